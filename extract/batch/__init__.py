@@ -1,0 +1,1 @@
+"""The stage `batch` (see docs/architecture.md)."""

@@ -1,0 +1,1 @@
+"""The stage `check` (see docs/architecture.md)."""

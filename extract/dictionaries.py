@@ -1,0 +1,144 @@
+"""Dictionaries are data: TSV files a person of the domain can read and correct, each with its own schema in its head.
+
+A file begins with lines "# name: value": `list` (its name), `what`, `source`, `date`, `licence`, `required` and `key`
+(columns that may not be empty; columns that make an entry unique). Then comes the line of column names, then the entries,
+one a line, cells separated by tabs. Users' own files have the same form, need only the line "# list: NAME" of that head,
+and win over ours where the keys are equal. `enumerations.toml` holds the closed lists of the output tables.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from extract.errors import BadDictionary
+
+Entry = Mapping[str, str]
+
+_PACKAGE = Path(__file__).parent
+
+
+def home() -> Path:
+    """The folder of the dictionaries: inside the installed package, or beside it in a checkout."""
+    inside = _PACKAGE / "_dictionaries"
+    return inside if inside.is_dir() else _PACKAGE.parent / "dictionaries"
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryFile:
+    """One TSV file: the head's facts, the column names and the entries."""
+
+    path: Path
+    head: Mapping[str, str]
+    columns: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def names(self, fact: str) -> tuple[str, ...]:
+        """The column names that a fact of the head lists ("required", "key")."""
+        return tuple(name.strip() for name in self.head[fact].split(",") if name.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionaries:
+    """All lists, users' entries first. Look entries up by the list's name: `rows("provinces")`."""
+
+    lists: Mapping[str, tuple[Entry, ...]]
+    enumerations: Mapping[str, Mapping[str, str]]
+
+    def rows(self, name: str) -> tuple[Entry, ...]:
+        """The entries of a list, in file order, users' first."""
+        return self.lists[name]
+
+    def column(self, name: str, column: str) -> tuple[str, ...]:
+        """The filled cells of one column of a list."""
+        return tuple(entry[column] for entry in self.lists[name] if entry[column])
+
+    def mapping(self, name: str, key: str, value: str) -> dict[str, str]:
+        """A list as a dict; the first entry of a key wins."""
+        return {entry[key]: entry[value] for entry in reversed(self.lists[name])}
+
+
+def load(user_files: Sequence[Path] = ()) -> Dictionaries:
+    """The project's dictionaries and the user's; `BadDictionary` names file, line and column at fault."""
+    return _load(tuple(user_files))
+
+
+@cache
+def _load(user_files: tuple[Path, ...]) -> Dictionaries:
+    ours = {file.head["list"]: file for file in map(read_file, sorted(home().glob("*.tsv")))}
+    theirs = [read_file(path) for path in user_files]
+    for file in [*theirs, *ours.values()]:
+        _check(file, ours)
+    lists = {name: _merge(file, theirs) for name, file in ours.items()}
+    return Dictionaries(MappingProxyType(lists), MappingProxyType(read_enumerations()))
+
+
+def read_enumerations() -> dict[str, dict[str, str]]:
+    """The closed lists of the output tables: name to value to meaning."""
+    return tomllib.loads((home() / "enumerations.toml").read_text(encoding="utf-8"))
+
+
+def read_file(path: Path) -> DictionaryFile:
+    """One TSV file, its form checked; `BadDictionary` where it is none of ours."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _bad(path, 0, f"it cannot be read as UTF-8 text ({error})") from error
+    head = dict(_facts(lines))
+    if "list" not in head:
+        raise _bad(path, 1, 'it has no line "# list: NAME" that says which list it adds to')
+    body = [
+        (n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")
+    ]
+    if not body:
+        raise _bad(path, len(lines), "it has no line of column names")
+    columns = tuple(name.strip() for name in body[0][1].split("\t"))
+    return DictionaryFile(path, head, columns, tuple(_entries(path, columns, body[1:])))
+
+
+def _facts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        name, colon, value = line.removeprefix("#").partition(":")
+        if line.startswith("#") and colon:
+            yield name.strip(), value.strip()
+
+
+def _entries(path: Path, columns: tuple[str, ...], body: list[tuple[int, str]]) -> Iterator[Entry]:
+    for number, line in body:
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) > len(columns):
+            raise _bad(path, number, f"it has {len(cells)} cells for {len(columns)} columns")
+        yield dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+
+
+def _check(file: DictionaryFile, ours: Mapping[str, DictionaryFile]) -> None:
+    name = file.head["list"]
+    if name not in ours:
+        raise _bad(file.path, 1, f"no list is called {name!r}; the lists are {', '.join(ours)}")
+    schema = ours[name]
+    if set(file.columns) - set(schema.columns):
+        raise _bad(file.path, 1, f"the columns of {name!r} are {', '.join(schema.columns)}")
+    for entry in file.entries:
+        empty = [column for column in schema.names("required") if not entry.get(column)]
+        if empty:
+            shown = " ".join(value for value in entry.values() if value)
+            raise _bad(file.path, 0, f"column {empty[0]!r} is empty in the entry {shown!r}")
+
+
+def _merge(schema: DictionaryFile, theirs: Sequence[DictionaryFile]) -> tuple[Entry, ...]:
+    key = schema.names("key")
+    merged: dict[tuple[str, ...], Entry] = {}
+    for file in [*(file for file in theirs if file.head["list"] == schema.head["list"]), schema]:
+        for entry in file.entries:
+            whole = {column: entry.get(column, "") for column in schema.columns}
+            merged.setdefault(tuple(whole[column] for column in key), MappingProxyType(whole))
+    return tuple(merged.values())
+
+
+def _bad(path: Path, line: int, why: str) -> BadDictionary:
+    where = f"Dictionary {path.name}, line {line}" if line else f"Dictionary {path.name}"
+    return BadDictionary(where, why, "Correct the file; docs/dictionaries.md shows the form.")

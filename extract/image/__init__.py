@@ -1,0 +1,1 @@
+"""The stage `image` (see docs/architecture.md)."""

@@ -1,0 +1,201 @@
+"""The words we think in: recognised lines that nothing overwrites, and data beside them.
+
+A file becomes a `Reading`: pages of lines, as decoded or recognised. Restoration adds `Correction`s beside the lines;
+a `Restored` document is the reading, the corrected text of each line and the corrections that lead from one to the other.
+Parsing reads `TextLine`s, a flat view that carries both. Every record is frozen; every later output is a function of these.
+
+Rules that hold for all of them:
+
+- text is NFC `str` unless the field is called `raw`; `raw` is the text as decoded or recognised, NUL removed, nothing else;
+- lines are split at "\\n" only. A form feed stays in the line that it opens, so the first line of every page but the first
+  begins with "\\f"; joining the raw lines of all pages with "\\n" gives the raw file back;
+- boxes are shares of the page (0 to 1, origin top left); confidences are probabilities (0 to 1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class TextSource(StrEnum):
+    """Where a page's letters came from (`documents.text_source`)."""
+
+    OCR = "ocr"
+    TEXT_LAYER = "text_layer"
+    TEXT_INPUT = "text_input"
+    DOCX = "docx"
+    MIXED = "mixed"
+
+
+class Region(StrEnum):
+    """The part of the page a line was found in; `BODY` where layout is unknown (plain text)."""
+
+    HEADER_LEFT = "header_left"  # agency, number
+    HEADER_RIGHT = "header_right"  # quốc hiệu, tiêu ngữ, place and date
+    BODY = "body"
+    TABLE = "table"  # one row of a table, cells separated by " | "
+    RECIPIENTS = "recipients"  # nơi nhận
+    SIGNATURE = "signature"
+    MARGIN = "margin"  # page number, running head, footnote
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle as shares of the page: x to the right, y down, each 0 to 1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of a word and the reader's probability for it."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word: `raw[start:start + len(text)]` of its line is `text`."""
+
+    text: str
+    start: int
+    box: Box | None = None
+    confidence: float | None = None
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as decoded or recognised; a table's row is one line, its cells joined by " | "."""
+
+    raw: str
+    words: tuple[Word, ...] = ()
+    box: Box | None = None
+    region: Region = Region.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled table, 0-based row and column of its top left corner."""
+
+    row: int
+    column: int
+    text: str
+    box: Box | None = None
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table of a page; its rows stand among the page's lines from `first_line` (0-based) on."""
+
+    first_line: int
+    cells: tuple[Cell, ...]
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of recognised lines, in reading order; at least one line, be it empty.
+
+    `number` is 1-based, `None` for a text without form feeds. `notes` say what was decided about the page and why
+    (rotated, text layer rejected, blank), in words; `failure` is the reason where the page could not be read.
+    """
+
+    number: int | None
+    lines: tuple[Line, ...]
+    text_source: TextSource
+    tables: tuple[Table, ...] = ()
+    notes: tuple[str, ...] = ()
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file says, before anything is repaired: the result of ingest, image and ocr."""
+
+    pages: tuple[Page, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def raw(self) -> str:
+        """The whole text as recognised, form feeds between pages."""
+        return "\n".join(line.raw for page in self.pages for line in page.lines)
+
+    @property
+    def text_source(self) -> TextSource:
+        """The source of all pages, or `MIXED`."""
+        sources = {page.text_source for page in self.pages}
+        return sources.pop() if len(sources) == 1 else TextSource.MIXED
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One thing restoration changed: `raw[start:end] == before` of that line became `after`.
+
+    `line` is 1-based within its page (or text); offsets count code points of the raw line. `rule` is one of the
+    enumeration `rule`. Corrections of a line do not overlap and are sorted by `start`.
+    """
+
+    page: int | None
+    line: int
+    start: int
+    end: int
+    before: str
+    after: str
+    rule: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line as the parser sees it: `text` restored and without its form feed, `raw` as recognised."""
+
+    page: int | None
+    number: int
+    raw: str
+    text: str
+    region: Region = Region.BODY
+    box: Box | None = None
+    confidence: float | None = None  # lowest probability that a word of it is right, where known
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A reading, its restored lines (as many as the reading has) and the corrections between the two."""
+
+    reading: Reading
+    lines: tuple[TextLine, ...]
+    corrections: tuple[Correction, ...]
+    encoding: str = "unicode"
+    restored_share: float = 0.0  # share of the syllables that were changed
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read: page and lines (1-based), the recognised text, the rule, how sure it is."""
+
+    page: int | None
+    line_start: int
+    line_end: int
+    raw: str
+    confidence: float
+    rule: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a person should look at a field; `reason` is one of the enumeration `reason`."""
+
+    field: str
+    reason: str
+    alternatives: tuple[str, ...] = ()

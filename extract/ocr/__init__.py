@@ -1,0 +1,1 @@
+"""The stage `ocr` (see docs/architecture.md)."""

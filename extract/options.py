@@ -1,0 +1,21 @@
+"""What a person may choose for a run; the command line fills it, nothing else repeats its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Options of a run. Those that decide a result are part of the stages' keys (`extract.batch.recipe`)."""
+
+    lang: str = "vie"  # Tesseract language(s), joined by "+"
+    dictionaries: tuple[Path, ...] = ()  # users' own dictionary files; theirs win
+    as_of: date | None = None  # the day that "in the future" is measured from; None: today
+    jobs: int = 1  # worker processes
+    max_mpixels: float = 200.0  # largest page, megapixels (A3 at 600 dpi is 70)
+    timeout: float = 120.0  # seconds a page may take
+    include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
+    excel: bool = False  # BOM and formula guard in the CSV files

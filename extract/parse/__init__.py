@@ -1,0 +1,1 @@
+"""Lines to records: outline first, then one small parser a table. Entry point: `extract.parse.parse`."""

@@ -1,0 +1,1 @@
+"""The stage `restore` (see docs/architecture.md)."""

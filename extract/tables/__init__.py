@@ -1,0 +1,1 @@
+"""The stage `tables` (see docs/architecture.md)."""

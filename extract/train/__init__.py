@@ -1,0 +1,1 @@
+"""The stage `train` (see docs/architecture.md)."""
