@@ -1,4 +1,4 @@
-"""The words we think in: recognised lines that nothing overwrites, and data beside them.
+r"""The words we think in: recognised lines that nothing overwrites, and data beside them.
 
 A file becomes a `Reading`: pages of lines, as decoded or recognised. Restoration adds `Correction`s beside the lines;
 a `Restored` document is the reading, the corrected text of each line and the corrections that lead from one to the other.
@@ -7,8 +7,8 @@ Parsing reads `TextLine`s, a flat view that carries both. Every record is frozen
 Rules that hold for all of them:
 
 - text is NFC `str` unless the field is called `raw`; `raw` is the text as decoded or recognised, NUL removed, nothing else;
-- lines are split at "\\n" only. A form feed stays in the line that it opens, so the first line of every page but the first
-  begins with "\\f"; joining the raw lines of all pages with "\\n" gives the raw file back;
+- lines are split at "\n" only. A form feed stays in the line that it opens, so the first line of every page but the first
+  begins with "\f"; joining the raw lines of all pages with "\n" gives the raw file back;
 - boxes are shares of the page (0 to 1, origin top left); confidences are probabilities (0 to 1).
 """
 

@@ -28,8 +28,11 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An item's mark: its kind, the label as printed and repaired ("5", "II", "đ", "Điều 3", "" for a dash), its depth
-    (number of parts: "1.1.2" has 3)."""
+    """An item's mark.
+
+    `label` is as printed and repaired ("5", "II", "đ", "Điều 3"; "" for a dash), `depth` its number of parts
+    ("1.1.2" has 3).
+    """
 
     kind: MarkKind
     label: str = ""
