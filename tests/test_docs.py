@@ -1,0 +1,50 @@
+"""The documentation cannot lie: generated pages match the code, README commands exist, options are documented."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+
+
+def load_generator() -> dict[str, object]:
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return {name: page() for name, page in module.PAGES.items()}
+
+
+@pytest.mark.parametrize("page", ["exit-codes.md", "tables.md"])
+def test_generated_pages_are_up_to_date(page: str) -> None:
+    assert (DOCS / page).read_text(encoding="utf-8") == load_generator()[page], "run `make docs`"
+
+
+def make_targets() -> set[str]:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE))
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_make_targets_that_the_readme_names_exist(readme: str) -> None:
+    named = set(re.findall(r"\bmake ([a-z]+)\b", (ROOT / readme).read_text(encoding="utf-8")))
+    assert {"extract", "test"} <= named <= make_targets()
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")) + sorted(DOCS.glob("*.md")), ids=str)
+def test_links_between_pages_lead_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (path.parent / link).exists()]
+
+
+def test_every_dependency_has_its_line() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    page = (DOCS / "dependencies.md").read_text(encoding="utf-8").lower()
+    named = re.findall(r'^  "([a-z0-9-]+)>=', project, re.MULTILINE)
+    assert not [name for name in named if f"| {name} |" not in page]
