@@ -1,0 +1,225 @@
+"""Item marks: what a line's first characters may mean (`Phần I`, `Điều 2.`, `A.`, `II.`, `1.1`, `đ)`, `-`), best reading first.
+
+A damaged mark (`S. ` for `5. `, `Il. ` for `II. `, `d)` for `đ)`) is only a candidate: `Rows` says whether it continues the
+row that is open, and only then is it taken. Order of letters: Vietnamese (a b c d đ e g h ...), with f, j, w, z allowed.
+Sources: NĐ 30/2020/NĐ-CP, Phụ lục I, II.6 (phần, chương, mục, điều, khoản, điểm); measured damage of digits and marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extract.fold import fold
+
+
+class MarkKind(StrEnum):
+    """Kinds of item marks, highest rank first; `NONE` is a plain paragraph or a heading without a mark."""
+
+    PART = "part"  # Phần I, Chương I, Mục 1
+    ARTICLE = "article"  # Điều 2.
+    CAPITAL = "capital"  # A.
+    ROMAN = "roman"  # II.
+    NUMBER = "number"  # 1., 1.1., 1.1.1
+    LETTER = "letter"  # a), đ)
+    DASH = "dash"  # -, +, *, •
+    ROW = "row"  # a table's row, cells separated by " | "
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An item's mark.
+
+    `label` is as printed and repaired ("5", "II", "đ", "Điều 3"; "" for a dash), `depth` its number of parts
+    ("1.1.2" has 3; a "+" under dashes has 2).
+    """
+
+    kind: MarkKind
+    label: str = ""
+    depth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible mark: `offset` is where the item's own text begins, `ordinal` its place in a row (1 opens one).
+
+    `damaged` marks count only where they continue a row; ordinal 0 stands for "whatever is expected".
+    """
+
+    mark: Mark
+    offset: int
+    ordinal: int = 0
+    damaged: bool = False
+
+
+LETTERS = "abcdđefghijklmnopqrstuvwxyz"
+_SKIPPED = frozenset("đfjwz")  # letters that a row may leave out
+CAPITALS = "ABCDĐEFGHIKLMNOPQRSTUVXY"
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_WORD_ORDINALS = ("", "nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
+
+_PART = re.compile(
+    r"(?P<word>phan|chuong|muc)\s+(?:thu\s+)?(?P<label>[a-z]{2,5}|[ivxl1]{1,5}|\d{1,2})(?P<end>\s*[.:,-]\s*|\s+|$)"
+)
+_ARTICLE = re.compile(r"dieu\s+(?P<label>\d{1,3}[a-z]?)(?:\s*[.:,]\s*|$)")
+_CAPITAL = re.compile(r"(?P<label>[A-ZĐ])\s?[.)/-]\s+(?=\S)")
+_ROMAN = re.compile(r"(?P<label>[IVX]{1,5})\s?[.)/-]\s*(?=\S)")
+_ROMAN_DAMAGED = re.compile(r"(?P<label>[IVXl1|]{1,5})\s?[.,)]\s+(?=\S)")
+_NUMBER = re.compile(r"(?P<label>\d{1,2})\s?(?:[.)/]\s+(?=\S)|\.(?=[^\W\d_])|-\s+(?=\S))")
+_PATH = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)]?\s+(?=\S)")
+_NUMBER_DAMAGED = re.compile(r"(?P<label>[^\s(.]{1,2})\s?[.,]\s+(?=[^\W\d_])")
+_LETTER = re.compile(r"(?P<label>[a-zđ])\s?[.)/]\s*(?=\S)")
+_BRACKETED = re.compile(r"\((?P<label>\d{1,2}|[a-zđ])\)\s+(?=\S)")
+_LETTER_DAMAGED = re.compile(r"(?P<label>[^\s(]{1,2})\s?\)\s+(?=\S)")
+_DASH = re.compile(r"(?P<label>[-–—−•●○▪■□►➢✓·\uf000-\uf0ff])\s*(?=[^\W_]|[“\"(])")
+_DASH_LIKE = re.compile(r"(?P<label>[+*~=«_])\s*(?=[^\W\d_]|[“\"(])")
+
+
+def candidates(text: str) -> Iterator[Candidate]:
+    """Possible readings of the mark at the beginning of a line, the likeliest first.
+
+    >>> [(c.mark.kind.value, c.mark.label) for c in candidates("V. TỔ CHỨC THỰC HIỆN")]
+    [('roman', 'V'), ('capital', 'V'), ('number', '')]
+    """
+    folded = fold(text)
+    yield from _parts(text, folded)
+    yield from _romans(text)
+    yield from _capitals(text)
+    yield from _numbers(text)
+    yield from _letters(text)
+    yield from _dashes(text)
+    yield from _damaged(text)
+
+
+def roman_value(label: str) -> int:
+    """The value of a Roman numeral of I, V, X, L; 0 where the signs make none.
+
+    >>> roman_value("XIV"), roman_value("IIX")
+    (14, 0)
+    """
+    values = [_ROMAN_VALUES[sign] for sign in label]
+    total = sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
+    return total if total > 0 and _roman(total) == label else 0
+
+
+def _roman(value: int) -> str:
+    signs = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    label = ""
+    for worth, sign in signs:
+        count, value = divmod(value, worth)
+        label += sign * count
+    return label
+
+
+def expected_label(kind: MarkKind, ordinal: int) -> str:
+    """The mark that stands at `ordinal` (1-based) of a row of this kind."""
+    if kind is MarkKind.ROMAN:
+        return _roman(ordinal)
+    if kind is MarkKind.LETTER:
+        return LETTERS[ordinal - 1] if ordinal <= len(LETTERS) else ""
+    return str(ordinal)
+
+
+def follows(kind: MarkKind, before: int, ordinal: int) -> bool:
+    """Whether `ordinal` comes next after `before`; letters that lists leave out may be jumped."""
+    if kind is not MarkKind.LETTER or ordinal <= before:
+        return ordinal == before + 1
+    return all(letter in _SKIPPED for letter in LETTERS[before : ordinal - 1])
+
+
+def _parts(text: str, folded: str) -> Iterator[Candidate]:
+    part = _PART.match(folded)
+    ordinal = _part_ordinal(part["label"]) if part and text[0].isupper() else 0
+    if part and ordinal and _closes_part(part["end"], text[part.end() :]):
+        yield Candidate(Mark(MarkKind.PART, text[: part.end("label")]), part.end(), ordinal)
+    article = _ARTICLE.match(folded)
+    if article and text[0].isupper():
+        ordinal = int(re.sub(r"\D", "", article["label"]))
+        label = f"Điều {text[slice(*article.span('label'))]}"
+        yield Candidate(Mark(MarkKind.ARTICLE, label), article.end(), ordinal)
+
+
+def _part_ordinal(label: str) -> int:
+    if label.isdigit():
+        return int(label)
+    if label in _WORD_ORDINALS:
+        return _WORD_ORDINALS.index(label)
+    upper = label.replace("1", "i").upper()
+    return roman_value(upper) if set(upper) <= set(_ROMAN_VALUES) else 0
+
+
+def _closes_part(end: str, rest: str) -> bool:
+    """A heading goes on in capitals or not at all; "Mục 2 của Thông tư" is running text."""
+    return not rest or (end.strip() != "" and not rest[0].islower()) or rest.upper() == rest
+
+
+def _romans(text: str) -> Iterator[Candidate]:
+    match = _ROMAN.match(text)
+    if match and roman_value(match["label"]):
+        label = match["label"]
+        yield Candidate(Mark(MarkKind.ROMAN, label), match.end(), roman_value(label))
+    if match and match["label"] == "I":
+        yield Candidate(Mark(MarkKind.NUMBER, "1"), match.end(), 1, damaged=True)
+
+
+def _capitals(text: str) -> Iterator[Candidate]:
+    match = _CAPITAL.match(text)
+    if match and match["label"] in CAPITALS:
+        ordinal = CAPITALS.index(match["label"]) + 1
+        yield Candidate(Mark(MarkKind.CAPITAL, match["label"]), match.end(), ordinal)
+
+
+def _numbers(text: str) -> Iterator[Candidate]:
+    path = _PATH.match(text)
+    if path:
+        parts = path["label"].split(".")
+        mark = Mark(MarkKind.NUMBER, path["label"], len(parts))
+        yield Candidate(mark, path.end(), int(parts[-1]))
+    number = _NUMBER.match(text)
+    if number:
+        yield Candidate(Mark(MarkKind.NUMBER, number["label"]), number.end(), int(number["label"]))
+
+
+def _letters(text: str) -> Iterator[Candidate]:
+    match = _LETTER.match(text)
+    if match:
+        ordinal = LETTERS.index(match["label"]) + 1
+        yield Candidate(Mark(MarkKind.LETTER, match["label"]), match.end(), ordinal)
+    if match and match["label"] == "d":
+        yield Candidate(Mark(MarkKind.LETTER, "đ"), match.end(), 5, damaged=True)
+    bracketed = _BRACKETED.match(text)
+    if bracketed:
+        label = bracketed["label"]
+        ordinal = int(label) if label.isdigit() else LETTERS.index(label) + 1
+        yield Candidate(Mark(MarkKind.LETTER, f"({label})", 2), bracketed.end(), ordinal)
+
+
+def _dashes(text: str) -> Iterator[Candidate]:
+    match = _DASH.match(text) or _DASH_LIKE.match(text)
+    if match:
+        depth = 2 if match["label"] == "+" else 1
+        yield Candidate(Mark(MarkKind.DASH, "", depth), match.end())
+
+
+def _damaged(text: str) -> Iterator[Candidate]:
+    for pattern, kind in (
+        (_ROMAN_DAMAGED, MarkKind.ROMAN),
+        (_NUMBER_DAMAGED, MarkKind.NUMBER),
+        (_LETTER_DAMAGED, MarkKind.LETTER),
+    ):
+        match = pattern.match(text)
+        if match and _may_be_damage(kind, match["label"], text[match.end() :]):
+            yield Candidate(Mark(kind, ""), match.end(), damaged=True)
+
+
+def _may_be_damage(kind: MarkKind, label: str, rest: str) -> bool:
+    """Roman: only before capitals; number: one sign, or two with a digit, before a capital; letter: no number."""
+    if kind is MarkKind.ROMAN:
+        return rest.upper() == rest and not (set(label) <= set(_ROMAN_VALUES))
+    if kind is MarkKind.NUMBER:
+        short = len(label) == 1 or any(sign.isdigit() for sign in label)
+        return short and not label.isdigit() and rest[0].isupper()
+    return not label.isdigit() and label not in LETTERS
