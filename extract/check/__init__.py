@@ -1,1 +1,63 @@
-"""The stage `check` (see docs/architecture.md)."""
+"""Arithmetic and sense: fills the check columns, completes the flags, lists what a person should look at.
+
+Nothing is changed here. A figure that arithmetic proves wrong stays as read; the repair stands in the review list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from extract.check.cells import evidence_of, places
+from extract.check.dates import check_dates
+from extract.check.results import check_results
+from extract.check.review import order, review
+from extract.check.scores import check_score
+from extract.check.unused import unused_text
+from extract.model import Restored, TextLine
+from extract.records import Checked, Extracted
+
+_Place = tuple[int | None, int]
+
+
+def check(extracted: Extracted, restored: Restored, as_of: date) -> Checked:
+    """The document with check columns, flags and review items; `as_of` is the day the future begins after."""
+    dated = check_dates(extracted, as_of)
+    sums = check_results(dated.results, tuple(map(check_score, dated.scores)))
+    flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
+    checked = replace(dated, results=sums.results, scores=sums.scores, flags=flags)
+    lines = _lines_of_part(checked, restored.lines)
+    own = frozenset((line.page, line.number) for line in lines)
+    corrections = tuple(c for c in restored.corrections if (c.page, c.line) in own)
+    items = (
+        *review(checked, corrections, _unsure(lines)),
+        *unused_text(lines, _used(checked)),
+    )
+    return Checked(checked, tuple(sorted(items, key=order)), corrections)
+
+
+def _unsure(lines: Sequence[TextLine]) -> dict[_Place, float]:
+    return {
+        (line.page, line.number): line.confidence for line in lines if line.confidence is not None
+    }
+
+
+def _used(extracted: Extracted) -> Iterator[_Place]:
+    """Every line that a row or a header field was read from."""
+    for at in evidence_of(extracted):
+        yield from places(at)
+
+
+def _lines_of_part(extracted: Extracted, lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """The lines of this part of the file: all of a file's only part, else those around what was read from it."""
+    if "two_documents_in_file" not in extracted.flags and extracted.part == 1:
+        return lines
+    found = [(page or 0, line) for at in evidence_of(extracted) for page, line in places(at)]
+    if not found:
+        return ()
+    first, last = min(found), max(found)
+    return [line for line in lines if first <= (line.page or 0, line.number) <= last]
+
+
+__all__ = ["check"]

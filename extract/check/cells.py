@@ -1,0 +1,68 @@
+"""The cells of a document's tables as they are written, and where each was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from extract.model import Evidence
+from extract.records import Extracted, Row
+
+TABLES = ("results", "scores", "reasons", "assignments", "references", "recipients")
+_PAGE_LINES = 80  # a page of dense text has some 60 lines
+_BESIDE = frozenset({"at", "doubts"})
+
+
+@dataclass(frozen=True, slots=True)
+class RowAt:
+    """A row of a table: its table's name, its number (1-based) and the record."""
+
+    table: str
+    number: int
+    row: Row
+
+    def cells(self) -> dict[str, str]:
+        """The filled cells by column, as written to the CSV file."""
+        names = [field.name for field in fields(self.row) if field.name not in _BESIDE]
+        return {name: text for name in names if (text := written(getattr(self.row, name)))}
+
+
+def written(value: object) -> str:
+    """A value as it is written to a CSV cell: decimal point, ISO dates, lists joined by a bar, nothing for None.
+
+    >>> written(Decimal("85.745")), written(("Sở A", "Sở B")), written(True), written(None)
+    ('85.745', 'Sở A|Sở B', 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "|".join(map(written, value))
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def rows(extracted: Extracted) -> Iterator[RowAt]:
+    """Every row of every table but documents, in table and row order."""
+    for table in TABLES:
+        for number, row in enumerate(getattr(extracted, table), 1):
+            yield RowAt(table, number, row)
+
+
+def evidence_of(extracted: Extracted) -> Iterator[Evidence]:
+    """Where the document's rows and header fields were read."""
+    yield from (at.row.at for at in rows(extracted))
+    yield from (field.at for field in extracted.fields)
+
+
+def places(at: Evidence) -> Iterator[tuple[int | None, int]]:
+    """The (page, line) places an evidence covers; one that ends above its start goes on over the page."""
+    if at.line_end >= at.line_start:
+        yield from ((at.page, line) for line in range(at.line_start, at.line_end + 1))
+        return
+    yield from ((at.page, line) for line in range(at.line_start, at.line_start + _PAGE_LINES))
+    yield from (((at.page or 0) + 1, line) for line in range(1, at.line_end + 1))

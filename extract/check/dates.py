@@ -1,0 +1,53 @@
+"""Checks of dates: issue, citation and deadline against each other and against the day of the run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from extract.model import Doubt
+from extract.records import Assignment, Extracted, Reference
+
+_CODE_YEAR = re.compile(r"^\d+\s*/\s*(?P<year>(?:19|20)\d\d)\s*/")
+#: The first official documents of the state whose form is read here.
+_FIRST_YEAR = 1945
+
+
+def check_dates(extracted: Extracted, as_of: date) -> Extracted:
+    """The document with a doubt for each date that cannot be, and the flag `date_in_future`."""
+    issued = extracted.header.issued_date
+    doubts = tuple(_issue_doubts(issued, as_of))
+    flags = ("date_in_future",) if issued and issued > as_of else ()
+    return replace(
+        extracted,
+        doubts=(*extracted.doubts, *doubts),
+        flags=(*extracted.flags, *flags),
+        references=tuple(_reference(row, issued) for row in extracted.references),
+        assignments=tuple(_assignment(row, issued) for row in extracted.assignments),
+    )
+
+
+def _issue_doubts(issued: date | None, as_of: date) -> Iterator[Doubt]:
+    if issued and (issued > as_of or issued.year < _FIRST_YEAR):
+        yield Doubt("issued_date", "failed_check")
+
+
+def _reference(row: Reference, issued: date | None) -> Reference:
+    doubts = []
+    if row.ref_date and issued and row.ref_date > issued:
+        doubts.append(Doubt("ref_date", "conflict"))
+    year = _CODE_YEAR.match(row.code or "")
+    if row.ref_date and year and int(year["year"]) != row.ref_date.year:
+        doubts.append(Doubt("ref_date", "conflict"))
+    return replace(row, doubts=(*row.doubts, *doubts))
+
+
+def _assignment(row: Assignment, issued: date | None) -> Assignment:
+    doubts = []
+    if row.due_date and issued and row.due_date < issued:
+        doubts.append(Doubt("due_date", "conflict"))
+    if row.start_date and row.due_date and row.start_date > row.due_date:
+        doubts.append(Doubt("start_date", "failed_check"))
+    return replace(row, doubts=(*row.doubts, *doubts))

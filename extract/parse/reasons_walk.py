@@ -1,0 +1,242 @@
+"""Reasons as a walk in reading order with a state: which heading or lead-in the items stand under, and where that ends.
+
+A heading ("2. Về chủ quan") ends at a mark of its own rank or above; a lead-in without a mark ("... mất điểm ở một số chỉ tiêu
+sau:") at a mark above the first one below it. Remedies and orders end the walk or are passed over with what hangs below them.
+The tree alone would be wrong here: a plain lead-in hangs under the item before it (measured: a recursion loses .6 of F1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.context import Context
+from extract.parse.outline import Mark, MarkKind, Node
+from extract.parse.passage import Passage
+
+_ORDER = {kind: place for place, kind in enumerate(MarkKind)}
+_HEADING_WORDS = 24  # longest heading of the development documents has 19 words
+_KEY_WORDS = 10  # a colon this near the wording makes the rest of the line its content
+_LEAST_RATIO = 86.0  # "vẻ chú quan" to "về chủ quan" on the fold: 90; another heading at most 80
+_LEAD_IN = re.compile(r"[:;]\s*$|\bsau\s*[:;.]?\s*$")
+_ORDERS = re.compile(
+    r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b[^.]*:\s*$|\bthuc hien (?:cac )?(?:noi dung|nhiem vu|chi dao|giai phap)[^.]*sau\s*[:;.]?\s*$"
+)
+_RUN_IN = re.compile(
+    r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b"
+)
+_LOSES = re.compile(
+    r"\b(?:mat|bi tru|tru|chua dat|khong dat|dat|chua duoc|chua co|bi mat)\b[^.:;]{0,60}\bdiem\b|\bdiem\s+(?:thap|tru)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A folded heading or lead-in and the kind it opens ("end" and "skip" close and pass over)."""
+
+    text: str
+    kind: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Where the walk is: the kind of the items, and the rank of marks that end it.
+
+    `first` says that the first mark below sets that rank; `marked` that marked items were met, `topic` a sub-heading's rank.
+    """
+
+    kind: str
+    ends_at: int
+    first: bool
+    marked: bool = False
+    topic: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item: the kind it stands under, its text, its node and the rule that found it."""
+
+    kind: str
+    own: Passage
+    node: Node
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    zone: Zone | None = None
+    skip: int | None = None  # marks below this rank are passed over
+
+
+def rank(mark: Mark) -> int:
+    """A mark's rank, small is high; the depth of decimal numbers counts ("1.1" stands below "1")."""
+    return _ORDER[mark.kind] * 10 + mark.depth
+
+
+def find_reasons(context: Context) -> tuple[Found, ...]:
+    """Every item under a heading or lead-in of causes, limitations or lost points, in reading order."""
+    wordings = _wordings(context.dictionaries)
+    found: list[Found] = []
+    state = _State()
+    for above, node in context.body.walk():
+        if node.mark.kind is not MarkKind.ROW and node.own.text.strip():
+            state, items = _step(state, above, node, wordings)
+            found += items
+    return tuple(found)
+
+
+def reason_nodes(context: Context) -> frozenset[int]:
+    """The identities of the nodes that hold reasons."""
+    return frozenset(id(item.node) for item in find_reasons(context))
+
+
+def _wordings(dictionaries: Dictionaries) -> tuple[Wording, ...]:
+    entries = dictionaries.rows("reason_headings")
+    return _sorted(tuple((fold(e["wording"]), e["kind"], e["form"]) for e in entries))
+
+
+@cache
+def _sorted(entries: tuple[tuple[str, str, str], ...]) -> tuple[Wording, ...]:
+    return tuple(Wording(*entry) for entry in sorted(entries, key=lambda e: (-len(e[0]), e)))
+
+
+def _step(
+    state: _State, above: Sequence[Node], node: Node, wordings: Sequence[Wording]
+) -> tuple[_State, list[Found]]:
+    """The state after a node, and the items it gives."""
+    here, marked = rank(node.mark), node.mark.kind is not MarkKind.NONE
+    state = _left(state, here, marked=marked)
+    opened = _opening(node, wordings, state.zone)
+    if opened == "end":
+        return _State(), []
+    if opened == "skip":
+        return replace(state, skip=_ORDER[MarkKind.DASH] * 10 if not marked else here), []
+    if opened:
+        zone = Zone(opened, here if marked else 0, first=not marked)
+        content = _content(node)
+        return _State(zone), [Found(opened, content, node, "reasons.inline")] if content else []
+    if state.zone is None:
+        return state, list(_run_in(node))
+    return _inside(state, state.zone, above, node)
+
+
+def _left(state: _State, here: int, *, marked: bool) -> _State:
+    """The state without the zone and the skip that end before a node of this rank."""
+    zone, skip = state.zone, state.skip
+    if skip is not None and marked and here <= skip:
+        skip = None
+    if zone and marked:
+        if zone.first:
+            zone = replace(zone, first=False, ends_at=here - 1)
+        elif here <= zone.ends_at:
+            zone = None
+    return _State(zone, skip)
+
+
+def _inside(
+    state: _State, zone: Zone, above: Sequence[Node], node: Node
+) -> tuple[_State, list[Found]]:
+    """A node inside a zone: passed over, a topic's heading, the end, or an item."""
+    marked = node.mark.kind is not MarkKind.NONE
+    if state.skip is not None and (marked or not _is_new_item(zone)):
+        return (state, []) if marked else (replace(state, skip=None), [])
+    if _is_topic(node):
+        return _State(replace(zone, topic=rank(node.mark), marked=False)), []
+    if not marked and zone.marked:
+        return (state if above else _State()), []
+    item = Found(zone.kind, node.own, node, "reasons.item")
+    return _State(replace(zone, marked=zone.marked or marked)), [item]
+
+
+def _is_new_item(zone: Zone) -> bool:
+    return not zone.marked
+
+
+def _is_topic(node: Node) -> bool:
+    """A short line without a full stop that has items below it: a heading inside the zone."""
+    text = node.own.text.rstrip()
+    short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ";"))
+    return short and bool(node.children) and node.mark.kind is not MarkKind.DASH
+
+
+def _opening(node: Node, wordings: Sequence[Wording], zone: Zone | None) -> str | None:
+    """The kind that a node opens, "end", "skip", or None."""
+    folded = re.sub(r"^[^a-z0-9]+", "", node.own.folded).rstrip()
+    item = node.mark.kind in (MarkKind.DASH, MarkKind.LETTER)
+    for wording in wordings:
+        if wording.form == "heading" and _heads(folded, wording, node, item=item):
+            return wording.kind
+    if _is_lead_in(folded, node):
+        for wording in wordings:
+            if wording.form == "anywhere" and wording.text in _last_sentence(folded):
+                return wording.kind
+        if zone and not item and _ORDERS.search(folded):
+            return "end"
+    return _damaged(folded, wordings) if len(folded.split()) <= 6 else None  # noqa: PLR2004
+
+
+def _heads(folded: str, wording: Wording, node: Node, *, item: bool) -> bool:
+    """Whether a folded text is a heading that begins with the wording."""
+    if not folded.startswith(wording.text):
+        return False
+    rest = folded[len(wording.text) :]
+    if rest[:1].isalnum():
+        return False
+    colon = ":" in " ".join(rest.split()[:_KEY_WORDS]) or rest.lstrip().startswith(":")
+    short = len(folded.split()) <= _HEADING_WORDS and not folded.endswith((".", ";"))
+    if wording.kind == "skip":
+        return colon or wording.text in ("giao", "de nghi")
+    if wording.kind == "end":
+        plain = node.mark.kind is MarkKind.NONE
+        return not item and (plain or (short and not _LOSES.search(folded)))
+    return colon or (short and (bool(node.children) or not item)) or _is_lead_in(folded, node)
+
+
+def _is_lead_in(folded: str, node: Node) -> bool:
+    """Whether a text leads into a list: it ends in a colon, or in "sau" with a list below or beside it."""
+    return bool(_LEAD_IN.search(folded)) and (
+        folded.endswith(":") or "sau" in folded[-8:] or bool(node.children)
+    )
+
+
+def _last_sentence(folded: str) -> str:
+    return re.split(r"[.!?]\s", folded.rstrip(" .:;"))[-1]
+
+
+def _damaged(folded: str, wordings: Sequence[Wording]) -> str | None:
+    """A short line whose letters are nearly those of a heading of causes."""
+    plain = re.sub(r"[^a-z ]", "", folded).strip()
+    near = (
+        wording.kind
+        for wording in wordings
+        if wording.kind.startswith("cause") and " " in wording.text
+        if fuzz.ratio(plain, wording.text) >= _LEAST_RATIO
+    )
+    return next(near, None)
+
+
+def _content(node: Node) -> Passage | None:
+    """What stands behind the colon of an inline heading ("Khách quan: do dịch bệnh ...")."""
+    head, colon, rest = node.own.text.partition(":")
+    if not colon or len(rest.split()) < 4 or len(head.split()) > _KEY_WORDS:  # noqa: PLR2004
+        return None
+    return None if rest.rstrip().endswith(":") else node.own.cut(len(head) + 1)
+
+
+def _run_in(node: Node) -> Iterator[Found]:
+    """A paragraph "Nguyên nhân (khách quan) là do ..." outside every list."""
+    match = _RUN_IN.match(node.own.folded)
+    if match and not node.own.text.rstrip().endswith(":"):
+        kinds = {
+            "nguyen nhan khach quan": "cause_objective",
+            "nguyen nhan chu quan": "cause_subjective",
+        }
+        kind = kinds.get(" ".join(match["what"].split()), "cause_other")
+        yield Found(kind, node.own, node, "reasons.run_in")

@@ -1,0 +1,173 @@
+"""Rated bodies (results.csv): from score tables and from sentences, one row for each body, index and year.
+
+The entity is the body named last, else the issuer; the year is the index's ("chỉ số ... năm N"), else that of the headings
+above, of the subject. What two places say alike is one row; where they disagree the first stands, with a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract.fold import fold
+from extract.model import Doubt
+from extract.parse.context import Context
+from extract.parse.outline import MarkKind
+from extract.parse.passage import Passage
+from extract.parse.results_facts import Fact
+from extract.parse.results_index import Mention, last, years
+from extract.parse.results_sentences import Group, read_groups
+from extract.parse.results_setting import (
+    Names,
+    Setting,
+    make_names,
+    make_reader,
+    setting_at,
+    settled,
+    subject_setting,
+)
+from extract.parse.score_tables import read_score_tables
+from extract.parse.scores import read_scores
+from extract.records import Result, Score
+
+#: Measured on true text of the development documents: prose results 15 of 15 right cells; kept below certainty.
+_CONFIDENCE = 0.85
+_DECISION = re.compile(
+    r"(?i:quyết định|nghị quyết|thông báo|công văn)\s+(?:số\s*:?\s*)?(?P<code>\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\wĐđƯư&.]*(?:-[A-ZĐ][\wĐđ&.]*)+)"
+)
+_PUBLISHED_BY = re.compile(r"\b(?:cong bo|phe duyet|theo|tai|kem theo)\W+(?:[a-z]+\W+){0,3}$")
+_PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet|xep hang)\b")
+_ORDAINS = re.compile(r"\bban hanh\b[^.;]{0,40}$")
+_DECIDES = re.compile(r"\b(?:cong bo|phe duyet)\b.{0,40}\b(?:ket qua|chi so|xep hang|danh gia)\b")
+
+
+def read_results(context: Context) -> tuple[Result, ...]:
+    """The rows of results.csv of one document, tables and sentences in reading order."""
+    tables = read_score_tables(context).results
+    prose = _read_prose(context)
+    names = make_names(context.dictionaries)
+    rows = [_finish(row, context, names) for row in (*tables, *prose)]
+    merged = _merge(sorted(rows, key=lambda row: (row.at.page or 0, row.at.line_start)))
+    scores = read_scores(context) if merged else ()
+    return tuple(replace(row, score_max=_maximum(row, scores)) for row in merged)
+
+
+def _read_prose(context: Context) -> Iterator[Result]:
+    reader, names = make_reader(context.dictionaries), make_names(context.dictionaries)
+    subject = subject_setting(context, names)
+    recent: Mention | None = None
+    for above, node in context.body.walk():
+        if node.mark.kind is MarkKind.ROW or not node.own.text:
+            continue
+        setting = setting_at(above, recent, subject, names)
+        for group in read_groups(node.own, reader, setting.mention):
+            if group.mention:
+                yield _row(group, node.own, setting)
+        recent = last(reader.indexes.find(node.own.folded)) or recent
+
+
+def _row(group: Group, passage: Passage, setting: Setting) -> Result:
+    start = min(fact.start for fact in group.facts)
+    end = max(fact.end for fact in group.facts)
+    mention = group.mention
+    family, year = (mention.family, mention.year) if mention else (None, None)
+    score, rank = group.get("score"), group.get("rank") or group.get("leader")
+    changes = {kind: group.get(kind) for kind in ("rank_change", "score_change", "base_year")}
+    former, grade = group.get("former_rank"), group.get("grade")
+    return Result(
+        index_family=family,
+        index_year=year or _spoken_year(passage, start) or setting.year,
+        entity=group.body.name if group.body else None,
+        score=score.value if score else None,
+        score_max=score.of if score else None,
+        score_unit=score.unit if score else None,
+        rank=_int(rank),
+        rank_of=int(rank.of) if rank and rank.of is not None else None,
+        rank_change=_int(changes["rank_change"]),
+        rank_change_raw=changes["rank_change"].words if changes["rank_change"] else None,
+        rank_prev=_int(former),
+        score_change=changes["score_change"].value if changes["score_change"] else None,
+        base_year=_int(changes["base_year"]),
+        grade=grade.words if grade else None,
+        decided_by=_decision(passage),
+        at=passage.evidence("results.sentence", _CONFIDENCE, start, end),
+    )
+
+
+def _int(fact: Fact | None) -> int | None:
+    return int(fact.value) if fact and fact.value is not None else None
+
+
+def _spoken_year(passage: Passage, at: int) -> int | None:
+    said = years(passage.folded[:at])
+    return said[-1] if said else None
+
+
+def _decision(passage: Passage) -> str | None:
+    """The decision said to publish the index, in the same paragraph."""
+    for match in _DECISION.finditer(passage.text):
+        before = passage.folded[max(0, match.start() - 60) : match.start()]
+        said = _PUBLISHED_BY.search(before) or _PUBLISHES.match(passage.folded, match.end())
+        if said and not _ORDAINS.search(before):
+            return re.sub(r"\s", "", match["code"])
+    return None
+
+
+def _finish(row: Result, context: Context, names: Names) -> Result:
+    """Entity, family and decision that the document as a whole decides."""
+    entity = row.entity or context.header.issuer
+    family = settled(row.index_family, entity, row.rank_of, names)
+    decided = row.decided_by or _own_decision(context)
+    return replace(row, entity=entity, index_family=family, decided_by=decided)
+
+
+def _own_decision(context: Context) -> str | None:
+    """A decision that publishes an index names itself."""
+    header = context.header
+    if header.doc_type == "quyet_dinh" and _DECIDES.search(fold(header.subject or "")):
+        return header.code
+    return None
+
+
+def _merge(rows: Iterable[Result]) -> list[Result]:
+    merged: dict[tuple[str | None, str | None, int | None], Result] = {}
+    for row in rows:
+        key = (row.entity, row.index_family, row.index_year)
+        merged[key] = _unite(merged[key], row) if key in merged else row
+    return list(merged.values())
+
+
+_UNITED = (
+    "score", "score_max", "score_unit", "rank", "rank_of", "rank_change", "rank_change_raw", "rank_prev",
+    "score_prev", "score_change", "base_year", "grade", "decided_by",
+)  # fmt: skip
+
+
+def _unite(first: Result, second: Result) -> Result:
+    """The first row completed from the second; a score or rank that differs is a doubt of the first."""
+    filled = {name: getattr(second, name) for name in _UNITED if getattr(first, name) is None}
+    doubts = tuple(
+        Doubt(name, "conflict", (str(getattr(second, name)),))
+        for name in ("score", "rank")
+        if None not in (getattr(first, name), getattr(second, name))
+        and getattr(first, name) != getattr(second, name)
+    )
+    return replace(first, **filled, doubts=(*first.doubts, *doubts))
+
+
+def _maximum(row: Result, scores: Sequence[Score]) -> Decimal | None:
+    """The printed maximum, else 100 where the areas' maxima add up to it."""
+    if row.score_max is not None or row.score is None or row.score_unit == "percent":
+        return row.score_max
+    maxima = [
+        score.points_max
+        for score in scores
+        if score.level == "area"
+        and (score.entity, score.index_family, score.index_year)
+        == (row.entity, row.index_family, row.index_year)
+    ]
+    known = [maximum for maximum in maxima if maximum is not None]
+    hundred = Decimal(100)
+    return hundred if len(known) == len(maxima) and sum(known) == hundred else None

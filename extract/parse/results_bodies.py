@@ -1,0 +1,140 @@
+"""Who is rated: names of bodies in a sentence, from the word that opens a name to the verb that ends it.
+
+Heads (list `body_heads`) and the stop verbs (list `body_stops`) are words of the dictionary; between them a name holds
+capitalised words, "và", and small words that go on ("Sở Nông nghiệp và Phát triển nông thôn"). A comma goes on only before
+a capital that opens no other body and where "và" closes the list ("Sở Văn hóa, Thể thao và Du lịch"). "Sở", "đơn vị" or
+"tỉnh" alone is the issuer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.dictionaries import Dictionaries
+from extract.parse.passage import Passage
+
+_TOKEN = re.compile(r"[^\s,;:.()\"“”|]+|[,;:.()\"“”|]")
+_BARE = re.compile(
+    r"\b(?P<word>[Ss]ở|[Đđ]ơn vị|[Cc]ơ quan|[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Xx]ã|[Pp]hường|[Bb]ộ|[Cc]hi cục|[Tt]rung tâm|"
+    r"[Vv]ăn phòng|[Cc]ục|[Bb]an)\s+(?:ta |đã |được |vẫn |chỉ |chúng ta |mình )*(?:xếp|đạt|đứng|giữ|tụt|tăng|giảm|có số điểm|có điểm|dẫn đầu)\b"
+)
+#: Words before a name that make it a source, a partner or a measure, not who is rated.
+_ASIDE = re.compile(
+    r"(?:so voi|hon|kem|cua|do|theo|tai|tu|boi|voi|cho|sau|truoc|den|trong|bang|gom|nhu|gui|giao|vao|ve|chenh)\s+(?:cac\s+|toan\s+)?$"
+)
+_OWNER = re.compile(r"(?:cua|cho|tai)\s+(?:cac\s+)?$")
+_MOST_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named at `start`..`end`; `name` is None where it is the issuer.
+
+    `aside` says that the name is a source or a measure, `owner` that it follows "của".
+    """
+
+    name: str | None
+    start: int
+    end: int
+    below: bool | None
+    aside: bool = False
+    owner: bool = False
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyNames:
+    """Heads, stops and the provinces' names, ready to be looked for."""
+
+    heads: re.Pattern[str]
+    levels: tuple[tuple[str, str], ...]
+    stops: frozenset[str]
+    provinces: re.Pattern[str] | None
+
+    def find(self, passage: Passage) -> tuple[Body, ...]:
+        """Every body named in the passage, in reading order, none inside another."""
+        found = sorted(self._all(passage), key=lambda body: (body.start, -body.end))
+        kept: list[Body] = []
+        for body in found:
+            if not kept or body.start >= kept[-1].end:
+                kept.append(body)
+        return tuple(kept)
+
+    def _all(self, passage: Passage) -> Iterator[Body]:
+        levels = dict(self.levels)
+        for match in self.heads.finditer(passage.text):
+            end = self._name_end(passage.text, match.end())
+            if end > match.end():
+                below = levels[match[0]] == "below"
+                yield _body(passage, match.start(), end, below=below)
+        for match in self.provinces.finditer(passage.text) if self.provinces else ():
+            yield _body(passage, match.start(), match.end(), below=False)
+        for match in _BARE.finditer(passage.text):
+            end = match.end("word")
+            yield Body(None, match.start(), end, None, word=match["word"].lower())
+
+    def _name_end(self, text: str, at: int) -> int:
+        """Where the name that begins before `at` ends; `at` where no name follows."""
+        end = at
+        for count, token in enumerate(_TOKEN.finditer(text, at), 1):
+            word = token[0]
+            if count == 1 and not (word[0].isupper() or word.isdigit()):
+                return at
+            if count > _MOST_WORDS or (word == "," and not self._goes_on(text, token.end())):
+                break
+            if (not word[0].isalnum() and word not in ",-–") or word in self.stops:
+                break
+            if count > 1 and self.heads.match(text, token.start()) and word[0].isupper():
+                break
+            if word not in (",", "và", "-", "–"):
+                end = token.end()
+        return end
+
+    def _goes_on(self, text: str, at: int) -> bool:
+        ahead = text[at : at + 60]
+        words = ahead.split()
+        if not words or not words[0][0].isupper() or self.heads.match(text, at + 1):
+            return False
+        return " và " in re.split(r"[,;:.()\d]", ahead, maxsplit=1)[0]
+
+
+def _body(passage: Passage, start: int, end: int, *, below: bool) -> Body:
+    before = passage.folded[max(0, start - 20) : start]
+    aside, owner = bool(_ASIDE.search(before)), bool(_OWNER.search(before))
+    return Body(passage.text[start:end], start, end, below, aside, owner)
+
+
+def body_names(dictionaries: Dictionaries) -> BodyNames:
+    """The finder built from `body_heads`, `body_stops` and the provinces' names."""
+    heads = tuple((entry["head"], entry["level"]) for entry in dictionaries.rows("body_heads"))
+    stops = frozenset(dictionaries.column("body_stops", "word"))
+    return _names(heads, stops, _provinces(dictionaries))
+
+
+def _provinces(dictionaries: Dictionaries) -> tuple[str, ...]:
+    if "provinces" not in dictionaries.lists:
+        return ()
+    return tuple(entry["name"] for entry in dictionaries.rows("provinces") if entry.get("name"))
+
+
+@cache
+def _names(
+    heads: tuple[tuple[str, str], ...], stops: frozenset[str], provinces: tuple[str, ...]
+) -> BodyNames:
+    words = sorted((re.escape(head) for head, _ in heads), key=lambda word: (-len(word), word))
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
+    names = sorted({re.escape(name) for name in provinces}, key=lambda name: (-len(name), name))
+    places = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
+    return BodyNames(pattern, heads, stops, places)
+
+
+def is_below(name: str, names: BodyNames) -> bool | None:
+    """Whether a body's name is one below the province, by its head; None where no head is known."""
+    levels = dict(names.levels)
+    match = names.heads.match(name)
+    if match:
+        return levels[match[0]] == "below"
+    return False if names.provinces and names.provinces.fullmatch(name) else None

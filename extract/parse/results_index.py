@@ -1,0 +1,109 @@
+"""Which index a text speaks of: family and year of each mention (list `index_families`).
+
+Names are matched on the fold, the longest first. The year is the first "năm N" behind the name in the same clause that is
+not one compared with ("so với năm N"); results of year N are published in N + 1, so a decision's date is never taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+
+#: How far behind an index's name its year may stand, characters ("... hành chính nhà nước của các sở, ban, ngành năm").
+_REACH = 110
+
+_YEAR = re.compile(r"(?<!so voi )(?<!cung ky )\bnam\s+(?P<year>(?:19|20)\d\d)\b(?!\s*-)")
+_YEAR_AT_ONCE = re.compile(r"\s*[(\-]?\s*(?P<year>20\d\d)\b(?![/.])")
+_CLAUSE_END = re.compile(r"[.;:]\s|\bso voi\b|\bke hoach\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a folded text that names an index."""
+
+    family: str
+    year: int | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexNames:
+    """The names of the indexes, ready to be looked for."""
+
+    pattern: re.Pattern[str]
+    families: tuple[tuple[str, str], ...]
+
+    def find(self, folded: str) -> tuple[Mention, ...]:
+        """Every index named in a folded text, in reading order."""
+        families = dict(self.families)
+        matches = list(self.pattern.finditer(folded))
+        return tuple(
+            Mention(families[m[0]], year_behind(folded, m.end()), m.start(), m.end())
+            for m in matches
+        )
+
+
+def index_names(dictionaries: Dictionaries, *, weak: bool = False) -> IndexNames:
+    """The strong names of the list `index_families`; with `weak` those of mere fields of work too."""
+    wanted = ("strong", "weak") if weak else ("strong",)
+    return _names(
+        tuple(
+            (fold(entry["wording"]), entry["family"])
+            for entry in dictionaries.rows("index_families")
+            if entry["strength"] in wanted
+        )
+    )
+
+
+@cache
+def _names(families: tuple[tuple[str, str], ...]) -> IndexNames:
+    words = sorted({wording for wording, _ in families}, key=lambda word: (-len(word), word))
+    pattern = "|".join(re.escape(word) for word in words)
+    return IndexNames(re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])"), families)
+
+
+def year_behind(folded: str, at: int) -> int | None:
+    """The year that belongs to an index named just before `at`, or None."""
+    at_once = _YEAR_AT_ONCE.match(folded, at)
+    if at_once:
+        return int(at_once["year"])
+    stop = _CLAUSE_END.search(folded, at, at + _REACH)
+    found = _YEAR.search(folded, at, stop.start() if stop else at + _REACH)
+    return int(found["year"]) if found else None
+
+
+def years(folded: str) -> tuple[int, ...]:
+    """Every "năm N" that is not compared with, in reading order."""
+    return tuple(int(match["year"]) for match in _YEAR.finditer(folded))
+
+
+def settle_family(
+    family: str, entity: str | None, rank_of: int | None, *, below: bool | None
+) -> str:
+    """PAR INDEX rates ministries and provinces, CCHC the bodies below them, whatever the text calls it.
+
+    >>> settle_family("par_index", "Sở Y tế", 20, below=True)
+    'cchc'
+    """
+    if family not in ("par_index", "cchc"):
+        return family
+    if rank_of in PROVINCES:
+        return "par_index"
+    if below is None or not entity:
+        return family
+    return "cchc" if below else "par_index"
+
+
+#: Provinces and centrally run cities before and since 1 July 2025 (Nghị quyết 202/2025/QH15).
+PROVINCES = (63, 34)
+
+
+def last(mentions: Sequence[Mention]) -> Mention | None:
+    """The last mention, or None."""
+    return mentions[-1] if mentions else None

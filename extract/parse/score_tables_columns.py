@@ -1,0 +1,141 @@
+"""What each column of a score table holds: its role by the words of its heading (list `score_columns`), then by its values.
+
+A heading may also name an index ("PAR Index"), an area or other component, a body or a year; columns under the same outer
+heading belong together. "Điểm TĐ" is the maximum (tối đa) or the appraised points (thẩm định): the column that is nowhere
+below another is the maximum. "Chỉ số" above names is a column of indexes, above figures the value itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.numbers import Figure, read_cell
+from extract.parse.results_index import IndexNames, index_names, last
+from extract.parse.score_tables_grid import EMPTY, Grid
+
+#: Roles whose cells are figures of a rated body.
+VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"})
+_NAMES = frozenset({"body", "criterion", "index"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TRIMMED = re.compile(r"\(\s*(?:%|diem|\d+)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]")
+_PERCENT_SIGN = re.compile(r"%|phan tram")
+_MOST = 0.5  # a column is of a kind when more than half of its filled cells are
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: position, heading, the outer heading it shares with others, role, and what it is about."""
+
+    index: int
+    heading: str
+    group: str
+    role: str
+    year: int | None
+    family: str | None
+    figures: bool  # most of its filled cells are figures
+    percent: bool  # its cells or its heading show a percent sign
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Folded headings to roles, longest first."""
+
+    wordings: tuple[tuple[str, str], ...]
+
+    def of(self, heading: str) -> str | None:
+        """The role of a heading: the whole of it, else the longest wording inside it."""
+        plain = " ".join(_TRIMMED.sub(" ", fold(heading)).split())
+        whole = [role for wording, role in self.wordings if wording == plain]
+        if whole:
+            return whole[0]
+        padded = f" {re.sub(r'[^a-z0-9%/,]+', ' ', plain)} "
+        inside = (role for wording, role in self.wordings if f" {wording} " in padded)
+        return next(inside, None)
+
+
+def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
+    """The columns of a grid, left to right."""
+    roles = _roles(
+        tuple((fold(e["wording"]), e["role"]) for e in dictionaries.rows("score_columns"))
+    )
+    names = index_names(dictionaries)
+    columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
+    return tuple(_settled(column, columns, grid) for column in columns)
+
+
+@cache
+def _roles(entries: tuple[tuple[str, str], ...]) -> Roles:
+    return Roles(tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))))
+
+
+def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> Column:
+    parts = grid.headings[index]
+    cells = grid.column(index)
+    figures = [read_cell(cell) for cell in cells]
+    numeric = _most([figure is not None for figure in figures])
+    heading, whole = (parts[-1] if parts else ""), " ".join(parts)
+    role = _role(parts, roles)
+    mention = last(names.find(fold(whole)))
+    years = [int(year) for year in _YEAR.findall(whole)]
+    percent = bool(_PERCENT_SIGN.search(fold(heading))) or _most(
+        [figure is not None and figure.percent for figure in figures]
+    )
+    return Column(
+        index, heading, " ".join(parts[:-1]), _by_values(role, figures, cells, numeric=numeric),
+        years[-1] if years else None, mention.family if mention else None, numeric, percent,
+    )  # fmt: skip
+
+
+def _role(parts: Sequence[str], roles: Roles) -> str | None:
+    """The role of the innermost heading that has one."""
+    return next((role for part in reversed(parts) if (role := roles.of(part))), None)
+
+
+def _by_values(
+    role: str | None, figures: Sequence[Figure | None], cells: Sequence[str], *, numeric: bool
+) -> str:
+    """The role as the cells allow it: names are no figures and figures are no names."""
+    if not cells:
+        return "empty"
+    if numeric and (role in _NAMES or role is None):
+        return "value"
+    if not numeric and (role is None or role in VALUES):
+        return "text" if role is None or not any(figures) else role
+    return role or "text"
+
+
+def _most(answers: Sequence[bool]) -> bool:
+    return bool(answers) and sum(answers) > _MOST * len(answers)
+
+
+def _settled(column: Column, columns: Sequence[Column], grid: Grid) -> Column:
+    """The column "Điểm TĐ" decided by its values: the maximum is nowhere below another column's figure."""
+    if column.role != "max_or_appraised":
+        return column
+    others = [c.index for c in columns if c.role in VALUES]
+    above = all(_above(row.cells, column.index, others) for row in grid.rows)
+    known = any(c.role == "max" for c in columns)
+    return replace(column, role="max" if above and others and not known else "appraised")
+
+
+def _above(cells: Sequence[str], index: int, others: Sequence[int]) -> bool:
+    top = read_cell(cells[index])
+    rest = [figure for other in others if (figure := read_cell(cells[other]))]
+    return top is None or all(top.value >= figure.value for figure in rest)
+
+
+def first(columns: Sequence[Column], *roles: str) -> Column | None:
+    """The first column that has the first of the roles that any has."""
+    return next((c for role in roles for c in columns if c.role == role), None)
+
+
+def cell_figure(cells: Sequence[str], column: Column | None) -> Figure | None:
+    """The figure of a row in a column, None where it is empty or no figure."""
+    if column is None or cells[column.index] in EMPTY:
+        return None
+    return read_cell(cells[column.index])

@@ -1,0 +1,206 @@
+"""Tables as grids: neighbouring lines of cells, their head rows told from their data, each column with its whole heading.
+
+A row is one line, its cells joined by " | ". Head rows stand before the first row of figures; an empty head cell takes its
+left neighbour's text (a merged cell), a head row repeated on the next page is dropped, "(1) (2) (3)=(1)+(2)" too. A table
+without a head that goes on after a page's end takes that of the table before it, if it is as wide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.fold import fold
+from extract.model import Region, TextLine
+from extract.parse.numbers import read_cell
+from extract.parse.passage import Passage, join
+
+_BAR = re.compile(r"\s*\|\s*")
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
+#: Captions: lines in capitals, marks of headings and tables, short lines. At most this many are looked at.
+_CAPTION_LINES = 8
+_CAPTION_LENGTH = 100
+EMPTY = frozenset(
+    {"", "-", "–", "—", "x", "X", "/", ".", "...", "KĐG", "kđg", "Không", "Không có", "0/0"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row: its cells, as many as the grid is wide, and the line it was read from."""
+
+    cells: tuple[str, ...]
+    at: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: headings of its columns (outer to inner, doubles dropped), data rows, the caption above it."""
+
+    headings: tuple[tuple[str, ...], ...]
+    rows: tuple[GridRow, ...]
+    caption: Passage | None
+    first: int  # position of its first line among the body's lines
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.headings)
+
+    def column(self, index: int) -> tuple[str, ...]:
+        """The filled data cells of a column."""
+        return tuple(row.cells[index] for row in self.rows if row.cells[index] not in EMPTY)
+
+
+def find_grids(lines: Sequence[TextLine]) -> tuple[Grid, ...]:
+    """Every table among the body's lines."""
+    grids: list[Grid] = []
+    for first, block in _blocks(lines):
+        rows = _rows(block)
+        head = _head_length(rows)
+        grid = Grid(_headings(rows[:head]), tuple(rows[head:]), _caption(lines, first), first)
+        grids.append(_continued(grid, grids[-1] if grids else None))
+    return tuple(replace(grid, rows=tuple(_data(grid))) for grid in grids)
+
+
+def is_row(line: TextLine) -> bool:
+    """Whether a line is a table's row of at least two cells."""
+    return " | " in f" {line.text} " and len(_cells(line.text)) > 1
+
+
+def _cells(text: str) -> list[str]:
+    return _BAR.split(" ".join(text.split()))
+
+
+def _blocks(lines: Sequence[TextLine]) -> Iterator[tuple[int, list[TextLine]]]:
+    block: list[TextLine] = []
+    first = 0
+    for position, line in enumerate(lines):
+        if is_row(line):
+            first = first if block else position
+            block.append(line)
+        elif block and (line.text.strip() or line.region is Region.MARGIN):
+            yield first, block
+            block = []
+    if block:
+        yield first, block
+
+
+def _rows(block: Sequence[TextLine]) -> list[GridRow]:
+    cells = [_cells(line.text) for line in block]
+    width = Counter(map(len, cells)).most_common(1)[0][0]
+    width = max(width, len(cells[0]))
+    return [
+        GridRow(tuple((row + [""] * width)[:width]), join([line]))
+        for row, line in zip(cells, block, strict=True)
+    ]
+
+
+def _head_length(rows: Sequence[GridRow]) -> int:
+    for position, row in enumerate(rows):
+        if _is_data(row):
+            return position
+    return len(rows)
+
+
+def _is_data(row: GridRow) -> bool:
+    """A row with a figure beside its first cell that is no year and no column number."""
+    if is_column_numbers(row):
+        return False
+    figures = [read_cell(cell) for cell in row.cells[1:]]
+    return any(figure is not None for figure in figures) and len(row.cells) > 1
+
+
+def is_column_numbers(row: GridRow) -> bool:
+    """Whether the row only numbers the columns: (1) (2) (3)=(1)+(2), or A B 1 2 3."""
+    filled = [cell for cell in row.cells if cell]
+    if len(filled) < 3 or not all(map(_COLUMN_NUMBER.fullmatch, filled)):  # noqa: PLR2004
+        return False
+    numbers = [int(n) for cell in filled for n in re.findall(r"^\(?(\d+)", cell)]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _headings(head: Sequence[GridRow]) -> tuple[tuple[str, ...], ...]:
+    """For each column the texts of its head cells, outer to inner."""
+    rows = [row for row in head if not is_column_numbers(row)]
+    if not rows:
+        return ()
+    outer = [_filled(row.cells) for row in rows[:-1]]
+    columns = zip(*outer, _inner(rows[-1].cells, alone=not outer), strict=True)
+    return tuple(_without_doubles(column) for column in columns)
+
+
+def _filled(cells: Sequence[str]) -> list[str]:
+    filled: list[str] = []
+    for cell in cells:
+        filled.append(cell or (filled[-1] if filled else ""))
+    return filled
+
+
+def _inner(cells: Sequence[str], *, alone: bool) -> list[str]:
+    return _filled(cells) if alone else list(cells)
+
+
+def _without_doubles(parts: Sequence[str]) -> tuple[str, ...]:
+    kept: list[str] = []
+    for part in parts:
+        if part and part not in kept:
+            kept.append(part)
+    return tuple(kept)
+
+
+def _continued(grid: Grid, before: Grid | None) -> Grid:
+    """A headless table takes the headings and caption of the one before it, if as wide."""
+    if grid.headings or not grid.rows:
+        return grid
+    width = len(grid.rows[0].cells)
+    if before and before.width == width:
+        return replace(grid, headings=before.headings, caption=before.caption)
+    return replace(grid, headings=((),) * width)
+
+
+def _data(grid: Grid) -> Iterator[GridRow]:
+    """The data rows: repeated heads and column numbers dropped, a row broken in two joined again."""
+    names = {fold(part) for heading in grid.headings for part in heading}
+    kept: list[GridRow] = []
+    for row in grid.rows:
+        filled = [cell for cell in row.cells if cell]
+        if is_column_numbers(row) or all(fold(cell) in names for cell in filled):
+            continue
+        if kept and _goes_on(row, filled):
+            kept[-1] = _joined(kept[-1], row)
+        else:
+            kept.append(row)
+    yield from kept
+
+
+def _goes_on(row: GridRow, filled: Sequence[str]) -> bool:
+    """A row of one cell of words that begins small, without number and figures, continues the row before."""
+    return len(filled) == 1 and filled[0][0].islower() and not row.cells[0]
+
+
+def _joined(row: GridRow, rest: GridRow) -> GridRow:
+    cells = tuple(
+        f"{cell} {more}".strip() for cell, more in zip(row.cells, rest.cells, strict=False)
+    )
+    cells += row.cells[len(cells) :]
+    return GridRow(cells, join([*row.at.lines, *rest.at.lines]))
+
+
+def _caption(lines: Sequence[TextLine], first: int) -> Passage | None:
+    """The caption lines right above the table."""
+    above: list[TextLine] = []
+    for line in reversed(lines[max(0, first - 2 * _CAPTION_LINES) : first]):
+        text = line.text.strip()
+        if not text:
+            continue
+        if is_row(line) or len(above) == _CAPTION_LINES or not _is_caption(text):
+            break
+        above.append(line)
+    return join(above[::-1]) if above else None
+
+
+def _is_caption(text: str) -> bool:
+    return text.isupper() or (len(text) <= _CAPTION_LENGTH and not text.endswith((".", ";", ",")))

@@ -1,0 +1,41 @@
+"""What every reader of a score table is given, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.parse.context import Context
+from extract.parse.results_setting import Names, Setting
+from extract.parse.scores_areas import Areas
+from extract.records import Result, Score
+
+#: Confidence of a row read from cells under known headings, and of one whose figures were told by their values alone.
+BY_HEADING, BY_VALUE = 0.93, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The table's surroundings: document, vocabulary, index and year, and the area its caption names."""
+
+    context: Context
+    names: Names
+    areas: Areas
+    setting: Setting
+    area: str | None
+
+    @property
+    def family(self) -> str | None:
+        """The family of the index spoken of, if any."""
+        return self.setting.mention.family if self.setting.mention else None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Rows of both tables, in reading order."""
+
+    results: tuple[Result, ...] = ()
+    scores: tuple[Score, ...] = ()
+
+    def plus(self, more: TableRows) -> TableRows:
+        """Both tables' rows, one after the other."""
+        return TableRows((*self.results, *more.results), (*self.scores, *more.scores))

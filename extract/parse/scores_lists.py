@@ -1,0 +1,87 @@
+"""Scores in lists and sentences: `name (a/b)`, `name: a/b điểm`, `name đạt a điểm, xếp hạng r/n`, `name: a điểm`.
+
+A figure behind a bar is a maximum only in brackets or with "điểm" ("20/27 nhiệm vụ" and "24/12/2020" are none). Items count
+in runs of two or more, or where the name is an area; bullets may be lost, so a paragraph is cut at every such tail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.parse.numbers import SPACED, read_decimal
+from extract.parse.passage import Passage
+
+_RATIO = rf"(?<![\d/.,])(?P<a>{SPACED})\s*(?:diem\s*)?(?:/|\btren\b)\s*(?P<b>{SPACED})(?!\d|\s*/)"
+_SHARE = rf"(?:\s*[,;(\-]*\s*(?:(?:ty le|ti le|chiem|tuong duong|bang)\s*)?(?:dat\s*)?(?P<percent>{SPACED})\s*%\s*\)?)?"
+_RANK = r"(?:\s*[,;(\-]*\s*(?:va\s+)?(?:xep|dung)\s+(?:(?:vi tri|hang|thu|thu hang)\s*)+(?P<rank>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s*\)?)?"
+TAIL = re.compile(
+    rf"""(?P<link>\s*(?::|\(|\bdat(?:\s+duoc)?|\bduoc|\bla|-)\s*(?:dat\s*|duoc\s*|la\s*)*(?:so\s+diem\s*|diem\s*(?:so\s*)?)?(?:la\s*|:\s*)?)
+    (?:{_RATIO}\s*(?P<unit>diem(?:\s+toi\s+da)?)?
+      |(?P<alone>(?<![\d/.,]){SPACED})\s*diem(?!\s*(?:cau|den|nong|thuong|cong|tru)))
+    (?P<closed>\s*\))?{_SHARE}{_RANK}\s*\)?""",
+    re.VERBOSE,
+)
+_LOSS = re.compile(r"\b(?:tru|mat|thieu|giam|cong them)\W*$")
+_LONGEST_NAME = 220
+_MARKS = " -–—=~+«•*:;,.("
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A criterion with its figures, at `start`..`end` of its passage."""
+
+    name: str
+    points: Decimal
+    maximum: Decimal | None
+    percent: Decimal | None
+    rank: int | None
+    rank_of: int | None
+    start: int
+    end: int
+
+
+def find_items(passage: Passage) -> tuple[Item, ...]:
+    """Every criterion with points in a passage, in reading order."""
+    return tuple(_items(passage))
+
+
+def _items(passage: Passage) -> Iterator[Item]:
+    begin = 0
+    for match in TAIL.finditer(passage.folded):
+        start = _name_start(passage, begin, match.start())
+        begin = match.end()
+        name = passage.text[start : match.start()].strip(_MARKS + " ")
+        points = _number(passage, match, "a" if match["a"] else "alone")
+        if points is None or not _is_item(name, match, passage.folded[start : match.start()]):
+            continue
+        rank, of = match["rank"], match["of"]
+        yield Item(
+            name, points, _number(passage, match, "b"), _number(passage, match, "percent"),
+            int(rank) if rank else None, int(of) if of else None, start, match.end(),
+        )  # fmt: skip
+
+
+def _name_start(passage: Passage, begin: int, end: int) -> int:
+    """Where the criterion's name begins: behind the last item, semicolon, full stop or colon."""
+    text = passage.text[begin:end]
+    cuts = [match.end() for match in re.finditer(r"[;:]\s+|[.!?]\s+(?=[A-ZĐÀ-Ỹ])|^\W+", text)]
+    return begin + max(cuts, default=0)
+
+
+def _is_item(name: str, match: re.Match[str], folded_name: str) -> bool:
+    """Whether name and form are those of a criterion: closed brackets or the word "điểm", no loss, no sentence."""
+    if not name or len(name) > _LONGEST_NAME or not any(map(str.isalpha, name)):
+        return False
+    if _LOSS.search(folded_name) or name[0].isdigit():
+        return False
+    bracketed = "(" in match["link"] and bool(match["closed"])
+    return bool(match["alone"] or match["unit"] or bracketed)
+
+
+def _number(passage: Passage, match: re.Match[str], group: str) -> Decimal | None:
+    if not match[group]:
+        return None
+    return read_decimal(passage.text[match.start(group) : match.end(group)], spaced=True)
