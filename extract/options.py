@@ -18,4 +18,5 @@ class Options:
     max_mpixels: float = 200.0  # largest page, megapixels (A3 at 600 dpi is 70)
     timeout: float = 120.0  # seconds a page may take
     include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
+    fresh: bool = False  # forget what the output folder holds and start over
     excel: bool = False  # BOM and formula guard in the CSV files

@@ -1,1 +1,9 @@
-"""The stage `batch` (see docs/architecture.md)."""
+"""Many documents: a journal of what is done, workers that may die, tables as a pure function of the journal."""
+
+from __future__ import annotations
+
+from extract.batch.progress import Progress, Silent
+from extract.batch.run import run
+from extract.batch.summary import Summary
+
+__all__ = ["Progress", "Silent", "Summary", "run"]

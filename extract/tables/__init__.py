@@ -1,1 +1,21 @@
-"""The stage `tables` (see docs/architecture.md)."""
+"""Records to files: CSV tables, datapackage.json and texts, each written whole or not at all.
+
+What a table and a column are is defined once (`definition`); the CSV header, the schema in datapackage.json and the page
+docs/tables.md all come from there. `extract.tables.files` is the only module that opens files for writing.
+"""
+
+from __future__ import annotations
+
+from extract.tables.definition import CONTRACT_VERSION, TABLES, Column, TableDefinition
+from extract.tables.description import describe
+from extract.tables.document import Document, Status
+
+__all__ = [
+    "CONTRACT_VERSION",
+    "TABLES",
+    "Column",
+    "Document",
+    "Status",
+    "TableDefinition",
+    "describe",
+]

@@ -1,0 +1,36 @@
+"""The Python interface for one document or one text; `extract.batch` has the one for many."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract import dictionaries
+from extract.model import Correction
+from extract.options import Options
+from extract.tables.document import Document
+
+
+def extract_file(path: str | Path, options: Options | None = None) -> Document:
+    """Everything about one file: restored text with corrections, records of each part, flags.
+
+    A file with a mark of secrecy gives a withheld document without text, unless `options.include_secret`.
+    Raises the errors of `extract.errors` (`UnreadableInput`, `EncryptedInput`, `TooLargeInput`, `MissingProgram`).
+    """
+    from extract.batch import machine  # noqa: PLC0415 - the clock; loads OpenCV with the engine
+    from extract.pending import TesseractEngine  # noqa: PLC0415
+    from extract import pipeline  # noqa: PLC0415
+
+    options = options or Options()
+    options = dataclasses.replace(options, as_of=options.as_of or machine.today())
+    return pipeline.process(Path(path), options, TesseractEngine(options.lang))
+
+
+def restore_text(
+    text: str, user_dictionaries: Sequence[Path] = ()
+) -> tuple[str, tuple[Correction, ...]]:
+    """The restored text, with as many lines, and the corrections that lead to it."""
+    from extract.pending import load_restorer  # noqa: PLC0415 - loads the language model's reader
+
+    return load_restorer(dictionaries.load(user_dictionaries)).restore_text(text)

@@ -1,0 +1,56 @@
+"""The journal to the documents the tables are written from: a pure function of it.
+
+A document whose stage results stand in the journal is shown: a secret one is there only where that was asked for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator
+
+from extract import pipeline
+from extract.batch.journal import Entry, Journal
+from extract.batch.stages import unpack_records, unpack_restored, unpack_words
+from extract.options import Options
+from extract.tables.document import Document, Status
+
+_ESCAPED_BYTE = re.compile(
+    r"\\x[89a-f][0-9a-f]"
+)  # how a name shows a byte that is no UTF-8 (promise I6)
+
+
+def documents(journal: Journal) -> list[Document]:
+    """Every document of the journal, and every input whose bytes could not be read."""
+    names = journal.sources()
+    found = [_document(journal, entry, names[entry.sha256]) for entry in journal.entries()]
+    found += [
+        Document((s,), None, Status.FAILED, flags=(flag,)) for s, flag in journal.unreadable()
+    ]
+    return [_with_name_flag(document) for document in found]
+
+
+def _document(journal: Journal, entry: Entry, sources: tuple[str, ...]) -> Document:
+    if entry.status is Status.WITHHELD:
+        return Document(sources, entry.sha256, Status.WITHHELD, entry.pages, secrecy=entry.secrecy)
+    if entry.failure is not None:
+        return Document(sources, entry.sha256, Status.FAILED, flags=(entry.failure.flag,))
+    words, restored, records = _results(journal, entry.sha256)
+    whole = unpack_restored(restored, unpack_words(words))
+    parts = unpack_records(records)
+    return pipeline.document(sources, entry.sha256, whole, parts, Options(include_secret=True))
+
+
+def _results(journal: Journal, sha256: str) -> Iterator[bytes]:
+    for stage in ("words", "restored", "records"):
+        result = journal.stage(sha256, stage)
+        assert result is not None, (
+            "a document with a result has all stages; they are stored together"
+        )
+        yield result
+
+
+def _with_name_flag(document: Document) -> Document:
+    if document.status is Status.WITHHELD or not any(map(_ESCAPED_BYTE.search, document.sources)):
+        return document
+    return dataclasses.replace(document, flags=(*document.flags, "name_not_utf8"))

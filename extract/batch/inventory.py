@@ -1,0 +1,47 @@
+"""What the inputs are before anything is read: their bytes' hash, and whether they are plain text."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.batch.work import Failure
+from extract.errors import ExitCode
+from extract.ingest import Input
+from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An input: its name in the tables, its hash, size in bytes; or the reason why its bytes cannot be read."""
+
+    path: Path
+    source: str
+    sha256: str = ""
+    size: int = 0
+    text: bool = False
+    failure: Failure | None = None
+
+
+def take_inventory(inputs: Iterable[Input]) -> list[Found]:
+    """Every input looked at once."""
+    return [_look(item) for item in inputs]
+
+
+def _look(item: Input) -> Found:
+    try:
+        # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
+        descriptor = os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            text = sniff(file.read(HEAD_BYTES)) is Kind.TEXT
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return Found(item.path, item.source, digest, file.tell(), text)
+    except OSError as error:
+        why = error.strerror or "it cannot be opened"
+        do = "Check that it is a file you may read, then run the same command again."
+        failure = Failure("unreadable", ExitCode.UNREADABLE, item.source, why, do)
+        return Found(item.path, item.source, failure=failure)

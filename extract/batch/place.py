@@ -1,0 +1,72 @@
+"""The output folder of a run: proved writable, locked, its journal open, a folder for temporary files in it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.batch import journal, machine
+from extract.batch.journal import Journal
+from extract.batch.lock import locked
+from extract.batch.progress import Progress
+from extract.errors import NotWritable
+from extract.tables.files import OutputFolder
+
+STATE = ".vanban"
+_TEMPORARY = "tmp-"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The output folder, its state folder, the open journal and the path of the folder for temporary files."""
+
+    out: OutputFolder
+    state: OutputFolder
+    journal: Journal
+    temporary: str
+
+
+@contextmanager
+def opened(out: Path, progress: Progress, *, fresh: bool) -> Iterator[Place]:
+    """Everything a run writes to. `NotWritable`, `OutputLocked`: before any input is read."""
+    with ExitStack() as stack, _disk_errors(out):
+        folder = OutputFolder.open(out)
+        stack.callback(folder.close)
+        state = folder.inner(STATE)
+        stack.callback(state.close)
+        stack.enter_context(locked(state, out))
+        temporary = stack.enter_context(_temporary_folder(state))
+        known, said = stack.enter_context(journal.opened(state.path, fresh=fresh))
+        if said:
+            progress.note(said)
+        yield Place(folder, state, known, temporary)
+
+
+@contextmanager
+def _disk_errors(out: Path) -> Iterator[None]:
+    """SQLite's errors in our words (promise D6)."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        do = "Free space or make it writable, then run the same command again: it does only what is missing."
+        raise NotWritable(f"Cannot write the journal in {out}", str(error), do) from error
+
+
+@contextmanager
+def _temporary_folder(state: OutputFolder) -> Iterator[str]:
+    """A folder of this run for the engines' files; those of runs that were killed are removed (promise D14)."""
+    for name in state.names():
+        if name.startswith(_TEMPORARY):
+            shutil.rmtree(state.path / name, ignore_errors=True)
+    state.inner(f"{_TEMPORARY}{os.getpid()}", 0o700).close()
+    path = str((state.path / f"{_TEMPORARY}{os.getpid()}").resolve())
+    try:
+        with machine.prepared_engines(path):
+            yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

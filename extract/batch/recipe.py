@@ -1,0 +1,103 @@
+"""Keys of stage results: a hash of everything that decides them, never a name or a date (promise D9).
+
+A key holds that of the stage before, so what changes a stage changes those after it and none before: a new dictionary
+line repeats restoration and parsing, never OCR. The code's share is a hash of the stage's source files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from extract import dictionaries
+from extract.options import Options
+
+_PACKAGE = Path(__file__).parent.parent
+_INGEST = ("model.py", "ingest")
+_PIXELS = ("image", "ocr")
+_RESTORED = ("model.py", "fold.py", "unaccent.py", "dictionaries.py", "restore", "data")
+_RECORDS = ("model.py", "records.py", "fold.py", "unaccent.py", "dictionaries.py", "parse", "check")
+#: Libraries whose version decides pixels or words.
+_LIBRARIES = ("numpy", "opencv-python", "pillow", "pypdfium2", "pytesseract")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one input's stages. `secrecy` decides whether a withheld one must be looked at again."""
+
+    words: str
+    restored: str
+    records: str
+    secrecy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What decides results in this run, the input's bytes aside."""
+
+    ingest: str
+    engine: str
+    restored: str
+    parse: str
+    as_of: str
+
+    def keys(self, sha256: str, *, text: bool) -> Keys:
+        """The keys of an input with these bytes; text never meets the engine."""
+        words = digest("words", sha256, self.ingest, "" if text else self.engine)
+        restored = digest("restored", words, self.restored)
+        secrecy = digest("secrecy", restored, self.parse)
+        return Keys(words, restored, digest("records", secrecy, self.as_of), secrecy)
+
+
+def recipe(options: Options, engine: str) -> Recipe:
+    """The recipe of a run that says its `as_of`; `engine` is the engine's fingerprint (program, version, languages)."""
+    lists = _dictionaries(options.dictionaries)
+    limits = (options.max_mpixels, options.timeout)
+    return Recipe(
+        ingest=digest(code(_INGEST)),
+        engine=digest(code(_PIXELS), options.lang, engine, limits, _versions()),
+        restored=digest(code(_RESTORED), lists),
+        parse=digest(code(_RECORDS), lists),
+        as_of=digest(str(options.as_of), options.include_secret),
+    )
+
+
+def digest(*parts: object) -> str:
+    """SHA-256 of values that JSON can hold, in hex."""
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def code(stages: tuple[str, ...]) -> str:
+    """Hash of the files of these stages' folders, learned artifacts included."""
+    paths = (path for stage in stages for path in _files(_PACKAGE / stage))
+    return _hash(_PACKAGE, paths)
+
+
+def _files(place: Path) -> Iterable[Path]:
+    if place.is_file():
+        return [place]
+    found = sorted(place.rglob("*"))
+    return (path for path in found if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _dictionaries(user_files: tuple[Path, ...]) -> str:
+    home = dictionaries.home()
+    own = _hash(home, _files(home))
+    return digest(own, [hashlib.sha256(path.read_bytes()).hexdigest() for path in user_files])
+
+
+def _hash(root: Path, paths: Iterable[Path]) -> str:
+    found = [
+        (p.relative_to(root).as_posix(), hashlib.sha256(p.read_bytes()).hexdigest()) for p in paths
+    ]
+    return digest(found)
+
+
+def _versions() -> dict[str, str]:
+    return {name: metadata.version(name) for name in _LIBRARIES}

@@ -1,0 +1,80 @@
+"""A run: find the inputs, do what the journal lacks, write the tables from it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from extract import __version__
+from extract.batch import machine, place, signals
+from extract.batch.collect import documents
+from extract.batch.inventory import Found, take_inventory
+from extract.batch.labour import Labour
+from extract.batch.plan import Job, Planner
+from extract.batch.progress import Progress
+from extract.batch.recipe import recipe
+from extract.batch.summary import Summary, summarise
+from extract.ingest import find_inputs
+from extract.pending import Engine
+from extract.options import Options
+from extract.tables.files import OutputFolder
+from extract.tables.writing import write_all
+
+RECORD = "run.json"
+
+
+def run(
+    inputs: Sequence[Path], out: Path, options: Options, engine: Engine, progress: Progress
+) -> Summary:
+    """Read what is new in the inputs and write all tables; the summary names every input.
+
+    Raises `UsageError` (a path does not exist), `NotWritable` (before anything is read, or when the disk is full),
+    `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
+    """
+    options = dataclasses.replace(options, as_of=options.as_of or machine.today())
+    inputs_found = find_inputs(inputs, skip=out)
+    with place.opened(out, progress, fresh=options.fresh) as here, signals.watched() as stop:
+        found = take_inventory(inputs_found)
+        jobs = _plan(found, _planner(found, options, engine, here))
+        progress.start(len(found), len(jobs))
+        read = Labour(here, stop, progress).do(jobs)
+        known = documents(here.journal)
+        written = write_all(here.out, known, excel=options.excel)
+        _record(here.state, options)
+        progress.stop()
+        return summarise(found, here.journal, known, written, read=read, signal=stop.signal)
+
+
+def _planner(
+    found: Iterable[Found], options: Options, engine: Engine, here: place.Place
+) -> Planner:
+    """Asks the engine first whether it and its languages are there, but where all is plain text (promise W7)."""
+    fingerprint = "" if all(item.text or item.failure for item in found) else engine.fingerprint()
+    return Planner(here.journal, recipe(options, fingerprint), options, engine)
+
+
+def _plan(found: Iterable[Found], planner: Planner) -> list[Job]:
+    """A job for each document that needs one; the same bytes under several names are one document."""
+    jobs: dict[str, Job] = {}
+    for item in found:
+        if item.failure is not None:
+            planner.journal.see_unreadable(item.source, item.failure.flag)
+        elif (job := planner.job(item)) is not None:
+            jobs.setdefault(item.sha256, job)
+    return list(jobs.values())
+
+
+def _record(state: OutputFolder, options: Options) -> None:
+    """What was chosen for the last run, `--as-of` and `--include-secret` above all."""
+    chosen = {
+        "version": __version__,
+        "ended": machine.now(),
+        "as_of": str(options.as_of),
+        "include_secret": options.include_secret,
+        "lang": options.lang,
+        "dictionaries": [path.name for path in options.dictionaries],
+    }
+    state.stage(RECORD, (json.dumps(chosen, indent=1) + "\n").encode())
+    state.publish([RECORD])

@@ -1,0 +1,63 @@
+"""SIGINT and SIGTERM: the first lets what runs finish for ten seconds, the second ends at once (promise W9)."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+
+_GRACE = 10.0  # seconds
+_WATCHED = (signal.SIGINT, signal.SIGTERM)
+
+
+class GraceOver(BaseException):
+    """The ten seconds are over; no `Exception`, so that no stage takes it for its own failure."""
+
+
+@dataclass(slots=True)
+class Stop:
+    """Whether the run was told to stop, and by which signal."""
+
+    signals: list[int] = field(default_factory=list)
+
+    @property
+    def asked(self) -> bool:
+        """Whether nothing new should be started."""
+        return bool(self.signals)
+
+    @property
+    def signal(self) -> int | None:
+        """The signal that asked."""
+        return self.signals[0] if self.signals else None
+
+    def handle(self, number: int, _frame: FrameType | None) -> None:
+        """Note the first signal and start the clock; at the second the journal is whole, so just go."""
+        if self.signals:
+            os._exit(128 + number)
+        self.signals.append(number)
+        signal.setitimer(signal.ITIMER_REAL, _GRACE)
+
+
+def _grace_over(_number: int, _frame: FrameType | None) -> None:
+    raise GraceOver
+
+
+@contextmanager
+def watched() -> Iterator[Stop]:
+    """Watch the signals; only a program's main thread can."""
+    stop = Stop()
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    handlers = {number: signal.signal(number, stop.handle) for number in _WATCHED}
+    handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, _grace_over)
+    try:
+        yield stop
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)

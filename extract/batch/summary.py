@@ -1,0 +1,90 @@
+"""What became of every input of a run; it adds up, and the exit code follows from it (promises D15, E1, E2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.batch.inventory import Found
+from extract.batch.journal import Entry, Journal
+from extract.batch.work import Failure
+from extract.errors import ExitCode
+from extract.tables.document import Document, Status
+
+_SINGLE = {ExitCode.UNREADABLE, ExitCode.ENCRYPTED, ExitCode.TOO_LARGE, ExitCode.TIMED_OUT}
+#: Codes of a failure that hold for the whole run whatever the number of inputs, in order of weight (E2).
+_ALWAYS = (ExitCode.MISSING_PROGRAM, ExitCode.NOT_WRITABLE, ExitCode.BUG, ExitCode.TEMPORARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The names of the inputs by what became of them; found = done + partial + failed + withheld + skipped."""
+
+    found: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    partial: tuple[str, ...] = ()
+    failed: tuple[tuple[str, Failure], ...] = ()
+    withheld: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()  # not reached: the run was interrupted
+    written: tuple[str, ...] = ()
+    review_items: int = 0
+    read: int = 0  # documents worked on in this run; the others were done before
+    signal: int | None = None
+
+    def adds_up(self) -> bool:
+        """Whether every input is in exactly one of the lists."""
+        ends = [*self.done, *self.partial, *self.withheld, *self.skipped]
+        return sorted(self.found) == sorted([*ends, *(name for name, _ in self.failed)])
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the run."""
+        codes = {failure.code for _, failure in self.failed}
+        if self.signal is not None:
+            return ExitCode(128 + self.signal)
+        for code in _ALWAYS:
+            if code in codes:
+                return code
+        if len(self.found) == 1 and codes & _SINGLE:
+            return codes.pop()
+        return ExitCode.SOME_FAILED if self.failed or self.partial else ExitCode.OK
+
+
+def summarise(
+    found: Sequence[Found],
+    journal: Journal,
+    known: Sequence[Document],
+    written: tuple[str, ...],
+    *,
+    read: int,
+    signal: int | None,
+) -> Summary:
+    """The summary of a run: what the journal says now about each input found."""
+    entries = {entry.sha256: entry for entry in journal.entries()}
+    ends = [(item.source, _end(item, entries), _failure(item, entries)) for item in found]
+
+    def names(*wanted: Status | None) -> tuple[str, ...]:
+        return tuple(source for source, end, _ in ends if end in wanted)
+
+    return Summary(
+        found=tuple(source for source, _, _ in ends),
+        done=names(Status.OK),
+        partial=names(Status.PARTIAL),
+        failed=tuple((source, failure) for source, _, failure in ends if failure),
+        withheld=names(Status.WITHHELD),
+        skipped=names(None),
+        written=written,
+        review_items=sum(len(part.review) for document in known for part in document.parts),
+        read=read,
+        signal=signal,
+    )
+
+
+def _end(item: Found, entries: dict[str, Entry]) -> Status | None:
+    entry = entries.get(item.sha256)
+    return Status.FAILED if item.failure else entry.status if entry else None
+
+
+def _failure(item: Found, entries: dict[str, Entry]) -> Failure | None:
+    entry = entries.get(item.sha256)
+    return item.failure or (entry.failure if entry else None)

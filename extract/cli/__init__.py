@@ -1,0 +1,29 @@
+"""The command line: Typer commands, one a file; nothing else knows of terminals.
+
+`main` is the border where errors become messages of three parts and exit codes (docs/exit-codes.md). Commands load what
+they need when they run, so that `vanban --help` and `vanban restore` start without OpenCV and pandas.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from extract.cli.messages import say_bug, say_error
+from extract.errors import ExitCode, VanbanError
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit with its code."""
+    from extract.cli.app import app
+
+    try:
+        app(prog_name="vanban")
+    except VanbanError as error:
+        say_error(error)
+        sys.exit(error.code)
+    except BrokenPipeError:  # the reader of our output has seen enough (`vanban restore x | head`)
+        sys.stderr.close()
+        sys.exit(ExitCode.OK)
+    except Exception as error:  # noqa: BLE001 - the other border, see HOUSE_STYLE: no traceback for a clerk
+        say_bug(error)
+        sys.exit(ExitCode.BUG)

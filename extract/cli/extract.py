@@ -1,0 +1,99 @@
+"""`vanban extract`: files and folders into text and tables."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract.options import Options
+
+EXAMPLES = """\
+Examples:
+  vanban extract scans --out out
+  vanban extract tb-15.pdf bc-16.txt --out out --excel
+  vanban extract scans --out out --jobs 4 --dictionary our-agencies.tsv
+"""
+_DEFAULT = Options()
+
+
+def extract(
+    inputs: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="INPUT...",
+            help="Files and folders to read: PDF, images, plain text.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR",
+            help="Folder for the tables and texts; a second run adds to it.",
+            show_default=False,
+        ),
+    ],
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Worker processes; 0: as many as there are processors.")
+    ] = _DEFAULT.jobs,
+    lang: Annotated[
+        str, typer.Option(help="Tesseract language, several joined by +.")
+    ] = _DEFAULT.lang,
+    dictionary: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
+    ] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Write CSV files that Excel opens safely.")
+    ] = _DEFAULT.excel,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="The day 'in the future' is measured from (default: today).",
+        ),
+    ] = None,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Forget what DIR holds and start over.")
+    ] = _DEFAULT.fresh,
+    max_mpixels: Annotated[
+        float, typer.Option(min=1, help="Largest page in megapixels.")
+    ] = _DEFAULT.max_mpixels,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds a page may take.")
+    ] = _DEFAULT.timeout,
+    include_secret: Annotated[
+        bool, typer.Option("--include-secret", help="Extract documents with a secrecy mark too.")
+    ] = _DEFAULT.include_secret,
+    json: Annotated[
+        bool,
+        typer.Option(
+            "--json", help="Tell progress and summary as JSON, one event a line on stdout."
+        ),
+    ] = False,
+) -> None:
+    """Read documents into text and tables."""
+    from extract.batch import machine, run
+    from extract.cli.progress import progress_for
+    from extract.cli.summary import show
+    from extract.pending import TesseractEngine
+
+    options = Options(
+        lang=lang,
+        dictionaries=tuple(dictionary or ()),
+        as_of=as_of.date() if as_of else None,
+        jobs=jobs or machine.cores(),
+        max_mpixels=max_mpixels,
+        timeout=timeout,
+        include_secret=include_secret,
+        fresh=fresh,
+        excel=excel,
+    )
+    progress = progress_for(json=json)
+    summary = run(inputs, out, options, TesseractEngine(lang), progress)
+    show(summary, out, json=json)
+    raise typer.Exit(summary.exit_code)

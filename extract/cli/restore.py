@@ -1,0 +1,60 @@
+"""`vanban restore`: a filter that gives a text its Vietnamese letters back, with as many lines out as in."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """\
+Examples:
+  vanban restore page.txt > restored.txt
+  tesseract page.png - -l eng | vanban restore - --corrections corrections.csv
+"""
+
+
+def restore(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[FILE|-]", help="Text file; - or nothing: standard input.", show_default=False
+        ),
+    ] = Path("-"),
+    corrections: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was changed to this CSV file.")
+    ] = None,
+    dictionary: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
+    ] = None,
+) -> None:
+    """Restore a text: standard input or FILE to standard output."""
+    from extract.api import restore_text
+    from extract.ingest.text import decode
+
+    text, _notes = decode(_read(file))
+    restored, changes = restore_text(text.replace("\0", ""), tuple(dictionary or ()))
+    if corrections is not None:
+        from extract.tables.corrections import write_corrections
+
+        write_corrections(corrections, changes)
+    sys.stdout.buffer.write(restored.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _read(file: Path) -> bytes:
+    from extract.errors import UnreadableInput, UsageError
+
+    if str(file) == "-":
+        return sys.stdin.buffer.read()
+    if not file.exists():
+        raise UsageError(f"Input {file}", "no such file", "Check the spelling of the path.")
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        why = f"it cannot be read ({error.strerror})"
+        raise UnreadableInput(
+            f"Input {file}", why, "Name a text file, or - for standard input."
+        ) from error

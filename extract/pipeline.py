@@ -1,0 +1,88 @@
+"""One document, all stages: file to reading, reading to restored text, restored text to checked records.
+
+Each step is a function of its own, so that `extract.batch` can keep a step's result and do only what is missing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from extract import dictionaries
+from extract.errors import InputChanged
+from extract.ingest import open_source
+from extract.model import Reading, Restored
+from extract.pending import Engine, Restorer, check, load_restorer, parse, read_source
+from extract.options import Options
+from extract.records import Checked
+from extract.tables.document import Document, Status
+
+SECRET = ("tuyet_mat", "toi_mat", "mat")  # the gravest first
+
+
+def read(
+    path: Path, options: Options, engine: Engine, sha256: str | None = None
+) -> tuple[str, Reading]:
+    """The hash of the file's bytes and what it says; `InputChanged` where the hash is not the one expected."""
+    source = open_source(path, options)
+    if sha256 not in {None, source.sha256}:
+        do = "Wait until it is written completely, then run the same command again."
+        raise InputChanged(path.name, "it changed while it was read", do)
+    return source.sha256, read_source(source, engine)
+
+
+def process(path: Path, options: Options, engine: Engine) -> Document:
+    """All of it: what the tables say about a file; `options.as_of` must be given."""
+    sha256, reading = read(path, options, engine)
+    restored = restore(reading, options)
+    parts = extract(restored, options)
+    return document((path.name,), sha256, restored, parts, options)
+
+
+def restore(reading: Reading, options: Options) -> Restored:
+    """The reading with its corrections."""
+    return restorer(options.dictionaries).restore(reading)
+
+
+@cache  # one model in a process; loading it takes longer than a page
+def restorer(user_dictionaries: tuple[Path, ...]) -> Restorer:
+    """The restorer with these users' dictionaries beside ours."""
+    return load_restorer(dictionaries.load(user_dictionaries))
+
+
+def extract(restored: Restored, options: Options) -> tuple[Checked, ...]:
+    """The records of each part, checked; "in the future" is measured from `options.as_of`."""
+    assert options.as_of is not None, "today is read at the border (extract.batch.machine)"
+    parts = parse(restored, dictionaries.load(options.dictionaries))
+    return tuple(check(part, restored, options.as_of) for part in parts)
+
+
+def secrecy_of(parts: tuple[Checked, ...]) -> str | None:
+    """The gravest mark of secrecy of the file's parts."""
+    marks = {checked.extracted.header.secrecy for checked in parts}
+    return next((mark for mark in SECRET if mark in marks), None)
+
+
+def document(
+    sources: tuple[str, ...],
+    sha256: str,
+    restored: Restored,
+    parts: tuple[Checked, ...],
+    options: Options,
+) -> Document:
+    """What the tables say about a file that was read; withheld where it is secret and that was not asked for."""
+    pages = len(restored.reading.pages)
+    secrecy = secrecy_of(parts)
+    if secrecy and not options.include_secret:
+        return Document(sources, sha256, Status.WITHHELD, pages, secrecy=secrecy)
+    failed = [page for page in restored.reading.pages if page.failure is not None]
+    return Document(
+        sources=sources,
+        sha256=sha256,
+        status=Status.PARTIAL if failed else Status.OK,
+        pages=pages,
+        flags=("page_failed",) if failed else (),
+        secrecy=secrecy,
+        restored=restored,
+        parts=parts,
+    )

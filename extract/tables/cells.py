@@ -1,0 +1,64 @@
+"""A value to the text of its cell, and the guard for spreadsheets (promises S1, P4).
+
+Numbers are written by our own formatter only, so they match `NUMERIC` and are never guarded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from extract.tables.definition import Column, Kind
+
+#: What a numeric cell looks like. `-3`, `86.50`; no `1e3`, `.5`, `+3`.
+NUMERIC = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+#: A cell that begins so may run as a formula in Excel and LibreOffice, also when quoted (OWASP, CWE-1236).
+UNSAFE = tuple("=+-@\t\r＝＋－＠")
+APOSTROPHE = "'"
+
+
+def cell(column: Column, value: object) -> str:
+    """The text of a cell; unknown (`None`) and empty lists are empty."""
+    if value is None:
+        return ""
+    if column.kind is Kind.LIST:
+        return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if column.kind is Kind.SHARE:
+        return _share(float(str(value)))
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _share(value: float) -> str:
+    """Four decimals at most: 0.97125 is `0.9712`, 1.0 is `1`."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def is_unsafe(text: str) -> bool:
+    """Whether a spreadsheet might run the cell."""
+    return text.startswith(UNSAFE)
+
+
+def guard(text: str) -> str:
+    """The cell with an apostrophe before it where it needs one; `unguard` takes it off again."""
+    return APOSTROPHE + text if text.startswith((*UNSAFE, APOSTROPHE)) else text
+
+
+def unguard(text: str) -> str:
+    """The cell as it was before `guard`."""
+    return text.removeprefix(APOSTROPHE)
+
+
+def guard_row(columns: Sequence[Column], row: Sequence[str]) -> tuple[str, ...]:
+    """A row with its text cells guarded."""
+    return tuple(guard(t) if c.is_text else t for c, t in zip(columns, row, strict=True))

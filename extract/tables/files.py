@@ -1,0 +1,188 @@
+"""The only module that opens files for writing: whole or not at all, inside one folder and nowhere else.
+
+The order (promise D3, after borg's `SaveFile`): write a temporary file in the *same* folder, flush, fsync it, rename it,
+fsync the folder. Everything goes through the folder's descriptor and follows no link, so a link planted in the folder, or
+a folder swapped for a link, leads nowhere (S2). A failed fsync is never tried again on the same file, since the kernel may
+have dropped its pages: the file is written anew once (D5; PostgreSQL 2018). Not guaranteed: file systems that lie about
+fsync, and a reader between two renames sees files of two runs; the hashes in datapackage.json, written last, tell it so.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from extract.errors import NotWritable
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "permission is denied",
+    errno.ENOENT: "the folder above it does not exist",
+    errno.ENOTDIR: "a file stands where the folder should be",
+    errno.EEXIST: "a file stands where the folder should be",
+    errno.ELOOP: "a symbolic link stands in its place",
+    errno.EIO: "the disk reports an input/output error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """A written file: its path in the folder, its size and its SHA-256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFolder:
+    """A folder to write into, held open by its descriptor; `path` is for messages."""
+
+    path: Path
+    descriptor: int
+
+    @classmethod
+    def open(cls, path: Path) -> OutputFolder:
+        """The folder, made where it is missing (its parent must be there), proved writable by a real file (D7)."""
+        try:
+            with suppress(FileExistsError):
+                path.mkdir()
+            descriptor = os.open(path, _FOLDER & ~os.O_NOFOLLOW)
+            folder = cls(path, descriptor)
+            folder._write(_temporary("probe"), b"vanban")
+            os.unlink(_temporary("probe"), dir_fd=descriptor)
+        except OSError as error:
+            raise not_writable(path, error) from error
+        return folder
+
+    def close(self) -> None:
+        """Let the descriptor go."""
+        os.close(self.descriptor)
+
+    def inner(self, name: str, mode: int = 0o777) -> OutputFolder:
+        """A folder inside, made where it is missing; never a link."""
+        try:
+            with suppress(FileExistsError):
+                os.mkdir(name, mode, dir_fd=self.descriptor)
+            descriptor = os.open(name, _FOLDER, dir_fd=self.descriptor)
+        except OSError as error:
+            raise not_writable(self.path / name, error) from error
+        return OutputFolder(self.path / name, descriptor)
+
+    def open_lock(self, name: str) -> int:
+        """A descriptor of a file to lock, made where it is missing."""
+        try:
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+            return os.open(name, flags, 0o666, dir_fd=self.descriptor)
+        except OSError as error:
+            raise not_writable(self.path, error) from error
+
+    def names(self) -> list[str]:
+        """The names in it, sorted."""
+        return sorted(os.listdir(self.descriptor))  # noqa: PTH208 - pathlib has no descriptors
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files, where they are there."""
+        for name in names:
+            with suppress(FileNotFoundError):
+                os.unlink(name, dir_fd=self.descriptor)
+        os.fsync(self.descriptor)
+
+    def stage(self, name: str, data: bytes) -> FileFacts:
+        """Write a file beside its place, ready to be renamed by `publish`; nothing to do where it is the same."""
+        facts = FileFacts(name, len(data), hashlib.sha256(data).hexdigest())
+        if self._holds(facts):
+            return facts
+        try:
+            self._write_twice(_temporary(name), data)
+        except OSError as error:
+            self.discard([name])
+            raise not_writable(self.path, error, len(data)) from error
+        return facts
+
+    def publish(self, names: Sequence[str]) -> None:
+        """Rename the staged files to their places, in this order, and make that last."""
+        try:
+            for name in names:
+                with suppress(FileNotFoundError):  # the same as before, so not staged
+                    self._rename(_temporary(name), name)
+            os.fsync(self.descriptor)
+        except OSError as error:
+            self.discard(names)
+            raise not_writable(self.path, error) from error
+
+    def discard(self, names: Iterable[str]) -> None:
+        """Remove what was staged and not published."""
+        for name in names:
+            with suppress(OSError):
+                os.unlink(_temporary(name), dir_fd=self.descriptor)
+
+    def _rename(self, old: str, new: str) -> None:
+        os.rename(old, new, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
+
+    def _holds(self, facts: FileFacts) -> bool:
+        """Whether the file is there already, with these bytes."""
+        try:
+            flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+            descriptor = os.open(facts.path, flags, dir_fd=self.descriptor)
+        except OSError:
+            return False
+        with os.fdopen(descriptor, "rb") as file:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode) or state.st_size != facts.size:
+                return False
+            return hashlib.file_digest(file, "sha256").hexdigest() == facts.sha256
+
+    def _write_twice(self, name: str, data: bytes) -> None:
+        try:
+            self._write(name, data)
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            self._write(name, data)
+
+    def _write(self, name: str, data: bytes) -> None:
+        with suppress(FileNotFoundError):  # left by a run that was killed
+            os.unlink(name, dir_fd=self.descriptor)
+        descriptor = os.open(name, _NEW, 0o666, dir_fd=self.descriptor)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+
+
+def _temporary(name: str) -> str:
+    """The same name in each run: runs exclude each other by the lock, and the next one replaces what was left."""
+    return f".{PurePosixPath(name).name}.part"
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """One file that a person named, whole or not at all; its folder must be there."""
+    folder = OutputFolder.open(path.parent)
+    try:
+        folder.stage(path.name, data)
+        folder.publish([path.name])
+    finally:
+        folder.close()
+
+
+def not_writable(path: Path, error: OSError, size: int | None = None) -> NotWritable:
+    """The error of a write that failed, with the folder and the bytes that were needed."""
+    why = _REASONS.get(error.errno or 0, error.strerror or "writing failed")
+    needed = (
+        f" ({size} bytes are needed)" if size is not None and error.errno == errno.ENOSPC else ""
+    )
+    do = "Make it writable or name another folder with --out, then run the same command again"
+    return NotWritable(
+        f"Cannot write to {path}", why + needed, f"{do}: it does only what is missing."
+    )

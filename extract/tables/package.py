@@ -1,0 +1,95 @@
+"""datapackage.json: the tables' schema, closed lists and contract version, and the size and hash of every file.
+
+Frictionless Data Package v1. It is written last, so a reader who finds matching hashes has one run's tables (promise D11).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from extract.tables.definition import CONTRACT_VERSION, TABLES, Column, Kind, TableDefinition
+from extract.tables.files import FileFacts
+
+NAME = "datapackage.json"
+Enumerations = Mapping[str, Mapping[str, str]]
+
+_TYPES = {Kind.SHARE: "number", Kind.LIST: "string"}
+_GUARD = (
+    "Written with --excel: a byte order mark, and an apostrophe before each text cell that begins with one of"
+    " = + - @, tab, CR, their full-width forms or an apostrophe. extract.read_table takes them off."
+)
+
+
+def describe_package(
+    files: Iterable[FileFacts], enumerations: Enumerations, *, excel: bool
+) -> bytes:
+    """The descriptor of these tables and texts, as JSON."""
+    tables = {f"{table.name}.csv": table for table in TABLES}
+    package = {
+        "name": "vanban",
+        "title": "Documents read by vanban",
+        "profile": "data-package",
+        "contract_version": CONTRACT_VERSION,
+        "excel_guard": excel,
+        "resources": [
+            _table(tables[file.path], file, enumerations) if file.path in tables else _text(file)
+            for file in files
+        ],
+    }
+    if excel:
+        package["description"] = _GUARD
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _facts(file: FileFacts) -> dict[str, object]:
+    hash_ = f"sha256:{file.sha256}"
+    return {"path": file.path, "bytes": file.size, "hash": hash_, "encoding": "utf-8"}
+
+
+def _table(
+    table: TableDefinition, file: FileFacts, enumerations: Enumerations
+) -> dict[str, object]:
+    fields = [_field(column, enumerations) for column in table.columns]
+    return {
+        "name": table.name,
+        "title": table.about,
+        "profile": "tabular-data-resource",
+        **_facts(file),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+
+
+def _field(column: Column, enumerations: Enumerations) -> dict[str, object]:
+    field: dict[str, object] = {"name": column.name, "type": _TYPES.get(column.kind, column.kind)}
+    field["description"] = column.meaning
+    if column.kind is Kind.BOOLEAN:
+        field |= {"trueValues": ["true"], "falseValues": ["false"]}
+    constraints = _constraints(column, enumerations)
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _constraints(column: Column, enumerations: Enumerations) -> dict[str, object]:
+    if column.kind is Kind.SHARE:
+        return {"minimum": 0, "maximum": 1}
+    values = list(enumerations.get(column.values or "", ()))
+    if not values:
+        return {}
+    if column.kind is Kind.LIST:
+        one = "|".join(map(re.escape, values))
+        return {"pattern": rf"({one})(\|({one}))*"}
+    return {"enum": values}
+
+
+def _text(file: FileFacts) -> dict[str, object]:
+    name = file.path.removeprefix("text/").removesuffix(".txt")
+    return {"name": f"text-{name}", **_facts(file), "format": "txt", "mediatype": "text/plain"}

@@ -1,0 +1,146 @@
+"""Documents to rows of cells, sorted: by source, part and the order within the document (promise D10)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from extract.model import Evidence
+from extract.records import Checked, ReviewItem
+from extract.tables.cells import cell, is_unsafe
+from extract.tables.definition import DOCUMENTS, REVIEW, ROWS, TABLES
+from extract.tables.document import Document, Status
+
+Values = Mapping[str, object]
+Row = tuple[str, ...]
+
+
+def rows_of(documents: Sequence[Document]) -> dict[str, list[Row]]:
+    """The rows of every table, as cells in the order of its columns."""
+    found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    for document in sorted(documents, key=lambda d: (d.sources, d.sha256 or "")):
+        for name, rows in _flagged(_cells(_tables(document))).items():
+            found[name] += rows
+    priority = [column.name for column in REVIEW.columns].index("priority")
+    found["review"].sort(key=lambda row: -float(row[priority] or 0))
+    return found
+
+
+def _tables(document: Document) -> dict[str, list[Values]]:
+    tables: dict[str, list[Values]] = {table.name: [] for table in TABLES}
+    tables["documents"] = list(_documents(document))
+    tables["corrections"] = list(_corrections(document))
+    for checked in document.parts:
+        key = _key(document, checked.extracted.part)
+        tables["review"] += [
+            key | fields(item) | {"row": item.row + _before(document, checked, item)}
+            for item in checked.review
+        ]
+        tables["evidence"] += list(_evidence(key, checked))
+        for table in ROWS:
+            rows = getattr(checked.extracted, table.name)
+            tables[table.name] += [key | fields(row) | fields(row.at) for row in rows]
+    return tables
+
+
+def fields(record: object) -> dict[str, object]:
+    """A record's fields by name."""
+    assert dataclasses.is_dataclass(record)
+    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+
+
+def _key(document: Document, part: int) -> dict[str, object]:
+    return {"doc_id": document.doc_id, "part": part}
+
+
+def _before(document: Document, checked: Checked, item: ReviewItem) -> int:
+    """How many rows earlier parts of the same file have in the item's table."""
+    earlier = document.parts[: document.parts.index(checked)]
+    if item.table == DOCUMENTS.name:
+        return len(earlier)
+    return sum(len(getattr(part.extracted, item.table, ())) for part in earlier)
+
+
+def _documents(document: Document) -> Iterator[Values]:
+    """One row a part; one without a header where nothing was extracted."""
+    state: dict[str, object] = {"source": document.sources[0], "sha256": document.sha256}
+    state |= {"pages": document.pages, "status": document.status}
+    if document.status is Status.WITHHELD:
+        yield _key(document, 1) | state | {"secrecy": document.secrecy}
+        return
+    state |= {"other_sources": document.sources[1:]} | _text_facts(document)
+    for checked in document.parts:
+        flags = sorted({*document.flags, *checked.extracted.flags})
+        row = _key(document, checked.extracted.part) | fields(checked.extracted.header) | state
+        yield row | {"flags": tuple(flags), "confidence": _confidence(checked)}
+    if not document.parts:
+        yield _key(document, 1) | state | {"flags": tuple(sorted(document.flags))}
+
+
+def _text_facts(document: Document) -> dict[str, object]:
+    if document.restored is None:
+        return {}
+    return {
+        "text_source": document.restored.reading.text_source,
+        "encoding": document.restored.encoding,
+        "ocr_confidence": _ocr_confidence(document),
+        "restored_share": document.restored.restored_share,
+    }
+
+
+def _ocr_confidence(document: Document) -> float | None:
+    assert document.restored is not None
+    lines = (line for page in document.restored.reading.pages for line in page.lines)
+    known = [w.confidence for line in lines for w in line.words if w.confidence is not None]
+    return sum(known) / len(known) if known else None
+
+
+def _confidence(checked: Checked) -> float | None:
+    known = [field.at.confidence for field in checked.extracted.fields]
+    return sum(known) / len(known) if known else None
+
+
+def _corrections(document: Document) -> Iterator[Values]:
+    """All of the document, each with the part whose lines it stands in (the first where it is in none)."""
+    part_of = {
+        (c.page, c.line): p.extracted.part for p in reversed(document.parts) for c in p.corrections
+    }
+    for correction in document.restored.corrections if document.restored else ():
+        part = part_of.get((correction.page, correction.line), 1)
+        yield _key(document, part) | fields(correction)
+
+
+def _evidence(key: dict[str, object], checked: Checked) -> Iterator[Values]:
+    for field in checked.extracted.fields:
+        cell_ = {"table": DOCUMENTS.name, "field": field.name, "value": field.value}
+        yield key | cell_ | fields(field.at) | _box(field.at)
+
+
+def _box(at: Evidence) -> dict[str, object]:
+    return fields(at.box) if at.box else {}
+
+
+def _cells(tables: Mapping[str, list[Values]]) -> dict[str, list[Row]]:
+    return {
+        table.name: [
+            tuple(cell(c, v.get(c.name)) for c in table.columns) for v in tables[table.name]
+        ]
+        for table in TABLES
+    }
+
+
+def _flagged(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
+    """The rows with the flag `formula_like` where a text cell that is not raw begins like a formula (S1)."""
+    unsafe = any(
+        column.is_text and not column.verbatim and is_unsafe(text)
+        for table in TABLES
+        for row in tables[table.name]
+        for column, text in zip(table.columns, row, strict=True)
+    )
+    if unsafe:
+        tables["documents"] = [(*row[:-1], _with_flag(row[-1])) for row in tables["documents"]]
+    return tables
+
+
+def _with_flag(flags: str) -> str:
+    return "|".join(sorted({*filter(None, flags.split("|")), "formula_like"}))
