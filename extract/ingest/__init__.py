@@ -1,1 +1,28 @@
-"""The stage `ingest` (see docs/architecture.md)."""
+"""The stage `ingest`: finds inputs, opens them safely, and gives their pages as pixels, layer words or text.
+
+for item in find_inputs([Path("scans")], skip=Path("out")):
+    source = open_source(item.path, Options())
+    for page in source.pages(): ...
+"""
+
+from extract.ingest.inputs import Input, find_inputs, show_name
+from extract.ingest.page import LayerWord, PageImage, PageLayer, PageText, Pixels, failed_page
+from extract.ingest.sniff import Kind
+from extract.ingest.source import AnyPage, Source, open_bytes, open_source
+
+__all__ = [
+    "AnyPage",
+    "Input",
+    "Kind",
+    "LayerWord",
+    "PageImage",
+    "PageLayer",
+    "PageText",
+    "Pixels",
+    "Source",
+    "failed_page",
+    "find_inputs",
+    "open_bytes",
+    "open_source",
+    "show_name",
+]

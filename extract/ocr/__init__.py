@@ -1,1 +1,12 @@
-"""The stage `ocr` (see docs/architecture.md)."""
+"""The stage `ocr`: clean pages, or the words of a text layer, to lines of words in reading order.
+
+engine = TesseractEngine.start("vie")
+reading = read_source(open_source(path, options), engine)
+"""
+
+from extract.ocr.cv2_packages import opencv_conflict
+from extract.ocr.engine import Engine
+from extract.ocr.reading import read_page, read_source
+from extract.ocr.tesseract import TesseractEngine
+
+__all__ = ["Engine", "TesseractEngine", "opencv_conflict", "read_page", "read_source"]

@@ -1,0 +1,78 @@
+"""From a page image to a clean page: scale, straighten, take colour out, even the light, find blocks, binarise."""
+
+from __future__ import annotations
+
+
+import cv2
+import numpy as np
+
+from extract.image.blank import is_blank
+from extract.image.layout import find_blocks
+from extract.image.page import Affine, CleanPage
+from extract.image.resolution import page_dpi, reading_scale, scaled
+from extract.image.skew import find_skew, rotate
+from extract.image.tone import flattened, grey, sauvola, without_colour
+from extract.image.turn import quarter_turns
+from extract.ingest import PageImage, Pixels
+
+
+_DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
+
+
+def clean(page: PageImage, turns: int | None = None) -> CleanPage:
+    """The page made ready to be read; `turns`: quarter turns counter-clockwise where they are known already."""
+    quarter = quarter_turns(grey(page.pixels)) if turns is None else turns
+    upright = np.ascontiguousarray(np.rot90(page.pixels, quarter))
+    dpi = page_dpi(page)
+    scale = reading_scale(upright, dpi)
+    straight, angle = _straightened(scaled(upright, scale))
+    flat = flattened(without_colour(straight))
+    back = _to_original(straight, angle, quarter)
+    notes = (*page.notes, *_notes(quarter, angle, scale, dpi))
+    if is_blank(flat):
+        return CleanPage(
+            page.number, flat, dpi * scale, (), back, blank=True, notes=(*notes, "blank")
+        )
+    binary = sauvola(flat, dpi * scale)
+    return CleanPage(
+        page.number, binary, dpi * scale, find_blocks(binary, dpi * scale), back, notes=notes
+    )
+
+
+def layout_of(page: PageImage) -> CleanPage:
+    """A page whose letters are known, drawn from a PDF: straight and clean already, only its blocks are sought."""
+    plain = grey(page.pixels)
+    height, width = plain.shape
+    dpi = page_dpi(page)
+    binary = np.where(plain < _DRAWN_INK, 0, 255).astype(np.uint8)
+    back = np.array([[1 / width, 0, 0], [0, 1 / height, 0]])
+    return CleanPage(page.number, binary, dpi, find_blocks(binary, dpi), back, notes=page.notes)
+
+
+def _straightened(pixels: Pixels) -> tuple[Pixels, float]:
+    angle = find_skew(grey(pixels))
+    return rotate(pixels, angle), angle
+
+
+def _to_original(straight: Pixels, angle: float, quarter: int) -> Affine:
+    """The map from pixels of the straight page to shares of the page as it came."""
+    height, width = straight.shape[:2]
+    turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
+    share = np.diag([1 / width, 1 / height, 1.0])
+    quarters = np.linalg.matrix_power(_QUARTER_BACK, quarter % 4)
+    return np.asarray((quarters @ share @ np.linalg.inv(turn))[:2], dtype=np.float64)
+
+
+# A page turned counter-clockwise by a quarter shows at (x, y) what stood at (1 - y, x).
+_QUARTER_BACK = np.array([[0.0, -1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+
+
+def _notes(quarter: int, angle: float, scale: float, dpi: float) -> list[str]:
+    notes = []
+    if quarter % 4:
+        notes.append(f"turned by {90 * (quarter % 4)} degrees counter-clockwise")
+    if abs(angle) >= 1.0:
+        notes.append(f"straightened by {angle:.1f} degrees")
+    if scale != 1.0:
+        notes.append(f"scaled from {dpi:.0f} to {dpi * scale:.0f} dpi")
+    return notes

@@ -1,0 +1,79 @@
+"""A clean page: straight, evenly lit pixels, the blocks found on it, and the way back to the page as it came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ingest import Pixels
+from extract.model import Box, Region
+
+Affine = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle in pixels of the clean page: x0 <= x < x1, y0 <= y < y1."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a ruled table: its rectangle inside the rules, 0-based row and column, spans."""
+
+    rect: Rect
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a page that is read by itself; a table has cells, any other block none."""
+
+    region: Region
+    rect: Rect
+    cells: tuple[GridCell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """A page ready to be read.
+
+    `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `to_original` (2 x 3) takes a
+    point of the clean page in pixels to shares of the page as it came. `blank`: there is nothing to read.
+    """
+
+    number: int
+    pixels: Pixels
+    dpi: float
+    blocks: tuple[Block, ...]
+    to_original: Affine
+    blank: bool = False
+    notes: tuple[str, ...] = ()
+
+    def original(self, rect: Rect) -> Box:
+        """The box on the page as it came that holds a rectangle of the clean page."""
+        corners = np.array([[x, y, 1.0] for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1)])
+        points = np.clip(corners @ self.to_original.T, 0.0, 1.0)
+        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
+        return Box(
+            round(float(x0), 5), round(float(y0), 5), round(float(x1), 5), round(float(y1), 5)
+        )

@@ -1,0 +1,84 @@
+"""Paper and ink: grey, the background evened out, seals and blue ink taken out, Sauvola's binary page.
+
+Measured (notes of a study on 33 real pages): whole pages read best as a Sauvola binary page (CER 5.0 against 5.9 with
+Tesseract's own), Otsu never; taking coloured ink out helps recipients and signatures (CER 13.8 to 11.6).
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from extract.ingest import Pixels
+
+_CHROMA = (
+    22  # Lab distance from grey: seals and blue ink lie above, yellowed paper and JPEG noise below
+)
+_SEAL_DARK, _SEAL_LIGHT = (
+    70,
+    150,
+)  # of max(R, G, B) under a seal: black type stays below, seal ink lies above
+_SEAL_SHARE = 0.35  # more colour than this is a cast of the whole page, not a seal
+_WINDOW_INCHES = 0.2
+_K = 0.2
+_RANGE = 128.0  # Sauvola's dynamic range of the standard deviation of 8-bit images
+
+
+def grey(pixels: Pixels) -> Pixels:
+    """Luminance of a page, height x width."""
+    if pixels.ndim == 2:  # noqa: PLR2004
+        return pixels
+    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def without_colour(pixels: Pixels) -> Pixels:
+    """Grey page with seals and blue ink made pale; a page without colour, or all in colour, as `grey` gives it."""
+    plain = grey(pixels)
+    if pixels.ndim == 2:  # noqa: PLR2004
+        return plain
+    mask = _coloured(pixels)
+    if not 0 < np.count_nonzero(mask) < _SEAL_SHARE * mask.size:
+        return plain
+    brightest = pixels.max(axis=2)
+    span = 255.0 / (_SEAL_LIGHT - _SEAL_DARK)
+    pale = cv2.convertScaleAbs(cv2.subtract(brightest, _SEAL_DARK), alpha=span)
+    return np.where(mask > 0, np.maximum(pale, plain), plain)
+
+
+def _coloured(pixels: Pixels) -> Pixels:
+    """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too."""
+    lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB)
+    red = cv2.absdiff(lab[:, :, 1], 128)
+    blue = cv2.absdiff(lab[:, :, 2], 128)
+    far = cv2.add(
+        cv2.multiply(red, red, dtype=cv2.CV_16U),
+        cv2.multiply(blue, blue, dtype=cv2.CV_16U),
+        dtype=cv2.CV_16U,
+    )
+    mask = (far > _CHROMA * _CHROMA).astype(np.uint8) * 255
+    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+
+
+def flattened(page: Pixels) -> Pixels:
+    """The page divided by its background, so that paper is white everywhere; height x width."""
+    height, width = page.shape
+    small = cv2.resize(
+        page, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA
+    )
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
+    background = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(page, np.maximum(background, 1), scale=255.0), dtype=np.uint8)
+
+
+def sauvola(page: Pixels, dpi: float) -> Pixels:
+    """Ink 0 and paper 255 by Sauvola and Pietikäinen (2000), means by box filters over 0.2 inch.
+
+    threshold = mean * (1 + k * (deviation / range - 1))
+    """
+    side = max(3, round(_WINDOW_INCHES * dpi)) | 1
+    values = page.astype(np.float32)
+    mean = cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
+    square = cv2.sqrBoxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
+    deviation = cv2.sqrt(np.maximum(square - mean * mean, 0))
+    threshold = mean * (1 - _K + deviation * (_K / _RANGE))
+    return np.asarray(cv2.compare(values, threshold, cv2.CMP_GT), dtype=np.uint8)

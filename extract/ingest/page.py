@@ -1,0 +1,53 @@
+"""A page before its letters are read: pixels with what is known of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.model import Box, Line, Page, TextSource
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as pixels: uint8, height x width (grey) or height x width x 3 (RGB), white paper high.
+
+    `number` is 1-based; `dpi` is the resolution where the file states a believable one.
+    """
+
+    number: int
+    pixels: Pixels
+    dpi: float | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page that needs no reading of pixels: its text stood in the file, or it failed (`page.failure`)."""
+
+    page: Page
+
+
+def failed_page(number: int | None, reason: str, source: TextSource) -> PageText:
+    """A page that could not be opened, the reason in words; its text is one empty line."""
+    return PageText(Page(number, (Line(""),), source, failure=reason))
+
+
+@dataclass(frozen=True, slots=True)
+class LayerWord:
+    """A word of a PDF's text layer and where it stands on the page as shown (shares of the page)."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayer:
+    """A page with a text layer that can be trusted: its words, and the page as pixels to find the layout in."""
+
+    image: PageImage
+    words: tuple[LayerWord, ...]

@@ -1,0 +1,184 @@
+"""Image files to pages of grey or RGB bytes: every pixel format, EXIF rotation, every frame of a TIFF (promises I4, I5).
+
+Sizes are read from the header before anything is decoded, so that a small file cannot ask for much memory.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extract.errors import TooLargeInput, UnreadableInput
+from extract.ingest.page import PageImage, Pixels
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
+_PAGED = frozenset({"TIFF"})
+_BELIEVABLE_DPI = (
+    90.0,
+    1300.0,
+)  # 72 and 96 are what programs write that know nothing; 1200 is the finest scanner mode
+_GREY = frozenset({"1", "L", "LA"})
+_DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    TypeError,
+    KeyError,
+    OverflowError,
+)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The image opened (header read), Pillow's warnings kept quiet; `UnreadableInput` where it is none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        except Image.DecompressionBombError as error:
+            raise _too_large(str(error)) from error
+        except UnidentifiedImageError as error:
+            raise _unreadable("its header is damaged") from error
+        except _BROKEN as error:
+            raise _unreadable(f"its header is damaged ({error})") from error
+        with image:
+            yield image
+
+
+def count_pages(data: bytes) -> int:
+    """How many pages an image file holds: the frames of a TIFF, else 1."""
+    with _opened(data) as image:
+        if image.format not in _PAGED:
+            return 1
+        try:
+            return int(getattr(image, "n_frames", 1))
+        except _BROKEN:
+            return 1
+
+
+def probe(data: bytes, max_mpixels: float) -> None:
+    """Check the header of a file's first page: `TooLargeInput` where it is beyond the limit."""
+    with _opened(data) as image:
+        check_size(image.width, image.height, max_mpixels)
+
+
+def read_page(data: bytes, number: int, max_mpixels: float) -> PageImage:
+    """Page `number` (1-based) of an image file.
+
+    `TooLargeInput`: more megapixels than the limit. `UnreadableInput`: the pixels cannot be decoded.
+    """
+    with _opened(data) as image:
+        try:
+            if number > 1:
+                image.seek(number - 1)
+            check_size(image.width, image.height, max_mpixels)
+            return PageImage(number, *_decode(image))
+        except _BROKEN as error:
+            raise _unreadable(f"its pixels cannot be decoded ({error})") from error
+
+
+def check_size(width: int, height: int, max_mpixels: float) -> None:
+    """`TooLargeInput` where a page has more than `max_mpixels` megapixels."""
+    if width * height > max_mpixels * 1e6:
+        raise _too_large(
+            f"it has {width} x {height} pixels ({width * height / 1e6:.0f} megapixels), "
+            f"the limit is {max_mpixels:g}"
+        )
+
+
+def _decode(image: Image.Image) -> tuple[Pixels, float | None, tuple[str, ...]]:
+    notes = []
+    if image.format not in _PAGED and getattr(image, "is_animated", False):
+        notes.append("animated image: first frame read")
+    dpi = believable_dpi(image.info.get("dpi"))
+    notes += _load(image)
+    upright = ImageOps.exif_transpose(image)
+    return to_pixels(upright), dpi, tuple(notes)
+
+
+def _load(image: Image.Image) -> list[str]:
+    """Decode; of a truncated JPEG or PNG what is there, with a note."""
+    try:
+        image.load()
+    except OSError as error:
+        if "truncated" not in str(error) and "broken" not in str(error):
+            raise
+        return _load_truncated(image)
+    return []
+
+
+def _load_truncated(image: Image.Image) -> list[str]:
+    from PIL import ImageFile  # noqa: PLC0415
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        image.load()
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+    return ["image data end early: the part that is there was read"]
+
+
+def believable_dpi(stated: object) -> float | None:
+    """The resolution a file states, `None` where it is missing, unequal in x and y or a program's default.
+
+    >>> believable_dpi((200, 200)), believable_dpi((72, 72)), believable_dpi((200, 100))
+    (200.0, None, None)
+    """
+    try:
+        x, y = (float(value) for value in stated)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    least, most = _BELIEVABLE_DPI
+    return x if least <= x <= most and abs(x - y) < 0.02 * x and round(x) != 96 else None  # noqa: PLR2004
+
+
+def to_pixels(image: Image.Image) -> Pixels:
+    """Any Pillow image as grey or RGB bytes; transparent parts become white paper."""
+    if image.mode in _DEEP:
+        return _eight_bits(np.asarray(image))
+    if image.mode == "LAB":
+        return np.asarray(image.getchannel(0), dtype=np.uint8)
+    if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
+        image = _on_white(image)
+    grey = image.mode in _GREY or (image.mode == "P" and _grey_palette(image))
+    pixels = np.asarray(image.convert("L" if grey else "RGB"), dtype=np.uint8)
+    return np.ascontiguousarray(pixels)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    clear = image.convert("RGBA")
+    paper = Image.new("RGBA", clear.size, "white")
+    flat = Image.alpha_composite(paper, clear)
+    return flat.convert("L" if image.mode in {"LA", "La"} else "RGB")
+
+
+def _grey_palette(image: Image.Image) -> bool:
+    palette = np.asarray(image.getpalette("RGB") or [], dtype=np.int16).reshape(-1, 3)
+    return bool((palette.max(axis=1) - palette.min(axis=1) == 0).all()) if len(palette) else True
+
+
+def _eight_bits(deep: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Pixels:
+    """16-bit, 32-bit and float grey scaled to bytes by the range of the format that the values show."""
+    values = np.nan_to_num(np.asarray(deep, dtype=np.float32))
+    top = float(values.max(initial=0.0))
+    full = next(limit for limit in (1.0, 255.0, 4095.0, 65535.0, max(top, 65536.0)) if top <= limit)
+    return np.clip(values * (255.0 / full), 0, 255).astype(np.uint8)
+
+
+def _too_large(why: str) -> TooLargeInput:
+    return TooLargeInput(
+        "Image too large", why, "Raise the limit with --max-mpixels, or scan at a lower resolution."
+    )
+
+
+def _unreadable(why: str) -> UnreadableInput:
+    return UnreadableInput("Image", why, "Scan or export the page again.")

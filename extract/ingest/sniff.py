@@ -1,0 +1,94 @@
+"""What a file is, by its first bytes and never by its name (promise I1)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+HEAD_BYTES = 4096
+
+_IMAGES = (
+    b"\x89PNG\r\n\x1a\n",
+    b"\xff\xd8\xff",
+    b"II*\x00",
+    b"MM\x00*",
+    b"II+\x00",
+    b"MM\x00+",
+    b"GIF87a",
+    b"GIF89a",
+)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # byte order marks
+_OTHERS = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x7fELF",
+    b"SQLite format 3",
+)
+_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x00")
+_MOST_CONTROLS = 0.02  # random bytes have 10 % of them; the worst legacy text at hand has none
+
+
+class Kind(StrEnum):
+    """The kinds of files we read, and the one we don't."""
+
+    PDF = "pdf"
+    IMAGE = "image"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+def sniff(head: bytes) -> Kind:
+    """The kind of a file by its first `HEAD_BYTES` bytes.
+
+    >>> sniff(b"%PDF-1.7"), sniff("Kính gửi".encode()), sniff(bytes(range(256)) * 4)
+    (<Kind.PDF: 'pdf'>, <Kind.TEXT: 'text'>, <Kind.UNKNOWN: 'unknown'>)
+    """
+    if head.startswith(_IMAGES) or _is_webp(head) or _is_bmp(head):
+        return Kind.IMAGE
+    if (
+        b"%PDF-" in head[:1024]
+    ):  # readers accept junk before the header (PDF 32000-1, annex H.3.4.1)
+        return Kind.PDF
+    return Kind.TEXT if _is_text(head) else Kind.UNKNOWN
+
+
+def _is_webp(head: bytes) -> bool:
+    return head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+
+
+def _is_bmp(head: bytes) -> bool:
+    return head.startswith(b"BM") and head[6:10] == b"\x00\x00\x00\x00"
+
+
+def _is_text(head: bytes) -> bool:
+    if not head or head.startswith(_OTHERS):
+        return False
+    if head.startswith(_MARKS) or utf16_order(head) is not None:
+        return True
+    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
+    return controls <= _MOST_CONTROLS * len(head) and not _is_mostly(head, 0)
+
+
+def _is_mostly(head: bytes, byte: int) -> bool:
+    return head.count(byte) > len(head) // 4
+
+
+def utf16_order(head: bytes) -> str | None:
+    """The codec of UTF-16 text without a byte order mark, `None` where it is something else.
+
+    Of Latin and Vietnamese text every other byte is below 0x1F (U+00xx, U+01xx, U+1Exx), so that one half of the bytes
+    is small and the other is not.
+    """
+    even, odd = head[0::2], head[1::2]
+    if len(odd) < 2 or head.count(0) < len(head) // 8:  # noqa: PLR2004
+        return None
+    small = (_share_of_small(even), _share_of_small(odd))
+    if max(small) < 0.9 or min(small) > 0.5:  # noqa: PLR2004
+        return None
+    return "utf-16-le" if small[1] > small[0] else "utf-16-be"
+
+
+def _share_of_small(half: bytes) -> float:
+    return sum(byte in {0x00, 0x01, 0x03, 0x1E, 0x20} for byte in half) / len(half)

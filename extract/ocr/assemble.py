@@ -1,0 +1,134 @@
+"""From words found in the blocks of a page to the page: lines with regions, rows of tables, page numbers.
+
+Both readers end here: `by_place` puts an engine's lines from the sheet back into blocks, `extract.ocr.layer` the words of
+a text layer.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extract.image import Block, CleanPage, Rect
+from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word
+from extract.ocr.hocr import ReadLine
+from extract.ocr.sheet import Sheet, Strip
+
+CELL_SEPARATOR = " | "
+_PAGE_NUMBER = re.compile(r"[-–—.\s]*\d{1,4}[-–—.\s]*")
+_MARGIN = 0.12  # share of the page's height at top and bottom where page numbers stand
+
+Place = tuple[int, int | None]  # block, cell
+Words = Sequence[Word]  # their `start` still to be set
+ByPlace = Mapping[Place, Sequence[Words]]  # lines of words
+
+
+def build_page(page: CleanPage, found: ByPlace, source: TextSource) -> Page:
+    """The page that lines of words in its blocks make, in the order of the blocks."""
+    lines: list[Line] = []
+    tables: list[Table] = []
+    for index, block in enumerate(page.blocks):
+        if block.cells:
+            cells = [_flat(found.get((index, cell), ())) for cell in range(len(block.cells))]
+            tables.append(_table(page, block, cells, len(lines)))
+            lines += _rows(block, cells)
+        else:
+            made = (make_line(words, block.region) for words in found.get((index, None), ()))
+            lines += map(_with_margin, made)
+    return Page(page.number, tuple(lines) or (Line(""),), source, tuple(tables), page.notes)
+
+
+def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlace:
+    """An engine's lines of a sheet by the block and cell that their middle falls on, boxes on the page as it came."""
+    tops = [strip.y for strip in sheet.strips]
+    found: dict[Place, list[Words]] = {}
+    for line in lines:
+        middle = (line.rect.y0 + line.rect.y1) // 2
+        strip = sheet.strips[max(0, bisect_right(tops, middle) - 1)]
+        found.setdefault((strip.block, strip.cell), []).append(_words(page, strip, line))
+    return found
+
+
+def _words(page: CleanPage, strip: Strip, line: ReadLine) -> Words:
+    return [
+        Word(
+            word.text,
+            0,
+            page.original(_on_page(strip, word.rect)),
+            word.confidence,
+            word.alternatives,
+        )
+        for word in line.words
+    ]
+
+
+def _on_page(strip: Strip, rect: Rect) -> Rect:
+    across, down = strip.rect.x0 - strip.x, strip.rect.y0 - strip.y
+    return Rect(rect.x0 + across, rect.y0 + down, rect.x1 + across, rect.y1 + down)
+
+
+def make_line(words: Words, region: Region) -> Line:
+    """A line of words joined by spaces, each with its place in the line."""
+    return _joined([words], region)
+
+
+def _joined(cells: Sequence[Words], region: Region) -> Line:
+    """Words joined by spaces, groups of words by the cell separator."""
+    raw = ""
+    placed: list[Word] = []
+    for number, cell in enumerate(cells):
+        raw += CELL_SEPARATOR if number else ""
+        for index, word in enumerate(cell):
+            raw += " " if index else ""
+            placed.append(replace(word, start=len(raw)))
+            raw += word.text
+    return Line(raw, tuple(placed), around([word.box for word in placed if word.box]), region)
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """The box around boxes, `None` around nothing."""
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
+def _with_margin(line: Line) -> Line:
+    """The line, marked as margin where it is a page number at the head or foot of the page."""
+    at_edge = line.box is not None and (line.box.y1 < _MARGIN or line.box.y0 > 1 - _MARGIN)
+    number = at_edge and _PAGE_NUMBER.fullmatch(line.raw)
+    return replace(line, region=Region.MARGIN) if number else line
+
+
+def _flat(lines: Sequence[Words]) -> Words:
+    return [word for words in lines for word in words]
+
+
+def _rows(block: Block, cells: Sequence[Words]) -> list[Line]:
+    """A line for each row; a cell that spans rows stands in its first."""
+    columns = 1 + max(cell.column for cell in block.cells)
+    table: dict[int, list[Words]] = {}
+    for cell, words in zip(block.cells, cells, strict=True):
+        table.setdefault(cell.row, [()] * columns)[cell.column] = words
+    return [_joined(table[row], Region.TABLE) for row in sorted(table)]
+
+
+def _table(page: CleanPage, block: Block, cells: Sequence[Words], first_line: int) -> Table:
+    made = (
+        Cell(
+            cell.row,
+            cell.column,
+            " ".join(word.text for word in words),
+            page.original(cell.rect),
+            cell.row_span,
+            cell.column_span,
+        )
+        for cell, words in zip(block.cells, cells, strict=True)
+    )
+    return Table(first_line, tuple(made), page.original(block.rect))

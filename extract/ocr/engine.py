@@ -1,0 +1,30 @@
+"""What a reader of letters is: it says its name, version and languages, and reads clean pages."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from extract.image import CleanPage
+from extract.model import Page
+
+
+class Engine(Protocol):
+    """A reader of letters. `read` gives lines in reading order with words, boxes, confidences and alternatives."""
+
+    @property
+    def name(self) -> str:
+        """The engine's name, as in documents' notes."""
+
+    @property
+    def version(self) -> str:
+        """The version of the program."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it reads."""
+
+    def read(self, page: CleanPage) -> Page:
+        """The lines of a page that is not blank; raises a `VanbanError` where it could not do its work."""
+
+    def fingerprint(self) -> str:
+        """What its results depend on: version, hash of the trained data, languages, settings."""

@@ -1,0 +1,135 @@
+"""Tesseract's hOCR to lines of words with pixel boxes, confidences and alternative readings.
+
+With `lstm_choice_mode=2` a word holds, for each letter, the letters the network weighed. Traps: the first listed is not
+always the one emitted; a word but the first of a line begins with a choice for the space before it; entries of
+confidence 0 are noise; where letters were merged or split the counts differ, and the word then has no alternatives.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from extract.image import Rect
+from extract.model import Alternative
+
+_BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
+_SURENESS = re.compile(r"x_wconf (\d+)")
+_LINE_CLASSES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})
+_LEAST_CHOICE = 2.0  # of 100
+_MOST_ALTERNATIVES = 12
+# Share of right words among those of a confidence, measured on 30 real pages (conf 95 up: 99.7 %, 90 to 94: 94.4 %,
+# 80 to 89: 79 %, 70 to 79: 64 %, below: 50 %).
+_CALIBRATION = (
+    (0, 0.30),
+    (60, 0.50),
+    (75, 0.64),
+    (85, 0.79),
+    (92, 0.944),
+    (96, 0.997),
+    (100, 0.999),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word as the engine gave it, NFC, with its box in pixels of what it was given."""
+
+    text: str
+    rect: Rect
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line of words and its box."""
+
+    words: tuple[ReadWord, ...]
+    rect: Rect
+
+
+def read_hocr(data: bytes) -> tuple[ReadLine, ...]:
+    """The lines of an hOCR page in Tesseract's order; lines without a word are left out."""
+    root = ElementTree.fromstring(data)  # noqa: S314 - written by our own engine, entities unused
+    lines = (_line(node) for node in root.iter() if node.get("class") in _LINE_CLASSES)
+    return tuple(line for line in lines if line.words)
+
+
+def _line(node: ElementTree.Element) -> ReadLine:
+    words = (_word(child) for child in node if child.get("class") == "ocrx_word")
+    return ReadLine(tuple(word for word in words if word.text), _rect(node))
+
+
+def _word(node: ElementTree.Element) -> ReadWord:
+    text = unicodedata.normalize("NFC", _own_text(node).strip())
+    sureness = _SURENESS.search(node.get("title", ""))
+    confidence = probability(int(sureness[1])) if sureness else 0.0
+    return ReadWord(text, _rect(node), confidence, _alternatives(text, list(_choices(node))))
+
+
+def _own_text(node: ElementTree.Element) -> str:
+    """A word's text: bare, or inside <strong> and <em>, but never that of its letter choices."""
+    inner = (_own_text(child) for child in node if child.get("class") != "ocrx_cinfo")
+    return (node.text or "") + "".join(inner)
+
+
+def _rect(node: ElementTree.Element) -> Rect:
+    found = _BOX.search(node.get("title", ""))
+    return Rect(*map(int, found.groups())) if found else Rect(0, 0, 0, 0)
+
+
+Choices = Sequence[tuple[str, float]]
+
+
+def _choices(node: ElementTree.Element) -> Iterator[Choices]:
+    """The weighed letters of each letter of a word."""
+    for group in node:
+        if group.get("class") == "ocrx_cinfo":
+            yield [
+                (choice.text or "", float(choice.get("title", "x_confs 0").rpartition(" ")[2]))
+                for choice in group
+            ]
+
+
+def _alternatives(text: str, groups: list[Choices]) -> tuple[Alternative, ...]:
+    """Readings of the word with one letter exchanged, likeliest first."""
+    if groups and not groups[0][0][0].strip():
+        groups = groups[1:]
+    if len(groups) != len(text):
+        return ()
+    found = [
+        Alternative(text[:at] + letter + text[at + 1 :], round(share, 3))
+        for at, group in enumerate(groups)
+        for letter, share in _shares(text[at], group)
+    ]
+    found.sort(key=lambda one: (-one.confidence, one.text))
+    return tuple(found[:_MOST_ALTERNATIVES])
+
+
+def _shares(emitted: str, group: Choices) -> Iterator[tuple[str, float]]:
+    """Other letters than the one emitted, with their shares of all that was weighed."""
+    weighed = [
+        (unicodedata.normalize("NFC", letter), weight)
+        for letter, weight in group
+        if weight >= _LEAST_CHOICE
+    ]
+    total = sum(weight for _, weight in weighed)
+    for letter, weight in weighed:
+        if letter.strip() and letter != emitted:
+            yield letter, weight / total
+
+
+def probability(confidence: int) -> float:
+    """The share of right words among those Tesseract gives this confidence (0 to 100), between measured points.
+
+    >>> probability(96), probability(80)
+    (0.997, 0.715)
+    """
+    for (x0, y0), (x1, y1) in zip(_CALIBRATION, _CALIBRATION[1:], strict=False):
+        if confidence <= x1:
+            return round(y0 + (y1 - y0) * (confidence - x0) / (x1 - x0), 3)
+    return _CALIBRATION[-1][1]

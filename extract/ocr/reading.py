@@ -1,0 +1,48 @@
+"""A source read whole: layer words arranged, pixels cleaned and read, a failed page carried along as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.errors import VanbanError
+from extract.image import clean
+from extract.ingest import AnyPage, PageImage, PageText, Source, failed_page
+from extract.model import Line, Page, Reading, TextSource
+from extract.ocr.engine import Engine
+from extract.ocr.layer import arrange_layer
+
+
+def read_source(source: Source, engine: Engine) -> Reading:
+    """All pages of a source as one reading; never raises for what is wrong with a single page."""
+    pages = [read_page(page, engine) for page in source.pages()]
+    return Reading(tuple(map(_with_form_feed, pages, range(len(pages)))), source.notes)
+
+
+def read_page(page: AnyPage, engine: Engine) -> Page:
+    """One page read: text as it is, layer words arranged, pixels by the engine. Form feeds are `read_source`'s work."""
+    if isinstance(page, PageText):
+        return page.page
+    try:
+        return _read_image(page, engine) if isinstance(page, PageImage) else arrange_layer(page)
+    except VanbanError as error:
+        number = page.number if isinstance(page, PageImage) else page.image.number
+        return failed_page(number, str(error), TextSource.OCR).page
+
+
+def _read_image(page: PageImage, engine: Engine) -> Page:
+    tidy = clean(page)
+    if tidy.blank:
+        return Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
+    read = engine.read(tidy)
+    if not any(line.raw.strip() for line in read.lines):
+        return replace(read, notes=(*read.notes, "no words found"))
+    return read
+
+
+def _with_form_feed(page: Page, index: int) -> Page:
+    """The page with the form feed that opens it, as every page but the first has one (`extract.model`)."""
+    first = page.lines[0]
+    if index == 0 or first.raw.startswith("\f"):
+        return page
+    words = tuple(replace(word, start=word.start + 1) for word in first.words)
+    return replace(page, lines=(replace(first, raw="\f" + first.raw, words=words), *page.lines[1:]))
