@@ -18,13 +18,13 @@ def extract_file(path: str | Path, options: Options | None = None) -> Document:
     A file with a mark of secrecy gives a withheld document without text, unless `options.include_secret`.
     Raises the errors of `extract.errors` (`UnreadableInput`, `EncryptedInput`, `TooLargeInput`, `MissingProgram`).
     """
-    from extract.batch import machine  # noqa: PLC0415 - the clock; loads OpenCV with the engine
-    from extract.pending import TesseractEngine  # noqa: PLC0415
     from extract import pipeline  # noqa: PLC0415
+    from extract.batch import machine  # noqa: PLC0415 - the clock; loads OpenCV with the engine
+    from extract.ocr import TesseractEngine  # noqa: PLC0415
 
     options = options or Options()
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
-    return pipeline.process(Path(path), options, TesseractEngine(options.lang))
+    return pipeline.process(Path(path), options, TesseractEngine.start(options.lang))
 
 
 def restore_text(

@@ -1,39 +1,11 @@
 """Stand-ins for stages that are not there yet, so that the whole way runs; goes away when they are."""
-# ruff: noqa
-# mypy: ignore-errors
+# ruff: noqa: D, ANN, ARG
+# mypy: implicit-reexport, ignore-errors
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
-
-from extract.errors import MissingProgram
-from extract.model import Line, Page, Reading, Restored, TextLine, TextSource
-from extract.records import Checked, Extracted, Header
-
-try:
-    from extract.ocr import Engine, TesseractEngine, read_source
-except ImportError:
-    from extract.ingest.page import PageText
-
-    class Engine(Protocol):
-        def read(self, page: object) -> Page: ...
-        def fingerprint(self) -> str: ...
-
-    @dataclass(frozen=True)
-    class TesseractEngine:
-        lang: str = "vie"
-
-        def fingerprint(self) -> str:
-            return "none"
-
-        def read(self, page: object) -> Page:
-            raise MissingProgram("OCR", "not there yet", "wait.")
-
-    def read_source(source, engine):
-        pages = tuple(p.page if isinstance(p, PageText) else engine.read(p) for p in source.pages())
-        return Reading(pages, source.notes)
-
+from extract.model import Reading, Restored, TextLine
+from extract.records import Extracted, Header
 
 try:
     from extract.restore import Restorer, load_restorer
@@ -61,11 +33,3 @@ except ImportError:
 
     def parse(restored, dictionaries):
         return (Extracted(1, Header()),)
-
-
-try:
-    from extract.check import check
-except ImportError:
-
-    def check(extracted, restored, as_of):
-        return Checked(extracted, ())

@@ -9,14 +9,23 @@ from functools import cache
 from pathlib import Path
 
 from extract import dictionaries
-from extract.errors import InputChanged
+from extract.check import check
+from extract.errors import InputChanged, MissingProgram
+from extract.image import CleanPage
 from extract.ingest import open_source
-from extract.model import Reading, Restored
-from extract.pending import Engine, Restorer, check, load_restorer, parse, read_source
+from extract.model import Page, Reading, Restored
+from extract.ocr import Engine, read_source
 from extract.options import Options
+from extract.pending import Restorer, load_restorer, parse
 from extract.records import Checked
 from extract.tables.document import Document, Status
 
+#: Words of the notes of ingest (`extract.ingest.text`) and the flag that says the same to machines.
+_NOTED = {
+    "decoded as": "text_not_utf8",
+    "could not be decoded": "text_not_utf8",
+    "NUL characters removed": "control_characters",
+}
 SECRET = ("tuyet_mat", "toi_mat", "mat")  # the gravest first
 
 
@@ -29,6 +38,23 @@ def read(
         do = "Wait until it is written completely, then run the same command again."
         raise InputChanged(path.name, "it changed while it was read", do)
     return source.sha256, read_source(source, engine)
+
+
+class NoEngine:
+    """The engine of a run whose inputs are all plain text."""
+
+    name = "none"
+    version = ""
+    languages: tuple[str, ...] = ()
+
+    def read(self, page: CleanPage) -> Page:
+        """Never asked; `MissingProgram` if it is."""
+        do = "Run `vanban doctor`."
+        raise MissingProgram(f"Page {page.number}", "no engine was started to read pixels", do)
+
+    def fingerprint(self) -> str:
+        """Text does not depend on an engine."""
+        return ""
 
 
 def process(path: Path, options: Options, engine: Engine) -> Document:
@@ -75,14 +101,26 @@ def document(
     secrecy = secrecy_of(parts)
     if secrecy and not options.include_secret:
         return Document(sources, sha256, Status.WITHHELD, pages, secrecy=secrecy)
-    failed = [page for page in restored.reading.pages if page.failure is not None]
+    flags = flags_of(restored)
     return Document(
         sources=sources,
         sha256=sha256,
-        status=Status.PARTIAL if failed else Status.OK,
+        status=Status.PARTIAL if "page_failed" in flags else Status.OK,
         pages=pages,
-        flags=("page_failed",) if failed else (),
+        flags=flags,
         secrecy=secrecy,
         restored=restored,
         parts=parts,
     )
+
+
+def flags_of(restored: Restored) -> tuple[str, ...]:
+    """What a person should know about the reading (enumeration `flag`)."""
+    reading = restored.reading
+    notes = [*reading.notes, *(note for page in reading.pages for note in page.notes)]
+    found = {flag for note in notes for words, flag in _NOTED.items() if words in note}
+    if any(page.failure is not None for page in reading.pages):
+        found.add("page_failed")
+    elif not reading.raw.strip():
+        found.add("no_text")
+    return tuple(sorted(found))

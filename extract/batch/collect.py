@@ -53,4 +53,4 @@ def _results(journal: Journal, sha256: str) -> Iterator[bytes]:
 def _with_name_flag(document: Document) -> Document:
     if document.status is Status.WITHHELD or not any(map(_ESCAPED_BYTE.search, document.sources)):
         return document
-    return dataclasses.replace(document, flags=(*document.flags, "name_not_utf8"))
+    return dataclasses.replace(document, flags=(*document.flags, "source_not_utf8"))

@@ -8,12 +8,12 @@ spawned, not forked: a fork after threads can deadlock.
 
 from __future__ import annotations
 
-import concurrent.futures
 import multiprocessing
 import os
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from extract.batch import machine
 from extract.batch.work import Failure, Outcome, Task, failed, work
@@ -22,8 +22,6 @@ from extract.errors import ExitCode
 Results = Generator[tuple[Task, Outcome], None, None]
 Executor = Callable[[Iterator[Task]], Results]
 
-#: Outcomes with these flags are attempts that did not come back (promise W4).
-LOST = frozenset({"worker_died", "worker_timed_out"})
 _BYTES_A_PAGE = (
     50_000  # a scanned page is seldom smaller, so a document's limit is seldom too small
 )
@@ -47,7 +45,7 @@ def in_pool(jobs: int, temporary: str) -> Executor:
         try:
             yield from _collect(pool, tasks, jobs)
         finally:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble types half of its methods
             pool.join()
 
     return execute
@@ -55,7 +53,7 @@ def in_pool(jobs: int, temporary: str) -> Executor:
 
 def _collect(pool: ProcessPool, tasks: Iterator[Task], jobs: int) -> Results:
     """Never more tasks in the pool than workers, so that an attempt counted is an attempt begun."""
-    running: dict[ProcessFuture, Task] = {}
+    running: dict[Future[Outcome], Task] = {}
     exhausted = False
     while running or not exhausted:
         while len(running) < jobs and not exhausted:
@@ -64,7 +62,7 @@ def _collect(pool: ProcessPool, tasks: Iterator[Task], jobs: int) -> Results:
                 exhausted = True
             else:
                 running[pool.schedule(work, args=[task], timeout=limit(task))] = task
-        done, _ = concurrent.futures.wait(running, return_when=concurrent.futures.FIRST_COMPLETED)
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
             task = running.pop(future)
             yield task, _outcome(task, future)
@@ -75,15 +73,14 @@ def limit(task: Task) -> float:
     return task.options.timeout * (2 + task.size // _BYTES_A_PAGE)
 
 
-def _outcome(task: Task, future: ProcessFuture) -> Outcome:
+def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
     try:
-        outcome: Outcome = future.result()
+        return future.result()
     except TimeoutError:
         why = f"it took longer than {limit(task):g} seconds"
         do = "Give it more time with --timeout, or split it."
-        return failed(Failure("worker_timed_out", ExitCode.TIMED_OUT, task.source, why, do))
+        return failed(Failure("timed_out", ExitCode.TIMED_OUT, task.source, why, do, lost=True))
     except ProcessExpired as error:
         why = f"its worker process died (exit {error.exitcode})"
         do = "It is tried once more by the next run; look at the file if it happens again."
-        return failed(Failure("worker_died", ExitCode.SOME_FAILED, task.source, why, do))
-    return outcome
+        return failed(Failure("crashed", ExitCode.SOME_FAILED, task.source, why, do, lost=True))

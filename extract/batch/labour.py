@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.batch.executors import LOST, Executor, in_pool, in_process
+from extract.batch.executors import Executor, in_pool, in_process
 from extract.batch.journal import Journal
 from extract.batch.place import Place
 from extract.batch.plan import Job
@@ -78,7 +78,7 @@ class Labour:
 
 def keep(journal: Journal, task: Task, outcome: Outcome, keys: Keys) -> None:
     """Write an outcome to the journal, with the stage results under their keys."""
-    if outcome.failure is not None and outcome.failure.flag in LOST:
+    if outcome.failure is not None and outcome.failure.lost:
         journal.lose(task.sha256, outcome.failure)
         return
     results = {

@@ -9,7 +9,7 @@ from extract.batch.journal import Entry, Journal
 from extract.batch.recipe import Keys, Recipe
 from extract.batch.work import Failure, Task
 from extract.errors import ExitCode
-from extract.pending import Engine
+from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
 

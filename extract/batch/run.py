@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from extract import __version__
@@ -17,8 +17,9 @@ from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
 from extract.batch.summary import Summary, summarise
 from extract.ingest import find_inputs
-from extract.pending import Engine
+from extract.ocr import Engine
 from extract.options import Options
+from extract.pipeline import NoEngine
 from extract.tables.files import OutputFolder
 from extract.tables.writing import write_all
 
@@ -26,9 +27,15 @@ RECORD = "run.json"
 
 
 def run(
-    inputs: Sequence[Path], out: Path, options: Options, engine: Engine, progress: Progress
+    inputs: Sequence[Path],
+    out: Path,
+    options: Options,
+    start_engine: Callable[[], Engine],
+    progress: Progress,
 ) -> Summary:
     """Read what is new in the inputs and write all tables; the summary names every input.
+
+    `start_engine` is called once, and not at all where the inputs are plain text.
 
     Raises `UsageError` (a path does not exist), `NotWritable` (before anything is read, or when the disk is full),
     `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
@@ -37,7 +44,9 @@ def run(
     inputs_found = find_inputs(inputs, skip=out)
     with place.opened(out, progress, fresh=options.fresh) as here, signals.watched() as stop:
         found = take_inventory(inputs_found)
-        jobs = _plan(found, _planner(found, options, engine, here))
+        engine = _engine(found, start_engine)
+        planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
+        jobs = _plan(found, planner)
         progress.start(len(found), len(jobs))
         read = Labour(here, stop, progress).do(jobs)
         known = documents(here.journal)
@@ -47,12 +56,9 @@ def run(
         return summarise(found, here.journal, known, written, read=read, signal=stop.signal)
 
 
-def _planner(
-    found: Iterable[Found], options: Options, engine: Engine, here: place.Place
-) -> Planner:
-    """Asks the engine first whether it and its languages are there, but where all is plain text (promise W7)."""
-    fingerprint = "" if all(item.text or item.failure for item in found) else engine.fingerprint()
-    return Planner(here.journal, recipe(options, fingerprint), options, engine)
+def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engine:
+    """The engine is asked first whether it and its languages are there, unless all is plain text (promise W7)."""
+    return NoEngine() if all(item.text or item.failure for item in found) else start_engine()
 
 
 def _plan(found: Iterable[Found], planner: Planner) -> list[Job]:

@@ -18,7 +18,8 @@ from extract.errors import (
     UnreadableInput,
     VanbanError,
 )
-from extract.pending import Engine
+from extract.model import Reading
+from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
 
@@ -28,9 +29,12 @@ FLAGS: dict[type[VanbanError], str] = {
     EncryptedInput: "encrypted",
     TooLargeInput: "too_large",
     TimedOut: "timed_out",
-    InputChanged: "input_changed",
+    InputChanged: "changed",
     MissingProgram: "program_missing",
 }
+
+#: Words by which a page's failure says that the engine took too long.
+_TIMED_OUT = ("too long", "longer than", "timed out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a document has no result: flag and exit code, and the message's three parts. Holds no text of it."""
+    """Why a document has no result: flag and exit code, and the message's three parts. Holds no text of it.
+
+    `lost`: the attempt did not come back (its worker died or was killed), so it counts towards quarantine (W4).
+    """
 
     flag: str
     code: ExitCode
     what: str
     why: str
     do: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +99,9 @@ def failed(failure: Failure) -> Outcome:
 
 def failure_of(error: VanbanError) -> Failure:
     """An error as data."""
-    return Failure(FLAGS.get(type(error), "failed"), error.code, error.what, error.why, error.do)
+    return Failure(
+        FLAGS.get(type(error), "unreadable"), error.code, error.what, error.why, error.do
+    )
 
 
 def _stages(task: Task) -> Outcome:
@@ -99,6 +109,8 @@ def _stages(task: Task) -> Outcome:
         _, reading = pipeline.read(task.path, task.options, task.engine, task.sha256)
     else:
         reading = unpack_words(task.words)
+    if all(page.failure is not None for page in reading.pages):
+        return failed(_hopeless(task, reading))
     if task.words is None or task.restored is None:
         restored = pipeline.restore(reading, task.options)
     else:
@@ -109,6 +121,17 @@ def _stages(task: Task) -> Outcome:
         return Outcome(Status.WITHHELD, known.pages, known.secrecy)
     results = (pack(reading), pack(restored), pack(parts))
     return Outcome(known.status, known.pages, known.secrecy, *results)
+
+
+def _hopeless(task: Task, reading: Reading) -> Failure:
+    """The failure of a file of which no page could be read: that of its first page."""
+    why = reading.pages[0].failure or "it has no page"
+    flag, code = next(
+        (("timed_out", ExitCode.TIMED_OUT) for words in _TIMED_OUT if words in why),
+        ("unreadable", ExitCode.UNREADABLE),
+    )
+    do = "Look at the file, repair or scan it again, then run the same command again."
+    return Failure(flag, code, task.source, why.rstrip("."), do)
 
 
 def _bug(task: Task, error: Exception) -> Failure:

@@ -72,7 +72,7 @@ def extract(
     json: Annotated[
         bool,
         typer.Option(
-            "--json", help="Tell progress and summary as JSON, one event a line on stdout."
+            "--json", help="Tell progress and summary as JSON, one event a line on stderr."
         ),
     ] = False,
 ) -> None:
@@ -80,7 +80,7 @@ def extract(
     from extract.batch import machine, run
     from extract.cli.progress import progress_for
     from extract.cli.summary import show
-    from extract.pending import TesseractEngine
+    from extract.ocr import TesseractEngine
 
     options = Options(
         lang=lang,
@@ -94,6 +94,6 @@ def extract(
         excel=excel,
     )
     progress = progress_for(json=json)
-    summary = run(inputs, out, options, TesseractEngine(lang), progress)
+    summary = run(inputs, out, options, lambda: TesseractEngine.start(lang), progress)
     show(summary, out, json=json)
     raise typer.Exit(summary.exit_code)

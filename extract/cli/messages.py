@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.errors import VanbanError
 
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F) if code != 0x0A}
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), 0x7F) if chr(code) != "\n"}
 
 
 def printable(text: str) -> str:

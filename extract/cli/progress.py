@@ -50,11 +50,22 @@ class Tally:
         return f"{self.done} of {self.to_do} documents, {self.pages} pages, {rate}{time}, {self.failed} failed"
 
 
+def make_bars() -> Bars:
+    """The columns of the bar."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    return Bars(*columns, console=Console(stderr=True), transient=True)
+
+
 @dataclass(slots=True)
 class Bar:
     """A bar on a terminal."""
 
-    bars: Bars = field(default_factory=lambda: _bars())
+    bars: Bars = field(default_factory=make_bars)
     tally: Tally = field(default_factory=Tally)
 
     def start(self, found: int, to_do: int) -> None:
@@ -79,16 +90,6 @@ class Bar:
         self.bars.stop()
 
 
-def _bars() -> Bars:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Bars(*columns, console=Console(stderr=True), transient=True)
-
-
 @dataclass(slots=True)
 class Lines:
     """A plain line every 30 seconds."""
@@ -101,7 +102,7 @@ class Lines:
         self.tally.to_do = to_do
         say(f"{found} inputs, {to_do} documents to read")
 
-    def done(self, source: str, outcome: Outcome) -> None:
+    def done(self, source: str, outcome: Outcome) -> None:  # noqa: ARG002 - a line counts only
         """Count; speak where 30 seconds have passed."""
         self.tally.count(outcome)
         if machine.seconds() - self.said >= _EVERY:
