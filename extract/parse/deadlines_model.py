@@ -1,0 +1,61 @@
+"""What a deadline is: the words that state it, and what they mean as a date or a recurrence rule.
+
+Contract: docs/tables.md, assignments, decisions on deadlines (a range gives both dates, a start alone gives no due date).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from extract.model import Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the document says about time: its date of issue, the year a heading or column head names, a bound in force."""
+
+    issued: date | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The columns a form gives; `assumed` means that the year was not printed, `bound` one of by, before, from."""
+
+    kind: str
+    start: date | None = None
+    due: date | None = None
+    bound: str | None = None
+    rrule: str | None = None
+    confidence: float = 0.9
+    assumed: bool = False
+    broken: bool = False  # digits that are no date of the calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A way to state a deadline: a name for the evidence, a pattern on the fold, and its meaning (`None`: none after all)."""
+
+    name: str
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], Known], Meaning | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline found in a passage: `text[start:end] == raw`; the other fields are columns of assignments.csv."""
+
+    raw: str
+    start: int
+    end: int
+    rule: str
+    kind: str
+    start_date: date | None
+    due_date: date | None
+    due_bound: str | None
+    due_rrule: str | None
+    confidence: float
+    doubts: tuple[Doubt, ...] = ()

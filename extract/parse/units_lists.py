@@ -1,0 +1,130 @@
+"""Lists of units in one string: where they part, what they are together, and who is a partner.
+
+`Sở Văn hóa, Thể thao và Du lịch` is one unit, `Sở Nội vụ, Sở Tài chính` two: a list parts only where the next word opens a
+unit's name (DOMAIN, pitfall 51); `các cơ quan, đơn vị liên quan` is one group, `A/B` are two units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.fold import fold
+from extract.parse.passage import Passage
+from extract.parse.units_vocabulary import Vocabulary
+
+_BREAK = re.compile(r"\s*(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
+_GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
+_OFFICE_OF_TWO = re.compile(
+    r"^(?:Văn phòng|VP)\b.*(?:HĐND|Hội đồng nhân dân|ĐBQH|Quốc hội)\b", re.IGNORECASE
+)
+_COOPERATE = re.compile(
+    r"\bph[a-z]{1,2}i h[a-z]p\b(?: (?:chat che|dong bo|kip thoi|thuong xuyen|tot))?(?: (?:voi|cung voi|cung))?"
+)
+_TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
+_LONGEST = 320  # letters of a list of partners
+_SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
+
+
+def split_units(text: str, words: Vocabulary) -> tuple[str, ...]:
+    """The units of a list, in order."""
+    parts: list[str] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if _depth(text[: match.start()]) or not _opens(
+            text, match, text[start : match.start()], words
+        ):
+            continue
+        parts.append(text[start : match.start()])
+        start = match.end()
+    return tuple(part.strip(" ,;.") for part in (*parts, text[start:]) if part.strip(" ,;."))
+
+
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> bool:
+    """Whether a new unit's name begins after a separator."""
+    if "/" in match[0] and text[match.end() : match.end() + 1].isdigit():
+        return False
+    if "|" in match[0]:
+        return True
+    after = text[match.end() :]
+    head = unit_head(after, words)
+    if head is None or (_OFFICE_OF_TWO.search(before) and ("và" in match[0] or "va" in match[0])):
+        return False
+    if after[0].isupper():
+        return True
+    return bool(_GROUP.match(after)) or (not _GROUP.match(before.lstrip()) and ";" in match[0])
+
+
+def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
+    """The head a text opens with, `None` where it opens with none or with a look-alike (`Tổ chức thực hiện`)."""
+    folded = _fold_start(text)
+    match = words.head.match(folded)
+    if match is None or words.stop.match(folded):
+        return None
+    entry = words.heads[match[0]]
+    if entry.capital and not text[:1].isupper():
+        return None
+    return match
+
+
+def _fold_start(text: str) -> str:
+    return fold(text[:80])
+
+
+def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
+    """`list` for several units, else person, collective or single."""
+    if len(units) > 1:
+        return "list"
+    head = unit_head(units[0], words) if units else None
+    kind = words.heads[head[0]].kind if head else "agency"
+    if kind == "agency" and head and _plural(units[0][head.end() :]):
+        return "collective"
+    return {"agency": "single"}.get(kind, kind)
+
+
+def _plural(rest: str) -> bool:
+    """`Ủy ban nhân dân huyện, thị xã`, `Sở, ban, ngành`: an enumeration of kinds, not of names."""
+    return bool(re.match(r"(?: nhân dân)?(?: các\b|,? (?:huyện|xã|phường|ban|ngành|quận),)", rest))
+
+
+def partners(passage: Passage, words: Vocabulary) -> tuple[str, ...]:
+    """Who a task is done with: what follows `phối hợp với`, up to a verb, a stop word or the clause's end."""
+    start = _TOGETHER.match(passage.folded)
+    for match in ([start] if start else []) + list(_COOPERATE.finditer(passage.folded)):
+        named = _named(passage, match.end(), words)
+        if named:
+            return split_units(named, words)
+    return ()
+
+
+def _named(passage: Passage, start: int, words: Vocabulary) -> str:
+    start += len(passage.text[start:]) - len(passage.text[start:].lstrip())
+    rest = passage.text[start : start + _LONGEST]
+    head = unit_head(rest, words)
+    if head is None:
+        return ""
+    end = _SENTENCE_END.search(rest)
+    limit = end.start() if end else len(rest)
+    stop = next(_stops(passage, start, head.end(), limit, words), limit)
+    return _tidy(rest[:stop])
+
+
+def _stops(passage: Passage, start: int, head: int, limit: int, words: Vocabulary) -> Iterator[int]:
+    for match in words.partner_stop.finditer(passage.folded, start + head, start + limit):
+        if passage.text[match.start()].islower() and not _inside_name(
+            passage.text[: match.start()]
+        ):
+            yield match.start() - start
+
+
+def _inside_name(before: str) -> bool:
+    """A verb right after `và` or `thuộc`, or inside brackets, belongs to the name (`nghiên cứu và phát triển`)."""
+    return _depth(before[-120:]) > 0
+
+
+def _tidy(text: str) -> str:
+    return re.sub(r"(?:,|;|\s+(?:và|va|có|của|cùng|là))+\s*$", "", text.strip()).strip(" ,;")
