@@ -29,7 +29,7 @@ from extract.parse.results_setting import (
     subject_setting,
 )
 from extract.parse.score_tables import read_score_tables
-from extract.parse.scores import read_scores
+from extract.parse.scores import read_scores, score_starts
 from extract.records import Result, Score
 
 #: Measured on true text of the development documents: prose results 15 of 15 right cells; kept below certainty.
@@ -40,6 +40,7 @@ _DECISION = re.compile(
 _PUBLISHED_BY = re.compile(r"\b(?:cong bo|phe duyet|theo|tai|kem theo)\W+(?:[a-z]+\W+){0,3}$")
 _PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet|xep hang)\b")
 _ORDAINS = re.compile(r"\bban hanh\b[^.;]{0,40}$")
+_PROVINCE = re.compile(r"^(?:ubnd |uy ban nhan dan )?(?:tinh|thanh pho)\s+(?=\S)")
 _DECIDES = re.compile(r"\b(?:cong bo|phe duyet)\b.{0,40}\b(?:ket qua|chi so|xep hang|danh gia)\b")
 
 
@@ -58,13 +59,15 @@ def _read_prose(context: Context) -> Iterator[Result]:
     reader, names = make_reader(context.dictionaries), make_names(context.dictionaries)
     subject = subject_setting(context, names)
     recent: Mention | None = None
+    scored = score_starts(context)
     for above, node in context.body.walk():
         if node.mark.kind is MarkKind.ROW or not node.own.text:
             continue
         setting = setting_at(above, recent, subject, names)
-        for group in read_groups(node.own, reader, setting.mention):
+        own = node.own.cut(0, scored[id(node)]) if id(node) in scored else node.own
+        for group in read_groups(own, reader, setting.mention):
             if group.mention:
-                yield _row(group, node.own, setting)
+                yield _row(group, own, setting)
         recent = last(reader.indexes.find(node.own.folded)) or recent
 
 
@@ -134,9 +137,14 @@ def _own_decision(context: Context) -> str | None:
 def _merge(rows: Iterable[Result]) -> list[Result]:
     merged: dict[tuple[str | None, str | None, int | None], Result] = {}
     for row in rows:
-        key = (row.entity, row.index_family, row.index_year)
+        key = (_plain(row.entity), row.index_family, row.index_year)
         merged[key] = _unite(merged[key], row) if key in merged else row
     return list(merged.values())
+
+
+def _plain(entity: str | None) -> str:
+    """A body's name to compare by: "tỉnh Hà Nam", "UBND tỉnh Hà Nam" and "Hà Nam" are one."""
+    return _PROVINCE.sub("", fold(entity or "")).strip()
 
 
 _UNITED = (

@@ -21,6 +21,7 @@ _SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^a-zà-ỹđ\d])|(?<=;)\s+")
 _PART = re.compile(
     r"\b(?:tieu chi|linh vuc|chi so thanh phan|chi so noi dung|noi dung thanh phan|truc noi dung|tru cot|hop phan|chi tieu|ty le|ti le|nhiem vu|cau hoi|yeu to|ho so|nguoi dan duoc hoi|so nguoi|tien do)\b"
 )
+_ABOUT = re.compile(r"\b(?:ve|trong|theo|bang|thuc hien|danh gia)\s+(?:[a-z,]+\s+){0,3}$")
 #: How far behind an index's name its owner stands, characters.
 _OWNER_REACH = 60
 #: The place of an index that another paragraph named.
@@ -67,7 +68,7 @@ def read_groups(passage: Passage, reader: Reader, mention: Mention | None) -> It
     state = Group(mention=replace(mention, start=_FAR, end=_FAR) if mention else None)
     for start, end in _sentences(passage.text):
         events = _inside((*bodies, *mentions, *facts), start, end)
-        for group in _walk(events, replace(state, facts=())):
+        for group in _walk(events, replace(state, facts=()), passage):
             state = group
             kept = _accepted(group, passage, start, reader)
             if kept.has("rank", "leader", "score"):
@@ -89,7 +90,7 @@ def _inside(
     return sorted(inside, key=lambda event: (event.start, event.end))
 
 
-def _walk(events: list[Body | Mention | Fact], state: Group) -> Iterator[Group]:
+def _walk(events: list[Body | Mention | Fact], state: Group, passage: Passage) -> Iterator[Group]:
     """The groups of one sentence; the last one is given even when it is empty, as the next sentence's state."""
     group, pending = state, state
     for event in events:
@@ -106,9 +107,18 @@ def _walk(events: list[Body | Mention | Fact], state: Group) -> Iterator[Group]:
             pending = _heard(pending, event, group)
             if not group.has("rank", "score", "leader"):
                 group = replace(group, body=pending.body, mention=pending.mention)
+            elif isinstance(event, Mention) and _adopts(group, event, passage):
+                group = replace(group, mention=event)
             elif group.has("leader") and not group.has("score") and pending.body is event:
                 group = replace(group, body=pending.body)
     yield group
+
+
+def _adopts(group: Group, mention: Mention, passage: Passage) -> bool:
+    """Whether an index named behind its facts is theirs: "đứng thứ nhì ... về chỉ số CCHC"."""
+    if group.mention and group.mention.start >= 0:
+        return False
+    return bool(_ABOUT.search(passage.folded[max(0, mention.start - 24) : mention.start]))
 
 
 def _opens(group: Group, pending: Group, fact: Fact) -> bool:

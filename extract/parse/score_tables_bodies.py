@@ -15,7 +15,7 @@ from decimal import Decimal
 from extract.fold import fold
 from extract.parse.numbers import Figure
 from extract.parse.results_setting import settled
-from extract.parse.score_tables_columns import Column, cell_figure, first
+from extract.parse.score_tables_columns import Column, cell_figure, first, trimmed
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
 from extract.parse.scores_points import points_of
@@ -35,13 +35,14 @@ class Slice:
     family: str | None
     year: int | None
     component: str | None = None
+    by_percent: bool = False  # maxima differ, so the percent is what bodies are ranked by
 
 
 def read_bodies_down(
     grid: Grid, columns: Sequence[Column], name: Column, place: Place
 ) -> TableRows:
     """Results and scores of a table with bodies down."""
-    slices = tuple(_slices(columns, name, place))
+    slices = tuple(_slices(grid, columns, name, place))
     results: list[Result] = []
     scores: list[Score] = []
     for row in grid.rows:
@@ -56,7 +57,7 @@ def read_bodies_down(
     return TableRows(tuple(_with_former(results)), tuple(scores))
 
 
-def _slices(columns: Sequence[Column], name: Column, place: Place) -> Iterator[Slice]:
+def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> Iterator[Slice]:
     """The table's columns, told apart by index, year and component."""
     rest = [
         c
@@ -69,10 +70,11 @@ def _slices(columns: Sequence[Column], name: Column, place: Place) -> Iterator[S
         yield Slice(tuple(main), place.family, place.setting.index_year, place.area)
         return
     for key in dict.fromkeys((c.family, c.year) for c in main):
-        yield Slice(tuple(c for c in main if (c.family, c.year) in (key, (key[0], None))), *key)
+        part = tuple(c for c in main if (c.family, c.year) in (key, (key[0], None)))
+        yield Slice(part, *key, by_percent=_maxima_differ(grid, part))
     for label in dict.fromkeys(components.values()):
-        part = tuple(c for c in rest if components.get(c.index) == label)
-        yield Slice(part, place.family, place.setting.index_year, label)
+        own = tuple(c for c in rest if components.get(c.index) == label)
+        yield Slice(own, place.family, place.setting.index_year, label)
 
 
 def _component(column: Column, place: Place, columns: Sequence[Column]) -> str | None:
@@ -85,7 +87,7 @@ def _component(column: Column, place: Place, columns: Sequence[Column]) -> str |
     if place.areas.find(fold(label)):
         return label
     totals = any(c.role in ("points", "percent", "rank") for c in columns if c is not column)
-    return label if column.role == "value" and totals and fold(label) not in _TOTALS else None
+    return label if column.role == "value" and totals and trimmed(label) not in _TOTALS else None
 
 
 _TOTALS = frozenset({"", "chi so", "tong", "chi so chung", "gia tri"})
@@ -95,7 +97,7 @@ def _result(
     part: Slice, row: GridRow, entity: str, place: Place, columns: Sequence[Column]
 ) -> Iterator[Result]:
     """The row's result under one index, none where it has neither score nor rank."""
-    score, unit = _main_figure(part.columns, row)
+    score, unit = _main_figure(part.columns, row, by_percent=part.by_percent)
     rank = cell_figure(row.cells, first(part.columns, "rank"))
     if score is None and rank is None:
         return
@@ -118,9 +120,18 @@ def _result(
     )
 
 
-def _main_figure(columns: Sequence[Column], row: GridRow) -> tuple[Figure | None, str | None]:
+def _maxima_differ(grid: Grid, columns: Sequence[Column]) -> bool:
+    top = first(columns, "max")
+    return top is not None and len(set(grid.column(top.index))) > 1
+
+
+def _main_figure(
+    columns: Sequence[Column], row: GridRow, *, by_percent: bool
+) -> tuple[Figure | None, str | None]:
     """The figure that bodies are ranked by and its unit."""
-    column = first([c for c in columns if c.figures], *_LIKELIEST)
+    filled = [c for c in columns if c.figures]
+    shares = [c for c in filled if c.percent]
+    column = first(shares if by_percent and shares else filled, *_LIKELIEST)
     figure = cell_figure(row.cells, column)
     if figure is None or column is None:
         return None, None

@@ -49,13 +49,18 @@ class Roles:
 
     def of(self, heading: str) -> str | None:
         """The role of a heading: the whole of it, else the longest wording inside it."""
-        plain = " ".join(_TRIMMED.sub(" ", fold(heading)).split())
-        whole = [role for wording, role in self.wordings if wording == plain]
+        folded, plain = " ".join(fold(heading).split()), trimmed(heading)
+        whole = [role for wording, role in self.wordings if wording in (folded, plain)]
         if whole:
             return whole[0]
         padded = f" {re.sub(r'[^a-z0-9%/,]+', ' ', plain)} "
         inside = (role for wording, role in self.wordings if f" {wording} " in padded)
         return next(inside, None)
+
+
+def trimmed(heading: str) -> str:
+    """A folded heading without years, units in brackets and stops."""
+    return " ".join(_TRIMMED.sub(" ", fold(heading)).split())
 
 
 def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:

@@ -26,7 +26,8 @@ def read_indexes_down(
 ) -> TableRows:
     """Results of a table with indexes down."""
     rest = [c for c in columns if c.index != name.index and c.role not in _OUTSIDE]
-    bodies = list(dict.fromkeys(c.group for c in rest if _names_body(c.group, place))) or [None]
+    named = dict.fromkeys(c.group for c in rest if _names_body(c.group, place))
+    bodies: list[str | None] = [*named] or [None]
     rows = [
         result
         for row in grid.rows

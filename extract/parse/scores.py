@@ -70,6 +70,16 @@ def _read_lists(context: Context) -> Iterator[Score]:
             yield from _rows(run, known)
 
 
+def score_starts(context: Context) -> dict[int, int]:
+    """For each node (by identity) whose items are scores, where in its text the first of them begins."""
+    known = areas(context.dictionaries)
+    runs = [run for run in _runs(list(_entries(context))) if _counts(run, known)]
+    starts: dict[int, int] = {}
+    for entry in (entry for run in runs for entry in run):
+        starts.setdefault(id(entry.node), entry.item.start)
+    return starts
+
+
 def _entries(context: Context) -> Iterator[Entry]:
     names, reader = make_names(context.dictionaries), make_reader(context.dictionaries)
     subject = subject_setting(context, names)

@@ -1,0 +1,47 @@
+"""Every shape of a result, a score or a reason that was met or imagined: text and the rows it gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from results_support import context_of
+
+from extract.parse.reasons import read_reasons
+from extract.parse.results import read_results
+from extract.parse.scores import read_scores
+
+CASES = Path(__file__).parents[1] / "cases" / "parse"
+SHAPES = json.loads((CASES / "scores_shapes.json").read_text(encoding="utf-8"))
+
+
+def same(expected: Any, value: Any) -> bool:
+    if isinstance(value, Decimal):
+        return expected is not None and Decimal(expected) == value and str(value) == expected
+    return expected == value
+
+
+def differences(expected: Sequence[dict[str, Any]], rows: Sequence[Any]) -> list[str]:
+    found = [f"{len(rows)} rows for {len(expected)}"] if len(rows) != len(expected) else []
+    for number, (want, row) in enumerate(zip(expected, rows, strict=False), 1):
+        found += [
+            f"row {number} {name}: {getattr(row, name)!r} for {value!r}"
+            for name, value in want.items()
+            if not same(value, getattr(row, name))
+        ]
+    return found
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=[shape["label"] for shape in SHAPES])
+def test_shape_gives_its_rows(shape: dict[str, Any]) -> None:
+    context = context_of(shape["text"], **shape["header"])
+    found = {
+        "results": differences(shape["results"], read_results(context)),
+        "scores": differences(shape["scores"], read_scores(context)),
+        "reasons": differences(shape["reasons"], read_reasons(context)),
+    }
+    assert found == {"results": [], "scores": [], "reasons": []}
