@@ -24,7 +24,9 @@ def extract_file(path: str | Path, options: Options | None = None) -> Document:
 
     options = options or Options()
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
-    return pipeline.process(Path(path), options, TesseractEngine.start(options.lang))
+    return pipeline.process(
+        Path(path), options, TesseractEngine.start(options.lang, options.timeout)
+    )
 
 
 def restore_text(

@@ -32,7 +32,7 @@ def in_process(tasks: Iterator[Task]) -> Results:
     return ((task, work(task)) for task in tasks)
 
 
-def in_pool(jobs: int, temporary: str) -> Executor:
+def in_pool(jobs: int) -> Executor:
     """An executor with so many worker processes."""
 
     def execute(tasks: Iterator[Task]) -> Results:
@@ -40,7 +40,7 @@ def in_pool(jobs: int, temporary: str) -> Executor:
             max_workers=jobs,
             context=multiprocessing.get_context("spawn"),
             initializer=machine.prepare_worker,
-            initargs=[os.getpid(), temporary],
+            initargs=[os.getpid()],
         )
         try:
             yield from _collect(pool, tasks, jobs)

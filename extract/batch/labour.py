@@ -41,7 +41,7 @@ class Labour:
     def _executor(self, jobs: Sequence[Job], *, alone: bool) -> Executor:
         workers = jobs[0].task.options.jobs if jobs else 1
         in_workers = jobs and (alone or workers > 1)
-        return in_pool(workers, self.place.temporary) if in_workers else in_process
+        return in_pool(workers) if in_workers else in_process
 
     def _execute(self, jobs: Sequence[Job], executor: Executor) -> int:
         done = 0

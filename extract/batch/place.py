@@ -19,16 +19,16 @@ from extract.tables.files import OutputFolder
 
 STATE = ".vanban"
 _TEMPORARY = "tmp-"
+_ENGINE = "tesseract"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The output folder, its state folder, the open journal and the path of the folder for temporary files."""
+    """The output folder, its state folder and the open journal."""
 
     out: OutputFolder
     state: OutputFolder
     journal: Journal
-    temporary: str
 
 
 @contextmanager
@@ -40,11 +40,11 @@ def opened(out: Path, progress: Progress, *, fresh: bool) -> Iterator[Place]:
         state = folder.inner(STATE)
         stack.callback(state.close)
         stack.enter_context(locked(state, out))
-        temporary = stack.enter_context(_temporary_folder(state))
+        stack.enter_context(_temporary_folder(state))
         known, said = stack.enter_context(journal.opened(state.path, fresh=fresh))
         if said:
             progress.note(said)
-        yield Place(folder, state, known, temporary)
+        yield Place(folder, state, known)
 
 
 @contextmanager
@@ -58,15 +58,28 @@ def _disk_errors(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _temporary_folder(state: OutputFolder) -> Iterator[str]:
+def _temporary_folder(state: OutputFolder) -> Iterator[None]:
     """A folder of this run for the engines' files; those of runs that were killed are removed (promise D14)."""
     for name in state.names():
         if name.startswith(_TEMPORARY):
             shutil.rmtree(state.path / name, ignore_errors=True)
-    state.inner(f"{_TEMPORARY}{os.getpid()}", 0o700).close()
-    path = str((state.path / f"{_TEMPORARY}{os.getpid()}").resolve())
+    inner = state.inner(f"{_TEMPORARY}{os.getpid()}", 0o700)
+    path = inner.path.resolve()
     try:
+        _wrap_engine(inner)
         with machine.prepared_engines(path):
-            yield path
+            yield
     finally:
+        inner.close()
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _wrap_engine(temporary: OutputFolder) -> None:
+    script = machine.engine_wrapper(_ENGINE)
+    if script is None:
+        return
+    folder = temporary.inner("bin", 0o700)
+    folder.stage(_ENGINE, script)
+    folder.publish([_ENGINE])
+    folder.close()
+    (folder.path / _ENGINE).chmod(0o700)

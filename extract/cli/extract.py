@@ -64,7 +64,7 @@ def extract(
         float, typer.Option(min=1, help="Largest page in megapixels.")
     ] = _DEFAULT.max_mpixels,
     timeout: Annotated[
-        float, typer.Option(min=1, help="Seconds a page may take.")
+        float, typer.Option(min=0.1, help="Seconds a page may take.")
     ] = _DEFAULT.timeout,
     include_secret: Annotated[
         bool, typer.Option("--include-secret", help="Extract documents with a secrecy mark too.")
@@ -94,6 +94,6 @@ def extract(
         excel=excel,
     )
     progress = progress_for(json=json)
-    summary = run(inputs, out, options, lambda: TesseractEngine.start(lang), progress)
+    summary = run(inputs, out, options, lambda: TesseractEngine.start(lang, timeout), progress)
     show(summary, out, json=json)
     raise typer.Exit(summary.exit_code)

@@ -14,7 +14,7 @@ from pathlib import Path
 import cv2
 import pytesseract
 
-from extract.errors import MissingProgram, UnreadableInput
+from extract.errors import MissingProgram, TimedOut, UnreadableInput
 from extract.image import CleanPage
 from extract.ingest import Pixels
 from extract.model import Page, TextSource
@@ -36,10 +36,11 @@ class TesseractEngine:
     version: str
     languages: tuple[str, ...]
     data_folder: Path
+    timeout: float = 0.0  # seconds a page may take; 0: no limit
     name: str = "tesseract"
 
     @classmethod
-    def start(cls, lang: str = "vie") -> TesseractEngine:
+    def start(cls, lang: str = "vie", timeout: float = 0.0) -> TesseractEngine:
         """Ask the program for its version and languages; `MissingProgram` (exit 6) names the package to install.
 
         Sets one thread an engine (`OMP_THREAD_LIMIT=1`: measured 6 times faster on 2 cores) and one for OpenCV.
@@ -50,7 +51,7 @@ class TesseractEngine:
         missing = [name for name in lang.split("+") if name not in installed]
         if missing:
             raise _missing_language(missing, installed)
-        return cls(lang, version, installed, Path(folder))
+        return cls(lang, version, installed, Path(folder), timeout)
 
     def read(self, page: CleanPage) -> Page:
         """The lines of a page; `UnreadableInput` where the program fails on it."""
@@ -80,6 +81,8 @@ class TesseractEngine:
             )
         except pytesseract.TesseractError as error:
             raise _failed(f"Tesseract ended with status {error.status}") from error
+        except RuntimeError as error:  # pytesseract's bare one; its own errors are subclasses of it (W1)
+            raise _too_slow(self.timeout) from error
         except FileNotFoundError as error:  # exit 0, no result
             raise _failed("Tesseract gave no result") from error
         return hocr if isinstance(hocr, bytes) else hocr.encode()
@@ -133,6 +136,10 @@ def _failed(why: str) -> UnreadableInput:
     return UnreadableInput(
         "Reading the page", why, "Look at the page; scan it again if it is damaged."
     )
+
+
+def _too_slow(timeout: float) -> TimedOut:
+    return TimedOut("Reading the page", f"it took longer than {timeout:g} seconds", "Give it more time with --timeout.")
 
 
 def _file_hash(path: Path) -> str:
