@@ -1,1 +1,104 @@
-"""Lines to records: outline first, then one small parser a table. Entry point: `extract.parse.parse`."""
+"""Lines to records: outline first, then one small parser a table. Entry point: `extract.parse.parse`.
+
+A file's lines are split into documents; of each the header and the closing block are read and cut off, what remains is
+the body, which the table parsers get as a tree and as lines. Nothing here changes text: values are cut from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extract.dictionaries import Dictionaries
+from extract.model import Restored, TextLine
+from extract.parse.assignments import read_assignments
+from extract.parse.context import Context
+from extract.parse.ending import read_signature
+from extract.parse.ending_recipients import addressees, read_recipients
+from extract.parse.ending_zone import EndingZone, ending_words, read_ending
+from extract.parse.header import Draft, read_header
+from extract.parse.header_words import header_words
+from extract.parse.header_zone import HeaderZone, Role, read_zone
+from extract.parse.lines import text_lines
+from extract.parse.outline import build_outline
+from extract.parse.parts import split_parts
+from extract.parse.passage import Passage
+from extract.parse.reasons import read_reasons
+from extract.parse.references import passages_of, read_references, reference_words
+from extract.parse.results import read_results
+from extract.parse.scores import read_scores
+from extract.records import Extracted, Header, Reference
+
+__all__ = ["parse"]
+
+
+def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ...]:
+    """The documents of a file, one for each part, at least one; an empty text gives an empty document."""
+    lines = text_lines(restored.lines)
+    parts = split_parts(lines, header_words(dictionaries), ending_words(dictionaries))
+    flags = ("two_documents_in_file",) if len(parts) > 1 else ()
+    return tuple(_document(n, part, dictionaries, flags) for n, part in enumerate(parts, 1))
+
+
+def _document(
+    part: int, lines: Sequence[TextLine], dictionaries: Dictionaries, flags: tuple[str, ...]
+) -> Extracted:
+    zone = read_zone(lines, header_words(dictionaries))
+    words = ending_words(dictionaries)
+    ending = read_ending(lines, zone.body_start, words)
+    draft = read_header(zone, dictionaries)
+    read_signature(draft, ending, words, dictionaries)
+    _read_copy(draft, zone, ending)
+    sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
+    _put_addressees(draft, sent_to)
+    context = _context(_header(draft), _body(lines, zone, ending), dictionaries)
+    if not any(line.text.strip() for line in lines):
+        draft.flags = ["no_text"]
+    return Extracted(
+        part=part,
+        header=context.header,
+        fields=tuple(draft.fields),
+        results=read_results(context),
+        scores=read_scores(context),
+        reasons=read_reasons(context),
+        assignments=read_assignments(context),
+        references=_references(context, zone),
+        recipients=read_recipients(sent_to, ending.left, dictionaries),
+        flags=tuple(dict.fromkeys((*flags, *draft.flags))),
+        doubts=tuple(draft.doubts),
+    )
+
+
+def _header(draft: Draft) -> Header:
+    values: dict[str, Any] = {"rule_set": "unknown", "doc_type": "unknown", **draft.values}
+    return Header(**values)
+
+
+def _body(lines: Sequence[TextLine], zone: HeaderZone, ending: EndingZone) -> list[TextLine]:
+    """What is neither header nor closing block; appendices behind the block belong to it, a copy's block does not."""
+    after = lines[ending.end : ending.copy_start]
+    return [*lines[zone.body_start : ending.start], *after]
+
+
+def _context(header: Header, body: list[TextLine], dictionaries: Dictionaries) -> Context:
+    return Context(header, build_outline(body, dictionaries), tuple(body), dictionaries)
+
+
+def _read_copy(draft: Draft, zone: HeaderZone, ending: EndingZone) -> None:
+    stamped = any(piece.value == "copy" for piece in zone.of(Role.STAMP))
+    draft.values["is_copy"] = stamped or ending.copy_start is not None
+    if ending.copy_start is not None:
+        draft.flags.append("copy_block_found")
+
+
+def _put_addressees(draft: Draft, sent_to: Sequence[Passage]) -> None:
+    if sent_to:
+        at = sent_to[0].evidence("header.addressees", 0.93)
+        draft.put("addressees", tuple(item.text for item in sent_to), at)
+
+
+def _references(context: Context, zone: HeaderZone) -> tuple[Reference, ...]:
+    nodes = [node.own for _, node in context.body.walk()]
+    words = reference_words(context.dictionaries)
+    header = context.header
+    return read_references(passages_of(nodes), header.code, header.issued_date, words)

@@ -1,0 +1,171 @@
+"""Signer, position and authority from the closing block's right column.
+
+The value of several marks is the last one, which the signer uses; the position is the lowest office above the name, in
+usual case. Two signers side by side are joined by "|". A name whose letters restoration changed is at most 0.8 sure and
+goes to review; it is never exchanged for another. Source: NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.model import TextLine
+from extract.parse.ending_zone import (
+    EndingWords,
+    EndingZone,
+    authority_at,
+    names_in,
+    office_at,
+)
+from extract.parse.header import Draft
+from extract.parse.header_names import agency_words, usual_case
+from extract.parse.passage import Passage
+
+_MARKS = {
+    "tm": "tm",
+    "kt": "kt",
+    "k1": "kt",
+    "tl": "tl",
+    "t1": "tl",
+    "ti": "tl",
+    "tuq": "tuq",
+    "tuo": "tuq",
+    "q": "q",
+}
+_TITLES = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|CKI|CKII|BSCKI|BSCKII|LS)\.?\s*)+|^(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|^(?:Đại tướng)\s+"
+)
+_CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
+_SURE_NAME, _PLAIN_NAME = 0.95, 0.7
+
+
+def read_signature(
+    draft: Draft, zone: EndingZone, words: EndingWords, dictionaries: Dictionaries
+) -> None:
+    """Put the signer's values into the draft; nothing where the block has no right column."""
+    offices = [piece for piece in zone.right if _is_capitals(piece.text)]
+    mark = _authority(draft, offices, words)
+    _position(draft, offices, words, dictionaries, mark)
+    _name(draft, zone, words)
+    if (mark or "signer_position" in draft.values or "signer_name" in draft.values) and zone.right:
+        draft.values.setdefault("signer_authority", "none")
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)  # noqa: PLR2004
+
+
+def _authority(draft: Draft, offices: Sequence[Passage], words: EndingWords) -> str | None:
+    found = None
+    for piece in offices:
+        match = authority_at(piece.folded)
+        if match:
+            found = _MARKS.get(re.sub(r"[^a-z0-9]", "", match["mark"]))
+            draft.values.pop("signer_authority", None)
+            draft.fields = [f for f in draft.fields if f.name != "signer_authority"]
+            draft.put("signer_authority", found, piece.evidence("ending.authority", 0.93))
+    return found
+
+
+def _position(
+    draft: Draft,
+    offices: Sequence[Passage],
+    words: EndingWords,
+    dictionaries: Dictionaries,
+    mark: str | None,
+) -> None:
+    found = _office_lines(offices, words, mark)
+    if not found:
+        return
+    values = [_usual_office(text, words, dictionaries, draft) for text, _ in found]
+    draft.put("signer_position", "|".join(values), found[-1][1].evidence("ending.position", 0.93))
+
+
+def _office_lines(
+    offices: Sequence[Passage], words: EndingWords, mark: str | None
+) -> list[tuple[str, Passage]]:
+    """The offices of the signers: the last unmarked one, both of two side by side, or one and an office line below."""
+    found: list[tuple[str, Passage]] = []
+    for piece in offices:
+        marked = authority_at(piece.folded)
+        if marked:
+            acting = marked["mark"].startswith("q")
+            found = _split(piece.cut(marked.end()), words) if acting else []
+            continue
+        split = _split(piece, words)
+        if split:
+            found = split if mark == "kt" or len(split) > 1 else [*found, *split]
+        elif found and not found[-1][0].endswith("\0"):
+            text, at = found[-1]
+            found[-1] = (f"{text} {piece.text}", at)
+    return found[-2:]
+
+
+def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
+    """A line's offices: one, or two of two signers side by side."""
+    first = office_at(piece.folded, words)
+    if first is None:
+        return []
+    rest = piece.cut(len(first))
+    if rest.text and office_at(rest.folded, words):
+        return [(piece.text[: len(first)], piece.cut(0, len(first))), *_split(rest, words)]
+    return [(piece.text, piece)]
+
+
+def _usual_office(text: str, words: EndingWords, dictionaries: Dictionaries, draft: Draft) -> str:
+    """An office in usual case: the title's known form, the rest as an agency's name."""
+    titles = {fold(t): t for t in dictionaries.column("titles", "title")}
+    folded = fold(text)
+    known = office_at(folded, words) or ""
+    title = titles.get(known, "")
+    if str(draft.values.get("issuer") or "").startswith("Ban ") and title.endswith(" ban"):
+        title = f"{title[:-3]}Ban"
+    rest = text[len(known) :].strip(" .,;-")
+    return f"{title} {usual_case(rest, agency_words(dictionaries))}".strip() if rest else title
+
+
+def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:
+    for piece in reversed(zone.right):
+        found = names_in(_bare(piece.text), words)
+        if found:
+            _put_name(draft, piece, "|".join(found), _SURE_NAME)
+            return
+    for piece in reversed(zone.right):
+        if _may_be_name(_bare(piece.text)):
+            _put_name(draft, piece, _bare(piece.text), _PLAIN_NAME)
+            draft.doubt("signer_name", "low_confidence")
+            return
+
+
+def _put_name(draft: Draft, piece: Passage, name: str, confidence: float) -> None:
+    changed = any(part not in line.raw for line in piece.lines[:1] for part in name.split("|"))
+    if changed:
+        confidence = min(confidence, _CHANGED_NAME)
+        draft.flags.append("name_uncertain")
+        draft.doubt("signer_name", "low_confidence", *_recognised(piece.lines))
+    draft.put("signer_name", name, piece.evidence("ending.name", confidence))
+
+
+def _recognised(lines: Sequence[TextLine]) -> tuple[str, ...]:
+    return tuple(" ".join(line.raw.split()) for line in lines[:1])
+
+
+def _bare(text: str) -> str:
+    """A name without titles, ranks and specks at its ends."""
+    text = re.sub(r"^[^\w]+|[^\w]+$", "", text)
+    return _TITLES.sub("", text)
+
+
+def _may_be_name(text: str) -> bool:
+    """Three or four capitalised words without a known surname: a name of another people, or a misread one."""
+    tokens = text.split()
+    return (
+        3 <= len(tokens) <= 4
+        and all(  # noqa: PLR2004
+            token[:1].isupper() and token.isalpha() and token[1:].islower() for token in tokens
+        )
+    )

@@ -1,0 +1,221 @@
+"""Names of agencies in a header: lines to names, capitals to usual case, and the province they belong to.
+
+A line that begins with a type word (`SỞ`, `TRUNG TÂM`) begins a name, another goes on with the one before (`TỈNH X`). Case:
+known words first, else sentence case with a capital after the type word; proper names after `tỉnh`, `huyện` ... have a
+capital in every syllable. Source: NĐ 30/2020/NĐ-CP, Phụ lục II.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz
+
+from extract.dictionaries import Dictionaries, Entry
+from extract.fold import fold
+from extract.parse.passage import Passage, join
+
+_HYPHEN = re.compile(r"\s+-\s*|\s*-\s+")
+_LONGEST = 8  # words of the longest phrase in agency_words
+_PROVINCE_SCORE = 80.0
+_PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
+_HEAD_SCORE = 88.0
+_OPEN_END = ("và", "của", "các", "-", ",", "–")
+_BARE = (
+    "van phong",
+    "trung tam",
+    "truong",
+    "ban quan ly",
+    "thanh tra",
+    "cong doan",
+    "truong dai hoc",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyWords:
+    """Folded words of agencies' names: usual form and role; provinces by folded name."""
+
+    words: Mapping[str, Entry]
+    heads: tuple[str, ...]
+    provinces: Mapping[str, tuple[Entry, ...]]
+
+
+def agency_words(dictionaries: Dictionaries) -> AgencyWords:
+    """The lists, folded."""
+    words = {fold(entry["words"]): entry for entry in reversed(dictionaries.rows("agency_words"))}
+    heads = sorted((w for w, e in words.items() if e["role"] == "head"), key=len, reverse=True)
+    provinces: dict[str, tuple[Entry, ...]] = {}
+    for entry in dictionaries.rows("provinces"):
+        for name in (entry["name"], *filter(None, entry["variants"].split(";"))):
+            key = _bare(fold(name))
+            provinces[key] = (*provinces.get(key, ()), entry)
+    return AgencyWords(words, tuple(heads), provinces)
+
+
+def names(pieces: Sequence[Passage], words: AgencyWords) -> list[Passage]:
+    """The header's agency lines as names, in order, superior first."""
+    groups: list[list[Passage]] = []
+    for piece in pieces:
+        if groups and not _begins_name(piece, groups[-1][-1], words):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return [_joined(group) for group in groups]
+
+
+def _joined(group: Sequence[Passage]) -> Passage:
+    """Pieces of several lines as one passage: their texts, their lines as evidence."""
+    text, starts = "", []
+    for piece in group:
+        text += " " if text else ""
+        starts.append(len(text))
+        text += piece.text
+    return Passage(text, fold(text), tuple(p.lines[0] for p in group), tuple(starts))
+
+
+def _begins_name(piece: Passage, before: Passage, words: AgencyWords) -> bool:
+    if before.text.lower().endswith(_OPEN_END) or before.folded.strip() in _BARE:
+        return False
+    return head_of(piece.folded, words) is not None
+
+
+def head_of(folded: str, words: AgencyWords) -> str | None:
+    """The type word that a folded line begins with; long ones may have a misread letter."""
+    line = folded.lstrip(" .-_")
+    for head in words.heads:
+        if line == head or line.startswith((f"{head} ", f"{head},", f"{head}-")):
+            return head
+    for head in words.heads:
+        if len(head) > 7 and fuzz.ratio(line[: len(head)], head) >= _HEAD_SCORE:  # noqa: PLR2004 - short words are too alike
+            return head
+    return None
+
+
+def split_issuers(name: Passage, words: AgencyWords) -> list[Passage]:
+    """Several issuers in one line ("SỞ Y TẾ - CÔNG ĐOÀN NGÀNH"): cut at a dash before a type word."""
+    for match in _HYPHEN.finditer(name.text):
+        rest = name.folded[match.end() :]
+        if head_of(rest, words) and not _is_one_name(name.folded, words):
+            return [name.cut(0, match.start()), *split_issuers(name.cut(match.end()), words)]
+    return [name]
+
+
+def _is_one_name(folded: str, words: AgencyWords) -> bool:
+    return any(" - " in phrase and phrase in folded for phrase in words.words)
+
+
+def usual_case(capitals: str, words: AgencyWords) -> str:
+    """A name in capitals as it is usually written; a text in small letters stays as it is."""
+    text = " ".join(capitals.split())
+    if any(letter.islower() for letter in text) and not _mostly_upper(text):
+        return text
+    tokens = re.findall(r"[^\s,]+|,", text)
+    written: list[str] = []
+    i, place, open_ = 0, False, True
+    while i < len(tokens):
+        used, form, role = _phrase(tokens, i, words)
+        if place and role in ("", "part") and (found := _province(tokens[i:], words)):
+            written.append(found)
+            break
+        if not used:
+            used, form = 1, _unknown(tokens[i], capital=place or open_)
+        written.append(form)
+        open_ = role == "head" or tokens[i + used - 1] in (",", "-") or fold(form) == "va"
+        place = role == "place" or (place and role == "")
+        if role == "head" and form.endswith(("ủy", "uỷ", "đoàn")):
+            place = True
+        i += used
+    name = " ".join(written).replace(" ,", ",")
+    return name[:1].upper() + name[1:]
+
+
+def _mostly_upper(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)  # noqa: PLR2004
+
+
+def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str, str]:
+    """The longest known phrase at token `i`: tokens used, usual form, role; (0, "", "") where there is none."""
+    for n in range(min(_LONGEST, len(tokens) - i), 0, -1):
+        printed = " ".join(tokens[i : i + n]).replace(" ,", ",")
+        entry = words.words.get(fold(printed))
+        if entry:
+            return n, _form(printed, entry["words"]), entry["role"]
+    return 0, "", ""
+
+
+def _form(printed: str, usual: str) -> str:
+    """The usual form, in the printed spelling where only the place of the tone mark differs (Uỷ, Ủy)."""
+    if len(printed) != len(usual) or not _same_but_tone(printed, usual):
+        return usual
+    pairs = zip(printed, usual, strict=True)
+    return "".join(p.upper() if u.isupper() else p.lower() for p, u in pairs)
+
+
+def _same_but_tone(one: str, other: str) -> bool:
+    return sorted(unicodedata.normalize("NFD", one.lower())) == sorted(
+        unicodedata.normalize("NFD", other.lower())
+    )
+
+
+def _unknown(token: str, *, capital: bool) -> str:
+    """An unknown word: abbreviations stay, others become small with a capital where a name's part begins."""
+    if "." in token[:-1] or "&" in token or not re.search(r"[aeiouy]", fold(token)):
+        return token
+    small = token.lower()
+    return small[:1].upper() + small[1:] if capital else small
+
+
+def _bare(folded: str) -> str:
+    return " ".join(folded.replace("-", " ").split())
+
+
+def _province(tokens: Sequence[str], words: AgencyWords) -> str | None:
+    """The province that the remaining words name: exactly, or as the one that is clearly nearest."""
+    key = _bare(fold(" ".join(tokens)))
+    exact = words.provinces.get(key)
+    if exact:
+        return _form(" ".join(tokens), exact[0]["name"])
+    nearest = nearest_province(key, words)
+    return nearest["name"] if nearest else None
+
+
+def nearest_province(key: str, words: AgencyWords) -> Entry | None:
+    """The one province whose folded name is like `key`, `None` where two are."""
+    scores = {entries[0]["name"]: 0.0 for entries in words.provinces.values()}
+    best_of: dict[str, Entry] = {}
+    for name, entries in words.provinces.items():
+        title = entries[0]["name"]
+        best_of.setdefault(title, entries[0])
+        scores[title] = max(scores[title], fuzz.ratio(key, name))
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    if first < _PROVINCE_SCORE or first - second < _PROVINCE_MARGIN:
+        return None
+    return best_of[max(scores, key=lambda name: scores[name])]
+
+
+def province_code(agency: str, issued: date | None, words: AgencyWords) -> str | None:
+    """The key of the province that an agency's name states, as it stood on the day of issue; `None` if not certain."""
+    match = re.search(
+        r"\b(?:tinh|thanh pho|tp\.?|tinh uy|thanh uy|cong an)\s+(?P<name>.+)$", fold(agency)
+    )
+    if match is None or issued is None:
+        return None
+    key = _bare(match["name"]).removeprefix("tinh ").removeprefix("thanh pho ")
+    day = issued.isoformat()
+    valid = {
+        entry["code"]
+        for entry in words.provinces.get(key, ())
+        if entry["from"] <= day and (not entry["to"] or day <= entry["to"])
+    }
+    return valid.pop() if len(valid) == 1 else None
+
+
+def one_line(pieces: Sequence[Passage]) -> Passage:
+    """Several pieces as one passage."""
+    return _joined(pieces) if pieces else join(())

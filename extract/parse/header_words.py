@@ -1,0 +1,117 @@
+"""The fixed words of headers, folded once a document: national header, stamps, marks of urgency and secrecy, titles.
+
+A secrecy mark counts only as a line of its own that begins with a capital ("MẬT", "[TỐI MẬT]", `M4T`); "bí mật nhà nước"
+in a sentence is none. When in doubt a mark is taken: a false alarm costs a look, the other error is a breach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.codes import bars
+from extract.parse.passage import Passage
+from extract.parse.words import entries, folded_words, is_like
+
+_TITLE_SCORE = 86.0  # "quyet dinh" and "quy dinh" are 89 alike: the best of all titles counts
+_MARK_SCORE = 85.0
+_TITLE_CAPITALS = 0.8
+_SHORT_MARK = 5  # letters: a shorter mark must be read to the letter (look-alikes aside)
+_LIKE_LETTERS = str.maketrans("40¥", "aoy")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """What headers are recognised by; all phrases folded."""
+
+    national: str
+    motto: str
+    party: str
+    stamps: tuple[str, ...]
+    marks: Mapping[str, str]  # folded words to "urgency:khan", "secrecy:mat", "circulation:", ...
+    body: tuple[str, ...]
+    titles: Mapping[str, str]  # folded title to doc_type
+    groups: Mapping[str, str]
+    authorities: tuple[str, ...]
+
+    def mark(self, text: str) -> str | None:
+        """Kind and value of a mark that is a line of its own ("secrecy:toi_mat"), else `None`."""
+        bare = text.strip(" .,:;-_*[](){}|'\"/\\!=~")
+        letters = [letter for letter in bare if letter.isalpha()]
+        if not letters or not letters[0].isupper() or len(bare) > 40:  # noqa: PLR2004 - the longest mark has 24
+            return None
+        folded = fold(bare).translate(_LIKE_LETTERS).removeprefix("do mat: ")
+        best = max(self.marks, key=lambda words: fuzz.ratio(folded, words))
+        short = len("".join(best.split())) <= _SHORT_MARK
+        same = folded.replace(" ", "") == best.replace(" ", "")
+        return (
+            self.marks[best] if same or (not short and is_like(folded, best, _MARK_SCORE)) else None
+        )
+
+    def title(self, line: Passage) -> tuple[str, int] | None:
+        """The type whose title the line is or begins with, and where the title ends."""
+        letters = [letter for letter in line.text if letter.isalpha()]
+        upper = sum(letter.isupper() for letter in letters)
+        if not letters or upper < _TITLE_CAPITALS * len(letters):
+            return None
+        whole = _without_specks(line.folded)
+        best = max(self.titles, key=lambda title: fuzz.ratio(whole, title))
+        if is_like(whole, best, _TITLE_SCORE):
+            return self.titles[best], len(line.text)
+        starts = [title for title in self.titles if line.folded.startswith(f"{title} ")]
+        return (self.titles[max(starts, key=len)], len(max(starts, key=len))) if starts else None
+
+    def opens_body(self, line: Passage) -> bool:
+        """Whether a line under a title begins the body."""
+        if not line.text[:1].isupper():
+            return False
+        starts = any(line.folded.startswith(f"{words} ") for words in self.body)
+        return starts or self.is_authority(line)
+
+    def is_authority(self, line: Passage) -> bool:
+        """The authority in capitals between title and legal bases ("BỘ TRƯỞNG BỘ NỘI VỤ")."""
+        return line.text.isupper() and line.folded.startswith(self.authorities)
+
+
+def header_words(dictionaries: Dictionaries) -> HeaderWords:
+    """The words of the dictionaries, folded."""
+    titles = {
+        fold(entry["title"]): entry["doc_type"]
+        for entry in reversed(dictionaries.rows("document_types"))
+        if entry["title"]
+    }
+    return HeaderWords(
+        national=folded_words(entries(dictionaries, "national"))[0],
+        motto=folded_words(entries(dictionaries, "motto"))[0],
+        party=folded_words(entries(dictionaries, "party"))[0],
+        stamps=folded_words(entries(dictionaries, "stamp")),
+        marks=_marks(dictionaries),
+        body=folded_words(entries(dictionaries, "body")),
+        titles=titles,
+        groups=bars(dictionaries),
+        authorities=tuple(fold(t) for t in dictionaries.column("titles", "title"))
+        + ("uy ban", "hoi dong", "quoc hoi"),
+    )
+
+
+def _marks(dictionaries: Dictionaries) -> dict[str, str]:
+    kinds = ("urgency", "secrecy", "circulation", "declassified")
+    return {
+        fold(entry["words"]): f"{kind}:{entry['value']}"
+        for kind in kinds
+        for entry in entries(dictionaries, kind)
+    }
+
+
+def _without_specks(folded: str) -> str:
+    """A line without single letters and signs at its ends, which are specks of the scan."""
+    words = folded.split()
+    while words and len(words[0].strip(".,:;-_*'|")) < 2:  # noqa: PLR2004
+        words = words[1:]
+    while words and len(words[-1].strip(".,:;-_*'|")) < 2:  # noqa: PLR2004
+        words = words[:-1]
+    return " ".join(words)

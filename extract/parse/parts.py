@@ -1,0 +1,81 @@
+"""Several documents in one file: the national header again at the top of a later page begins a new part.
+
+The header must be whole (motto or number below it) and no form of an appendix (`Mẫu số ...`) or a copying agency's block
+(`SAO Y`). Without pages the header counts anywhere below the first. What stands above it in its column goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.fold import fold
+from extract.model import TextLine
+from extract.parse.ending_zone import EndingWords
+from extract.parse.header_code import read_code_line
+from extract.parse.header_words import HeaderWords
+from extract.parse.passage import join
+from extract.parse.words import find_motto, find_phrase, is_like
+
+_TOP = 8  # filled lines of a page in which a header's fixed phrase must stand
+_BELOW = 16  # lines below it in which its number and motto must stand
+_FIRST = 12  # lines a document has at least
+_FORMS = ("mau so", "mau ", "phu luc", "bieu mau", "phieu so")
+
+
+def split_parts(
+    lines: Sequence[TextLine], words: HeaderWords, copies: EndingWords
+) -> tuple[tuple[TextLine, ...], ...]:
+    """The file's lines as one sequence a document, at least one."""
+    starts = [0]
+    for i in range(_FIRST, len(lines)):
+        if i - starts[-1] >= _FIRST and _is_header(lines, i, words, copies):
+            start = _top(lines, i)
+            if start is not None and start > starts[-1]:
+                starts.append(start)
+    bounds = zip(starts, [*starts[1:], len(lines)], strict=True)
+    return tuple(tuple(lines[a:b]) for a, b in bounds)
+
+
+def _is_header(lines: Sequence[TextLine], i: int, words: HeaderWords, copies: EndingWords) -> bool:
+    folded = fold(" ".join(lines[i].text.split()))
+    if len(folded) < 12 or not _has_head(folded, lines[i].text, words):  # noqa: PLR2004 - the Party's head has 22 letters
+        return False
+    around = [join([line]) for line in lines[max(0, i - 4) : i + _BELOW] if line.text.strip()]
+    if any(
+        p.text.isupper() and is_like(p.folded, copy, 90.0) for p in around for copy in copies.copies
+    ):
+        return False
+    motto = any(find_motto(p.folded, words.motto) for p in around)
+    numbered = any(read_code_line(p, words.groups) for p in around)
+    return numbered and (motto or find_phrase(folded, words.party) is not None)
+
+
+def _has_head(folded: str, text: str, words: HeaderWords) -> bool:
+    for phrase in (words.national, words.party):
+        span = find_phrase(folded, phrase)
+        if span:
+            printed = " ".join(text.split())[span.start : span.end]
+            letters = [letter for letter in printed if letter.isalpha()]
+            return sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)  # noqa: PLR2004
+    return False
+
+
+def _top(lines: Sequence[TextLine], i: int) -> int | None:
+    """The first line of the header at `i`: the page's first, or the capitals right above; `None` for a form."""
+    page = lines[i].page
+    start = i
+    while (
+        start > 0
+        and lines[start - 1].page == page
+        and (page is not None or _above(lines[start - 1]))
+    ):
+        start -= 1
+    filled = [line for line in lines[start:i] if line.text.strip()]
+    if len(filled) >= _TOP and page is not None:
+        return None
+    return None if any(fold(line.text.strip()).startswith(_FORMS) for line in filled) else start
+
+
+def _above(line: TextLine) -> bool:
+    text = line.text.strip()
+    return text.isupper() or read_code_line(join([line]), {}) is not None
