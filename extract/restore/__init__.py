@@ -1,1 +1,8 @@
-"""The stage `restore` (see docs/architecture.md)."""
+"""From lines to corrected lines: a noisy channel over a trigram model, guarded by rules; every change a correction."""
+
+from __future__ import annotations
+
+from extract.restore.replay import replay
+from extract.restore.restorer import Restorer, load_restorer
+
+__all__ = ["Restorer", "load_restorer", "replay"]

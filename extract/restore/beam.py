@@ -1,0 +1,196 @@
+# ruff: noqa: PLR0917 compiled functions take arrays, not records
+"""The search for the best sequence of candidates: a beam over the trigram model, and how sure it is of each word.
+
+A hypothesis is its last word and the index of its last bigram; those that share the last word share the bigram look-ups.
+Ties fall to the lower candidate number, so the result never depends on anything but its input.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.restore.jit import compiled, inlined
+
+I32 = npt.NDArray[np.int32]
+U16 = npt.NDArray[np.uint16]
+U8 = npt.NDArray[np.uint8]
+F32 = npt.NDArray[np.float32]
+
+_MODEL = "u1[::1], u1[::1], i4[::1], u2[::1], u1[::1], u1[::1], i4[::1], u2[::1], u1[::1]"
+_NAT = np.float32(1 / 12)
+_OFFSET = 80
+_BINS = 64
+_WIDEST = 64  # candidates of a position
+_LATER = -2  # a bigram that was not looked up yet
+
+
+@inlined
+def _find(words: U16, low: int, high: int, word: int) -> int:
+    """The first index in the sorted range whose word is not below `word`."""
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@inlined
+def _bigram(starts2: I32, words2: U16, last: int, word: int) -> int:
+    high = starts2[last + 1]
+    at = _find(words2, starts2[last], high, word)
+    return at if at < high and words2[at] == word else -1
+
+
+@inlined
+def _cost(
+    state: int, last: int, bigram: int, word: int,
+    p1: U8, b1: U8, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
+) -> float:  # fmt: skip
+    """Twelfths of a nat that `word` costs after the bigram `state` (or -1) whose last word is `last`."""
+    left_out = 0
+    if state >= 0:
+        high = starts3[state + 1]
+        at = _find(words3, starts3[state], high, word)
+        if at < high and words3[at] == word:
+            return float(p3[at])
+        left_out = _OFFSET - b2[state]
+    if bigram >= 0:
+        return float(left_out + p2[bigram])
+    return float(left_out + _OFFSET - b1[last] + p1[word])
+
+
+@inlined
+def _limit(scores: F32, count: int, beam: int, threshold: float) -> float:
+    """The score up to which hypotheses live: at most `threshold` above the best, and about `beam` of them."""
+    best = scores[0]
+    for at in range(1, count):
+        best = min(best, scores[at])
+    bins = np.zeros(_BINS + 1, np.int32)
+    for at in range(count):
+        bins[min(_BINS, int((scores[at] - best) / threshold * _BINS))] += 1
+    inside, last = bins[0], 1
+    while last < _BINS and inside + bins[last] <= beam:
+        inside += bins[last]
+        last += 1
+    return float(best + threshold * last / _BINS)
+
+
+@inlined
+def _extend(
+    candidate: int, word: int, cost: float, alive: int, threshold: float, best: F32,
+    score: F32, last: I32, state: I32, count: int,
+    new_score: F32, new_state: I32, new_back: I32, new_taken: I32,
+    p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
+) -> int:  # fmt: skip
+    """Append one candidate behind all hypotheses, the best of each last word alone; gives the new count."""
+    group_last, group, bigram = -1, -1, -1
+    for h in range(alive):
+        if last[h] != group_last:
+            group_last, group, bigram = last[h], -1, _LATER
+        total = score[h] + cost
+        if total > best[0] + threshold:
+            continue
+        if bigram == _LATER:
+            bigram = _bigram(starts2, words2, group_last, word)
+        total += _NAT * _cost(
+            state[h], group_last, bigram, word, p1, b1, p2, b2, starts3, words3, p3
+        )
+        if group < 0:
+            group, count = count, count + 1
+            new_score[group] = np.float32(1e30)
+        if total < new_score[group]:
+            new_score[group], new_state[group] = total, bigram
+            new_back[group], new_taken[group] = h, candidate
+        best[0] = min(best[0], total)
+    return count
+
+
+@inlined
+def _lowest(score: F32, count: int) -> int:
+    best = 0
+    for h in range(1, count):
+        if score[h] < score[best]:
+            best = h
+    return best
+
+
+@inlined
+def _trace(back: I32, taken: I32, h: int, chosen: I32) -> None:
+    """Follow the hypotheses back from the last position's number `h`."""
+    for at in range(chosen.shape[0] - 1, -1, -1):
+        chosen[at] = taken[at, h]
+        h = back[at, h]
+
+
+@compiled(f"void(i4[::1], i4[::1], f4[::1], i4, f8, i4[::1], {_MODEL})")
+def decode(
+    starts: I32, words: I32, costs: F32, beam: int, threshold: float, chosen: I32,
+    p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
+) -> None:  # fmt: skip
+    """Write to `chosen` the candidate that the best sequence takes at each position.
+
+    Position i has the candidates `starts[i]` to `starts[i + 1]` with their word ids and costs (nats, best first).
+    """
+    positions, room = starts.shape[0] - 1, 2 * beam
+    most = _WIDEST * room
+    back, taken = np.zeros((positions, room), np.int32), np.zeros((positions, room), np.int32)
+    score, last, state = (
+        np.zeros(room, np.float32),
+        np.zeros(room, np.int32),
+        np.full(room, -1, np.int32),
+    )
+    new_score, new_state = np.empty(most, np.float32), np.empty(most, np.int32)
+    new_back, new_taken = np.empty(most, np.int32), np.empty(most, np.int32)
+    alive, best = 1, np.empty(1, np.float32)
+    for at in range(positions):
+        count, best[0] = 0, np.float32(1e30)
+        for candidate in range(starts[at], min(starts[at + 1], starts[at] + _WIDEST)):
+            count = _extend(
+                candidate, words[candidate], costs[candidate], alive, threshold, best,
+                score, last, state, count, new_score, new_state, new_back, new_taken,
+                p1, b1, starts2, words2, p2, b2, starts3, words3, p3,
+            )  # fmt: skip
+        limit = _limit(new_score, count, beam, threshold)
+        alive = 0
+        for h in range(count):
+            if new_score[h] <= limit and alive < room:
+                back[at, alive], taken[at, alive] = new_back[h], new_taken[h]
+                score[alive], state[alive] = new_score[h] - best[0], new_state[h]
+                last[alive] = words[new_taken[h]]
+                alive += 1
+    _trace(back, taken, _lowest(score, alive), chosen)
+
+
+@inlined
+def _pair_cost(
+    u: int, v: int, word: int,
+    p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
+) -> float:  # fmt: skip
+    state = _bigram(starts2, words2, u, v)
+    bigram = _bigram(starts2, words2, v, word)
+    return _cost(state, v, bigram, word, p1, b1, p2, b2, starts3, words3, p3)
+
+
+@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], f4[::1], {_MODEL})")
+def weigh(
+    starts: I32, words: I32, costs: F32, chosen: I32, weights: F32,
+    p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
+) -> None:  # fmt: skip
+    """Write to `weights` the cost of each candidate (nats) between the chosen words around it."""
+    positions = starts.shape[0] - 1
+    around = np.zeros(positions + 4, np.int32)
+    for at in range(positions):
+        around[at + 2] = words[chosen[at]]
+    for at in range(positions):
+        a, b, d, e = around[at], around[at + 1], around[at + 3], around[at + 4]
+        for candidate in range(starts[at], starts[at + 1]):
+            c = words[candidate]
+            total = _pair_cost(a, b, c, p1, b1, starts2, words2, p2, b2, starts3, words3, p3)
+            if at + 1 < positions:
+                total += _pair_cost(b, c, d, p1, b1, starts2, words2, p2, b2, starts3, words3, p3)
+            if at + 2 < positions:
+                total += _pair_cost(c, d, e, p1, b1, starts2, words2, p2, b2, starts3, words3, p3)
+            weights[candidate] = costs[candidate] + _NAT * total

@@ -1,0 +1,69 @@
+"""Repairs the symbols of a document's code (`1085/Qb-UBND`): letters from the list of known groups alone, digits never.
+
+Each group between bars and hyphens is looked up after letters that look alike are folded; only a group that then fits one
+known symbol is changed (rule `code`). The language model never sees a code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from extract.dictionaries import Dictionaries
+from extract.restore.edits import Edit
+
+_CLASSES = ("DĐPBÐ¢", "OQ0Ơ", "I1L|Í", "S5$§", "UƯÚ", "E€É", "GC6")
+_FOLD = {letter: group[0] for group in _CLASSES for letter in group}
+_GROUP = re.compile(r"[^\W_][\w&.¢€§$]*")
+_HEAD = re.compile(r"\d+[ ]?/(?:\d{4}/)?")
+_SURE = 0.95
+_LISTS = (
+    ("code_symbols", "symbol"),
+    ("abbreviations", "abbreviation"),
+    ("agencies", "abbreviation"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSymbols:
+    """Known groups: all as printed, and by their fold."""
+
+    known: frozenset[str]
+    by_fold: dict[str, tuple[str, ...]]
+
+    def edits(self, line: str, start: int, end: int) -> Iterator[Edit]:
+        """The repairs of the code that stands at `line[start:end]`."""
+        head = _HEAD.match(line, start, end)
+        for match in _GROUP.finditer(line, head.end() if head else start, end):
+            true = self.repair(match.group())
+            if true != match.group():
+                yield Edit(match.start(), match.end(), true, "code", _SURE)
+
+    def repair(self, group: str) -> str:
+        """The known symbol that a group stands for, or the group."""
+        if group in self.known or any(letter.isdigit() for letter in group[1:]):
+            return group
+        fits = self.by_fold.get(fold_code(group), ())
+        return fits[0] if len(fits) == 1 else group
+
+
+def fold_code(group: str) -> str:
+    """The group with look-alikes folded: `Qb` and `QĐ` give the same."""
+    return "".join(_FOLD.get(letter, letter) for letter in group.upper())
+
+
+def code_symbols(dictionaries: Dictionaries) -> CodeSymbols:
+    """The known groups of the dictionaries."""
+    known = frozenset(part for symbol in _symbols(dictionaries) for part in _GROUP.findall(symbol))
+    by_fold: dict[str, list[str]] = {}
+    for symbol in sorted(known):
+        by_fold.setdefault(fold_code(symbol), []).append(symbol)
+    return CodeSymbols(known, {key: tuple(values) for key, values in by_fold.items()})
+
+
+def _symbols(dictionaries: Dictionaries) -> Iterable[str]:
+    for name, column in _LISTS:
+        for entry in dictionaries.lists.get(name, ()):
+            if entry.get(column):
+                yield entry[column]

@@ -1,0 +1,100 @@
+"""Changes to one line, and the corrections they become: offsets in the raw line, whatever was normalised before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extract.model import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """`text[start:end]` becomes `after`; why, how sure (0 to 1), and the runners-up."""
+
+    start: int
+    end: int
+    after: str
+    rule: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a line stands: its page (or `None`) and its number there, 1-based."""
+
+    page: int | None
+    number: int
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text with its edits, which do not overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        parts += [text[at : edit.start], edit.after]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+def compose(first: Sequence[Edit], text: str, second: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits of `text` that do what `first` and then `second` do (`second` counts in the text after `first`).
+
+    Edits of the two that touch become one, under the later's rule and the lower confidence.
+    """
+    if not first or not second:
+        return tuple(sorted((*first, *second), key=lambda edit: edit.start))
+    return tuple(_composed(sorted(first, key=_start), text, sorted(second, key=_start)))
+
+
+def _start(edit: Edit) -> int:
+    return edit.start
+
+
+def _composed(first: list[Edit], text: str, second: list[Edit]) -> Iterable[Edit]:
+    middle = apply(text, first)
+    spans, shift = (
+        [],
+        0,
+    )  # the spans of the first edits in the middle text, with the shift behind each
+    for edit in first:
+        at = edit.start + shift
+        shift += len(edit.after) - (edit.end - edit.start)
+        spans.append((at, at + len(edit.after), edit))
+    left = list(spans)
+    for edit in second:
+        over = [span for span in spans if span[0] < edit.end and edit.start < span[1]]
+        left = [span for span in left if span not in over]
+        low = min([edit.start, *(start for start, _, _ in over)])
+        high = max([edit.end, *(end for _, end, _ in over)])
+        after = middle[low : edit.start] + edit.after + middle[edit.end : high]
+        sure = min([edit.confidence, *(span[2].confidence for span in over)])
+        yield replace(
+            edit,
+            start=_back(spans, low, end=False),
+            end=_back(spans, high, end=True),
+            after=after,
+            confidence=sure,
+        )
+    yield from (span[2] for span in left)
+
+
+def _back(spans: Sequence[tuple[int, int, Edit]], at: int, *, end: bool) -> int:
+    """An offset of the middle text in the text before it; `at` never lies inside a span."""
+    shift = 0
+    for _, high, edit in spans:
+        if high < at or (high == at and (end or edit.after)):
+            shift = edit.end - high
+    return at + shift
+
+
+def corrections(place: Place, raw: str, edits: Iterable[Edit]) -> list[Correction]:
+    """The corrections of a raw line, by offset; edits that change nothing are left out."""
+    return [
+        Correction(
+            place.page, place.number, edit.start, edit.end, raw[edit.start : edit.end],
+            edit.after, edit.rule, round(edit.confidence, 3), edit.alternatives,
+        )
+        for edit in sorted(edits, key=_start)
+        if raw[edit.start : edit.end] != edit.after
+    ]  # fmt: skip

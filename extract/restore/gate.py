@@ -1,0 +1,149 @@
+"""What happened to a line: right as it stands, stripped of its marks, read with the wrong model, or lightly damaged.
+
+The measure is the share of words with a letter that only Vietnamese has (ă đ ơ ư and U+1EA0 to U+1EF9). Over 30
+characters, right lines have at least .10 (5 % quantile .36), wrong-model lines .00; short lines take the document's kind.
+A text whose words are mostly no Vietnamese syllables even without marks is another language and passes untouched. Marked
+lines of an OCR reading are lightly damaged; marked lines of a text file are so where the text itself shows it; a PDF's text layer never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extract.model import TextSource
+from extract.restore.lexicon import Lexicon
+from extract.restore.light import THETA, THETA_SURE
+from extract.restore.syllable import fold_tone, is_syllable
+from extract.unaccent import unaccent
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ONLY_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_WRONG_MODEL = re.compile(
+    r"""
+    [éèêëïîÉ€¢¥£§]            # letters that the English model has and Vietnamese text without marks lacks
+  | [^\W\d_] [0-9&@$] [^\W\d_]  # a digit or symbol inside a word
+  | \b [a-z] [0-9] \b           # s6 for số
+  | \b [0-9] [a-z]{1,2} \b      # 1a for là
+    """,
+    re.VERBOSE,
+)
+_MARKED_LEAST = 0.05
+_MARKED_LINE = 0.2  # a line so marked is right, whatever the document is
+_LONG_LINE = 6  # words: shorter lines cannot be told apart alone
+_SYLLABLES_LEAST = 0.45  # wrong-model pages: .55 and more; English text: .3 and less
+_WRONG_LEAST = 0.02
+_NOISE_SOME, _NOISE_MUCH = (
+    0.001,
+    0.005,
+)  # share of marked words that are no word: a text file shows damage
+
+
+class Damage(StrEnum):
+    """What is done with a line: nothing, or which channel decodes it."""
+
+    NONE = "none"
+    STRIPPED = "stripped"
+    WRONG_MODEL = "eng"
+    LIGHT = "vie"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A line's damage; for a lightly damaged one, the nats that a change must win."""
+
+    damage: Damage
+    theta: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Words of a line, those with a Vietnamese letter, and signs of the wrong model."""
+
+    words: int
+    marked: int
+    wrong: int
+
+    @property
+    def share(self) -> float:
+        """The share of marked words."""
+        return self.marked / self.words if self.words else 0.0
+
+
+def damages(lines: Sequence[str], sources: Sequence[TextSource], lexicon: Lexicon) -> list[Verdict]:
+    """The verdict on each line of a document."""
+    counts = [count(line) for line in lines]
+    words, marked = sum(c.words for c in counts), sum(c.marked for c in counts)
+    unmarked = [at for at, c in enumerate(counts) if c.words and c.share < _MARKED_LEAST]
+    foreign = not is_vietnamese([lines[at] for at in unmarked], lexicon)
+    kind = Damage.NONE if foreign else _kind([counts[at] for at in unmarked])
+    default = kind if marked < _MARKED_LEAST * words else Damage.NONE
+    theta = _theta(lines, lexicon) if marked else None
+    return [
+        _verdict(line, c, source, (default, kind), theta, lexicon)
+        for line, c, source in zip(lines, counts, sources, strict=True)
+    ]
+
+
+def _verdict(
+    line: str,
+    counted: Count,
+    source: TextSource,
+    kinds: tuple[Damage, Damage],
+    theta: float | None,
+    lexicon: Lexicon,
+) -> Verdict:
+    default, kind = kinds
+    if counted.words == 0:
+        return Verdict(Damage.NONE)
+    if default is not Damage.NONE and counted.share < _MARKED_LINE:
+        return Verdict(default)
+    if default is Damage.NONE and _is_unmarked(line, counted, lexicon):
+        return Verdict(kind)
+    if source is TextSource.OCR:
+        return Verdict(Damage.LIGHT, THETA)
+    if source is TextSource.TEXT_INPUT and theta is not None:
+        return Verdict(Damage.LIGHT, theta)
+    return Verdict(Damage.NONE)
+
+
+def _is_unmarked(line: str, counted: Count, lexicon: Lexicon) -> bool:
+    long = counted.words >= _LONG_LINE and counted.share < _MARKED_LEAST
+    return long and not line.isupper() and is_vietnamese([line], lexicon)
+
+
+def _kind(counts: Sequence[Count]) -> Damage:
+    words, wrong = sum(c.words for c in counts), sum(c.wrong for c in counts)
+    return Damage.WRONG_MODEL if wrong > _WRONG_LEAST * words else Damage.STRIPPED
+
+
+def _theta(lines: Sequence[str], lexicon: Lexicon) -> float | None:
+    """The threshold that the text's own noise calls for: words with Vietnamese letters, or others, that are no words."""
+    words = [
+        word for line in lines for word in _WORD.findall(line) if word.islower() and len(word) > 1
+    ]
+    noise = sum(1 for word in words if _is_noise(word, lexicon))
+    if noise < 2 or noise < _NOISE_SOME * len(words):  # noqa: PLR2004 one is a typing error
+        return None
+    return THETA if noise > _NOISE_MUCH * len(words) else THETA_SURE
+
+
+def _is_noise(word: str, lexicon: Lexicon) -> bool:
+    return not word.isascii() and lexicon.id_of(word) is None and not is_syllable(fold_tone(word))
+
+
+def count(line: str) -> Count:
+    """The figures of a line."""
+    words = _WORD.findall(line)
+    marked = sum(1 for word in words if _ONLY_VIETNAMESE.search(word))
+    return Count(len(words), marked, len(_WRONG_MODEL.findall(line)))
+
+
+def is_vietnamese(lines: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether most of the words are Vietnamese once their marks are gone."""
+    words = [w for line in lines for w in _WORD.findall(line) if len(w) > 1]
+    small = [unaccent(word).lower() for word in words]
+    known = sum(1 for word in small if word in lexicon.by_skeleton)
+    return bool(small) and known >= _SYLLABLES_LEAST * len(small)

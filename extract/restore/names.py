@@ -1,0 +1,40 @@
+"""Personal names: letters may be repaired, but the confidence stays at .8 or below, and a person should look (promise R7)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from extract.dictionaries import Dictionaries
+from extract.restore.stretch import Decoded
+
+HIGHEST = 0.8
+_LONGEST = 5  # syllables of a name
+
+
+def surnames(dictionaries: Dictionaries) -> frozenset[str]:
+    """The family names of the dictionaries."""
+    return frozenset(
+        entry["surname"] for entry in dictionaries.lists.get("surnames", ()) if entry.get("surname")
+    )
+
+
+def name_positions(words: Sequence[Decoded], family: Collection[str]) -> set[int]:
+    """The indexes of decoded words that belong to a name: a family name and the Title words behind it."""
+    found: set[int] = set()
+    for start, word in enumerate(words):
+        if word.text in family or (word.text.isupper() and word.text.title() in family):
+            run = _run(words, start)
+            if run > 1:
+                found.update(range(start, start + run))
+    return found
+
+
+def _run(words: Sequence[Decoded], start: int) -> int:
+    length = 1
+    while start + length < len(words) and length < _LONGEST:
+        before, here = words[start + length - 1], words[start + length]
+        near = before.line == here.line and here.piece.start - before.piece.end == 1
+        if not near or here.piece.stop or not here.text[:1].isupper():
+            break
+        length += 1
+    return length

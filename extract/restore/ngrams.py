@@ -1,0 +1,38 @@
+"""The language model's tables: sorted ranges of 16-bit words with 8-bit log probabilities, mapped from the artifact.
+
+A bigram's index is the state of the search: its range in the trigram table holds every word that was kept behind it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+U8 = npt.NDArray[np.uint8]
+U16 = npt.NDArray[np.uint16]
+I32 = npt.NDArray[np.int32]
+STEPS_A_NAT = 12.0  # a stored byte is -12 log p, so 0 to 255 is 0 to -21 nats
+BOW_OFFSET = 80.0  # a back-off weight's byte is 12 log b + 80
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The trigram model: unigrams by word id, bigrams in CSR form by first word, trigrams by bigram index."""
+
+    p1: U8
+    b1: U8
+    starts2: I32
+    words2: U16
+    p2: U8
+    b2: U8
+    starts3: I32
+    words3: U16
+    p3: U8
+
+    def arrays(self) -> tuple[U8, U8, I32, U16, U8, U8, I32, U16, U8]:
+        """The tables in the order in which the compiled functions take them."""
+        return (
+            self.p1, self.b1, self.starts2, self.words2, self.p2, self.b2, self.starts3, self.words3, self.p3
+        )  # fmt: skip

@@ -1,0 +1,81 @@
+"""A raw line cut into pieces with their offsets: words to restore, numbers and codes to leave, and what lies between.
+
+A piece of letters may hold one stray digit or symbol (`s6`, `S&`), for the wrong model reads letters as such. Pieces with
+two digits or more, and numbers with their inner marks, are digits of the document and are never decoded.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+SYMBOLS = "&@€¢¥£$§|"  # letters to the wrong model: & for ở, ¢ for ệ
+_QUOTES = "'’‘`°"
+
+
+class Kind(IntEnum):
+    """What a piece is to the decoder."""
+
+    WORD = 0
+    NUMBER = 1
+    FIXED = 2  # a code, an address, letters with two digits: unknown to the model, never changed
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`line[start:end]`; `stop` says that a sentence's end stands before it."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    stop: bool
+
+
+_PIECE = re.compile(
+    rf"""
+    (?P<address> [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+ )
+  | (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
+  | (?P<number> \d [\d.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
+  | (?P<word> [\w{SYMBOLS}] (?: [\w{SYMBOLS}] | [{_QUOTES}](?=\w) )* )
+    """,
+    re.VERBOSE,
+)
+_STOP = re.compile(r"[.;:!?…]")
+_TRIM = re.compile(rf"^[^\w{SYMBOLS}]+|[^\w{SYMBOLS}]+$")
+
+
+def core(word: str) -> str:
+    """A word without the punctuation at its ends.
+
+    >>> core("(phòng),"), core("S&")
+    ('phòng', 'S&')
+    """
+    return _TRIM.sub("", word)
+
+
+def cut(line: str) -> list[Piece]:
+    """The pieces of an NFC line, left to right."""
+    pieces, last = [], 0
+    for match in _PIECE.finditer(line):
+        stop = _STOP.search(line, last, match.start()) is not None
+        last = match.end()
+        text = match.group()
+        pieces.append(Piece(match.start(), last, text, _kind(match), stop))
+    return pieces
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether the line's last mark ends a sentence."""
+    return bool(_STOP.match(line.rstrip()[-1:]))
+
+
+def _kind(match: re.Match[str]) -> Kind:
+    if match.lastgroup == "number":
+        return Kind.NUMBER
+    text = match.group()
+    digits = sum(letter.isdigit() for letter in text)
+    if match.lastgroup != "word" or digits > 1 or "_" in text:
+        return Kind.FIXED
+    return Kind.WORD

@@ -1,0 +1,155 @@
+"""Decodes a stretch of lines as one sequence: damaged lines by their channel, the others as context that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.restore.gate import Damage
+from extract.restore.lexicon import Lexicon
+from extract.restore.light import Light
+from extract.restore.ngrams import Tables
+from extract.restore.options import NUMBER, STAYS, STOP, UNKNOWN, Options, fixed, with_case
+from extract.restore.pieces import Kind, Piece, cut
+from extract.restore.sequence import Solved, solve
+from extract.restore.stripped import Stripped
+from extract.restore.wrong_model import WrongModel
+
+_COMMON = 150  # words that every document repeats: no bonus
+_BONUS = {Damage.WRONG_MODEL: 0.5, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.0}
+_TEMPERATURE = 1.3  # of the posterior; the artifact's calibration comes after it
+_LIGHT_ROOM = 16.0  # the beam must keep the observed word that a candidate has to beat
+_RUNNERS_UP, _LEAST_CHANCE = 3, 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class DamagedLine:
+    """A line to decode: its NFC text, its damage, and the threshold of each piece's change in a lightly damaged line."""
+
+    text: str
+    damage: Damage
+    thetas: tuple[float, ...] = ()  # by piece; empty: not lightly damaged
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A piece of a line and what it was decoded to."""
+
+    line: int
+    piece: Piece
+    text: str
+    chance: float  # uncalibrated
+    runners_up: tuple[str, ...]
+    word: int
+    channel_cost: float
+    model_cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The model and the three ways to propose."""
+
+    lexicon: Lexicon
+    tables: Tables
+    wrong_model: WrongModel
+    stripped: Stripped
+    light: Light
+
+    def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
+        """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
+        if all(line.damage is Damage.NONE for line in lines):
+            return []
+        options, places = self._options(lines)
+        solved = self._solve(lines, options)
+        return [
+            decoded
+            for at, place in enumerate(places)
+            if place is not None
+            for decoded in [self._decoded(*place, options[at], solved, at)]
+        ]
+
+    def _options(
+        self, lines: Sequence[DamagedLine]
+    ) -> tuple[list[Options], list[tuple[int, Piece] | None]]:
+        options: list[Options] = []
+        places: list[tuple[int, Piece] | None] = []
+        for index, line in enumerate(lines):
+            small = _is_small(line.text)
+            if _opens(line.text):
+                options.append(STOP)
+                places.append(None)
+            for number, piece in enumerate(cut(line.text)):
+                if piece.stop:
+                    options.append(STOP)
+                    places.append(None)
+                options.append(self._of_piece(line, number, piece, small_line=small))
+                free = piece.kind is Kind.WORD and line.damage is not Damage.NONE
+                places.append((index, piece) if free else None)
+        return options, places
+
+    def _of_piece(
+        self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
+    ) -> Options:
+        if piece.kind is not Kind.WORD:
+            return NUMBER if piece.kind is Kind.NUMBER else UNKNOWN
+        if line.damage is Damage.WRONG_MODEL:
+            return self.wrong_model.propose(piece.text, small_line=small_line)
+        if line.damage is Damage.STRIPPED:
+            return self.stripped.propose(piece.text, small_line=small_line)
+        if line.damage is Damage.LIGHT:
+            return self.light.propose(piece.text, line.thetas[number], small_line=small_line)
+        same = self.lexicon.id_of(piece.text)
+        return UNKNOWN if same is None else fixed(same)
+
+    def _solve(self, lines: Sequence[DamagedLine], options: list[Options]) -> Solved:
+        damages = {line.damage for line in lines} - {Damage.NONE}
+        weight = max(_BONUS[damage] for damage in damages)
+        if Damage.LIGHT in damages:
+            read = np.array([option.words[0] for option in options], np.int32)
+            most = max((max(line.thetas, default=0.0) for line in lines), default=0.0)
+            return solve(options, self.tables, self._bonus(read, weight), _LIGHT_ROOM + most)
+        first = solve(options, self.tables)
+        if not weight:
+            return first
+        return solve(options, self.tables, self._bonus(first.words[first.chosen], weight))
+
+    def _bonus(self, words: npt.NDArray[np.int32], weight: float) -> npt.NDArray[np.float32]:
+        counts = np.bincount(words, minlength=len(self.lexicon.words))
+        bonus = (weight * np.log(np.maximum(counts, 1))).astype(np.float32)
+        bonus[np.argsort(self.lexicon.own, kind="stable")[:_COMMON]] = 0
+        bonus[:3] = 0
+        return bonus
+
+    def _decoded(
+        self, line: int, piece: Piece, options: Options, solved: Solved, at: int
+    ) -> Decoded:
+        choice, weights = solved.choice(at), solved.weights_at(at)
+        chances = np.exp((weights.min() - weights) / _TEMPERATURE)
+        chances = chances / chances.sum()
+        order = [int(n) for n in np.argsort(weights, kind="stable") if n != choice][:_RUNNERS_UP]
+        runners = tuple(self._text(piece, options, n) for n in order if chances[n] >= _LEAST_CHANCE)
+        text = self._text(piece, options, choice)
+        price = float(options.costs[choice])
+        return Decoded(
+            line, piece, text, float(chances[choice]), runners, int(options.words[choice]), price,
+            float(weights[choice]) - price,
+        )  # fmt: skip
+
+    def _text(self, piece: Piece, options: Options, number: int) -> str:
+        mode = int(options.modes[number])
+        if mode == STAYS:
+            return piece.text
+        return with_case(self.lexicon.words[int(options.words[number])], mode)
+
+
+def _is_small(text: str) -> bool:
+    return sum(c.islower() for c in text) > sum(c.isupper() for c in text)
+
+
+def _opens(text: str) -> bool:
+    """Whether the line begins something new: it is blank, a bullet or an item."""
+    start = text.strip()[:3]
+    return not start or start[0] in "-+*•–—" or (len(start) > 1 and start[1] in ".)")

@@ -1,0 +1,79 @@
+"""One form for every letter: NFC, the right Đ, no look-alikes from other scripts, nothing invisible (rule `unicode`).
+
+Eth and the African D stand for Đ in many fonts and keyboards; ƣ comes from wrong font tables of converted PDFs; a single
+Cyrillic or Greek letter inside a Latin word is a look-alike. Private-use, unassigned and invisible characters go.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from extract.restore.edits import Edit
+
+_ALWAYS = {
+    "Ð": "Đ",
+    "Ɖ": "Đ",
+    "ð": "đ",
+    "ɖ": "đ",
+    "ƣ": "ư",
+    "Ƣ": "Ư",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ﬀ": "ff",
+}
+_FOREIGN = dict(
+    zip(
+        "аеорсухіАВЕКМНОРСТХІΑΒΕΗΙΚΜΝΟΡΤΥΧοαν",
+        "aeopcyxiABEKMHOPCTXIABEHIKMNOPTYXoav",
+        strict=True,
+    )
+)
+_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_KEPT_CONTROLS = "\t\f\r"
+_DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+_PLAIN = re.compile(r"[\t\f\r -~À-ÏÑ-ïñ-ƀĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9–—“”‘’…•]*\Z")
+_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
+
+
+def unicode_edits(raw: str) -> tuple[Edit, ...]:
+    """What must change for the raw line to be in one form."""
+    if _PLAIN.match(raw) and unicodedata.is_normalized("NFC", raw):
+        return ()
+    edits = tuple(_cluster_edits(raw))
+    whole = _apply(raw, edits)
+    if unicodedata.is_normalized("NFC", whole):
+        return edits
+    return (Edit(0, len(raw), unicodedata.normalize("NFC", whole), "unicode", 1.0),)
+
+
+def _cluster_edits(raw: str) -> Iterator[Edit]:
+    mixed = {at for word in _WORD.finditer(raw) for at in _look_alikes(word)}
+    for match in _CLUSTER.finditer(raw):
+        cluster = match.group()
+        first = (
+            _FOREIGN[cluster[0]] if match.start() in mixed else _ALWAYS.get(cluster[0], cluster[0])
+        )
+        form = unicodedata.normalize("NFC", first + cluster[1:])
+        form = "".join(letter for letter in form if _is_kept(letter))
+        if form != cluster:
+            yield Edit(match.start(), match.end(), form, "unicode", 0.99)
+
+
+def _look_alikes(word: re.Match[str]) -> Iterator[int]:
+    text = word.group()
+    if _LATIN.search(text) is not None:
+        yield from (word.start() + at for at, letter in enumerate(text) if letter in _FOREIGN)
+
+
+def _is_kept(letter: str) -> bool:
+    return letter in _KEPT_CONTROLS or unicodedata.category(letter) not in _DROPPED
+
+
+def _apply(raw: str, edits: tuple[Edit, ...]) -> str:
+    text = raw
+    for edit in reversed(edits):
+        text = text[: edit.start] + edit.after + text[edit.end :]
+    return text

@@ -1,0 +1,60 @@
+"""What a token of a wrong-model reading may stand for: the channel's candidates, or the token as it stands.
+
+Leaving a token alone has its price: an unknown word, by its length, dearer with symbols inside and cheaper in capitals,
+which may be an abbreviation. All costs were set on held-out pages of the feasibility study.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from extract.restore.channel import CHANNEL_WEIGHT, Channel
+from extract.restore.lexicon import UNKNOWN_ID
+from extract.restore.options import CAPITALS, STAYS, Options
+from extract.restore.pieces import SYMBOLS
+
+_KEEP, _KEEP_LETTER, _KEEP_SYMBOL = 6.0, 1.8, 10.0
+_KEEP_CAPITALS, _KEEP_CAPITAL = 4.0, 0.8
+_NO_SYLLABLE = 6.0  # a vocabulary word of no syllable's form (abc), unless the token is that word
+_ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
+
+
+@dataclass(frozen=True, slots=True)
+class WrongModel:
+    """Proposes through a channel; remembers what it proposed by token and kind of line."""
+
+    channel: Channel
+    _known: dict[tuple[str, bool], Options] = field(default_factory=dict)
+
+    def propose(self, token: str, *, small_line: bool) -> Options:
+        """The options of a token, cheapest first; `small_line` says that small letters surround it."""
+        key = (token, small_line)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._propose(token, small_line=small_line)
+        return known
+
+    def _propose(self, token: str, *, small_line: bool) -> Options:
+        lexicon = self.channel.lexicon
+        found = self.channel.candidates(token)
+        costs = found.costs * CHANNEL_WEIGHT
+        same = lexicon.id_of(token)
+        for at, (word, mode) in enumerate(zip(found.words, found.modes, strict=True)):
+            if not lexicon.is_syllable(word):
+                costs[at] += _NO_SYLLABLE * (word != same)
+            elif mode == CAPITALS and small_line:
+                costs[at] += _ABBREVIATION
+        return Options(
+            np.append(found.words, np.int32(UNKNOWN_ID)),
+            np.append(found.modes, np.int32(STAYS)),
+            np.append(costs, np.float32(keep_cost(token))),
+        )
+
+
+def keep_cost(token: str) -> float:
+    """What it costs to leave a token that the vocabulary lacks as it stands, in nats."""
+    if token.isupper() and token.isalpha():
+        return _KEEP_CAPITALS + _KEEP_CAPITAL * len(token)
+    return _KEEP + _KEEP_LETTER * len(token) + _KEEP_SYMBOL * any(c in SYMBOLS for c in token)

@@ -1,0 +1,147 @@
+"""From paragraphs to counted n-grams: token numbers, a vocabulary that the syllable grammar keeps clean, sorted keys.
+
+An n-gram of three tokens is one 64-bit key a V² + b V + c; sorting the keys counts them (some seconds for 65 million).
+Names of persons are learned from official text alone: elsewhere a run of capitals behind a family name is unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.restore.syllable import is_syllable
+from extract.restore.tokens import MODEL_TOKEN, SPECIAL, STOP, UNKNOWN, token_name
+
+Keys = npt.NDArray[np.uint64]
+Counts = npt.NDArray[np.int64]
+_SYLLABLE_LEAST, _WORD_LEAST, _WORD_LEAST_OFFICIAL = 4, 400, 40
+_SHORTEST_WORD, _LONGEST_WORD = 2, 12
+_NAME_TAIL = r"(?:\s+[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_A-Z]*){1,4}"
+_PLACEHOLDER = "\ufffc"  # never a letter, so it is looked up under its own name
+
+
+class TokenStream:
+    """Token numbers of one kind of text, as they are read; numbers are given in order of appearance."""
+
+    def __init__(self, numbers: dict[str, int]) -> None:
+        self._numbers = numbers
+        self.ids = array("i")
+
+    def add(self, paragraph: str) -> None:
+        """Append a paragraph's tokens and a sentence end."""
+        known, ids = self._numbers, self.ids
+        for token in MODEL_TOKEN.findall(paragraph.lower()):
+            number = known.get(token)
+            if number is None:
+                number = self._new(token)
+            ids.append(number)
+        ids.append(known[STOP])
+
+    def _new(self, token: str) -> int:
+        name = UNKNOWN if token == _PLACEHOLDER else token_name(token)
+        number = self._numbers.setdefault(name, len(self._numbers))
+        self._numbers[token] = number
+        return number
+
+
+def hide_names(surnames: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern of a person's name: a family name and the capitalised words behind it."""
+    if not surnames:
+        return None
+    heads = "|".join(sorted(map(re.escape, surnames), key=lambda name: (-len(name), name)))
+    return re.compile(rf"\b(?:{heads}){_NAME_TAIL}")
+
+
+def read_streams(
+    paragraphs: Iterable[tuple[bool, str]], surnames: Sequence[str]
+) -> tuple[dict[str, int], TokenStream, TokenStream]:
+    """Token numbers, and the streams of official and of other text; pairs are (official, paragraph)."""
+    numbers = {name: number for number, name in enumerate(SPECIAL)}
+    official, other = TokenStream(numbers), TokenStream(numbers)
+    names = hide_names(surnames)
+    for is_official, paragraph in paragraphs:
+        if is_official or names is None:
+            (official if is_official else other).add(paragraph)
+        else:
+            other.add(names.sub(" . ", paragraph))
+    return numbers, official, other
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words in order of their ids (the special tokens first, then alphabetically) and the id of each token number."""
+
+    words: tuple[str, ...]
+    id_of_number: npt.NDArray[np.int64]
+
+
+def choose_vocabulary(numbers: dict[str, int], official: Counts, other: Counts) -> Vocabulary:
+    """Syllables of good form seen four times; other words where they are common, or common in official text."""
+    names = {number: name for name, number in numbers.items() if not name.startswith("<")}
+    names = {number: token_name(name) for number, name in names.items()}
+    words = sorted(
+        name
+        for number, name in names.items()
+        if name not in SPECIAL and _is_wanted(name, int(official[number]), int(other[number]))
+    )
+    ids = {name: at for at, name in enumerate([*SPECIAL, *words])}
+    id_of_number = np.full(len(official), ids[UNKNOWN], dtype=np.int64)
+    for number, name in names.items():
+        id_of_number[number] = ids.get(name, ids[UNKNOWN])
+    id_of_number[: len(SPECIAL)] = range(len(SPECIAL))
+    return Vocabulary((*SPECIAL, *words), id_of_number)
+
+
+def _is_wanted(word: str, official: int, other: int) -> bool:
+    if is_syllable(word):
+        return official + other >= _SYLLABLE_LEAST
+    if not _SHORTEST_WORD <= len(word) <= _LONGEST_WORD:
+        return False
+    return official + other >= _WORD_LEAST or official >= _WORD_LEAST_OFFICIAL
+
+
+def token_counts(stream: TokenStream, size: int) -> Counts:
+    """How often each token number occurs."""
+    return np.bincount(np.frombuffer(stream.ids, dtype=np.int32), minlength=size)
+
+
+def ngram_keys(stream: TokenStream, vocabulary: Vocabulary, order: int) -> tuple[Keys, Counts]:
+    """The sorted keys of all n-grams of one order, and how often each occurs."""
+    ids = vocabulary.id_of_number[np.frombuffer(stream.ids, dtype=np.int32)].astype(np.uint64)
+    size = np.uint64(len(vocabulary.words))
+    keys = ids[: len(ids) - order + 1].copy()
+    for shift in range(1, order):
+        keys = keys * size + ids[shift : len(ids) - order + 1 + shift]
+    keys.sort()
+    return _run_lengths(keys)
+
+
+def _run_lengths(keys: Keys) -> tuple[Keys, Counts]:
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    counts = np.diff(np.concatenate((first, [len(keys)])))
+    return keys[first], counts.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """N-grams of one order: sorted keys, how often each was seen, and its weighted count (official text more)."""
+
+    keys: Keys
+    seen: npt.NDArray[np.float64]
+    weighted: npt.NDArray[np.float64]
+
+
+def merge(official: tuple[Keys, Counts], other: tuple[Keys, Counts], weight: int) -> Counted:
+    """One table of both kinds of text."""
+    keys = np.union1d(official[0], other[0])
+    seen, weighted = np.zeros(len(keys)), np.zeros(len(keys))
+    for (part, counts), factor in ((official, weight), (other, 1)):
+        at = np.searchsorted(keys, part)
+        seen[at] += counts
+        weighted[at] += factor * counts
+    return Counted(keys, seen, weighted)
