@@ -33,6 +33,6 @@ def restore_text(
     text: str, user_dictionaries: Sequence[Path] = ()
 ) -> tuple[str, tuple[Correction, ...]]:
     """The restored text, with as many lines, and the corrections that lead to it."""
-    from extract.pending import load_restorer  # noqa: PLC0415 - loads the language model's reader
+    from extract.restore import load_restorer  # noqa: PLC0415 - loads the language model's reader
 
     return load_restorer(dictionaries.load(user_dictionaries)).restore_text(text)

@@ -16,8 +16,9 @@ from extract.ingest import open_source
 from extract.model import Page, Reading, Restored
 from extract.ocr import Engine, read_source
 from extract.options import Options
-from extract.pending import Restorer, load_restorer, parse
+from extract.parse import parse
 from extract.records import Checked
+from extract.restore import Restorer, load_restorer
 from extract.tables.document import Document, Status
 
 #: Words of the notes of ingest (`extract.ingest.text`) and the flag that says the same to machines.

@@ -130,8 +130,9 @@ def _hopeless(task: Task, reading: Reading) -> Failure:
         (("timed_out", ExitCode.TIMED_OUT) for words in _TIMED_OUT if words in why),
         ("unreadable", ExitCode.UNREADABLE),
     )
-    do = "Look at the file, repair or scan it again, then run the same command again."
-    return Failure(flag, code, task.source, why.rstrip("."), do)
+    do = "Look at the file; repair it or scan it again, then run the same command again."
+    said = f"none of its pages could be read (the first: {why.rstrip('.')})"
+    return Failure(flag, code, task.source, said, do)
 
 
 def _bug(task: Task, error: Exception) -> Failure:

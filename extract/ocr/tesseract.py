@@ -77,7 +77,7 @@ class TesseractEngine:
     def _run(self, path: Path, config: str) -> bytes:
         try:
             hocr = pytesseract.image_to_pdf_or_hocr(
-                str(path), lang=self.lang, config=config, extension="hocr"
+                str(path), lang=self.lang, config=config, extension="hocr", timeout=self.timeout
             )
         except pytesseract.TesseractError as error:
             raise _failed(f"Tesseract ended with status {error.status}") from error

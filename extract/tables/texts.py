@@ -1,13 +1,16 @@
 """The text files of a document: restored and as recognised, with the same lines and form feeds.
 
-A page's first line carries its form feed in `raw` (see `extract.model`); the restored line has none, so it is put back.
+The restored text is the raw text with the document's corrections replayed, so that corrections.csv explains every
+difference between the two files (promise R3).
 """
 
 from __future__ import annotations
 
-from extract.tables.document import Document
+from collections import defaultdict
 
-FORM_FEED = "\f"
+from extract.model import Correction, Restored
+from extract.restore.replay import replay_line
+from extract.tables.document import Document
 
 
 def texts_of(document: Document) -> dict[str, bytes]:
@@ -16,15 +19,18 @@ def texts_of(document: Document) -> dict[str, bytes]:
         return {}
     raw = document.restored.reading.raw
     return {
-        f"text/{document.doc_id}.txt": restored_text(document).encode("utf-8", "replace"),
+        f"text/{document.doc_id}.txt": restored_text(document.restored).encode("utf-8", "replace"),
         f"text/{document.doc_id}.raw.txt": raw.encode("utf-8", "replace"),
     }
 
 
-def restored_text(document: Document) -> str:
-    """The restored lines joined again, form feeds where the raw text has them."""
-    assert document.restored is not None
+def restored_text(restored: Restored) -> str:
+    """The whole restored text, as many lines as the raw one."""
+    by_line: dict[tuple[int | None, int], list[Correction]] = defaultdict(list)
+    for correction in restored.corrections:
+        by_line[correction.page, correction.line].append(correction)
     return "\n".join(
-        FORM_FEED + line.text if line.raw.startswith(FORM_FEED) else line.text
-        for line in document.restored.lines
+        replay_line(line.raw, by_line.get((page.number, number), ()))
+        for page in restored.reading.pages
+        for number, line in enumerate(page.lines, 1)
     )
