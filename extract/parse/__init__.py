@@ -17,14 +17,15 @@ from extract.parse.ending import read_signature
 from extract.parse.ending_recipients import addressees, read_recipients
 from extract.parse.ending_zone import EndingZone, ending_words, read_ending
 from extract.parse.header import Draft, read_header
+from extract.parse.header_names import one_line
 from extract.parse.header_words import header_words
 from extract.parse.header_zone import HeaderZone, Role, read_zone
 from extract.parse.lines import text_lines
-from extract.parse.outline import build_outline
+from extract.parse.outline import MarkKind, build_outline
 from extract.parse.parts import split_parts
 from extract.parse.passage import Passage
 from extract.parse.reasons import read_reasons
-from extract.parse.references import passages_of, read_references, reference_words
+from extract.parse.references import Quoted, read_references, reference_words
 from extract.parse.results import read_results
 from extract.parse.scores import read_scores
 from extract.records import Extracted, Header, Reference
@@ -98,7 +99,13 @@ def _put_addressees(draft: Draft, sent_to: Sequence[Passage]) -> None:
 
 
 def _references(context: Context, zone: HeaderZone) -> tuple[Reference, ...]:
-    nodes = [node.own for _, node in context.body.walk()]
-    words = reference_words(context.dictionaries)
+    subject = [piece.at for piece in zone.of(Role.SUBJECT, Role.UNDER_TITLE)]
+    quoted = [Quoted(one_line(subject), is_item=False)] if subject else []
+    quoted += [
+        Quoted(node.own, is_item=node.mark.kind not in (MarkKind.NONE, MarkKind.ARTICLE))
+        for _, node in context.body.walk()
+        if any(sign.isdigit() for sign in node.own.text)
+    ]
     header = context.header
-    return read_references(passages_of(nodes), header.code, header.issued_date, words)
+    words = reference_words(context.dictionaries)
+    return read_references(quoted, header.code, header.issued_date, words)

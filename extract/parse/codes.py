@@ -20,12 +20,12 @@ _JOINED = rf"{_GROUP}(?:[.&]\s?{_GROUP}){{0,3}}"
 _SYMBOL = rf"(?P<symbol>{_JOINED}(?:-\s?{_JOINED}){{0,4}})"
 _END = r"(?![\w]|/\w)"
 
-_STATE = re.compile(rf"(?<![\w/.,-]){_NUMBER}{_YEAR}\s?/\s?{_SYMBOL}{_END}")
+_STATE = re.compile(rf"(?<![\w/.,-])(?<!\d:){_NUMBER}{_YEAR}\s?/\s?{_SYMBOL}{_END}")
 _PARTY = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,5}})\s?-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED}){_END}"
+    rf"(?<![\w/.,-])(?<!\d:)(?P<number>\d{{1,5}})\s?-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED}){_END}"
 )
 _OLD = re.compile(
-    rf"(?<![\w/.,-])(?P<number>\d{{1,4}})\s?-\s?(?P<symbol>TTg|CP|HĐBT|CT|TVQH|NQ){_END}"
+    rf"(?<![\w/.,-])(?<!\d:)(?P<number>\d{{1,4}})\s?-\s?(?P<symbol>TTg|CP|HĐBT|CT|TVQH|NQ){_END}"
 )
 _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "Ð": "Đ"})
 

@@ -105,7 +105,7 @@ def _row(section: str, item: Passage, purposes: dict[str, str]) -> Recipient:
         return Recipient(None, section, name.strip(_CLOSE), "luu", None, copies, at=at)
     name, copies = _copies(bare.text)
     name, purpose, words = _purpose(name, purposes)
-    if purpose == "none" and _WEBSITE.search(fold(name)):
+    if purpose == "none" and _WEBSITE.match(fold(name)):
         purpose = "dang_tai"
     return Recipient(None, section, name.strip(_CLOSE), purpose, words, copies, at=at)
 

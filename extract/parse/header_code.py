@@ -29,6 +29,8 @@ _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "
 _LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "]": "1", "!": "1", "|": "1", "O": "0", "S": "5"})
 _NUMBER = re.compile(r"\d{1,6}(?:[a-zđ]|bis)?")
 
+_LOWER_PARTS, _UPPER_PARTS = ("phố", "xã", "trấn"), ("Thành", "Thị")
+
 _DATE = re.compile(
     r"ng[a4]y.{0,12}?th[a4]ng.{0,10}?[nm][a4]m\s?(?P<y>[12][0-9o]{3})?|ng[a4]y\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
 )
@@ -116,7 +118,11 @@ def _place_start(before: str) -> int:
         text = word[0].strip(".,;:")
         if not text:
             continue
-        if not (text[0].isupper() or set(text) <= set("-–—")) or len(before) - word.start() > 60:  # noqa: PLR2004 - the longest name has 40 letters
+        lower_part = text in _LOWER_PARTS and before[: word.start()].rstrip().endswith(_UPPER_PARTS)
+        if (
+            not (text[0].isupper() or lower_part or set(text) <= set("-–—"))
+            or len(before) - word.start() > 60
+        ):  # noqa: PLR2004 - the longest name has 40 letters
             break
         if word[0].endswith((";", ":")) or (word[0].endswith(",") and start < len(before)):
             break

@@ -23,7 +23,7 @@ _HYPHEN = re.compile(r"\s+-\s*|\s*-\s+")
 _LONGEST = 8  # words of the longest phrase in agency_words
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
-_HEAD_SCORE = 88.0
+_HEAD_SCORE = 90.0  # "tinh dong" and "tinh doan" are 89 alike
 _OPEN_END = ("và", "của", "các", "-", ",", "–")
 _BARE = (
     "van phong",

@@ -240,7 +240,11 @@ def _more_addressees(scan: _Scan, rest: Passage) -> Role:
     before = scan.last()
     is_item = rest.text.startswith(_DASHES) and rest.text[1:].strip() != ""
     ended = before.endswith(".") or (scan.gap and before != "")
-    continues = not ended and (not before.endswith(";") or rest.text[:1].isupper())
+    listed = any(
+        piece.at.text.startswith(_DASHES) for piece in scan.pieces if piece.role is Role.ADDRESSEE
+    )
+    running = rest.text[:1].islower() or before.endswith(",") or listed
+    continues = not ended and (before.endswith(";") or running)
     if (is_item and not before.endswith(".")) or (not before and not is_item) or continues:
         scan.add(Role.ADDRESSEE, rest)
         return Role.ADDRESSEE

@@ -26,14 +26,23 @@ _TO_DATE = re.compile(r"[\s,(]*(?:ng[aà]y\s*)?", re.IGNORECASE)
 _OF = re.compile(r"\s*,?\s*c[uủ][aả]\s+", re.IGNORECASE)
 _BEFORE_CODE = re.compile(r"(?:so|s6)?\s?:?\s?$")
 _DATED_BEFORE = re.compile(
-    r"ngay\s+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} thang \d{1,2} nam \d{4}),?\s+(?P<who>[^,;.]{3,90}?)\s+(?:da\s+)?ban hanh\s+[a-z ]{3,30}$"
+    r"(?:ngay\s+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} thang \d{1,2} nam \d{4})|(?:^|[.;,]))\s*,?\s*(?P<who>[^,;.]{3,70}?)\s+(?:da\s+)?(?:ban hanh|co)\s+[a-z ]{3,30}$"
 )
+_OF_BEFORE = re.compile(r"\b(?:cua|do)\s+(?P<who>[^,;.]{3,60}?)\s+tai\s+[a-z ]{3,30}$")
 _COUNCIL = re.compile(
     r"(?:UBND|HĐND|[ỦU][ỷyỶY] ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)(?:\s+(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)(?P<name>(?:\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|-|–))*))?"
 )
 _LAW = re.compile(r"(?P<law>(?:Bộ luật|Luật|Pháp lệnh)\s[^;,.()]{4,90}?)\s+ngày\s+\d")
 _WINDOW, _NEAR = 90, 24
 _LONGEST = 14  # words of an issuer
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A passage that may cite; in an item `Thực hiện ...` is a task, not what this document carries out."""
+
+    text: Passage
+    is_item: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,12 @@ def reference_words(dictionaries: Dictionaries) -> ReferenceWords:
 
 
 def read_references(
-    passages: Iterable[Passage], own_code: str | None, issued: date | None, words: ReferenceWords
+    passages: Iterable[Quoted], own_code: str | None, issued: date | None, words: ReferenceWords
 ) -> tuple[Reference, ...]:
     """The citations of a document's passages, in order, one a code; `own_code` is left out."""
     rows: dict[str, Reference] = {}
-    for passage in passages:
-        for row in (*_coded(passage, words), *_laws(passage, words)):
+    for quoted in passages:
+        for row in (*_coded(quoted, words), *_laws(quoted.text, words)):
             key = row.code or f"{row.ref_type} {row.ref_date}"
             if row.code != own_code or own_code is None:
                 rows[key] = _merged(rows[key], row) if key in rows else row
@@ -94,25 +103,26 @@ def _checked(row: Reference, issued: date | None) -> Reference:
     return row
 
 
-def _coded(passage: Passage, words: ReferenceWords) -> Iterator[Reference]:
-    before: str | None = None
+def _coded(quoted: Quoted, words: ReferenceWords) -> Iterator[Reference]:
+    passage, before = quoted.text, None
     found = list(find_codes(passage.text, words.groups))
     for i, code in enumerate(found):
         start = found[i - 1].end if i else 0
         stop = found[i + 1].start if i + 1 < len(found) else len(passage.text)
         ref_type = _type(passage, code, start, before, words)
         before = ref_type
-        yield _reference(passage, code, ref_type, stop, words)
+        yield _reference(quoted, code, ref_type, stop, words)
 
 
 def _reference(
-    passage: Passage, code: Code, ref_type: str | None, stop: int, words: ReferenceWords
+    quoted: Quoted, code: Code, ref_type: str | None, stop: int, words: ReferenceWords
 ) -> Reference:
+    passage = quoted.text
     day, end = _date(passage, code.end, stop)
     issuer = _issuer(passage, end, stop, words)
-    if day is None:
-        day, who = _stated_before(passage, code.start)
-        issuer = issuer or who
+    if day is None or issuer is None:
+        stated, who = _stated_before(passage, code.start, words)
+        day, issuer = day or stated, issuer or who
     return Reference(
         ref_type=ref_type or "unknown",
         code=code.code,
@@ -120,7 +130,7 @@ def _reference(
         symbol=code.symbol,
         ref_date=day,
         issuer=issuer,
-        relation=relation(passage, code.start, end, words.cues),
+        relation=relation(passage, code.start, end, words.cues, is_task=quoted.is_item),
         at=passage.evidence("references.code", 0.93, code.start, max(end, code.end)),
         doubts=() if ref_type else (Doubt("ref_type", "low_confidence"),),
     )
@@ -184,28 +194,39 @@ def _until_stop(rest: str, words: ReferenceWords) -> str:
     tokens = clause.split()
     for n in range(1, min(len(tokens), _LONGEST)):
         tail = " ".join(tokens[n : n + 3])
-        if any(tail == s or tail.startswith(f"{s} ") for s in words.stops):
+        if _begins_with_stop(tail, words):
             return " ".join(tokens[:n])
-        if tokens[n] == "và" and _names_type(" ".join(tokens[n + 1 :]), words):
+        if tokens[n] == "và" and _ends_issuer(" ".join(tokens[n + 1 : n + 4]), words):
             return " ".join(tokens[:n])
     return " ".join(tokens[:_LONGEST])
 
 
-def _names_type(text: str, words: ReferenceWords) -> bool:
+def _begins_with_stop(text: str, words: ReferenceWords) -> bool:
+    return any(text == stop or text.startswith(f"{stop} ") for stop in words.stops)
+
+
+def _ends_issuer(text: str, words: ReferenceWords) -> bool:
+    """What follows "và" belongs to the sentence: a verb, another citation, `các ...`."""
     folded = fold(text)
-    return folded.startswith("cac ") or any(folded.startswith(f"{name} ") for name in words.types)
+    cited = folded.startswith("cac ") or any(folded.startswith(f"{name} ") for name in words.types)
+    return cited or _begins_with_stop(text, words)
 
 
-def _stated_before(passage: Passage, start: int) -> tuple[date | None, str | None]:
+def _stated_before(
+    passage: Passage, start: int, words: ReferenceWords
+) -> tuple[date | None, str | None]:
     """Date and issuer of `Ngày D, X ban hành Công văn số ...`."""
     window = _BEFORE_CODE.sub("", passage.folded[:start]).rstrip()
-    sentence = max(window.rfind(". ") + 2, window.rfind("; ") + 2, len(window) - 200, 0)
-    match = _DATED_BEFORE.search(window, sentence)
+    sentence = max(window.rfind(". ") + 1, window.rfind("; ") + 1, len(window) - 200, 0)
+    match = _DATED_BEFORE.search(window, sentence) or _OF_BEFORE.search(window, sentence)
     if match is None:
         return None, None
     who = passage.text[match.start("who") : match.end("who")].strip(" ,")
+    named = who[:1].isupper() and fold(who).startswith(words.heads)
+    if not match.groupdict().get("day"):
+        return None, who if named else None
     days = list(find_dates(passage.text[match.start() : match.end("day")]))
-    return (days[0].value if days else None), who if who[:1].isupper() else None
+    return (days[0].value if days else None), who if named else None
 
 
 def _laws(passage: Passage, words: ReferenceWords) -> Iterator[Reference]:
@@ -222,8 +243,3 @@ def _laws(passage: Passage, words: ReferenceWords) -> Iterator[Reference]:
         if ref_type and day and not has_code:
             at = passage.evidence("references.law", 0.8, match.start(), end)
             yield Reference(ref_type=ref_type, ref_date=day, relation="basis", at=at)
-
-
-def passages_of(nodes: Sequence[Passage]) -> Iterator[Passage]:
-    """The passages that may hold a citation: those with a digit."""
-    return (node for node in nodes if any(sign.isdigit() for sign in node.text))

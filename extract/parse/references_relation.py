@@ -16,6 +16,9 @@ from extract.parse.passage import Passage
 
 _CLAUSE = re.compile(r"[;.](?=\s)")
 _THIS = re.compile(r"\bnay\b")
+_OWN_ACT = re.compile(
+    r"\b(?:ban hanh|tham muu)\b.{0,60}$"
+)  # "... đã tham mưu UBND tỉnh ban hành Kế hoạch số"
 _WINDOW = 80
 
 
@@ -47,10 +50,10 @@ def cues(rows: Sequence[Entry]) -> Cues:
     )
 
 
-def relation(passage: Passage, start: int, end: int, cues: Cues) -> str:
+def relation(passage: Passage, start: int, end: int, cues: Cues, *, is_task: bool = False) -> str:
     """The relation of the citation at `start` to `end` (date included)."""
     clause = _clause(passage.folded, start)
-    opening = passage.folded.lstrip("- ")
+    opening = "" if is_task else passage.folded.lstrip("- ")
     sentence_start = _first_sentence(passage.folded, start)
     if not opening.startswith(cues.basis_start) and not opening.startswith(cues.implements_start):
         if any(cue in clause for cue in cues.replaces) and _THIS.search(passage.folded[:start]):
@@ -73,7 +76,7 @@ def _plain(
         opening = ""
     if opening.startswith(cues.basis_start) and passage.text.lstrip("- ")[:1].isupper():
         return "basis"
-    if opening.startswith(cues.implements_start) and sentence_start:
+    if opening.startswith(cues.implements_start) and sentence_start and not _OWN_ACT.search(clause):
         return "implements"
     behind = passage.folded[end : end + _WINDOW].split(".")[0]
     if re.search(r"(?:ve viec|ve) cong bo\b", behind) or re.search(
