@@ -23,6 +23,7 @@ from extract.parse.ending_zone import (
 from extract.parse.header import Draft
 from extract.parse.header_names import agency_words, usual_case
 from extract.parse.passage import Passage
+from extract.parse.words import capital_share
 
 _MARKS = {
     "tm": "tm",
@@ -40,26 +41,23 @@ _TITLES = re.compile(
 )
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
+_CAPITALS = 0.9
+_SYLLABLES = range(3, 5)  # of a name without a known surname
 
 
 def read_signature(
     draft: Draft, zone: EndingZone, words: EndingWords, dictionaries: Dictionaries
 ) -> None:
     """Put the signer's values into the draft; nothing where the block has no right column."""
-    offices = [piece for piece in zone.right if _is_capitals(piece.text)]
-    mark = _authority(draft, offices, words)
+    offices = [piece for piece in zone.right if capital_share(piece.text) >= _CAPITALS]
+    mark = _authority(draft, offices)
     _position(draft, offices, words, dictionaries, mark)
     _name(draft, zone, words)
     if (mark or "signer_position" in draft.values or "signer_name" in draft.values) and zone.right:
         draft.values.setdefault("signer_authority", "none")
 
 
-def _is_capitals(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and sum(c.isupper() for c in letters) >= 0.9 * len(letters)  # noqa: PLR2004
-
-
-def _authority(draft: Draft, offices: Sequence[Passage], words: EndingWords) -> str | None:
+def _authority(draft: Draft, offices: Sequence[Passage]) -> str | None:
     found = None
     for piece in offices:
         match = authority_at(piece.folded)
@@ -163,9 +161,6 @@ def _bare(text: str) -> str:
 def _may_be_name(text: str) -> bool:
     """Three or four capitalised words without a known surname: a name of another people, or a misread one."""
     tokens = text.split()
-    return (
-        3 <= len(tokens) <= 4
-        and all(  # noqa: PLR2004
-            token[:1].isupper() and token.isalpha() and token[1:].islower() for token in tokens
-        )
+    return len(tokens) in _SYLLABLES and all(
+        token[:1].isupper() and token.isalpha() and token[1:].islower() for token in tokens
     )

@@ -208,7 +208,8 @@ def types_of_symbol(symbol: str, dictionaries: Dictionaries, *, is_party: bool) 
 
 def _is_party(zone: HeaderZone) -> bool:
     code = next((piece.code for piece in zone.of(Role.CODE)), None)
-    return bool(zone.of(Role.PARTY)) and not zone.of(Role.NATIONAL) or bool(code and code.is_party)
+    headed = bool(zone.of(Role.PARTY)) and not zone.of(Role.NATIONAL)
+    return headed or bool(code and code.is_party)
 
 
 def _read_subject(draft: Draft, zone: HeaderZone) -> None:

@@ -29,6 +29,7 @@ _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "
 _LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "]": "1", "!": "1", "|": "1", "O": "0", "S": "5"})
 _NUMBER = re.compile(r"\d{1,6}(?:[a-zđ]|bis)?")
 
+_LONGEST_PLACE = 60  # letters; the longest name has 40
 _LOWER_PARTS, _UPPER_PARTS = ("phố", "xã", "trấn"), ("Thành", "Thị")
 
 _DATE = re.compile(
@@ -119,10 +120,8 @@ def _place_start(before: str) -> int:
         if not text:
             continue
         lower_part = text in _LOWER_PARTS and before[: word.start()].rstrip().endswith(_UPPER_PARTS)
-        if (
-            not (text[0].isupper() or lower_part or set(text) <= set("-–—"))
-            or len(before) - word.start() > 60
-        ):  # noqa: PLR2004 - the longest name has 40 letters
+        is_part = text[0].isupper() or lower_part or set(text) <= set("-–—")
+        if not is_part or len(before) - word.start() > _LONGEST_PLACE:
             break
         if word[0].endswith((";", ":")) or (word[0].endswith(",") and start < len(before)):
             break

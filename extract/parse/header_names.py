@@ -18,12 +18,14 @@ from rapidfuzz import fuzz
 from extract.dictionaries import Dictionaries, Entry
 from extract.fold import fold
 from extract.parse.passage import Passage, join
+from extract.parse.words import capital_share
 
 _HYPHEN = re.compile(r"\s+-\s*|\s*-\s+")
 _LONGEST = 8  # words of the longest phrase in agency_words
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
 _HEAD_SCORE = 90.0  # "tinh dong" and "tinh doan" are 89 alike
+_CAPITALS = 0.7  # a name in capitals with some letters misread
 _OPEN_END = ("và", "của", "các", "-", ",", "–")
 _BARE = (
     "van phong",
@@ -112,7 +114,7 @@ def _is_one_name(folded: str, words: AgencyWords) -> bool:
 def usual_case(capitals: str, words: AgencyWords) -> str:
     """A name in capitals as it is usually written; a text in small letters stays as it is."""
     text = " ".join(capitals.split())
-    if any(letter.islower() for letter in text) and not _mostly_upper(text):
+    if capital_share(text) < _CAPITALS:
         return text
     tokens = re.findall(r"[^\s,]+|,", text)
     written: list[str] = []
@@ -132,11 +134,6 @@ def usual_case(capitals: str, words: AgencyWords) -> str:
         i += used
     name = " ".join(written).replace(" ,", ",")
     return name[:1].upper() + name[1:]
-
-
-def _mostly_upper(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)  # noqa: PLR2004
 
 
 def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str, str]:

@@ -15,12 +15,13 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.codes import bars
 from extract.parse.passage import Passage
-from extract.parse.words import entries, folded_words, is_like
+from extract.parse.words import capital_share, entries, folded_words, is_like
 
 _TITLE_SCORE = 86.0  # "quyet dinh" and "quy dinh" are 89 alike: the best of all titles counts
 _MARK_SCORE = 85.0
 _TITLE_CAPITALS = 0.8
 _SHORT_MARK = 5  # letters: a shorter mark must be read to the letter (look-alikes aside)
+_COLLECTIVES = ("uy ban", "hoi dong", "quoc hoi")  # authorities that are no person
 _LIKE_LETTERS = str.maketrans("40¥", "aoy")
 
 
@@ -54,9 +55,7 @@ class HeaderWords:
 
     def title(self, line: Passage) -> tuple[str, int] | None:
         """The type whose title the line is or begins with, and where the title ends."""
-        letters = [letter for letter in line.text if letter.isalpha()]
-        upper = sum(letter.isupper() for letter in letters)
-        if not letters or upper < _TITLE_CAPITALS * len(letters):
+        if capital_share(line.text) < _TITLE_CAPITALS:
             return None
         whole = _without_specks(line.folded)
         best = max(self.titles, key=lambda title: fuzz.ratio(whole, title))
@@ -93,8 +92,7 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
         groups=bars(dictionaries),
-        authorities=tuple(fold(t) for t in dictionaries.column("titles", "title"))
-        + ("uy ban", "hoi dong", "quoc hoi"),
+        authorities=(*map(fold, dictionaries.column("titles", "title")), *_COLLECTIVES),
     )
 
 

@@ -14,11 +14,12 @@ from extract.parse.ending_zone import EndingWords
 from extract.parse.header_code import read_code_line
 from extract.parse.header_words import HeaderWords
 from extract.parse.passage import join
-from extract.parse.words import find_motto, find_phrase, is_like
+from extract.parse.words import capital_share, find_motto, find_phrase, is_like
 
 _TOP = 8  # filled lines of a page in which a header's fixed phrase must stand
 _BELOW = 16  # lines below it in which its number and motto must stand
 _FIRST = 12  # lines a document has at least
+_CAPITALS = 0.7
 _FORMS = ("mau so", "mau ", "phu luc", "bieu mau", "phieu so")
 
 
@@ -55,8 +56,7 @@ def _has_head(folded: str, text: str, words: HeaderWords) -> bool:
         span = find_phrase(folded, phrase)
         if span:
             printed = " ".join(text.split())[span.start : span.end]
-            letters = [letter for letter in printed if letter.isalpha()]
-            return sum(letter.isupper() for letter in letters) >= 0.7 * len(letters)  # noqa: PLR2004
+            return capital_share(printed) >= _CAPITALS
     return False
 
 

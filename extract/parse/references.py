@@ -8,7 +8,7 @@ stop word. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.6 (form of citations).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -150,9 +150,9 @@ def _type(
         return next(iter(of_symbol))
     if re.match(r"QH\d|UBTVQH", code.symbol):
         return _of_assembly(window)
-    if re.fullmatch(r"[\s,;]*(?:va|so|\s)*", near):
+    if re.fullmatch(r"(?:va|so|[\s,;])*", near):
         return before
-    return "cong_van" if near.endswith(" so") or before is None and not of_symbol else None
+    return "cong_van" if near.endswith(" so") or not (before or of_symbol) else None
 
 
 def _of_assembly(window: str) -> str | None:

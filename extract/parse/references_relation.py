@@ -19,6 +19,9 @@ _THIS = re.compile(r"\bnay\b")
 _OWN_ACT = re.compile(
     r"\b(?:ban hanh|tham muu)\b.{0,60}$"
 )  # "... đã tham mưu UBND tỉnh ban hành Kế hoạch số"
+_TO_ANNOUNCE = re.compile(r"ve(?: viec)? cong bo\b")
+_ANNOUNCED = re.compile(r"cong bo\b.{0,40}(?:tai|theo)\b.{0,24}$")
+_CITED = re.compile(r"\d/")  # "Nghị định số 1/... sửa đổi Nghị định số 2/...": not by this document
 _WINDOW = 80
 
 
@@ -28,7 +31,6 @@ class Cues:
 
     replaces: tuple[str, ...]
     amends: tuple[str, ...]
-    announces: tuple[str, ...]
     basis_start: tuple[str, ...]
     implements_start: tuple[str, ...]
     implements: tuple[str, ...]
@@ -43,7 +45,6 @@ def cues(rows: Sequence[Entry]) -> Cues:
     return Cues(
         of("replaces"),
         of("amends"),
-        of("announces"),
         of("basis_start"),
         of("implements_start"),
         of("implements"),
@@ -51,39 +52,40 @@ def cues(rows: Sequence[Entry]) -> Cues:
 
 
 def relation(passage: Passage, start: int, end: int, cues: Cues, *, is_task: bool = False) -> str:
-    """The relation of the citation at `start` to `end` (date included)."""
+    """The relation of the citation at `start` to `end` (date included); in a task openings do not count."""
     clause = _clause(passage.folded, start)
-    opening = "" if is_task else passage.folded.lstrip("- ")
-    sentence_start = _first_sentence(passage.folded, start)
-    if not opening.startswith(cues.basis_start) and not opening.startswith(cues.implements_start):
-        if any(cue in clause for cue in cues.replaces) and _THIS.search(passage.folded[:start]):
-            return "replaces"
-        if any(cue in clause for cue in cues.amends):
-            return "amends"
-    return _plain(passage, start, end, opening, clause, sentence_start, cues)
-
-
-def _plain(
-    passage: Passage,
-    start: int,
-    end: int,
-    opening: str,
-    clause: str,
-    sentence_start: bool,
-    cues: Cues,
-) -> str:
-    if opening.startswith("theo") and not opening.startswith("theo de nghi"):
-        opening = ""
-    if opening.startswith(cues.basis_start) and passage.text.lstrip("- ")[:1].isupper():
-        return "basis"
-    if opening.startswith(cues.implements_start) and sentence_start and not _OWN_ACT.search(clause):
-        return "implements"
+    opened = "" if is_task else _opened(passage, start, clause, cues)
+    if not opened:
+        changed = _changed(passage, start, clause, cues)
+        if changed:
+            return changed
+    if opened in ("basis", "implements"):
+        return opened
     behind = passage.folded[end : end + _WINDOW].split(".")[0]
-    if re.search(r"(?:ve viec|ve) cong bo\b", behind) or re.search(
-        r"cong bo\b.{0,40}(?:tai|theo)\b.{0,24}$", clause
-    ):
+    if _TO_ANNOUNCE.search(behind) or _ANNOUNCED.search(clause):
         return "announces"
     return "implements" if _right_before(clause, cues) else "mentions"
+
+
+def _changed(passage: Passage, start: int, clause: str, cues: Cues) -> str | None:
+    """Whether this document replaces or amends the cited one."""
+    if any(cue in clause for cue in cues.replaces) and _THIS.search(passage.folded[:start]):
+        return "replaces"
+    amending = [clause.find(cue) for cue in cues.amends if cue in clause]
+    by_another = bool(amending) and _CITED.search(clause[: min(amending)])
+    return "amends" if amending and not by_another else None
+
+
+def _opened(passage: Passage, start: int, clause: str, cues: Cues) -> str:
+    """What the paragraph's opening makes of it: "basis", "implements", "open" (a cue that does not reach it) or ""."""
+    opening = passage.folded.lstrip("- ")
+    capital = passage.text.lstrip("- ")[:1].isupper()
+    if capital and opening.startswith(cues.basis_start):
+        return "basis"
+    if not opening.startswith(cues.implements_start):
+        return ""
+    reaches = _first_sentence(passage.folded, start) and not _OWN_ACT.search(clause)
+    return "implements" if reaches else "open"
 
 
 def _right_before(clause: str, cues: Cues) -> bool:

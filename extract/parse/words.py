@@ -57,6 +57,16 @@ def is_like(folded: str, phrase: str, score: float) -> bool:
     return fuzz.ratio(line, phrase) >= score or fuzz.ratio(_solid(line), _solid(phrase)) >= score
 
 
+def capital_share(text: str) -> float:
+    """The share of capitals among a text's letters, 0 without letters.
+
+    >>> capital_share("SỞ Nội"), capital_share("123")
+    (0.6, 0.0)
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) / len(letters) if letters else 0.0
+
+
 def _solid(text: str) -> str:
     return "".join(text.split())
 
