@@ -27,6 +27,7 @@ from extract.parse.results_setting import (
     setting_at,
     settled,
     subject_setting,
+    without_lines,
 )
 from extract.parse.score_tables import read_score_tables
 from extract.parse.scores import read_scores, score_starts
@@ -46,16 +47,16 @@ _DECIDES = re.compile(r"\b(?:cong bo|phe duyet)\b.{0,40}\b(?:ket qua|chi so|xep 
 
 def read_results(context: Context) -> tuple[Result, ...]:
     """The rows of results.csv of one document, tables and sentences in reading order."""
-    tables = read_score_tables(context).results
-    prose = _read_prose(context)
+    tables = read_score_tables(context)
+    prose = _read_prose(context, tables.lines)
     names = make_names(context.dictionaries)
-    rows = [_finish(row, context, names) for row in (*tables, *prose)]
+    rows = [_finish(row, context, names) for row in (*tables.results, *prose)]
     merged = _merge(sorted(rows, key=lambda row: (row.at.page or 0, row.at.line_start)))
     scores = read_scores(context) if merged else ()
     return tuple(replace(row, score_max=_maximum(row, scores)) for row in merged)
 
 
-def _read_prose(context: Context) -> Iterator[Result]:
+def _read_prose(context: Context, taken: frozenset[tuple[int | None, int]]) -> Iterator[Result]:
     reader, names = make_reader(context.dictionaries), make_names(context.dictionaries)
     subject = subject_setting(context, names)
     recent: Mention | None = None
@@ -65,6 +66,7 @@ def _read_prose(context: Context) -> Iterator[Result]:
             continue
         setting = setting_at(above, recent, subject, names)
         own = node.own.cut(0, scored[id(node)]) if id(node) in scored else node.own
+        own = without_lines(own, taken)
         for group in read_groups(own, reader, setting.mention):
             if group.mention:
                 yield _row(group, own, setting)

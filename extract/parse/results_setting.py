@@ -14,6 +14,7 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.context import Context
 from extract.parse.outline import Node
+from extract.parse.passage import Passage, join
 from extract.parse.results_bodies import BodyNames, body_names, is_below
 from extract.parse.results_index import (
     IndexNames,
@@ -93,3 +94,9 @@ def settled(family: str | None, entity: str | None, rank_of: int | None, names: 
     """The family after the rated body's level is known ("other" where no index is named)."""
     below = is_below(entity, names.bodies) if entity else None
     return settle_family(family or "other", entity, rank_of, below=below)
+
+
+def without_lines(own: Passage, taken: frozenset[tuple[int | None, int]]) -> Passage:
+    """A passage without the lines that a table took; the same passage where it took none of them."""
+    kept = [line for line in own.lines if (line.page, line.number) not in taken]
+    return own if len(kept) == len(own.lines) else join(kept)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.fold import fold
 from extract.parse.context import Context
@@ -19,6 +20,7 @@ from extract.parse.score_tables_criteria import read_criteria_down
 from extract.parse.score_tables_grid import Grid, find_grids
 from extract.parse.score_tables_indexes import read_indexes_down
 from extract.parse.score_tables_place import Place, TableRows
+from extract.parse.score_tables_plain import find_plain_grids
 from extract.parse.scores_areas import Areas, areas
 
 _MOST = 0.5
@@ -34,10 +36,25 @@ def read_score_tables(context: Context) -> TableRows:
     subject = subject_setting(context, names)
     rows = TableRows()
     before: Place | None = None
-    for grid in find_grids(context.lines):
+    for grid in _grids(context):
         before = _place(grid, context, subject, before, names, known)
-        rows = rows.plus(_read(grid, before))
+        rows = rows.plus(_with_lines(_read(grid, before), grid, context))
     return rows
+
+
+def _with_lines(rows: TableRows, grid: Grid, context: Context) -> TableRows:
+    """The rows with the lines of their table, its head among them."""
+    if not rows.results and not rows.scores:
+        return rows
+    body = [line for row in grid.rows for line in row.at.lines]
+    head = context.lines[grid.first - grid.head : grid.first]
+    return replace(rows, lines=frozenset((line.page, line.number) for line in (*body, *head)))
+
+
+def _grids(context: Context) -> list[Grid]:
+    """Tables with cell marks and without, in reading order."""
+    plain = find_plain_grids(context.lines, context.dictionaries)
+    return sorted((*find_grids(context.lines), *plain), key=lambda grid: grid.first)
 
 
 def _place(
@@ -98,6 +115,8 @@ def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
     """Whether headings or caption speak of points, ranks or an index; bare shares and counts are none."""
     roles = {column.role for column in columns}
     strong = roles & {"appraised", "survey", "self", "rank"} or {"max", "points"} <= roles
+    if "count" in roles and not strong:
+        return False
     about = any(c.family for c in columns) or place.setting.mention or place.area
     return bool(strong or (about and roles & {*VALUES, "max"}))
 

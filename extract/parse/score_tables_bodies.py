@@ -62,7 +62,7 @@ def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -
     rest = [
         c
         for c in columns
-        if c.index != name.index and c.role not in ("number", "text", "empty", "note")
+        if c.index != name.index and c.role not in ("number", "text", "empty", "note", "count")
     ]
     components = {c.index: label for c in rest if (label := _component(c, place, rest))}
     main = [c for c in rest if c.index not in components]

@@ -54,8 +54,10 @@ class Roles:
         if whole:
             return whole[0]
         padded = f" {re.sub(r'[^a-z0-9%/,]+', ' ', plain)} "
-        inside = (role for wording, role in self.wordings if f" {wording} " in padded)
-        return next(inside, None)
+        inside = [role for wording, role in self.wordings if f" {wording} " in padded]
+        if "count" in inside:
+            return "count"
+        return inside[0] if inside else None
 
 
 def trimmed(heading: str) -> str:

@@ -43,6 +43,7 @@ class Grid:
     rows: tuple[GridRow, ...]
     caption: Passage | None
     first: int  # position of its first line among the body's lines
+    head: int = 0  # lines of its head above that line
 
     @property
     def width(self) -> int:
@@ -60,7 +61,7 @@ def find_grids(lines: Sequence[TextLine]) -> tuple[Grid, ...]:
     for first, block in _blocks(lines):
         rows = _rows(block)
         head = _head_length(rows)
-        grid = Grid(_headings(rows[:head]), tuple(rows[head:]), _caption(lines, first), first)
+        grid = Grid(_headings(rows[:head]), tuple(rows[head:]), caption_above(lines, first), first)
         grids.append(_continued(grid, grids[-1] if grids else None))
     return tuple(replace(grid, rows=tuple(_data(grid))) for grid in grids)
 
@@ -189,7 +190,7 @@ def _joined(row: GridRow, rest: GridRow) -> GridRow:
     return GridRow(cells, join([*row.at.lines, *rest.at.lines]))
 
 
-def _caption(lines: Sequence[TextLine], first: int) -> Passage | None:
+def caption_above(lines: Sequence[TextLine], first: int) -> Passage | None:
     """The caption lines right above the table."""
     above: list[TextLine] = []
     for line in reversed(lines[max(0, first - 2 * _CAPTION_LINES) : first]):

@@ -18,7 +18,7 @@ from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
 from extract.records import Result
 
-_OUTSIDE = ("number", "text", "empty", "note")
+_OUTSIDE = ("number", "text", "empty", "note", "count")
 
 
 def read_indexes_down(

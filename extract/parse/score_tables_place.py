@@ -31,11 +31,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """Rows of both tables, in reading order."""
+    """Rows of both tables, in reading order, and the lines (page, number) of the tables that gave them."""
 
     results: tuple[Result, ...] = ()
     scores: tuple[Score, ...] = ()
+    lines: frozenset[tuple[int | None, int]] = frozenset()
 
     def plus(self, more: TableRows) -> TableRows:
         """Both tables' rows, one after the other."""
-        return TableRows((*self.results, *more.results), (*self.scores, *more.scores))
+        return TableRows(
+            (*self.results, *more.results), (*self.scores, *more.scores), self.lines | more.lines
+        )

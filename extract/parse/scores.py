@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extract.parse.context import Context
 from extract.parse.outline import MarkKind, Node
+from extract.parse.passage import Passage
 from extract.parse.reasons_walk import reason_nodes
 from extract.parse.results_bodies import Body
 from extract.parse.results_index import Mention, last
@@ -50,7 +51,8 @@ class Entry:
 
 def read_scores(context: Context) -> tuple[Score, ...]:
     """The rows of scores.csv of one document, in reading order."""
-    rows = [*read_score_tables(context).scores, *_read_lists(context)]
+    tables = read_score_tables(context)
+    rows = [*tables.scores, *_read_lists(context, tables.lines)]
     names = make_names(context.dictionaries)
     rows.sort(key=lambda row: (row.at.page or 0, row.at.line_start))
     filled = [_finish(row, context, names) for row in rows]
@@ -63,11 +65,14 @@ def _finish(row: Score, context: Context, names: Names) -> Score:
     return replace(row, entity=entity, index_family=family)
 
 
-def _read_lists(context: Context) -> Iterator[Score]:
+def _read_lists(context: Context, taken: frozenset[tuple[int | None, int]]) -> Iterator[Score]:
     known = areas(context.dictionaries)
     for run in _runs(list(_entries(context))):
-        if _counts(run, known):
-            yield from _rows(run, known)
+        free = [
+            e for e in run if (e.node.own.lines[0].page, e.node.own.lines[0].number) not in taken
+        ]
+        if _counts(free, known):
+            yield from _rows(free, known)
 
 
 def score_starts(context: Context) -> dict[int, int]:
@@ -91,16 +96,18 @@ def _entries(context: Context) -> Iterator[Entry]:
             continue
         setting = setting_at(above, recent, subject, names)
         items = [item for item in find_items(node.own) if not _is_rated(item, reader, node)]
-        if not items:
-            body = _body(node, reader, setting.mention) or body
+        lead = node.own.cut(0, items[0].start) if items else node.own
+        said = last(names.strong.find(lead.folded)) if items else None
+        setting = replace(setting, mention=said or setting.mention)
+        body = _body(lead, reader, setting.mention) or body
         recent = last(names.strong.find(node.own.folded)) or recent
         for item in items:
             yield Entry(node, item, setting, body)
 
 
-def _body(node: Node, reader: Reader, mention: Mention | None) -> Body | None:
+def _body(lead: Passage, reader: Reader, mention: Mention | None) -> Body | None:
     """The body that the paragraph before a list rates."""
-    groups = [group for group in read_groups(node.own, reader, mention) if group.body]
+    groups = [group for group in read_groups(lead, reader, mention) if group.body]
     return groups[-1].body if groups else None
 
 

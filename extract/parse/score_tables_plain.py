@@ -1,0 +1,248 @@
+"""Tables without cell marks: lines that end in equally many figures, made into a grid by their order and their head's words.
+
+Three near lines or more with as many figures at their ends are a table; what stands before the figures is the name (a line
+that begins small goes on with the name before). Heads are words in reading order: as many column headings as figures, or
+names of indexes (bodies) among which the figures are shared out evenly, else the figures' own looks decide. Figures that
+are not all there (a lost cell) leave a row out rather than shift it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.model import TextLine
+from extract.parse.numbers import Figure, read_cell
+from extract.parse.passage import join
+from extract.parse.score_tables_grid import Grid, GridRow, caption_above, is_row
+
+_FIGURE = re.compile(
+    r"(?:[+-]?\d{1,4}(?:[.,]\d{1,4})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,4})?)?\s?%?|[-–x])"
+)
+_TAIL = re.compile(rf"(?<!\S){_FIGURE.pattern}(?:\s+{_FIGURE.pattern})*\s*$")
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,4}|[A-ZĐa-zđ](?=[.)]))[.)]?\s+(?=\D)"
+)
+_ENDS = re.compile(r"[.;:]\s*$")
+_FEWEST_ROWS, _FEWEST_HEADED = 3, 2  # rows that make a table; of several figures under a head
+_MOST_HEAD_LINES = 6
+_RANKED = re.compile(r"\b(?:xep|hang|vi thu)\b")
+_MOST_NAME_WORDS = 30
+#: Words of broken heads ("Điểm Điểm tự Điểm / chuẩn đánh giá thẩm") in the order such columns stand.
+_BROKEN_HEAD = (
+    ("Điểm tối đa", re.compile(r"\b(?:toi|da|chuan)\b")),
+    ("Điểm tự đánh giá", re.compile(r"\btu\b")),
+    ("Điểm thẩm định", re.compile(r"\btham\b")),
+    ("Điểm điều tra XHH", re.compile(r"\b(?:xhh|dieu tra|khao sat)\b")),
+    ("Tổng điểm", re.compile(r"\btong\b")),
+    ("Tỷ lệ (%)", re.compile(r"\b(?:ty|ti)\b|%|\bchi so\b")),
+    ("Xếp hạng", re.compile(r"\b(?:xep|thu hang|hang)\b")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A line as number, name and the figures at its end."""
+
+    number: str
+    name: str
+    figures: tuple[str, ...]
+    line: TextLine
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWord:
+    """A word of a head: what is printed, and whether it heads names, values, an index or a body."""
+
+    text: str
+    kind: str
+
+
+def find_plain_grids(lines: Sequence[TextLine], dictionaries: Dictionaries) -> tuple[Grid, ...]:
+    """Every table without cell marks among the body's lines."""
+    grids = (
+        _grid(lines, first, cuts, dictionaries)
+        for first, cuts in _blocks(lines)
+        if len(cuts) >= _FEWEST_HEADED
+    )
+    return tuple(grid for grid in grids if grid)
+
+
+def _grid(
+    lines: Sequence[TextLine], first: int, cuts: Sequence[Cut], dictionaries: Dictionaries
+) -> Grid | None:
+    """The grid of a run of lines, None where its head says nothing or its rows are too few."""
+    head, above = _head(lines, first, dictionaries)
+    width = _width(cuts, sum(word.kind == "value" for word in head))
+    rows = [row for cut in cuts if len((row := _fitted(cut, width)).figures) == width]
+    headings = _headings(head, above, width, rows)
+    if not headings or len(rows) < (_FEWEST_ROWS if width == 1 else _FEWEST_HEADED):
+        return None
+    cells = tuple(GridRow((c.number, c.name, *c.figures), join([c.line])) for c in rows)
+    return Grid(headings, cells, caption_above(lines, first - len(above)), first, len(above))
+
+
+def _width(cuts: Sequence[Cut], headed: int) -> int:
+    """How many figures a row has: as many as the head has columns for, where any row has them, else the commonest."""
+    counts = Counter(len(cut.figures) for cut in cuts)
+    return headed if headed in counts else counts.most_common(1)[0][0]
+
+
+def _blocks(lines: Sequence[TextLine]) -> Iterator[tuple[int, list[Cut]]]:
+    """Runs of lines with figures at their ends, broken names joined, with the position of the first."""
+    block: list[Cut] = []
+    first = 0
+    for position, line in enumerate(lines):
+        text = " ".join(line.text.split())
+        cut = None if is_row(line) else _cut(line, text)
+        if cut:
+            first = first if block else position
+            block.append(cut)
+        elif block and text and not _goes_on(text):
+            yield first, block
+            block = []
+        elif block and text:
+            block[-1] = _longer(block[-1], text)
+    if block:
+        yield first, block
+
+
+def _cut(line: TextLine, text: str) -> Cut | None:
+    """The line as a row, None where it does not end in figures."""
+    tail = _TAIL.search(text)
+    if not tail or not tail.start():
+        return None
+    number = _NUMBER.match(text)
+    name = text[number.end() if number else 0 : tail.start()].strip()
+    figures = tuple(match[0].strip() for match in _FIGURE.finditer(tail[0]))
+    if (
+        not any(map(str.isalpha, name))
+        or len(name.split()) > _MOST_NAME_WORDS
+        or _ENDS.search(name)
+    ):
+        return None
+    return Cut(number["number"] if number else "", name, figures, line)
+
+
+def _fitted(cut: Cut, width: int) -> Cut:
+    """A row with one figure too many whose first is a plain number: it belongs to the name ("xã Bảo Lâm 1")."""
+    if len(cut.figures) != width + 1 or not cut.figures[0].isdecimal():
+        return cut
+    return Cut(cut.number, f"{cut.name} {cut.figures[0]}", cut.figures[1:], cut.line)
+
+
+def _goes_on(text: str) -> bool:
+    return text[0].islower() and len(text.split()) <= _MOST_NAME_WORDS and not _ENDS.search(text)
+
+
+def _longer(cut: Cut, text: str) -> Cut:
+    return Cut(cut.number, f"{cut.name} {text}", cut.figures, cut.line)
+
+
+def _head(
+    lines: Sequence[TextLine], first: int, dictionaries: Dictionaries
+) -> tuple[tuple[HeadWord, ...], tuple[str, ...]]:
+    """The head's words in reading order, and the lines above the rows that hold them (blank ones too)."""
+    above: list[str] = []
+    found = False
+    for line in reversed(lines[max(0, first - _MOST_HEAD_LINES) : first]):
+        text = " ".join(line.text.split())
+        if is_row(line) or (found and not _is_upper_head(text, dictionaries)):
+            break
+        above.insert(0, text)
+        found = found or _opens_head(text, dictionaries)
+    if not found:
+        return (), ()
+    return _head_words(" ".join(above), dictionaries), tuple(above)
+
+
+def _is_upper_head(text: str, dictionaries: Dictionaries) -> bool:
+    """Whether a line right above the head belongs to it: words of columns, no caption."""
+    if not text or text.isupper() or _NUMBER.match(text) or _ENDS.search(text):
+        return False
+    return any(word.kind == "value" for word in _head_words(text, dictionaries))
+
+
+def _opens_head(text: str, dictionaries: Dictionaries) -> bool:
+    return any(word.kind == "name" for word in _head_words(text, dictionaries))
+
+
+def _head_words(text: str, dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
+    folded = fold(text)
+    pattern, kinds = _vocabulary(_entries(dictionaries))
+    return tuple(
+        HeadWord(text[match.start() : match.end()], kinds[match[0]])
+        for match in pattern.finditer(folded)
+    )
+
+
+def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
+    names = {"number": "number", "body": "name", "criterion": "name", "index": "index"}
+    columns = [
+        (fold(e["wording"]), names.get(e["role"], "value"))
+        for e in dictionaries.rows("score_columns")
+    ]
+    known = [(fold(e["wording"]), "value") for e in dictionaries.lists.get("areas", ())]
+    families = [
+        (fold(e["wording"]), "family")
+        for e in dictionaries.rows("index_families")
+        if e["strength"] == "strong"
+    ]
+    places = [(fold(e["name"]), "place") for e in dictionaries.lists.get("provinces", ())]
+    return (*columns, *families, *known, *places)
+
+
+@cache
+def _vocabulary(entries: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = dict(reversed(entries))
+    words = sorted(kinds, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words))})(?![a-z0-9])"), kinds
+
+
+def _headings(
+    head: Sequence[HeadWord], above: Sequence[str], width: int, rows: Sequence[Cut]
+) -> tuple[tuple[str, ...], ...]:
+    """A heading for the number, the name and each figure; none where the head says nothing."""
+    names = next((word.text for word in head if word.kind in ("name", "index")), "")
+    values = [word.text for word in head if word.kind == "value"]
+    if names and len(values) + 1 == width and any(word.kind == "index" for word in head[1:]):
+        values = [
+            word.text for word in head if word.kind in ("value", "index") and word.text != names
+        ]
+    groups = [word.text for word in head if word.kind == "family"]
+    groups = groups if len(groups) > 1 else [word.text for word in head if word.kind == "place"]
+    looks = _looks(rows, width, ranked=bool(_RANKED.search(fold(" ".join(above)))))
+    columns: list[tuple[str, ...]]
+    if len(groups) > 1 and width % len(groups) == 0:
+        each = width // len(groups)
+        columns = [(groups[at // each], looks[at]) for at in range(width)]
+    elif len(values) == width:
+        columns = [(value,) for value in values]
+    else:
+        columns = [(text,) for text in _broken(above, width) or (looks if head else ())]
+    return (("STT",), (names,), *columns) if columns else ()
+
+
+def _broken(above: Sequence[str], width: int) -> tuple[str, ...]:
+    folded = fold(" ".join(above))
+    found = tuple(text for text, pattern in _BROKEN_HEAD if pattern.search(folded))
+    return found if len(found) == width else ()
+
+
+def _looks(rows: Sequence[Cut], width: int, *, ranked: bool) -> list[str]:
+    """What each column of figures looks like: a share, a rank (where the head speaks of one), points, a count."""
+    columns = [[read_cell(row.figures[at]) for row in rows] for at in range(width)]
+    return [_look([figure for figure in column if figure], ranked=ranked) for column in columns]
+
+
+def _look(figures: Sequence[Figure], *, ranked: bool) -> str:
+    if figures and all(figure.percent for figure in figures):
+        return "Tỷ lệ (%)"
+    if figures and all(figure.whole for figure in figures):
+        return "Xếp hạng" if ranked else "Số lượng"
+    return "Điểm"
