@@ -89,7 +89,8 @@ class _Walk:
         if self.opening(node, frame) or self.labels(node, frame):
             return
         prefix = self.prefix(node, frame)
-        if prefix is not None:
+        several = node.mark.kind is MarkKind.NONE and len(self.orders(node, frame)) > 1
+        if prefix is not None and not several:
             self.item(node, frame, self.actor(node, prefix), prefix.task)
         elif not self.paragraph(node, frame):
             self.unnamed(node, frame)
@@ -112,7 +113,12 @@ class _Walk:
             return False
         self.zone = Zone("proposal" if report else opening.force, self.seen)
         self.assigner = opening.assigner or self.assigner
-        self.target = _weak(opening.target) if opening.target else None
+        proposed = (
+            report or opening.force == "proposal"
+        )  # asked of a superior, who is not the one to do it
+        self.target = (
+            _weak(opening.target, self.force(None)) if opening.target and not proposed else None
+        )
         self.nodes(node.children, replace(frame, zone=self.zone))
         return True
 
@@ -192,9 +198,7 @@ class _Walk:
 
     def item(self, node: Node, frame: Frame, actor: Actor, start: int) -> None:
         """A node whose unit is known: one row, or a row for each of its letters."""
-        own = (
-            node.own.cut(start) if start < len(node.own.text) else node.own.cut(len(node.own.text))
-        )
+        own, later = self.cut_at_orders(node.own.cut(min(start, len(node.own.text))))
         frame = self.headed(node, frame)
         parts, apart = self.parts(node, actor)
         below = self.below(node, frame, actor)
@@ -204,12 +208,36 @@ class _Walk:
                 self.add(own, node.own, actor, node, frame)
             for part in parts:
                 self.part(part, below, actor)
-        elif not (actor.weak and any(self.names(child) for child in apart)):
+        elif not (own.text.endswith(":") and apart and not parts) and not (
+            actor.weak and any(self.names(child) for child in apart)
+        ):
             pieces = [piece for part in parts for piece in pieces_of(part)]
             self.add(
                 gather([("", own), *pieces]), gather([("", node.own), *pieces]), actor, node, frame
             )
+        for order in later:
+            self.add(*order, node, frame)
         self.nodes(tuple(apart), below)
+
+    def cut_at_orders(self, own: Passage) -> tuple[Passage, list[tuple[Passage, Passage, Actor]]]:
+        """The text up to the first sentence that gives another unit a task of its own, and those tasks."""
+        later = [
+            o
+            for o in read_orders(own, self.words)
+            if own.text[: o.start].rstrip().endswith((".", ";"))
+        ]
+        if not later:
+            return own, []
+        tasks = [
+            (own.cut(o.prefix.task, o.end), own.cut(o.start, o.end), self.in_text(o)) for o in later
+        ]
+        return own.cut(0, later[0].start), tasks
+
+    def in_text(self, order: Order, *, closing: bool = False) -> Actor:
+        """Who an order inside a text names, with the force of its verb."""
+        asked = "request" if order.force == "request" else self.force(order.prefix)
+        force = "general" if closing else None if self.header.doc_type in _REPORTS else asked
+        return Actor(order.prefix.units, order.prefix.scope, "order_in_text", 0.8, force=force)
 
     def part(self, node: Node, frame: Frame, actor: Actor) -> None:
         """A letter or dash of a list that is a row each."""
@@ -276,7 +304,7 @@ class _Walk:
         """A unit in brackets at the end, the unit of the frame or of the order sentence, else a heading."""
         kind = self.kind(frame)
         if kind not in {"closed", "report"} and (found := self.bracket(node)):
-            self.item(replace(node, own=found[1]), frame, found[0], 0)
+            self.bracketed(node, frame, *found)
             return
         actor = frame.actor or (self.target if kind in {"order", "request", "proposal"} else None)
         marked = node.mark.kind in _PARTS or node.mark.kind is MarkKind.NUMBER
@@ -295,8 +323,8 @@ class _Walk:
         named = any(self.names(child) for child in node.children)
         return bool(node.children) and (numbered or named) and not text.endswith((".", ";"))
 
-    def bracket(self, node: Node) -> tuple[Actor, Passage] | None:
-        """`... (Văn phòng Sở thực hiện, hoàn thành trong quý II/2024)`."""
+    def bracket(self, node: Node) -> tuple[Actor, int] | None:
+        """`... (Văn phòng Sở thực hiện, hoàn thành trong quý II/2024)`: the unit, and where the bracket begins."""
         match = _BRACKET.search(node.own.text)
         if match is None or node.mark.kind is MarkKind.NONE:
             return None
@@ -306,7 +334,17 @@ class _Walk:
             return None
         lead = is_lead(inside.folded[prefix.task :])
         co_units = partners(inside, self.words.units)
-        return Actor(prefix.units, prefix.scope, "unit_bracket", 0.7, lead, co_units), node.own
+        return Actor(prefix.units, prefix.scope, "unit_bracket", 0.7, lead, co_units), match.start()
+
+    def bracketed(self, node: Node, frame: Frame, actor: Actor, end: int) -> None:
+        """The row of an item whose unit stands in brackets; a deadline may stand there too."""
+        pieces = [piece for child in node.children for piece in pieces_of(child)]
+        whole = gather([("", node.own), *pieces])
+        text = gather([("", node.own.cut(0, end)), *pieces])
+        no, path = (
+            (node.mark.label, frame.path) if node.mark.label else (frame.item_no, frame.item_path)
+        )
+        self.tasks.append((Task(text, whole, actor, no, path, frame, said=whole), self.assigner))
 
     def heading(self, node: Node, frame: Frame) -> None:
         """A heading: hand its mark, zone, year and deadline down."""
@@ -326,8 +364,13 @@ class _Walk:
             frame,
             zone=Zone(zone, self.seen) if zone else frame.zone,
             year=year,
-            deadline=self.deadline(node.own, frame.year) or frame.deadline,
+            deadline=self.heading_deadline(node.own, frame) or frame.deadline,
         )
+
+    def heading_deadline(self, passage: Passage, frame: Frame) -> Deadline | None:
+        """A deadline in a heading; the year it speaks of is none (`NHIỆM VỤ TRONG NĂM 2026`)."""
+        found = self.deadline(passage, frame.year)
+        return None if found is None or found.rule == "deadline_year" else found
 
     def deadline(self, passage: Passage, year: int | None) -> Deadline | None:
         """The deadline a passage states."""
@@ -345,9 +388,7 @@ class _Walk:
         )
         for order in orders:
             text = node.own.cut(order.prefix.task, order.end)
-            force = "general" if closing else self.force(order.prefix)
-            prefix = order.prefix
-            actor = Actor(prefix.units, prefix.scope, "order_in_text", 0.8, force=force)
+            actor = self.in_text(order, closing=closing)
             item = self.below(node, frame, None) if node.mark.label else frame
             no, path = (
                 ("", ())
@@ -356,7 +397,9 @@ class _Walk:
             )
             self.tasks.append(
                 (
-                    Task(text, node.own, actor, no, path, frame, force),
+                    Task(
+                        text, node.own, actor, no, path, replace(frame, deadline=None), actor.force
+                    ),
                     order.assigner or self.assigner,
                 )
             )
@@ -495,8 +538,8 @@ class _Walk:
         )
 
 
-def _weak(prefix: UnitPrefix) -> Actor:
-    return Actor(prefix.units, prefix.scope, "order_sentence", 0.55, weak=True)
+def _weak(prefix: UnitPrefix, force: str | None) -> Actor:
+    return Actor(prefix.units, prefix.scope, "order_sentence", 0.55, force=force, weak=True)
 
 
 def _is_title(node: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.parse.assignments_words import Words, column_of
@@ -11,6 +11,7 @@ from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
 
 _LABEL = re.compile(r"[^:]{2,60}?:")
+_INNER = re.compile(r"\s[-–+]\s([^:–+-]{2,45}):\s")
 _KINDS = frozenset({MarkKind.DASH, MarkKind.NONE, MarkKind.LETTER})
 _TELLING = frozenset({"lead", "unit", "partners", "time", "product"})
 _NEEDED = 1
@@ -26,7 +27,7 @@ class Labelled:
 
 def read_labels(node: Node, words: Words) -> Labelled | None:
     """The labelled lines right below a node; `None` where no line names a unit, or a time with another label."""
-    values: dict[str, Passage] = {}
+    values: dict[str, Passage] = dict(_inside(node.own, words))
     others = []
     for child in node.children:
         found = _label(child, words)
@@ -38,6 +39,13 @@ def read_labels(node: Node, words: Words) -> Labelled | None:
     if not telling & {"lead", "unit"} and len(telling) <= _NEEDED:
         return None
     return Labelled(values, tuple(others))
+
+
+def _inside(own: Passage, words: Words) -> Iterator[tuple[str, Passage]]:
+    """A labelled part that stands in the item's own text, its bullet not at the head of a line."""
+    match = _INNER.search(own.text)
+    if match and (column := column_of(own.folded[slice(*match.span(1))], words)):
+        yield column, own.cut(match.end())
 
 
 def _label(node: Node, words: Words) -> tuple[str, Passage] | None:

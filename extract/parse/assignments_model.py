@@ -68,6 +68,7 @@ class Task:
     )
     time: Passage | None = None  # the same
     product: str | None = None
+    said: Passage | None = None  # where the deadline stands, if not in the task's words
 
 
 def gather(pieces: Iterable[tuple[str, Passage]]) -> Passage:

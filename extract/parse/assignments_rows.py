@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extract.model import Doubt
 from extract.parse.assignments_model import Task
@@ -36,8 +37,6 @@ def rows_of(
 ) -> tuple[Assignment, ...]:
     """The rows in reading order, `order` counting from 1; each task comes with its assigner."""
     rows = (row for task, assigner in tasks if (row := _row(task, assigner, header, words)))
-    from dataclasses import replace
-
     return tuple(replace(row, order=number) for number, row in enumerate(rows, 1))
 
 
@@ -89,7 +88,7 @@ def _deadline(task: Task, header: Header, words: Words) -> Deadline | None:
         found = read_answer(task.time, known, words.dictionaries)
         if found:
             return found
-    return read_deadline(task.text, known, words.dictionaries) or task.frame.deadline
+    return read_deadline(task.said or task.text, known, words.dictionaries) or task.frame.deadline
 
 
 def _partners(task: Task, words: Words) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def year_of_heading(text: str) -> int | None:
 def _prose(passage: Passage, known: Known, dictionaries: Dictionaries) -> Iterator[Deadline]:
     words = tuple((row["words"], row["bound"]) for row in dictionaries.rows("deadline_bounds"))
     guards = dictionaries.rows("deadline_guards")
-    before = tuple(fold(row["words"]) for row in guards if row["side"] == "before")
+    before = tuple(row["words"] for row in guards if row["side"] == "before")
     after = tuple(fold(row["words"]) for row in guards if row["side"] == "after")
     near = tuple(map(fold, dictionaries.column("report_words", "words")))
     found = [
@@ -145,7 +145,11 @@ def _guarded(
     tail = passage.folded[found.end : found.end + 20].lstrip(" ,")
     if tail.startswith(after) or _CODE_BEFORE.search(head):
         return True
-    return any(head.endswith(word) and not head[: -len(word)][-1:].isalnum() for word in before)
+    if found.kind == "recurrent":
+        return False
+    # on the text: "tỉnh" before a day is no "tính"
+    text = passage.text[max(0, found.start - 40) : found.start].rstrip(" ,(").lower()
+    return any(text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before)
 
 
 def _lonely(passage: Passage, found: Deadline, near: tuple[str, ...]) -> bool:

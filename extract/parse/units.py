@@ -7,21 +7,23 @@ letters, a colon or the end: `how` is `verb`, `colon` or `alone`. DOMAIN 5.2 and
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.parse.passage import Passage
-from extract.parse.units_lists import scope_of, split_units, unit_head
+from extract.parse.units_lists import ends_name, scope_of, split_units, unit_head
 from extract.parse.units_vocabulary import LeadIn, Vocabulary
 
+_TOPIC_WORDS = 3
 _LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
 _NOT_IN_A_NAME = re.compile(
-    r"(?<![\w])(?:đã|chưa|không|vẫn|bị|đạt|xếp|hiện|hiện nay|còn|sẽ|nếu|vì|do|nên|mà|bao gồm|gồm|như sau|tuy nhiên|với)(?![\w])"
+    r"(?<![\w])(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt|xếp|hiện|hiện nay|còn|sẽ|nếu|vì|do|nên|mà|bao gồm|gồm|như sau|tuy nhiên|với)(?![\w])"
 )
 _NAMED_BY_A_DUTY = re.compile(r"\bduoc (?:giao|phan cong)\b|\b(?:lien quan|truc thuoc)\b")
 _STRONG = re.compile(
     r"\b(?:co trach nhiem|chiu trach nhiem|can cu|phai|can|chu dong|khan truong)\b"
 )
 _END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
+_HANDS_ON = re.compile(r"giao (?:cho )?")
 _COLON = re.compile(r"\s*:\s*")
 _APPOSITION = re.compile(
     r"\s*[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b[^,:)]*[,)]?"
@@ -56,9 +58,24 @@ def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPref
     colon = _COLON.match(passage.text, end)
     if lead and lead.colon and how == "verb":
         return None
+    if (
+        how == "colon"
+        and colon
+        and (named := _after_topic(passage, begin + head.end(), end, colon.end(), words))
+    ):
+        return named
     if how == "colon" and colon and (named := _listed(passage, begin, colon.end(), words)):
         return named
+    if lead and how == "verb" and (inner := _passed_on(passage, end, words)):
+        return replace(inner, lead_in=lead)
     return _checked(passage, begin, end, how, lead, words)
+
+
+def _passed_on(passage: Passage, verb: int, words: Vocabulary) -> UnitPrefix | None:
+    """`Đề nghị Ủy ban nhân dân tỉnh giao Sở Y tế thực hiện ...`: the one who is to do it is the last one named."""
+    match = _HANDS_ON.match(passage.folded, verb)
+    inner = unit_prefix(passage, words, match.end()) if match else None
+    return inner if inner and inner.how == "verb" else None
 
 
 def _checked(
@@ -120,8 +137,7 @@ def _first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: 
     line_starts = frozenset(passage.starts)
     for match in words.verb.finditer(passage.folded, head_end, limit):
         at = match.start()
-        before = passage.text[begin:at]
-        if before.count("(") > before.count(")"):
+        if not ends_name(passage, begin, match, words):
             continue
         if not (passage.text[at].islower() or at in line_starts):
             continue
@@ -152,6 +168,18 @@ def _listed(passage: Passage, begin: int, start: int, words: Vocabulary) -> Unit
         return None
     inner = unit_prefix(passage, words, start)
     return inner if inner and inner.how == "verb" and len(inner.units) > 1 else None
+
+
+def _after_topic(
+    passage: Passage, head: int, end: int, start: int, words: Vocabulary
+) -> UnitPrefix | None:
+    """`Thanh tra chuyên ngành về y tế: Ủy ban nhân dân các xã tổ chức ...`: the words before the colon were a topic."""
+    rest = passage.text[head:end]
+    if rest != rest.lower() or len(rest.split()) < _TOPIC_WORDS:
+        return None
+    inner = unit_prefix(passage, words, start)
+    long = inner is not None and len(inner.name.split()) >= _TOPIC_WORDS
+    return inner if inner and long and inner.how == "verb" else None
 
 
 def _whole(name: str, words: Vocabulary, how: str) -> bool:

@@ -7,11 +7,10 @@ unit's name (DOMAIN, pitfall 51); `các cơ quan, đơn vị liên quan` is one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from extract.fold import fold
 from extract.parse.passage import Passage
-from extract.parse.units_vocabulary import Vocabulary
+from extract.parse.units_vocabulary import Vocabulary, is_printed
 
 _BREAK = re.compile(r"\s*(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
 _GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
@@ -22,6 +21,9 @@ _COOPERATE = re.compile(
     r"\bph[a-z]{1,2}i h[a-z]p\b(?: (?:chat che|dong bo|kip thoi|thuong xuyen|tot))?(?: (?:voi|cung voi|cung))?"
 )
 _TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
+_ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
+_RELATED = re.compile(r"\blien quan\b(?! ?(?:,|;|va |/))")
+_PHRASE = 60  # letters; longer than any entry of name_phrases
 _LONGEST = 320  # letters of a list of partners
 _SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
 
@@ -68,7 +70,7 @@ def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     entry = words.heads[match[0]]
     if entry.capital and not text[:1].isupper():
         return None
-    return match
+    return match if is_printed(text[: match.end()], entry.forms) else None
 
 
 def _fold_start(text: str) -> str:
@@ -104,27 +106,42 @@ def partners(passage: Passage, words: Vocabulary) -> tuple[str, ...]:
 def _named(passage: Passage, start: int, words: Vocabulary) -> str:
     start += len(passage.text[start:]) - len(passage.text[start:].lstrip())
     rest = passage.text[start : start + _LONGEST]
-    head = unit_head(rest, words)
+    head = unit_head(rest, words) or _ANY_GROUP.match(rest)
     if head is None:
         return ""
     end = _SENTENCE_END.search(rest)
     limit = end.start() if end else len(rest)
-    stop = next(_stops(passage, start, head.end(), limit, words), limit)
-    return _tidy(rest[:stop])
+    return _tidy(rest[: _stop(passage, start, head.end(), limit, words)])
 
 
-def _stops(passage: Passage, start: int, head: int, limit: int, words: Vocabulary) -> Iterator[int]:
-    for match in words.partner_stop.finditer(passage.folded, start + head, start + limit):
-        if passage.text[match.start()].islower() and not _inside_name(
-            passage.text[: match.start()]
-        ):
-            yield match.start() - start
+def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary) -> int:
+    """Where the names end, counted from `start`: after `liên quan`, before a verb, at the limit."""
+    related = _RELATED.search(passage.folded, start + head, start + limit)
+    last = related.end() if related else start + limit
+    for match in words.partner_stop.finditer(passage.folded, start + head, last):
+        at = match.start()
+        if passage.text[at].islower() and ends_name(passage, start, match, words):
+            return at - start
+    return last - start
 
 
-def _inside_name(before: str) -> bool:
-    """A verb right after `và` or `thuộc`, or inside brackets, belongs to the name (`nghiên cứu và phát triển`)."""
-    return _depth(before[-120:]) > 0
+def ends_name(passage: Passage, start: int, verb: re.Match[str], words: Vocabulary) -> bool:
+    """Whether a matched verb really is that word, outside brackets and phrases of names."""
+    printed = passage.text[slice(*verb.span())]
+    return is_printed(printed, words.verb_forms[verb[0]]) and not in_name(
+        passage, start, verb.start(), words
+    )
+
+
+def in_name(passage: Passage, start: int, at: int, words: Vocabulary) -> bool:
+    """Whether a verb at offset `at` stands inside brackets or a phrase of names (`nghiên cứu và phát triển`)."""
+    if _depth(passage.text[start:at]) > 0:
+        return True
+    phrases = words.name_phrase.finditer(passage.folded, max(start, at - _PHRASE), at + _PHRASE)
+    return any(phrase.start() <= at < phrase.end() for phrase in phrases)
 
 
 def _tidy(text: str) -> str:
+    if text.count(")") > text.count("("):
+        text = text[: text.rindex(")")]
     return re.sub(r"(?:,|;|\s+(?:và|va|có|của|cùng|là))+\s*$", "", text.strip()).strip(" ,;")

@@ -22,6 +22,9 @@ class Head:
     kind: str
     bare: bool
     capital: bool
+    forms: frozenset[
+        str
+    ]  # as printed, in small letters; a fold may be that of another word (`Cổng`, `Công`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Vocabulary:
     heads: Mapping[str, Head]
     stop: re.Pattern[str]
     verb: re.Pattern[str]
+    verb_forms: Mapping[str, frozenset[str]]  # as printed, by fold
+    name_phrase: re.Pattern[str]
     partner_stop: re.Pattern[str]
     lead_in: re.Pattern[str]
     lead_ins: Mapping[str, LeadIn]
@@ -47,7 +52,7 @@ class Vocabulary:
 
 def vocabulary(dictionaries: Dictionaries) -> Vocabulary:
     """The compiled lists; equal lists share one."""
-    lists = ("unit_heads", "unit_stops", "task_verbs", "partner_stops", "lead_ins")
+    lists = ("unit_heads", "unit_stops", "task_verbs", "partner_stops", "lead_ins", "name_phrases")
     return _compiled(*(tuple(tuple(row.values()) for row in dictionaries.rows(n)) for n in lists))
 
 
@@ -56,18 +61,43 @@ _Rows = tuple[tuple[str, ...], ...]
 
 @cache
 def _compiled(
-    heads: _Rows, stops: _Rows, verbs: _Rows, partners: _Rows, leads: _Rows
+    heads: _Rows, stops: _Rows, verbs: _Rows, partners: _Rows, leads: _Rows, phrases: _Rows
 ) -> Vocabulary:
     words = [row[0] for row in verbs]
+    stops_after = [*words, *(row[0] for row in partners)]
     return Vocabulary(
         head=_words(row[0] for row in heads),
-        heads={fold(row[0]): Head(row[1], bool(row[2]), row[0][0].isupper()) for row in heads},
+        heads=_heads(heads),
         stop=_words(row[0] for row in stops),
         verb=_words(words),
-        partner_stop=_words([*words, *(row[0] for row in partners)]),
+        verb_forms=_forms(stops_after),
+        name_phrase=_words(row[0] for row in phrases),
+        partner_stop=_words(stops_after),
         lead_in=_words((row[0] for row in leads), end=r"(?![^\W_])"),
         lead_ins={fold(row[0]): LeadIn(row[1], bool(row[2])) for row in leads},
     )
+
+
+def _heads(rows: _Rows) -> dict[str, Head]:
+    forms = _forms(row[0] for row in rows)
+    return {
+        fold(words): Head(kind, bool(bare), words[0].isupper(), forms[fold(words)])
+        for words, kind, bare in reversed(rows)
+    }
+
+
+def _forms(entries: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The printed forms, in small letters, behind each fold (`giao`, but not `giáo`)."""
+    forms: dict[str, set[str]] = {}
+    for entry in entries:
+        forms.setdefault(fold(entry), set()).add(entry.lower())
+    return {folded: frozenset(printed) for folded, printed in forms.items()}
+
+
+def is_printed(printed: str, forms: frozenset[str]) -> bool:
+    """Whether a match on the fold is the word meant: its own marks, none at all (lost), or several syllables long."""
+    small = printed.lower()
+    return small in forms or small.isascii() or " " in small
 
 
 def _words(entries: Iterable[str], end: str = r"\b") -> re.Pattern[str]:
