@@ -1,0 +1,121 @@
+"""The journal: set aside where it is damaged or newer, one run at a time, the summary adds up (D8, D13, D15)."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from scripted import Scripted, calls, contents, draw, run_scripted
+
+import scripted
+from extract.batch.journal import VERSION
+from extract.errors import ExitCode, OutputLocked
+
+JOURNAL = ".vanban/journal.sqlite3"
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    return draw(tmp_path / "3.png", 3)
+
+
+@pytest.mark.parametrize("damage", ["rubbish", "newer", "torn"])
+def test_D13_a_damaged_or_newer_journal_is_set_aside(
+    scan: Path, tmp_path: Path, damage: str
+) -> None:
+    out, engine = tmp_path / "out", Scripted(tmp_path / "log")
+    run_scripted([scan], out, engine)
+    before = contents(out)
+    path = out / JOURNAL
+    if damage == "rubbish":
+        path.write_bytes(b"no database at all" * 300)
+    elif damage == "torn":
+        data = bytearray(path.read_bytes())
+        data[4096 : 3 * 4096] = bytes(2 * 4096)
+        path.write_bytes(bytes(data))
+    else:
+        with sqlite3.connect(path) as db:
+            db.execute(f"PRAGMA user_version = {VERSION + 1}")
+        db.close()
+    kept = path.read_bytes()
+    run_scripted([scan], out, engine)
+    assert (out / ".vanban" / "journal.aside-1").read_bytes() == kept
+    assert calls(engine.log) == 2
+    assert contents(out) == before
+
+
+def test_D13_the_journal_is_sound_and_cannot_lose_a_finished_document(
+    scan: Path, tmp_path: Path
+) -> None:
+    run_scripted([scan], tmp_path / "out", Scripted(tmp_path / "log"))
+    with sqlite3.connect(tmp_path / "out" / JOURNAL) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    db.close()
+
+
+def test_D8_the_second_run_on_a_folder_is_refused_and_names_the_first(
+    scan: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    program = [sys.executable, scripted.__file__, str(scan), "--out", str(out)]
+    command = [*program, "--log", str(tmp_path / "log"), "--delay", "30"]
+    with subprocess.Popen(command, start_new_session=True) as first:
+        try:
+            until(lambda: calls(tmp_path / "log") > 0)
+            with pytest.raises(OutputLocked) as refused:
+                run_scripted([scan], out, Scripted(tmp_path / "log"))
+        finally:
+            os.killpg(first.pid, 9)
+    assert refused.value.code is ExitCode.LOCKED
+    assert f"process {first.pid}, since 20" in refused.value.why
+    run_scripted([scan], out, Scripted(tmp_path / "log"))  # the lock died with its holder
+
+
+def until(true: object, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():  # type: ignore[operator]
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_D15_the_summary_adds_up(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    draw(folder / "3.png", 3)
+    draw(folder / "30.png", 30)
+    (folder / "empty.pdf").touch()
+    (folder / "gone.png").symlink_to("nowhere")
+    (folder / "text.txt").write_text("Kính gửi: Sở Nội vụ", encoding="utf-8")
+    summary = run_scripted([folder], tmp_path / "out", Scripted(tmp_path / "log"))
+    assert summary.adds_up()
+    assert set(summary.found) >= {"3.png", "30.png", "empty.pdf", "text.txt"}
+    assert summary.done == ("3.png", "text.txt")
+    assert {name for name, _ in summary.failed} == set(summary.found) - set(summary.done)
+    assert summary.exit_code is ExitCode.SOME_FAILED
+
+
+def test_W9_the_first_signal_stops_after_what_runs_and_the_rest_is_done_later(
+    tmp_path: Path,
+) -> None:
+    folder, out, log = tmp_path / "in", tmp_path / "out", tmp_path / "log"
+    folder.mkdir()
+    for marks in range(3, 8):
+        draw(folder / f"{marks}.png", marks)
+    program = [sys.executable, scripted.__file__, str(folder), "--out", str(out), "--log", str(log)]
+    for number, code in ((2, 130), (15, 143)):
+        before = calls(log)
+        with subprocess.Popen([*program, "--delay", "0.5"]) as run:
+            until(lambda seen=before: calls(log) > seen)
+            run.send_signal(number)
+            assert run.wait(20) == code
+        assert calls(log) == before + 1
+    summary = run_scripted([folder], out, Scripted(log))
+    assert summary.adds_up()
+    assert len(summary.done) == 5
+    assert calls(log) == 5, "what the interrupted runs had finished was not read again"
