@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -101,8 +102,6 @@ def draw(path: Path, marks: int) -> Path:
 
 def count_marks(page: CleanPage) -> int:
     """How many marks `draw` put there: connected components of ink."""
-    import cv2
-
     ink = (page.pixels < 128).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink)
     return sum(int(stats[i, cv2.CC_STAT_AREA]) > 200 for i in range(1, count))

@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+import scripted
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-import scripted
 from extract.batch.journal import VERSION
 from extract.errors import ExitCode, OutputLocked
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-DICTIONARY = "# list: agency_words\n"
-
 
 @pytest.fixture
 def scans(tmp_path: Path) -> Path:
@@ -17,7 +15,7 @@ def scans(tmp_path: Path) -> Path:
     folder.mkdir()
     for marks in (3, 4):
         draw(folder / f"{marks}.png", marks)
-    (folder / "5.txt").write_text("\n".join(["THÔNG BÁO", "Sở Nội vụ"]), encoding="utf-8")
+    (folder / "5.txt").write_text("THÔNG BÁO\nSở Nội vụ", encoding="utf-8")
     return folder
 
 
