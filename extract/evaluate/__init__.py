@@ -3,6 +3,8 @@
 from extract.evaluate import read_gold, read_tables, score_tables, score_text, show_tables, show_text
 print(show_text(score_text(truth, restored, raw)))
 print(show_tables(score_tables(read_gold(gold), read_tables(out))))
+
+`extract.evaluate.sets` runs the pipeline over a set of documents first; it is imported by itself because it loads the engine.
 """
 
 from __future__ import annotations

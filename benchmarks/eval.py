@@ -1,0 +1,138 @@
+"""`make eval`: scores the samples, and the folder VANBAN_DATA where it is set, against the floors; exit 15 below one.
+
+Sets: `samples`; of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
+`real.txt`, `real.vie`, `real.eng`, `real.scan`, `real.pdf` (documents with gold tables).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import floors
+
+from extract.errors import ExitCode
+from extract.evaluate.sets import (
+    Case,
+    CaseScore,
+    figures,
+    find_cases,
+    find_samples,
+    run_case,
+    show_set,
+)
+from extract.ocr import TesseractEngine
+from extract.options import Options
+
+HERE = Path(__file__).resolve().parent
+FLOORS = HERE / "floors.toml"
+AS_OF = date(2026, 12, 31)  # fixed: no figure may depend on the day
+KINDS_OF_REAL = ("txt", "vie", "eng", "scan", "pdf")
+
+
+def sets() -> dict[str, Callable[[], tuple[Case, ...]]]:
+    """The sets that can be measured here, by name."""
+    found: dict[str, Callable[[], tuple[Case, ...]]] = {
+        "samples": lambda: find_samples(HERE.parent / "samples")
+    }
+    data = os.environ.get("VANBAN_DATA")
+    if data:
+        root = Path(data)
+        found["seed.eng"] = lambda: (_seed(root / "seed", "raw.txt"),)
+        found["seed.txt"] = lambda: (_seed(root / "seed", "truth.txt"),)
+        found["dev.png"] = lambda: find_cases(root / "eval" / "dev", "png")
+        for kind in KINDS_OF_REAL:
+            found[f"real.{kind}"] = lambda kind=kind: find_cases(root / "eval" / "real", kind)
+    return found
+
+
+def _seed(folder: Path, name: str) -> Case:
+    return Case("seed", folder / name, folder / "truth.txt", folder / "gold.json", "text_input")
+
+
+def measure(cases: tuple[Case, ...], *, quiet: bool) -> list[CaseScore]:
+    """Every case of a set, read with Tesseract's Vietnamese model where it is an image."""
+    options = Options(as_of=AS_OF)
+    engine = TesseractEngine.start(options.lang, options.timeout)
+    scores = []
+    for case in cases:
+        scores.append(run_case(case, options, engine))
+        if not quiet:
+            print(f"\r{case.name:24}", end="", file=sys.stderr, flush=True)
+    print("\r", end="", file=sys.stderr)
+    return scores
+
+
+def corpus_of(cases: tuple[Case, ...]) -> str:
+    """The hash of a set's inputs, true texts and gold tables."""
+    return floors.corpus_hash(
+        path for case in cases for path in (case.input, case.truth, case.gold) if path
+    )
+
+
+def judge(name: str, corpus: str, found: dict[str, float], known: floors.Floors) -> list[str]:
+    """What is wrong with a set's figures, in words."""
+    mine = known.get(name, {})
+    if mine and mine["corpus"] != corpus:
+        return [
+            f"{name}: the documents are not those the floors were measured on ({mine['corpus']}, now {corpus})"
+        ]
+    return [f"{name}: {why}" for why in floors.fallen(found, mine)]
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", nargs="+", default=[], metavar="SET", help="these sets only")
+    parser.add_argument(
+        "--cases", nargs="+", default=[], metavar="NAME", help="these cases only (no floors)"
+    )
+    parser.add_argument(
+        "--update", action="store_true", help="raise the floors to what was measured"
+    )
+    parser.add_argument(
+        "--allow-regression", action="store_true", help="with --update: also lower them"
+    )
+    parser.add_argument("--details", action="store_true", help="a line for each document")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure, print a table, compare with the floors."""
+    options, known = arguments(), floors.read(FLOORS)
+    measured: dict[str, tuple[str, dict[str, float]]] = {}
+    wrong: list[str] = []
+    for name, find in sets().items():
+        if options.only and name not in options.only:
+            continue
+        cases = tuple(c for c in find() if not options.cases or c.name in options.cases)
+        start = time.monotonic()
+        scores = measure(cases, quiet=not sys.stderr.isatty())
+        found, corpus = figures(scores), corpus_of(cases)
+        row = "  ".join(f"{key} {value:.4f}" for key, value in found.items())
+        print(
+            f"{name:10} {len(cases):3} documents  {time.monotonic() - start:6.1f} s  {row}",
+            flush=True,
+        )
+        if options.details:
+            print(show_set(scores))
+        wrong += [f"{name}: {score.name}: {score.failure}" for score in scores if score.failure]
+        wrong += [] if options.cases else judge(name, corpus, found, known)
+        measured[name] = (corpus, found)
+    if options.update:
+        new = floors.updated(known, measured, allow_regression=options.allow_regression)
+        FLOORS.write_text(floors.written(new), encoding="utf-8")
+    for line in wrong:
+        print(f"below the floor: {line}", file=sys.stderr)
+    return int(ExitCode.BELOW_FLOOR) if wrong else int(ExitCode.OK)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
