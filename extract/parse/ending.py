@@ -42,6 +42,7 @@ _TITLES = re.compile(
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
 _CAPITALS = 0.9
+_LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
 _SYLLABLES = range(3, 5)  # of a name without a known surname
 
 
@@ -123,7 +124,14 @@ def _usual_office(text: str, words: EndingWords, dictionaries: Dictionaries, dra
     if str(draft.values.get("issuer") or "").startswith("Ban ") and title.endswith(" ban"):
         title = f"{title[:-3]}Ban"
     rest = text[len(known) :].strip(" .,;-")
-    return f"{title} {usual_case(rest, agency_words(dictionaries))}".strip() if rest else title
+    if not rest:
+        return title
+    named = usual_case(rest, agency_words(dictionaries))
+    return (
+        f"{title} {named[0].lower()}{named[1:]}"
+        if fold(rest) in _LEVELS
+        else f"{title} {named}".strip()
+    )
 
 
 def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:

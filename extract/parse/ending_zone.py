@@ -155,9 +155,10 @@ def _in_signature(line: Passage, words: EndingWords) -> bool:
 
 def _list(lines: Sequence[TextLine], start: int, limit: int) -> tuple[int, int]:
     """The lines of the list of recipients: from its head to its `Lưu` (with a line that goes on with it)."""
-    first = next(
-        (i for i in range(start, limit) if NOI_NHAN.match(fold(lines[i].text.strip()))), start
-    )
+    heads = [i for i in range(start, limit) if NOI_NHAN.match(fold(lines[i].text.strip()))]
+    if not heads and not any(LUU.match(fold(line.text.strip())) for line in lines[start:limit]):
+        return start, start
+    first = heads[0] if heads else start
     for i in range(first, limit):
         if LUU.match(fold(lines[i].text.strip())):
             goes_on = i + 1 < limit and lines[i].text.rstrip().endswith(",")

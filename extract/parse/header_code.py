@@ -112,6 +112,10 @@ def read_date_line(line: Passage) -> DateLine | None:
     return DateLine(min(start, place_end), place_end, match.end(), match["y"])
 
 
+def _is_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and not word.startswith("TP")
+
+
 def _place_start(before: str) -> int:
     """Where the capitalised words begin that end in `before`."""
     start = len(before)
@@ -121,6 +125,8 @@ def _place_start(before: str) -> int:
             continue
         lower_part = text in _LOWER_PARTS and before[: word.start()].rstrip().endswith(_UPPER_PARTS)
         is_part = text[0].isupper() or lower_part or set(text) <= set("-–—")
+        if _is_capitals(text) and start < len(before) and not before[start:].isupper():
+            break  # an agency's name beside the place
         if not is_part or len(before) - word.start() > _LONGEST_PLACE:
             break
         if word[0].endswith((";", ":")) or (word[0].endswith(",") and start < len(before)):

@@ -78,7 +78,8 @@ def read_references(
     """The citations of a document's passages, in order, one a code; `own_code` is left out."""
     rows: dict[str, Reference] = {}
     for quoted in passages:
-        for row in (*_coded(quoted, words), *_laws(quoted.text, words)):
+        found = (*_coded(quoted, words), *_laws(quoted.text, words))
+        for _, row in sorted(found, key=lambda item: item[0]):
             key = row.code or f"{row.ref_type} {row.ref_date}"
             if row.code != own_code or own_code is None:
                 rows[key] = _merged(rows[key], row) if key in rows else row
@@ -103,7 +104,7 @@ def _checked(row: Reference, issued: date | None) -> Reference:
     return row
 
 
-def _coded(quoted: Quoted, words: ReferenceWords) -> Iterator[Reference]:
+def _coded(quoted: Quoted, words: ReferenceWords) -> Iterator[tuple[int, Reference]]:
     passage, before = quoted.text, None
     found = list(find_codes(passage.text, words.groups))
     for i, code in enumerate(found):
@@ -111,7 +112,7 @@ def _coded(quoted: Quoted, words: ReferenceWords) -> Iterator[Reference]:
         stop = found[i + 1].start if i + 1 < len(found) else len(passage.text)
         ref_type = _type(passage, code, start, before, words)
         before = ref_type
-        yield _reference(quoted, code, ref_type, stop, words)
+        yield code.start, _reference(quoted, code, ref_type, stop, words)
 
 
 def _reference(
@@ -229,7 +230,7 @@ def _stated_before(
     return (days[0].value if days else None), who if named else None
 
 
-def _laws(passage: Passage, words: ReferenceWords) -> Iterator[Reference]:
+def _laws(passage: Passage, words: ReferenceWords) -> Iterator[tuple[int, Reference]]:
     """Laws without a code among the legal bases (`Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015`)."""
     if not passage.folded.startswith("can cu"):
         return
@@ -242,4 +243,5 @@ def _laws(passage: Passage, words: ReferenceWords) -> Iterator[Reference]:
         has_code = any(True for _ in find_codes(match["law"], words.groups))
         if ref_type and day and not has_code:
             at = passage.evidence("references.law", 0.8, match.start(), end)
-            yield Reference(ref_type=ref_type, ref_date=day, relation="basis", at=at)
+            row = Reference(ref_type=ref_type, ref_date=day, relation="basis", at=at)
+            yield match.start(), row
