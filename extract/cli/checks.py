@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
 
 import pytesseract
 
 from extract import dictionaries
 from extract.errors import VanbanError
 
+_MODEL = Path(dictionaries.__file__).parent / "data" / "restore.bin"
 _PYTHON = (3, 11)
 _LANGUAGES = ("vie", "eng", "osd")
 _APT = {"tesseract": "tesseract-ocr", **{lang: f"tesseract-ocr-{lang}" for lang in _LANGUAGES}}
@@ -98,8 +100,9 @@ def _dictionaries() -> Check:
 
 
 def _model() -> Check:
-    files = [path for path in (dictionaries.home(),) if path.is_dir()]
-    return Check("language model", bool(files), "")
+    size = _MODEL.stat().st_size if _MODEL.is_file() else 0
+    found = f"{size / 1e6:.1f} MB" if size else f"{_MODEL} is missing; install vanban again"
+    return Check("language model", bool(size), found)
 
 
 def install_commands(missing: Sequence[Check]) -> list[str]:
