@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from extract import __version__
+from extract import __version__, dictionaries
 from extract.batch import machine, place, signals
 from extract.batch.collect import documents
 from extract.batch.inventory import Found, take_inventory
@@ -41,6 +41,7 @@ def run(
     `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
     """
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
+    dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
     inputs_found = find_inputs(inputs, skip=out)
     with place.opened(out, progress, fresh=options.fresh) as here, signals.watched() as stop:
         found = take_inventory(inputs_found)

@@ -84,7 +84,7 @@ def work(task: Task) -> Outcome:
     try:
         return _stages(task)
     except VanbanError as error:
-        return failed(failure_of(error))
+        return failed(_failure(task, error))
     except MemoryError:
         why, do = "it needs more memory than there is", "Split the file or reduce its resolution."
         return failed(Failure("out_of_memory", ExitCode.UNREADABLE, task.source, why, do))
@@ -97,11 +97,9 @@ def failed(failure: Failure) -> Outcome:
     return Outcome(Status.FAILED, failure=failure)
 
 
-def failure_of(error: VanbanError) -> Failure:
-    """An error as data."""
-    return Failure(
-        FLAGS.get(type(error), "unreadable"), error.code, error.what, error.why, error.do
-    )
+def _failure(task: Task, error: VanbanError) -> Failure:
+    flag = "empty" if task.size == 0 else FLAGS.get(type(error), "unreadable")
+    return Failure(flag, error.code, error.what, error.why, error.do)
 
 
 def _stages(task: Task) -> Outcome:
