@@ -47,7 +47,8 @@ def _checked(result: Result, results: Sequence[Result], scores: Sequence[Score])
         and result.score_max is not None
         and result.score > result.score_max
     ):
-        doubts.append(Doubt("score", "failed_check"))
+        top = result.score_max
+        doubts.append(offered("score", repairs(result.score, lambda value: value <= top)))
     return replace(result, sum_check=verdict, doubts=(*result.doubts, *doubts))
 
 
@@ -55,12 +56,20 @@ def _rank_doubts(result: Result, results: Sequence[Result]) -> Iterator[Doubt]:
     if result.rank is None:
         return
     if result.rank_of is not None and result.rank > result.rank_of:
-        yield Doubt("rank", "failed_check")
+        yield offered("rank", _ranks_within(result.rank, result.rank_of))
     moved = None if result.rank_prev is None else result.rank_prev - result.rank
     if None not in (moved, result.rank_change) and moved != result.rank_change:
         yield Doubt("rank_change", "conflict", (str(moved),))
     if any(_contradicts(result, other) for other in results):
         yield Doubt("rank", "conflict")
+
+
+def _ranks_within(rank: int, rank_of: int) -> tuple[Decimal, ...]:
+    """The ranks that one misread digit, or one read too many (354 for 54), leaves below the number of bodies."""
+    text = str(rank)
+    shorter = [Decimal(text[:at] + text[at + 1 :]) for at in range(len(text)) if len(text) > 1]
+    close = (*repairs(Decimal(rank), lambda v: v == int(v)), *shorter)
+    return tuple(dict.fromkeys(value for value in close if 0 < value <= rank_of))
 
 
 def _contradicts(one: Result, other: Result) -> bool:

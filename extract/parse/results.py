@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Doubt
+from extract.parse.codes import bars, find_codes
 from extract.parse.context import Context
 from extract.parse.outline import MarkKind
 from extract.parse.passage import Passage
@@ -35,9 +37,7 @@ from extract.records import Result, Score
 
 #: Measured on true text of the development documents: prose results 15 of 15 right cells; kept below certainty.
 _CONFIDENCE = 0.85
-_DECISION = re.compile(
-    r"(?i:quyết định|nghị quyết|thông báo|công văn)\s+(?:số\s*:?\s*)?(?P<code>\d{1,5}\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\wĐđƯư&.]*(?:-[A-ZĐ][\wĐđ&.]*)+)"
-)
+_DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s+(?:so\s*:?\s*)?$")
 _PUBLISHED_BY = re.compile(r"\b(?:cong bo|phe duyet|theo|tai|kem theo)\W+(?:[a-z]+\W+){0,3}$")
 _PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet|xep hang)\b")
 _ORDAINS = re.compile(r"\bban hanh\b[^.;]{0,40}$")
@@ -69,11 +69,11 @@ def _read_prose(context: Context, taken: frozenset[tuple[int | None, int]]) -> I
         own = without_lines(own, taken)
         for group in read_groups(own, reader, setting.mention):
             if group.mention:
-                yield _row(group, own, setting)
+                yield _row(group, own, setting, context.dictionaries)
         recent = last(reader.indexes.find(node.own.folded)) or recent
 
 
-def _row(group: Group, passage: Passage, setting: Setting) -> Result:
+def _row(group: Group, passage: Passage, setting: Setting, dictionaries: Dictionaries) -> Result:
     start = min(fact.start for fact in group.facts)
     end = max(fact.end for fact in group.facts)
     mention = group.mention
@@ -96,7 +96,7 @@ def _row(group: Group, passage: Passage, setting: Setting) -> Result:
         score_change=changes["score_change"].value if changes["score_change"] else None,
         base_year=_int(changes["base_year"]),
         grade=grade.words if grade else None,
-        decided_by=_decision(passage),
+        decided_by=_decision(passage, dictionaries),
         at=passage.evidence("results.sentence", _CONFIDENCE, start, end),
     )
 
@@ -110,13 +110,17 @@ def _spoken_year(passage: Passage, at: int) -> int | None:
     return said[-1] if said else None
 
 
-def _decision(passage: Passage) -> str | None:
+def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
     """The decision said to publish the index, in the same paragraph."""
-    for match in _DECISION.finditer(passage.text):
-        before = passage.folded[max(0, match.start() - 60) : match.start()]
-        said = _PUBLISHED_BY.search(before) or _PUBLISHES.match(passage.folded, match.end())
+    for code in find_codes(passage.text, bars(dictionaries)):
+        before = passage.folded[max(0, code.start - 80) : code.start]
+        kind = _DECISION.search(before)
+        said = kind and (
+            _PUBLISHED_BY.search(before[: kind.start()])
+            or _PUBLISHES.match(passage.folded, code.end)
+        )
         if said and not _ORDAINS.search(before):
-            return re.sub(r"\s", "", match["code"])
+            return code.code
     return None
 
 

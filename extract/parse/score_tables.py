@@ -19,6 +19,7 @@ from extract.parse.score_tables_columns import VALUES, Column, first, read_colum
 from extract.parse.score_tables_criteria import read_criteria_down
 from extract.parse.score_tables_grid import Grid, find_grids
 from extract.parse.score_tables_indexes import read_indexes_down
+from extract.parse.score_tables_mended import mend
 from extract.parse.score_tables_place import Place, TableRows
 from extract.parse.score_tables_plain import find_plain_grids
 from extract.parse.scores_areas import Areas, areas
@@ -54,7 +55,8 @@ def _with_lines(rows: TableRows, grid: Grid, context: Context) -> TableRows:
 def _grids(context: Context) -> list[Grid]:
     """Tables with cell marks and without, in reading order."""
     plain = find_plain_grids(context.lines, context.dictionaries)
-    return sorted((*find_grids(context.lines), *plain), key=lambda grid: grid.first)
+    grids = map(mend, (*find_grids(context.lines), *plain))
+    return sorted(grids, key=lambda grid: grid.first)
 
 
 def _place(

@@ -17,6 +17,7 @@ from extract.parse.numbers import Figure
 from extract.parse.results_setting import settled
 from extract.parse.score_tables_columns import Column, cell_figure, first, trimmed
 from extract.parse.score_tables_grid import Grid, GridRow
+from extract.parse.score_tables_mended import doubted
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
 from extract.parse.scores_points import points_of
 from extract.records import Result, Score
@@ -24,6 +25,7 @@ from extract.records import Result, Score
 _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
 )
+_SPECKS = " .:;,'’‘`\"|_*~=-–—"
 _LIKELIEST = ("points", "appraised", "value", "percent")
 
 
@@ -46,7 +48,7 @@ def read_bodies_down(
     results: list[Result] = []
     scores: list[Score] = []
     for row in grid.rows:
-        entity = row.cells[name.index].strip(" .:;")
+        entity = row.cells[name.index].strip(_SPECKS)
         if not entity or entity.isdecimal() or _FOOTER.match(fold(entity)):
             continue
         for part in slices:
@@ -104,7 +106,7 @@ def _result(
     if not any(c.role == "rank" for c in part.columns) and any(c.role == "rank" for c in columns):
         rank = cell_figure(row.cells, first([c for c in columns if c.family is None], "rank"))
     of = int(rank.of) if rank and rank.of is not None else None
-    yield Result(
+    record = Result(
         index_family=settled(part.family or place.family, entity, of, place.names),
         index_year=part.year or place.setting.index_year,
         entity=entity,
@@ -118,6 +120,7 @@ def _result(
         grade=_text(part.columns, row, "grade"),
         at=row.at.evidence("results.table", BY_HEADING),
     )
+    yield doubted(record, row)
 
 
 def _maxima_differ(grid: Grid, columns: Sequence[Column]) -> bool:
@@ -166,7 +169,7 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
     if points.points is None:
         return
     criterion = part.component or ""
-    yield Score(
+    record = Score(
         entity=entity,
         index_family=settled(part.family, entity, None, place.names) if part.family else None,
         index_year=part.year or place.setting.index_year,
@@ -177,6 +180,7 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
         **points.columns(),
         at=row.at.evidence("scores.table", BY_HEADING),
     )
+    yield doubted(record, row)
 
 
 def _with_former(results: Sequence[Result]) -> Iterator[Result]:

@@ -43,7 +43,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Folded headings to roles, longest first."""
+    """Folded headings to roles, longest first; specks between a heading's words do no harm."""
 
     wordings: tuple[tuple[str, str], ...]
 
@@ -53,11 +53,16 @@ class Roles:
         whole = [role for wording, role in self.wordings if wording in (folded, plain)]
         if whole:
             return whole[0]
-        padded = f" {re.sub(r'[^a-z0-9%/,]+', ' ', plain)} "
-        inside = [role for wording, role in self.wordings if f" {wording} " in padded]
+        words = set(re.findall(r"[a-z0-9%]+", plain))
+        inside = [role for wording, role in self.wordings if _words(wording) <= words]
         if "count" in inside:
             return "count"
         return inside[0] if inside else None
+
+
+@cache
+def _words(wording: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9%]+", wording))
 
 
 def trimmed(heading: str) -> str:
@@ -121,13 +126,36 @@ def _most(answers: Sequence[bool]) -> bool:
 
 
 def _settled(column: Column, columns: Sequence[Column], grid: Grid) -> Column:
-    """The column "Điểm TĐ" decided by its values: the maximum is nowhere below another column's figure."""
+    """A column decided by its values: "Điểm TĐ" (the maximum is nowhere below another figure), a rank without a head."""
+    if column.role == "value" and _is_unheaded_rank(column, columns, grid):
+        return replace(column, role="rank")
     if column.role != "max_or_appraised":
         return column
     others = [c.index for c in columns if c.role in VALUES]
     above = all(_above(row.cells, column.index, others) for row in grid.rows)
     known = any(c.role == "max" for c in columns)
     return replace(column, role="max" if above and others and not known else "appraised")
+
+
+def _is_unheaded_rank(column: Column, columns: Sequence[Column], grid: Grid) -> bool:
+    """Whole numbers beside decimals under one outer heading whose inner heading was lost: ranks."""
+    mates = [
+        c for c in columns if c is not column and _outer(c, grid) == _outer(column, grid) != ""
+    ]
+    decimal = any(not _all_whole(grid.column(mate.index)) for mate in mates)
+    return (
+        decimal and len(grid.headings[column.index]) == 1 and _all_whole(grid.column(column.index))
+    )
+
+
+def _outer(column: Column, grid: Grid) -> str:
+    parts = grid.headings[column.index]
+    return parts[0] if parts else ""
+
+
+def _all_whole(cells: Sequence[str]) -> bool:
+    figures = [figure for cell in cells if (figure := read_cell(cell))]
+    return bool(figures) and all(figure.whole for figure in figures)
 
 
 def _above(cells: Sequence[str], index: int, others: Sequence[int]) -> bool:

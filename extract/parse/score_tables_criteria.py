@@ -14,6 +14,7 @@ from extract.fold import fold
 from extract.parse.results_setting import settled
 from extract.parse.score_tables_columns import Column
 from extract.parse.score_tables_grid import Grid, GridRow
+from extract.parse.score_tables_mended import doubted
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
 from extract.parse.scores_levels import levels, mark_rank, without_mark
 from extract.parse.scores_points import points_of
@@ -140,7 +141,7 @@ def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
     percent = all(c.percent for c in part.columns if c.role in ("points", "value", "percent"))
     if points.points is None and points.rank is None:
         return
-    yield Result(
+    record = Result(
         index_family=settled(place.family, part.entity, points.rank_of, place.names),
         index_year=part.year or place.setting.index_year,
         entity=part.entity,
@@ -151,13 +152,14 @@ def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
         rank_of=points.rank_of,
         at=line.row.at.evidence("results.table", BY_HEADING),
     )
+    yield doubted(record, line.row)
 
 
 def _score(line: Line, part: Across, place: Place) -> Iterator[Score]:
     points = points_of(part.columns, line.row.cells)
     if points.points is None:
         return
-    yield Score(
+    record = Score(
         entity=part.entity,
         index_family=settled(place.family, part.entity, points.rank_of, place.names),
         index_year=part.year or place.setting.index_year,
@@ -167,6 +169,7 @@ def _score(line: Line, part: Across, place: Place) -> Iterator[Score]:
         **points.columns(),
         at=line.row.at.evidence("scores.table", BY_HEADING),
     )
+    yield doubted(record, line.row)
 
 
 def _numbered(scores: Sequence[Score]) -> Iterator[Score]:

@@ -22,6 +22,7 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 #: Captions: lines in capitals, marks of headings and tables, short lines. At most this many are looked at.
 _CAPTION_LINES = 8
 _CAPTION_LENGTH = 100
+_LEADING = 2  # number and name: where they agree, two tables have the same columns
 EMPTY = frozenset(
     {"", "-", "–", "—", "x", "X", "/", ".", "...", "KĐG", "kđg", "Không", "Không có", "0/0"}
 )
@@ -29,10 +30,14 @@ EMPTY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row: its cells, as many as the grid is wide, and the line it was read from."""
+    """A row: its cells, as many as the grid is wide, the line it was read from, cells whose separator was put back.
+
+    `mended` holds the column and what was read there.
+    """
 
     cells: tuple[str, ...]
     at: Passage
+    mended: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ def _filled(cells: Sequence[str]) -> list[str]:
 
 
 def _inner(cells: Sequence[str], *, alone: bool) -> list[str]:
-    return _filled(cells) if alone else list(cells)
+    return _filled(cells) if alone and sum(map(bool, cells)) > len(cells) // 2 else list(cells)
 
 
 def _without_doubles(parts: Sequence[str]) -> tuple[str, ...]:
@@ -153,13 +158,18 @@ def _without_doubles(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _continued(grid: Grid, before: Grid | None) -> Grid:
-    """A headless table takes the headings and caption of the one before it, if as wide."""
-    if grid.headings or not grid.rows:
+    """A headless table takes the headings and caption of the one before it, if as wide; lost head cells too."""
+    if not grid.rows:
         return grid
     width = len(grid.rows[0].cells)
-    if before and before.width == width:
+    if before is None or before.width != width:
+        return grid if grid.headings else replace(grid, headings=((),) * width)
+    if not grid.headings:
         return replace(grid, headings=before.headings, caption=before.caption)
-    return replace(grid, headings=((),) * width)
+    if grid.headings[:_LEADING] != before.headings[:_LEADING]:
+        return grid
+    headings = tuple(own or old for own, old in zip(grid.headings, before.headings, strict=True))
+    return replace(grid, headings=headings)
 
 
 def _data(grid: Grid) -> Iterator[GridRow]:

@@ -15,6 +15,7 @@ from extract.parse.results_index import last
 from extract.parse.results_setting import settled
 from extract.parse.score_tables_columns import Column, cell_figure, first
 from extract.parse.score_tables_grid import Grid, GridRow
+from extract.parse.score_tables_mended import doubted
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
 from extract.records import Result
 
@@ -61,7 +62,7 @@ def _result(
     former, former_rank, _ = _figures(row, then)
     of = int(rank.of) if rank and rank.of is not None else None
     change = cell_figure(row.cells, first(now, "rank_change"))
-    yield Result(
+    record = Result(
         index_family=settled(mention.family, body, of, place.names),
         index_year=mention.year or (years[-1] if years else place.setting.index_year),
         entity=body,
@@ -75,6 +76,7 @@ def _result(
         score_prev=_value(former),
         at=row.at.evidence("results.table", BY_HEADING),
     )
+    yield doubted(record, row)
 
 
 def _figures(row: GridRow, columns: Sequence[Column]) -> tuple[Figure | None, Figure | None, str]:
