@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from extract.dictionaries import Dictionaries
 from extract.restore.edits import Edit
+from extract.unaccent import unaccent
 
-_CLASSES = ("DĐPBÐ¢", "OQ0Ơ", "I1L|Í", "S5$§", "UƯÚ", "E€É", "GC6")
+_CLASSES = ("DĐPBÐ¢", "OQ0Ơ", "I1L|Í", "S5$§", "UƯÚ", "E€É")
 _FOLD = {letter: group[0] for group in _CLASSES for letter in group}
 _GROUP = re.compile(r"[^\W_][\w&.¢€§$]*")
 _HEAD = re.compile(r"\d+[ ]?/(?:\d{4}/)?")
@@ -32,12 +33,14 @@ class CodeSymbols:
     known: frozenset[str]
     by_fold: dict[str, tuple[str, ...]]
 
-    def edits(self, line: str, start: int, end: int) -> Iterator[Edit]:
-        """The repairs of the code that stands at `line[start:end]`."""
+    def edits(self, line: str, start: int, end: int, *, marks_only: bool) -> Iterator[Edit]:
+        """The repairs of the code that stands at `line[start:end]`; `marks_only`: letters keep their base (QD to QĐ)."""
         head = _HEAD.match(line, start, end)
         for match in _GROUP.finditer(line, head.end() if head else start, end):
             true = self.repair(match.group())
-            if true != match.group():
+            if true != match.group() and (
+                not marks_only or unaccent(true) == unaccent(match.group())
+            ):
                 yield Edit(match.start(), match.end(), true, "code", _SURE)
 
     def repair(self, group: str) -> str:

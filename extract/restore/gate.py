@@ -3,7 +3,7 @@
 The measure is the share of words with a letter that only Vietnamese has (ă đ ơ ư and U+1EA0 to U+1EF9). Over 30
 characters, right lines have at least .10 (5 % quantile .36), wrong-model lines .00; short lines take the document's kind.
 A text whose words are mostly no Vietnamese syllables even without marks is another language and passes untouched. Marked
-lines of an OCR reading are lightly damaged; marked lines of a text file are so where the text itself shows it; a PDF's text layer never.
+lines of an OCR reading are lightly damaged; those of a text file are suspects (`evidence.py`); those of a PDF's text layer never.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from enum import StrEnum
 from extract.model import TextSource
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import THETA, THETA_SURE
-from extract.restore.syllable import fold_tone, is_syllable
 from extract.unaccent import unaccent
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -35,10 +34,6 @@ _MARKED_LINE = 0.2  # a line so marked is right, whatever the document is
 _LONG_LINE = 6  # words: shorter lines cannot be told apart alone
 _SYLLABLES_LEAST = 0.45  # wrong-model pages: .55 and more; English text: .3 and less
 _WRONG_LEAST = 0.02
-_NOISE_SOME, _NOISE_MUCH = (
-    0.001,
-    0.005,
-)  # share of marked words that are no word: a text file shows damage
 
 
 class Damage(StrEnum):
@@ -52,10 +47,11 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A line's damage; for a lightly damaged one, the nats that a change must win."""
+    """A line's damage; for a lightly damaged one, the nats that a change must win, and whether it must yet be proven."""
 
     damage: Damage
     theta: float = 0.0
+    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +76,8 @@ def damages(lines: Sequence[str], sources: Sequence[TextSource], lexicon: Lexico
     foreign = not is_vietnamese([lines[at] for at in unmarked], lexicon)
     kind = Damage.NONE if foreign else _kind([counts[at] for at in unmarked])
     default = kind if marked < _MARKED_LEAST * words else Damage.NONE
-    theta = _theta(lines, lexicon) if marked else None
     return [
-        _verdict(line, c, source, (default, kind), theta, lexicon)
+        _verdict(line, c, source, (default, kind), lexicon)
         for line, c, source in zip(lines, counts, sources, strict=True)
     ]
 
@@ -92,7 +87,6 @@ def _verdict(
     counted: Count,
     source: TextSource,
     kinds: tuple[Damage, Damage],
-    theta: float | None,
     lexicon: Lexicon,
 ) -> Verdict:
     default, kind = kinds
@@ -104,8 +98,8 @@ def _verdict(
         return Verdict(kind)
     if source is TextSource.OCR:
         return Verdict(Damage.LIGHT, THETA)
-    if source is TextSource.TEXT_INPUT and theta is not None:
-        return Verdict(Damage.LIGHT, theta)
+    if source is TextSource.TEXT_INPUT:
+        return Verdict(Damage.LIGHT, THETA_SURE, suspect=True)
     return Verdict(Damage.NONE)
 
 
@@ -117,21 +111,6 @@ def _is_unmarked(line: str, counted: Count, lexicon: Lexicon) -> bool:
 def _kind(counts: Sequence[Count]) -> Damage:
     words, wrong = sum(c.words for c in counts), sum(c.wrong for c in counts)
     return Damage.WRONG_MODEL if wrong > _WRONG_LEAST * words else Damage.STRIPPED
-
-
-def _theta(lines: Sequence[str], lexicon: Lexicon) -> float | None:
-    """The threshold that the text's own noise calls for: words with Vietnamese letters, or others, that are no words."""
-    words = [
-        word for line in lines for word in _WORD.findall(line) if word.islower() and len(word) > 1
-    ]
-    noise = sum(1 for word in words if _is_noise(word, lexicon))
-    if noise < 2 or noise < _NOISE_SOME * len(words):  # noqa: PLR2004 one is a typing error
-        return None
-    return THETA if noise > _NOISE_MUCH * len(words) else THETA_SURE
-
-
-def _is_noise(word: str, lexicon: Lexicon) -> bool:
-    return not word.isascii() and lexicon.id_of(word) is None and not is_syllable(fold_tone(word))
 
 
 def count(line: str) -> Count:

@@ -12,7 +12,7 @@ import numpy as np
 
 from extract.restore.channel import Candidates, Channel
 from extract.restore.lexicon import UNKNOWN_ID
-from extract.restore.options import STAYS, UNKNOWN, Options
+from extract.restore.options import STAYS, UNKNOWN, Options, fixed
 from extract.restore.stripped import case_mode
 from extract.restore.syllable import twin_key
 
@@ -43,10 +43,14 @@ class Light:
     def _propose(self, token: str, theta: float, *, small_line: bool) -> Options:
         lexicon = self.channel.lexicon
         same = lexicon.id_of(token)
-        if same is None and (token.isupper() or not token.isalpha()):
-            return UNKNOWN  # abbreviations and letters with digits are read or left, never guessed
+        if len(token) == 1 or (same is None and (token.isupper() or not token.isalpha())):
+            return (
+                UNKNOWN if same is None else fixed(same)
+            )  # abbreviations and letters with digits are read or left, never guessed
         found = self.channel.candidates(token)
         stays = -theta if same is not None else _keep(token, lexicon.alphabet)
+        if same is None:
+            stays -= theta  # it may be a name
         base = _observed_cost(found, same)
         words, modes, costs = [same if same is not None else UNKNOWN_ID], [STAYS], [stays]
         twin = twin_key(lexicon.words[same]) if same is not None else ""

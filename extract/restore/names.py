@@ -22,7 +22,7 @@ def name_positions(words: Sequence[Decoded], family: Collection[str]) -> set[int
     """The indexes of decoded words that belong to a name: a family name and the Title words behind it."""
     found: set[int] = set()
     for start, word in enumerate(words):
-        if word.text in family or (word.text.isupper() and word.text.title() in family):
+        if word.text in family:
             run = _run(words, start)
             if run > 1:
                 found.update(range(start, start + run))

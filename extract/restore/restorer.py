@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.dictionaries import Dictionaries
@@ -13,15 +13,20 @@ from extract.restore import channel, gate, lexicon
 from extract.restore.calibration import Calibration, calibration
 from extract.restore.codes import CodeSymbols, code_symbols
 from extract.restore.edits import Edit, Place, apply, compose, corrections
-from extract.restore.gate import Damage
+from extract.restore.evidence import settled
+from extract.restore.gate import Damage, Verdict
 from extract.restore.light import Light
 from extract.restore.names import HIGHEST, name_positions, surnames
 from extract.restore.ngrams import Tables
 from extract.restore.numbering import numbering_edits
+from extract.restore.options import with_case
+from extract.restore.phrases import PhraseMatch, Phrases, phrases
 from extract.restore.pieces import Kind, cut
 from extract.restore.replay import places
 from extract.restore.stretch import DamagedLine, Decoded, Engine
-from extract.restore.stripped import Stripped
+from extract.restore.stripped import Stripped, case_mode
+from extract.restore.syllable import fold_tone
+from extract.restore.templates import template_edits
 from extract.restore.thetas import thetas_of
 from extract.restore.unicode_form import unicode_edits
 from extract.restore.wrong_model import WrongModel
@@ -47,7 +52,6 @@ class Mended:
     edits: tuple[Edit, ...]
     confidence: float | None
     damage: Damage
-    decoded: tuple[Decoded, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Restorer:
 
     engine: Engine
     codes: CodeSymbols
+    phrases: Phrases
     family: frozenset[str]
     calibrations: dict[str, Calibration]
     fingerprint: str
@@ -105,59 +110,46 @@ class Restorer:
         """The edits of each line of a document."""
         first = [unicode_edits(line.raw) for line in lines]
         texts = [apply(line.raw, edits) for line, edits in zip(lines, first, strict=True)]
-        damages = gate.damages(texts, [line.source for line in lines], self.engine.lexicon)
-        mended: list[Mended] = []
-        for start in range(0, len(lines), _WINDOW):
-            window = slice(start, start + _WINDOW)
-            mended += self._mend(lines[window], first[window], texts[window], damages[window])
-        return mended
-
-    def _mend(
-        self,
-        lines: Sequence[RawLine],
-        first: Sequence[tuple[Edit, ...]],
-        texts: Sequence[str],
-        damages: Sequence[gate.Verdict],
-    ) -> list[Mended]:
-        damaged = [
-            DamagedLine(
-                text,
-                verdict.damage,
-                thetas_of(text, verdict.theta, line.words)
-                if verdict.damage is Damage.LIGHT
-                else (),
-            )
-            for line, text, verdict in zip(lines, texts, damages, strict=True)
-        ]
-        decoded = self.engine.decode(damaged)
-        by_line = self._edits(damaged, decoded)
+        sources = [line.source for line in lines]
+        verdicts = gate.damages(texts, sources, self.engine.lexicon)
+        damaged = _damaged(lines, texts, verdicts)
+        decoded = self._decode(damaged)
+        if any(verdict.suspect for verdict in verdicts):
+            verdicts = settled(verdicts, decoded)
+            damaged = _damaged(lines, texts, verdicts)
+            decoded = self._decode(damaged)
+        edits = self._edits(damaged, decoded)
         return [
-            Mended(
-                compose(first[at], line.raw, by_line[at]),
-                min((edit.confidence for edit in by_line[at]), default=None),
-                damages[at].damage,
-            )
+            Mended(compose(first[at], line.raw, edits[at]), _lowest(edits[at]), verdicts[at].damage)
             for at, line in enumerate(lines)
         ]
 
-    def _edits(self, lines: Sequence[DamagedLine], decoded: Sequence[Decoded]) -> list[list[Edit]]:
-        edits: list[list[Edit]] = [[] for _ in lines]
+    def _decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
+        """All lines decoded, window by window."""
+        return [
+            replace(word, line=word.line + start)
+            for start in range(0, len(lines), _WINDOW)
+            for word in self.engine.decode(lines[start : start + _WINDOW])
+        ]
+
+    def _edits(
+        self, lines: Sequence[DamagedLine], decoded: Sequence[Decoded]
+    ) -> list[tuple[Edit, ...]]:
+        """The edits of each line: decoded words, then the rules, each of which wins over what it touches."""
+        found = _Layers(len(lines))
         names = name_positions(decoded, self.family)
         for at, word in enumerate(decoded):
-            if word.text != word.piece.text:
-                edits[word.line].append(
-                    self._edit(word, lines[word.line].damage, named=at in names)
-                )
+            found.add(word.line, self._edit(word, lines[word.line].damage, named=at in names))
+        for match in self.phrases.find(decoded):
+            for at, true in enumerate(match.phrase.syllables, match.start):
+                found.add(decoded[at].line, _phrase_edit(decoded[at], true, match))
+        texts = [line.text if line.damage is not Damage.NONE else "" for line in lines]
         for at, line in enumerate(lines):
-            if line.damage is not Damage.NONE:
-                edits[at] += self._code_edits(line.text)
-        taken = {at for at, line in enumerate(lines) if line.damage is Damage.NONE}
-        for at, edit in numbering_edits([line.text for line in lines]):
-            if at not in taken:
-                edits[at] = [e for e in edits[at] if e.end <= edit.start or e.start >= edit.end] + [
-                    edit
-                ]
-        return edits
+            if texts[at]:
+                found.add(at, *self._code_edits(line))
+        for at, edit in (*numbering_edits(texts), *template_edits(_wrong_texts(lines))):
+            found.add(at, edit)
+        return found.edits()
 
     def _edit(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
         sure = self.calibrations[damage](word.chance)
@@ -173,10 +165,63 @@ class Restorer:
             word.runners_up,
         )
 
-    def _code_edits(self, text: str) -> Iterator[Edit]:
-        for piece in cut(text):
+    def _code_edits(self, line: DamagedLine) -> Iterator[Edit]:
+        marks_only = line.damage is not Damage.WRONG_MODEL
+        for piece in cut(line.text):
             if piece.kind is Kind.FIXED and "/" in piece.text:
-                yield from self.codes.edits(text, piece.start, piece.end)
+                yield from self.codes.edits(
+                    line.text, piece.start, piece.end, marks_only=marks_only
+                )
+
+
+def _damaged(
+    lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[Verdict]
+) -> list[DamagedLine]:
+    return [
+        DamagedLine(text, verdict.damage, _thetas(line, text, verdict))
+        for line, text, verdict in zip(lines, texts, verdicts, strict=True)
+    ]
+
+
+def _thetas(line: RawLine, text: str, verdict: Verdict) -> tuple[float, ...]:
+    if verdict.damage is not Damage.LIGHT:
+        return ()
+    return thetas_of(text, verdict.theta, line.words)
+
+
+def _lowest(edits: Sequence[Edit]) -> float | None:
+    return min((edit.confidence for edit in edits), default=None)
+
+
+class _Layers:
+    """Edits by line; a later one takes the place of what it overlaps."""
+
+    def __init__(self, lines: int) -> None:
+        self._lines: list[list[Edit]] = [[] for _ in range(lines)]
+
+    def add(self, line: int, *edits: Edit) -> None:
+        """Lay edits over those of a line."""
+        for edit in edits:
+            kept = [e for e in self._lines[line] if e.end <= edit.start or e.start >= edit.end]
+            self._lines[line] = [*kept, edit]
+
+    def edits(self) -> list[tuple[Edit, ...]]:
+        """The edits of each line."""
+        return [tuple(edits) for edits in self._lines]
+
+
+def _phrase_edit(word: Decoded, true: str, match: PhraseMatch) -> Edit:
+    """A word as the phrase has it, in the case and the tone placement that was read or decoded."""
+    text = with_case(true, case_mode(word.text))
+    if fold_tone(text.lower()) == fold_tone(word.text.lower()):
+        text = word.text
+    return Edit(
+        word.piece.start, word.piece.end, text, match.phrase.rule, match.confidence, word.runners_up
+    )
+
+
+def _wrong_texts(lines: Sequence[DamagedLine]) -> list[str]:
+    return [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
 
 
 def _digits(text: str) -> str:
@@ -204,5 +249,10 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     assert isinstance(facts, dict)
     calibrations = {damage.value: calibration(facts.get(damage.value, ())) for damage in Damage}
     return Restorer(
-        engine, code_symbols(dictionaries), surnames(dictionaries), calibrations, made.sha256[:16]
+        engine,
+        code_symbols(dictionaries),
+        phrases(dictionaries, words),
+        surnames(dictionaries),
+        calibrations,
+        made.sha256[:16],
     )

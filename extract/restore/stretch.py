@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from extract.restore import tokens
 from extract.restore.gate import Damage
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
@@ -16,8 +17,10 @@ from extract.restore.options import NUMBER, STAYS, STOP, UNKNOWN, Options, fixed
 from extract.restore.pieces import Kind, Piece, cut
 from extract.restore.sequence import Solved, solve
 from extract.restore.stripped import Stripped
+from extract.restore.tokens import model_tokens
 from extract.restore.wrong_model import WrongModel
 
+_SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
 _COMMON = 150  # words that every document repeats: no bonus
 _BONUS = {Damage.WRONG_MODEL: 0.5, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.0}
 _TEMPERATURE = 1.3  # of the posterior; the artifact's calibration comes after it
@@ -44,8 +47,16 @@ class Decoded:
     chance: float  # uncalibrated
     runners_up: tuple[str, ...]
     word: int
-    channel_cost: float
-    model_cost: float
+    options: Options
+    weights: npt.NDArray[np.float32]  # cost of each option between its neighbours (nats)
+    choice: int
+
+    def cost_of(self, word: int) -> float:
+        """What another word would cost here beyond the chosen one, in nats; infinite where it is no option."""
+        found = np.flatnonzero(self.options.words == word)
+        return (
+            float(self.weights[found].min() - self.weights[self.choice]) if len(found) else np.inf
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +96,28 @@ class Engine:
                 if piece.stop:
                     options.append(STOP)
                     places.append(None)
-                options.append(self._of_piece(line, number, piece, small_line=small))
+                found = self._of_piece(line, number, piece, small_line=small)
+                options += found
                 free = piece.kind is Kind.WORD and line.damage is not Damage.NONE
-                places.append((index, piece) if free else None)
+                places += [(index, piece)] if free else [None] * len(found)
         return options, places
 
     def _of_piece(
         self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
-    ) -> Options:
-        if piece.kind is not Kind.WORD:
-            return NUMBER if piece.kind is Kind.NUMBER else UNKNOWN
+    ) -> list[Options]:
+        """One set of options for a word; a number or code gives the model what it heard in training, as context."""
+        if piece.kind is not Kind.WORD or line.damage is Damage.NONE:
+            return [self._as_read(token) for token in model_tokens(piece.text)]
         if line.damage is Damage.WRONG_MODEL:
-            return self.wrong_model.propose(piece.text, small_line=small_line)
+            return [self.wrong_model.propose(piece.text, small_line=small_line)]
         if line.damage is Damage.STRIPPED:
-            return self.stripped.propose(piece.text, small_line=small_line)
-        if line.damage is Damage.LIGHT:
-            return self.light.propose(piece.text, line.thetas[number], small_line=small_line)
-        same = self.lexicon.id_of(piece.text)
+            return [self.stripped.propose(piece.text, small_line=small_line)]
+        return [self.light.propose(piece.text, line.thetas[number], small_line=small_line)]
+
+    def _as_read(self, token: str) -> Options:
+        if token in _SPECIAL:
+            return _SPECIAL[token]
+        same = self.lexicon.ids.get(token)
         return UNKNOWN if same is None else fixed(same)
 
     def _solve(self, lines: Sequence[DamagedLine], options: list[Options]) -> Solved:
@@ -132,11 +148,17 @@ class Engine:
         order = [int(n) for n in np.argsort(weights, kind="stable") if n != choice][:_RUNNERS_UP]
         runners = tuple(self._text(piece, options, n) for n in order if chances[n] >= _LEAST_CHANCE)
         text = self._text(piece, options, choice)
-        price = float(options.costs[choice])
         return Decoded(
-            line, piece, text, float(chances[choice]), runners, int(options.words[choice]), price,
-            float(weights[choice]) - price,
-        )  # fmt: skip
+            line,
+            piece,
+            text,
+            float(chances[choice]),
+            runners,
+            int(options.words[choice]),
+            options,
+            weights,
+            choice,
+        )
 
     def _text(self, piece: Piece, options: Options, number: int) -> str:
         mode = int(options.modes[number])

@@ -1,1 +1,8 @@
-"""The stage `train` (see docs/architecture.md)."""
+"""Builds what restoration maps: a language model from plain text, and channels from pages that are rendered and read."""
+
+from __future__ import annotations
+
+from extract.train.teaching import Plan
+from extract.train.training import train
+
+__all__ = ["Plan", "train"]

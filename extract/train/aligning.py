@@ -34,7 +34,7 @@ def aligned_lines(
     """The lines that belong together, as words."""
     plain = [unaccent(line).lower() for line in truth]
     texts = [unaccent(" ".join(word.text for word in line)).lower() for line in read]
-    for (i, di), (j, dj) in _align(plain, texts):
+    for (i, di), (j, dj) in align_lists(plain, texts):
         if di == dj == 1:
             yield truth[i].split(), list(read[j])
 
@@ -43,13 +43,15 @@ def aligned_words(truth: Sequence[str], read: Sequence[ReadWord]) -> Iterator[Pa
     """The one-to-one pairs of a line."""
     plain = [unaccent(word).lower() for word in truth]
     texts = [unaccent(word.text).lower() for word in read]
-    for (i, di), (j, dj) in _align(plain, texts):
+    for (i, di), (j, dj) in align_lists(plain, texts):
         if di == dj == 1 and core(truth[i]) and core(read[j].text):
             yield Pair(core(truth[i]), core(read[j].text), read[j].confidence)
 
 
-def _align(one: Sequence[str], two: Sequence[str]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """The cheapest way to lay two lists beside each other, as ((start, length), (start, length))."""
+def align_lists(
+    one: Sequence[str], two: Sequence[str]
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The cheapest way to lay two lists of plain words beside each other, as ((start, length), (start, length))."""
     best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
     for i in range(len(one) + 1):
         for j in range(len(two) + 1):

@@ -122,6 +122,8 @@ def ngram_keys(stream: TokenStream, vocabulary: Vocabulary, order: int) -> tuple
 
 
 def _run_lengths(keys: Keys) -> tuple[Keys, Counts]:
+    if not len(keys):
+        return keys, np.empty(0, np.int64)
     first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     counts = np.diff(np.concatenate((first, [len(keys)])))
     return keys[first], counts.astype(np.int64)

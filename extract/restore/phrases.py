@@ -1,0 +1,136 @@
+"""Fixed phrases of the domain in what was decoded: names of agencies and provinces, headings, formulas.
+
+A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more
+than a known phrase is worth: three nats for two syllables and one and a half for each further one; six more where all words
+have a capital and the phrase's skeleton, for names are rare in training text. Case is kept as read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.dictionaries import Dictionaries
+from extract.restore.lexicon import Lexicon
+from extract.restore.stretch import Decoded
+from extract.restore.syllable import fold_tone
+from extract.unaccent import unaccent
+
+_LISTS = (
+    ("phrases", "phrase", "template"), ("headings", "heading", "template"), ("provinces", "name", "lexicon"),
+    ("agencies", "name", "lexicon"), ("towns", "name", "lexicon"), ("areas", "wording", "template"),
+)  # fmt: skip
+_LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
+_WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
+_SURE, _SURE_NAME = 0.95, 0.9
+_MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase's syllables in small letters, their skeletons, its rule, and whether it is a name."""
+
+    syllables: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A run of decoded words that a phrase replaces: the first word's index, the phrase, how sure."""
+
+    start: int
+    phrase: Phrase
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All phrases by each of their first two syllables' skeletons in its place, longest first."""
+
+    index: dict[tuple[int, str], tuple[Phrase, ...]]
+    lexicon: Lexicon
+
+    def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
+        """The matches in decoded words, left to right, none over another."""
+        skeletons = [unaccent(word.text).lower() for word in words]
+        at = 0
+        while at < len(words):
+            match = self._at(words, skeletons, at)
+            if match is not None:
+                yield match
+            at += len(match.phrase.syllables) if match else 1
+
+    def _at(
+        self, words: Sequence[Decoded], skeletons: Sequence[str], at: int
+    ) -> PhraseMatch | None:
+        near = [*self.index.get((0, skeletons[at]), ())]
+        if at + 1 < len(words):
+            near += self.index.get((1, skeletons[at + 1]), ())
+        for phrase in near:
+            run = words[at : at + len(phrase.syllables)]
+            if len(run) == len(phrase.syllables) and _joined(run):
+                named = _is_proper(run) and phrase.skeletons == tuple(skeletons[at : at + len(run)])
+                if self._extra(phrase, run) <= _worth(phrase, named=named):
+                    return PhraseMatch(at, phrase, _SURE_NAME if named else _SURE)
+        return None
+
+    def _extra(self, phrase: Phrase, run: Sequence[Decoded]) -> float:
+        """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""
+        total = 0.0
+        for syllable, word in zip(phrase.syllables, run, strict=True):
+            if fold_tone(word.text.lower()) != fold_tone(syllable):
+                known = self.lexicon.id_of(syllable)
+                total += np.inf if known is None else max(0.0, word.cost_of(known))
+            if total > _MOST_WORTH:
+                return np.inf
+        return total
+
+
+def _worth(phrase: Phrase, *, named: bool) -> float:
+    length = len(phrase.syllables)
+    return _WORTH + _WORTH_SYLLABLE * (length - _LEAST_SYLLABLES) + _WORTH_NAME * named
+
+
+def _joined(run: Sequence[Decoded]) -> bool:
+    """Whether the words stand side by side, with no sentence's end between; a phrase may go on in the next line."""
+    return run[-1].line - run[0].line <= 1 and not any(word.piece.stop for word in run[1:])
+
+
+def _is_proper(words: Sequence[Decoded]) -> bool:
+    return all(word.text[:1].isupper() for word in words)
+
+
+def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
+    """The phrases of the dictionaries, users' own first."""
+    index: dict[tuple[int, str], dict[Phrase, None]] = {}
+    for text, rule in _texts(dictionaries):
+        phrase = _phrase(text, rule)
+        if _LEAST_SYLLABLES <= len(phrase.syllables) <= _MOST_SYLLABLES:
+            for place in (0, 1):
+                index.setdefault((place, phrase.skeletons[place]), {})[phrase] = None
+    return Phrases(
+        {key: tuple(sorted(found, key=_length)) for key, found in index.items()}, lexicon
+    )
+
+
+def _length(phrase: Phrase) -> int:
+    return -len(phrase.syllables)
+
+
+def _phrase(text: str, rule: str) -> Phrase:
+    syllables = tuple(word for word in map(_letters, text.lower().split()) if word)
+    return Phrase(syllables, tuple(map(unaccent, syllables)), rule)
+
+
+def _letters(word: str) -> str:
+    return "".join(letter for letter in word if letter.isalpha())
+
+
+def _texts(dictionaries: Dictionaries) -> Iterator[tuple[str, str]]:
+    for name, column, rule in _LISTS:
+        for entry in dictionaries.lists.get(name, ()):
+            if entry.get(column):
+                yield entry[column], rule

@@ -1,0 +1,101 @@
+"""Fits what a decoder's chance means: held-out pages are decoded, and for the words it changed the share that is right.
+
+The fit is isotonic (pool adjacent violators), thinned to a dozen points; chances between them are interpolated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extract.dictionaries import Dictionaries
+from extract.restore.gate import Damage
+from extract.restore.light import THETA
+from extract.restore.pieces import cut
+from extract.restore.restorer import load_restorer
+from extract.restore.stretch import DamagedLine, Decoded, Engine
+from extract.restore.syllable import fold_tone
+from extract.train.aligning import align_lists, aligned_lines
+from extract.train.reading import read_page
+from extract.train.rendering import HELD_OUT_FONTS
+from extract.train.teaching import Plan, Progress, one_page
+from extract.unaccent import unaccent, unaccent_letter
+
+Sample = tuple[float, bool]  # the decoder's chance, and whether the word was right
+Points = list[tuple[float, float]]
+_POINTS = 12
+_LEAST = 40  # samples a pool must hold
+
+
+def calibrate(
+    artifact: Path,
+    dictionaries: Dictionaries,
+    texts: Sequence[str],
+    plan: Plan,
+    seed: int,
+    progress: Progress,
+) -> dict[str, Points]:
+    """Calibration points by kind of damage, from pages of held-out `texts` in held-out fonts."""
+    engine = load_restorer(dictionaries, artifact).engine
+    samples: dict[Damage, list[Sample]] = {
+        damage: [] for damage in Damage if damage is not Damage.NONE
+    }
+    for number in range(plan.held_out):
+        page = one_page(texts, HELD_OUT_FONTS, f"{seed}:held:{number}")
+        for damage in (Damage.WRONG_MODEL, Damage.LIGHT):
+            read = read_page(page.image, damage.value)
+            lines = [
+                (t, " ".join(w.text for w in words)) for t, words in aligned_lines(page.lines, read)
+            ]
+            samples[damage] += _samples(engine, damage, lines)
+        bare = [(line.split(), _without_marks(line)) for line in page.lines]
+        samples[Damage.STRIPPED] += _samples(engine, Damage.STRIPPED, bare)
+        progress(f"held-out page {number + 1} of {plan.held_out} decoded")
+    return {damage.value: isotonic(found) for damage, found in samples.items() if found}
+
+
+def _without_marks(line: str) -> str:
+    return "".join(unaccent_letter(letter) if letter.isalpha() else letter for letter in line)
+
+
+def _samples(
+    engine: Engine, damage: Damage, lines: Sequence[tuple[list[str], str]]
+) -> Iterator[Sample]:
+    damaged = [DamagedLine(text, damage, tuple(THETA for _ in cut(text))) for _, text in lines]
+    by_line: dict[int, list[Decoded]] = {}
+    for word in engine.decode(damaged):
+        by_line.setdefault(word.line, []).append(word)
+    for index, words in by_line.items():
+        truth = [piece.text for piece in cut(" ".join(lines[index][0]))]
+        yield from _judged(words, truth)
+
+
+def _judged(words: Sequence[Decoded], truth: Sequence[str]) -> Iterator[Sample]:
+    """The changed words that stand against one true word each, judged."""
+    one = [unaccent(word).lower() for word in truth]
+    two = [unaccent(word.text).lower() for word in words]
+    for (i, di), (j, dj) in align_lists(one, two):
+        if di == dj == 1 and words[j].text != words[j].piece.text:
+            yield words[j].chance, _same(words[j].text, truth[i])
+
+
+def _same(one: str, two: str) -> bool:
+    return one[:1] == two[:1] and fold_tone(one.lower()) == fold_tone(two.lower())
+
+
+def isotonic(samples: Sequence[Sample]) -> Points:
+    """Rising points (mean chance, share right) through the samples.
+
+    >>> isotonic([(0.2, False)] * 50 + [(0.9, True)] * 50)
+    [(0.2, 0.0), (0.9, 1.0)]
+    """
+    pools: list[tuple[float, float, int]] = []  # sum of chances, right ones, size
+    ordered = sorted(samples)
+    size = max(_LEAST, len(ordered) // _POINTS)
+    for start in range(0, len(ordered), size):
+        part = ordered[start : start + size]
+        pools.append((sum(c for c, _ in part), sum(right for _, right in part), len(part)))
+        while len(pools) > 1 and pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]:
+            last, before = pools.pop(), pools.pop()
+            pools.append((before[0] + last[0], before[1] + last[1], before[2] + last[2]))
+    return [(round(c / n, 4), round(right / n, 4)) for c, right, n in pools]
