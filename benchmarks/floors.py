@@ -18,12 +18,10 @@ Floors = Mapping[str, Mapping[str, float | str]]
 
 
 def corpus_hash(paths: Iterable[Path]) -> str:
-    """SHA-256 of the names and contents of the files, in the order of their names (16 hex digits)."""
-    whole = hashlib.sha256()
-    for path in sorted(set(paths), key=lambda path: path.name):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        whole.update(f"{path.name}\0{content}\n".encode())
-    return whole.hexdigest()[:16]
+    """SHA-256 of the names and contents of the files, sorted (16 hex digits)."""
+    contents = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+    lines = sorted(f"{path.name} {content}\n" for path, content in contents.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()[:16]
 
 
 def read(path: Path) -> Floors:
