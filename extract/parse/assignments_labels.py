@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from extract.parse.assignments_model import Actor, Frame, Task, gather, pieces_of
+from extract.parse.assignments_rows import is_lead, named_partners
+from extract.parse.assignments_walk import Walk
 from extract.parse.assignments_words import Words, column_of
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
+from extract.parse.units import unit_prefix
+from extract.parse.units_lists import partners, scope_of, split_units
 
 _LABEL = re.compile(r"[^:]{2,60}?:")
 _INNER = re.compile(r"\s[-–+]\s([^:–+-]{2,45}):\s")
 _KINDS = frozenset({MarkKind.DASH, MarkKind.NONE, MarkKind.LETTER})
 _TELLING = frozenset({"lead", "unit", "partners", "time", "product"})
-_NEEDED = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """What the labelled lines say, by column, and the children that carry no label."""
+def add_labelled(walk: Walk, node: Node, frame: Frame) -> bool:
+    """Whether the node is a task with labelled lines below it; its row is then kept."""
+    values = _labels(node, walk.words)
+    if not values or walk.kind(frame) == "closed":
+        return False
+    frame = walk.headed(node, frame)
+    partner, product = values.get("partners"), values.get("product")
+    walk.add(Task(
+        values.get("task") or node.own,
+        gather([("", node.own), *(p for child in node.children for p in pieces_of(child))]),
+        _actor(walk, values, frame),
+        node.mark.label or frame.item_no,
+        frame.path if node.mark.label else frame.item_path,
+        frame,
+        partners=named_partners(partner, walk.words) if partner else None,
+        time=values.get("time"),
+        product=product.text.strip(" .;") if product else None,
+    ))  # fmt: skip
+    return True
 
-    values: Mapping[str, Passage]
-    others: tuple[Node, ...]
 
-
-def read_labels(node: Node, words: Words) -> Labelled | None:
-    """The labelled lines right below a node; `None` where no line names a unit, or a time with another label."""
-    values: dict[str, Passage] = dict(_inside(node.own, words))
-    others = []
+def _labels(node: Node, words: Words) -> Mapping[str, Passage]:
+    """The labelled lines by column; none where no line names a unit, or a time with another label."""
+    values = dict(_inside(node.own, words))
     for child in node.children:
-        found = _label(child, words)
-        if found is None:
-            others.append(child)
-        else:
+        if found := _label(child, words):
             values.setdefault(*found)
     telling = _TELLING & set(values)
-    if not telling & {"lead", "unit"} and len(telling) <= _NEEDED:
-        return None
-    return Labelled(values, tuple(others))
+    return values if telling & {"lead", "unit"} or len(telling) > 1 else {}
 
 
 def _inside(own: Passage, words: Words) -> Iterator[tuple[str, Passage]]:
@@ -49,10 +59,28 @@ def _inside(own: Passage, words: Words) -> Iterator[tuple[str, Passage]]:
 
 
 def _label(node: Node, words: Words) -> tuple[str, Passage] | None:
-    if node.mark.kind not in _KINDS or node.children:
-        return None
     match = _LABEL.match(node.own.text)
-    if match is None:
+    if match is None or node.mark.kind not in _KINDS or node.children:
         return None
     column = column_of(node.own.folded[: match.end() - 1], words)
     return (column, node.own.cut(match.end())) if column else None
+
+
+def _actor(walk: Walk, values: Mapping[str, Passage], frame: Frame) -> Actor:
+    """The unit of the labelled line, the frame's where no line names one."""
+    value = values.get("lead") or values.get("unit")
+    if value is None:
+        return frame.actor or Actor((), "", "unit_label", 0.4)
+    return actor_of_cell(walk, value, "unit_label", lead="lead" in values)
+
+
+def actor_of_cell(walk: Walk, cell: Passage, rule: str, *, lead: bool) -> Actor:
+    """The units of a cell or a labelled line; `X chủ trì, phối hợp với Y` names a lead and its partners."""
+    words = walk.words.units
+    prefix = unit_prefix(cell, words)
+    if prefix and is_lead(cell.folded[prefix.task :]):
+        return Actor(
+            prefix.units, prefix.scope, rule, 0.85, lead=True, partners=partners(cell, words)
+        )
+    units = split_units(cell.text.strip(" .;-"), words)
+    return Actor(units, scope_of(units, words), rule, 0.9, lead)

@@ -27,7 +27,7 @@ _REMEDY = re.compile(
     r"^(?:de xuat |cac )?(?:giai phap|bien phap|huong)(?: khac phuc| thuc hien| xu ly)?: ?"
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
-_SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao)?$")
+_SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
 _WEAK = ("chi dao",)
 
 
@@ -133,6 +133,6 @@ def _skip(passage: Passage, offset: int) -> int:
 
 
 def _force(verb: str) -> str:
-    if verb in {"de nghi"}:
+    if verb == "de nghi":
         return "request"
     return "proposal" if verb in {"de xuat", "kien nghi"} else "order"

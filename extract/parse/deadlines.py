@@ -17,7 +17,7 @@ from extract.fold import fold
 from extract.model import Doubt
 from extract.parse.deadlines_dated import answer_forms, dated_forms, event_forms
 from extract.parse.deadlines_grammar import bounds
-from extract.parse.deadlines_model import Deadline, Form, Known, Meaning
+from extract.parse.deadlines_model import Deadline, Form, Known, Meaning, Setting
 from extract.parse.deadlines_recurrent import (
     bare_periods,
     every_period,
@@ -40,11 +40,11 @@ _HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
 
 @cache
 def _forms(words: _Pairs) -> tuple[Form, ...]:
-    pattern, meanings = bounds(words), {fold(word): bound for word, bound in words}
+    pattern = bounds(words)
     return (
-        *recurrent_forms(pattern, meanings),
+        *recurrent_forms(pattern),
         *relative_forms(),
-        *dated_forms(pattern, meanings),
+        *dated_forms(pattern),
         *period_forms(),
         *loose_forms(),
         *event_forms(),
@@ -69,7 +69,9 @@ def read_answer(passage: Passage, known: Known, dictionaries: Dictionaries) -> D
     if not passage.text.strip(" .;,-"):
         return None
     found = next(_prose(passage, known, dictionaries), None)
-    found = found or next(_matches((*answer_forms(), *every_period()), passage, known), None)
+    found = found or next(
+        _matches((*answer_forms(), *every_period()), passage, Setting(known, {})), None
+    )
     if found is None:
         return _open(passage, dictionaries)
     return _whole(found, passage)
@@ -89,7 +91,7 @@ def _prose(passage: Passage, known: Known, dictionaries: Dictionaries) -> Iterat
     near = tuple(map(fold, dictionaries.column("report_words", "words")))
     found = [
         one
-        for one in _matches(_forms(words), passage, known)
+        for one in _matches(_forms(words), passage, _setting(words, known))
         if not _guarded(passage, one, before, after) and not _lonely(passage, one, near)
     ]
     yield from sorted(found, key=_weakness)
@@ -102,17 +104,21 @@ def _weakness(found: Deadline) -> int:
     return int(found.rule == "deadline_relative")
 
 
-def _matches(forms: tuple[Form, ...], passage: Passage, known: Known) -> Iterator[Deadline]:
+def _setting(words: _Pairs, known: Known) -> Setting:
+    return Setting(known, {fold(word): bound for word, bound in words})
+
+
+def _matches(forms: tuple[Form, ...], passage: Passage, setting: Setting) -> Iterator[Deadline]:
     taken: list[tuple[int, int]] = []
     for form in forms:
         for match in form.pattern.finditer(passage.folded):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
-            meaning = form.read(match, known)
+            meaning = form.read(match, setting)
             if meaning is None or _WRONG_WORDS.search(passage.text[slice(*match.span())].lower()):
                 continue
             taken.append(match.span())
-            yield _deadline(form, match, meaning, passage, known)
+            yield _deadline(form, match, meaning, passage, setting.known)
 
 
 def _deadline(

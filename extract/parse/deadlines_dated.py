@@ -7,7 +7,6 @@ its last day; a start only (`từ tháng 01/2026`) has no due date. A clock time
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
 from extract.parse.deadlines_calendar import day, month_end, year_for
@@ -22,7 +21,7 @@ from extract.parse.deadlines_grammar import (
     YEAR,
     quarter,
 )
-from extract.parse.deadlines_model import Form, Known, Meaning
+from extract.parse.deadlines_model import Form, Meaning, Setting, forms
 
 _ASSUMED = 0.55  # DOMAIN 5.3: a year that is not printed is at most 0.6 sure
 _SURE = 0.93
@@ -30,71 +29,34 @@ _WEAK_BOUNDS = frozenset({"den", "toi", "trong", "tu", "het", "thoi han"})  # as
 _MONTHS_BEFORE = r"(?:(?:dau|cuoi|giua) )?"
 
 
-def dated_forms(bounds: str, meanings: Mapping[str, str]) -> tuple[Form, ...]:
+def dated_forms(bounds: str) -> tuple[Form, ...]:
     """Ranges, days with a bound, months, quarters, half years and years, most specific first."""
-
-    def bounded(match: re.Match[str], known: Known) -> Meaning | None:
-        words = match["b"]
-        if words in _WEAK_BOUNDS and "ngay" not in match[0][len(words) :]:
-            return None
-        bound = "by" if match["clock"] and meanings[words] == "before" else meanings[words]
-        return on_day(match, known, bound)
-
-    def months(match: re.Match[str], known: Known) -> Meaning | None:
-        numbers = [int(one) for one in re.findall(r"\d+", match["l"])]
-        return _period(numbers[0], numbers[-1], match, known, meanings[match["b"]])
-
-    def quarters(match: re.Match[str], known: Known) -> Meaning | None:
-        last = quarter(match["q2"] or match["q"])
-        return _period(3 * quarter(match["q"]) - 2, 3 * last, match, known, meanings[match["b"]])
-
-    def year(match: re.Match[str], _: Known) -> Meaning | None:
-        bound = meanings.get(match["b"] or "", "by")
-        return _span(date(int(match["y"]), 1, 1), date(int(match["y"]), 12, 31), bound, _SURE)
-
     more_months = rf"{MONTH}(?!\d)(?:(?:, ?| va )thang {MONTH}(?!\d)){{0,11}}"
     more_quarters = r"(?:(?:, ?| va | ?- ?)(?:qu[yi] )?(?P<q2>(?:[i1l]v|[i1l]{1,3}|[2-4])\b))?"
     table = (
         ("range", rf"\btu (?:ngay )?(?P<d1>{DAY})(?:(?: ?[/.] ?|,? thang )(?P<m1>{MONTH})(?!\d))?(?:(?: ?[/.] ?|,? nam )(?P<y1>{YEAR}))?,? ?(?:den|toi|-) ?(?:het )?(?:ngay )?{DATE}", _range),
         ("month_range", rf"\btu thang (?P<m1>{MONTH})(?!\d)(?:(?:/| nam )(?P<y1>{YEAR}))? ?(?:den|toi|-) ?(?:het )?thang (?P<m>{MONTH})(?!\d)(?:{OF_YEAR})?", _month_range),
-        ("absolute", rf"{bounds}(?P<clock>{CLOCK})?(?:vao )?(?:het )?(?:ngay )?{DATE}", bounded),
-        ("months", rf"{bounds}(?:ngay cuoi |cac )?{_MONTHS_BEFORE}thang (?P<l>{more_months})(?:{OF_YEAR})?(?! ?/ ?\d)", months),
-        ("quarter", rf"{bounds}{_MONTHS_BEFORE}{QUARTERLY} {ROMAN_QUARTER}{more_quarters}(?:{OF_YEAR})?", quarters),
+        ("absolute", rf"{bounds}(?P<clock>{CLOCK})?(?:vao )?(?:het )?(?:ngay )?{DATE}", _bounded),
+        ("months", rf"{bounds}(?:ngay cuoi |cac )?{_MONTHS_BEFORE}thang (?P<l>{more_months})(?:{OF_YEAR})?(?! ?/ ?\d)", _months),
+        ("quarter", rf"{bounds}{_MONTHS_BEFORE}{QUARTERLY} {ROMAN_QUARTER}{more_quarters}(?:{OF_YEAR})?", _quarters),
         ("half_year", rf"(?:{bounds})?(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))\b", _half),
-        ("year_end", rf"(?:{bounds})?cuoi nam (?P<y>{YEAR})\b", year),
-        ("year", rf"{bounds}(?:het )?nam (?P<y>{YEAR})(?=[ ]?(?:$|[.;,)]))", year),
+        ("year_end", rf"(?:{bounds})?cuoi nam (?P<y>{YEAR})\b", _year),
+        ("year", rf"{bounds}(?:het )?nam (?P<y>{YEAR})(?=[ ]?(?:$|[.;,)]))", _year),
     )  # fmt: skip
-    return tuple(
-        Form(f"deadline_{name}", re.compile(pattern), read) for name, pattern, read in table
-    )
+    return forms(table)
 
 
 def event_forms() -> tuple[Form, ...]:
     """Days an event is set on (`vào ngày ...`, a clock time and a day): weak, tried last."""
-
-    def read(match: re.Match[str], known: Known) -> Meaning | None:
-        return on_day(match, known, "by", 0.5)
-
-    table = (
-        ("event", rf"\b(?:(?:tu )?{CLOCK}(?:(?:den|-) ?{CLOCK})?)ngay {DATE}"),
-        ("event", rf"\b(?:vao|trong) ngay {DATE}"),
-        ("event", rf"(?<=hoan thanh )(?:ngay )?{DATE}"),
-    )
     done = "(?<=hoan thanh )"
-    days = tuple(Form(f"deadline_{name}", re.compile(pattern), read) for name, pattern in table)
-    return (
-        *days,
-        Form(
-            "deadline_months",
-            re.compile(rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}"),
-            _bare_months,
-        ),
-        Form(
-            "deadline_quarter",
-            re.compile(rf"{done}{QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}"),
-            _bare_quarter,
-        ),
+    table = (
+        ("event", rf"\b(?:(?:tu )?{CLOCK}(?:(?:den|-) ?{CLOCK})?)ngay {DATE}", _event),
+        ("event", rf"\b(?:vao|trong) ngay {DATE}", _event),
+        ("event", rf"{done}(?:ngay )?{DATE}", _event),
+        ("months", rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
+        ("quarter", rf"{done}{QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
     )
+    return forms(table)
 
 
 def answer_forms() -> tuple[Form, ...]:
@@ -109,29 +71,60 @@ def answer_forms() -> tuple[Form, ...]:
         ("half_year", rf"(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))?\b", _half),
         ("year", rf"\b(?:trong |ca )?nam (?P<y>{YEAR})\b", _bare_year),
     )  # fmt: skip
-    return tuple(
-        Form(f"deadline_{name}", re.compile(pattern), read) for name, pattern, read in table
-    )
+    return forms(table)
 
 
-def on_day(match: re.Match[str], known: Known, bound: str, sure: float = _SURE) -> Meaning:
+def on_day(match: re.Match[str], setting: Setting, bound: str, sure: float = _SURE) -> Meaning:
     """The meaning of a match of `DATE`: its day, with the year assumed where it is not printed."""
     number, month, printed = int(match["d"]), int(match["m"]), match["y"]
-    year = int(printed) if printed else year_for(month, number, known.issued, known.year)
+    year = (
+        int(printed)
+        if printed
+        else year_for(month, number, setting.known.issued, setting.known.year)
+    )
     when = day(year, month, number) if year else None
-    confidence = sure if printed or known.year else _ASSUMED
+    confidence = sure if printed or setting.known.year else _ASSUMED
     broken = year is not None and when is None
     if bound == "from":
         return Meaning(
             "absolute", start=when, bound=bound, confidence=min(confidence, 0.7), broken=broken
         )
     return Meaning(
-        "absolute", None, when, bound, None, confidence, not (printed or known.year), broken
+        "absolute", None, when, bound, None, confidence, not (printed or setting.known.year), broken
     )
 
 
-def _range(match: re.Match[str], known: Known) -> Meaning | None:
-    last = on_day(match, known, "by")
+def _event(match: re.Match[str], setting: Setting) -> Meaning:
+    return on_day(match, setting, "by", 0.5)
+
+
+def _bounded(match: re.Match[str], setting: Setting) -> Meaning | None:
+    words = match["b"]
+    if words in _WEAK_BOUNDS and "ngay" not in match[0][len(words) :]:
+        return None
+    bound = "by" if match["clock"] and setting.bounds[words] == "before" else setting.bounds[words]
+    return on_day(match, setting, bound)
+
+
+def _months(match: re.Match[str], setting: Setting) -> Meaning | None:
+    numbers = [int(one) for one in re.findall(r"\d+", match["l"])]
+    return _period(numbers[0], numbers[-1], match, setting, setting.bounds[match["b"]])
+
+
+def _quarters(match: re.Match[str], setting: Setting) -> Meaning | None:
+    last = quarter(match["q2"] or match["q"])
+    return _period(
+        3 * quarter(match["q"]) - 2, 3 * last, match, setting, setting.bounds[match["b"]]
+    )
+
+
+def _year(match: re.Match[str], setting: Setting) -> Meaning | None:
+    bound = setting.bound(match) or "by"
+    return _span(date(int(match["y"]), 1, 1), date(int(match["y"]), 12, 31), bound, _SURE)
+
+
+def _range(match: re.Match[str], setting: Setting) -> Meaning | None:
+    last = on_day(match, setting, "by")
     if last.due is None:
         return last
     month = int(match["m1"] or match["m"])
@@ -144,13 +137,13 @@ def _range(match: re.Match[str], known: Known) -> Meaning | None:
     )
 
 
-def _month_range(match: re.Match[str], known: Known) -> Meaning | None:
+def _month_range(match: re.Match[str], setting: Setting) -> Meaning | None:
     first, last, printed = int(match["m1"]), int(match["m"]), match["y"]
-    year = int(printed) if printed else year_for(last, 28, known.issued, known.year)
+    year = int(printed) if printed else year_for(last, 28, setting.known.issued, setting.known.year)
     if year is None:
         return Meaning("period", bound="by", confidence=_ASSUMED)
     begin = int(match["y1"] or (year if first <= last else year - 1))
-    assumed = not (printed or known.year)
+    assumed = not (printed or setting.known.year)
     return _span(
         date(begin, first, 1),
         month_end(year, last),
@@ -161,14 +154,14 @@ def _month_range(match: re.Match[str], known: Known) -> Meaning | None:
 
 
 def _period(
-    first: int, last: int, match: re.Match[str], known: Known, bound: str
+    first: int, last: int, match: re.Match[str], setting: Setting, bound: str
 ) -> Meaning | None:
     """A run of months (numbers 1 to 12) with the bound in force."""
     if not 1 <= first <= 12 or not 1 <= last <= 12:  # noqa: PLR2004 - months
         return None
     printed = match["y"]
-    year = int(printed) if printed else year_for(last, 28, known.issued, known.year)
-    assumed = not (printed or known.year)
+    year = int(printed) if printed else year_for(last, 28, setting.known.issued, setting.known.year)
+    assumed = not (printed or setting.known.year)
     if year is None:
         return Meaning("period", bound=bound, confidence=_ASSUMED)
     sure = _ASSUMED if assumed else _SURE
@@ -183,8 +176,8 @@ def _span(first: date, last: date, bound: str, sure: float, *, assumed: bool = F
     return Meaning("period", due=due, bound=bound, confidence=sure, assumed=assumed)
 
 
-def _half(match: re.Match[str], known: Known) -> Meaning | None:
-    year = int(match["y"]) if match["y"] else known.year
+def _half(match: re.Match[str], setting: Setting) -> Meaning | None:
+    year = int(match["y"]) if match["y"] else setting.known.year
     months = int(match["n"])
     if year is None:
         return Meaning("period", bound="by", confidence=_ASSUMED)
@@ -192,27 +185,27 @@ def _half(match: re.Match[str], known: Known) -> Meaning | None:
     return Meaning("period", due=month_end(year, last), bound="by", confidence=_SURE)
 
 
-def _onward(match: re.Match[str], _: Known) -> Meaning:
+def _onward(match: re.Match[str], _: Setting) -> Meaning:
     return Meaning("period", start=date(int(match["y"]), 1, 1), bound="from", confidence=0.8)
 
 
-def _years(match: re.Match[str], _: Known) -> Meaning:
+def _years(match: re.Match[str], _: Setting) -> Meaning:
     return Meaning("period", date(int(match["y1"]), 1, 1), date(int(match["y"]), 12, 31), "by")
 
 
-def _bare_quarter(match: re.Match[str], known: Known) -> Meaning | None:
+def _bare_quarter(match: re.Match[str], setting: Setting) -> Meaning | None:
     last = quarter(match["q2"].strip("-, ").split(" ")[-1] if match["q2"] else match["q"])
-    return _period(3 * quarter(match["q"]) - 2, 3 * last, match, known, "by")
+    return _period(3 * quarter(match["q"]) - 2, 3 * last, match, setting, "by")
 
 
-def _bare_months(match: re.Match[str], known: Known) -> Meaning | None:
+def _bare_months(match: re.Match[str], setting: Setting) -> Meaning | None:
     numbers = [int(one) for one in re.findall(r"\d+", match["l"])]
-    return _period(numbers[0], numbers[-1], match, known, "by")
+    return _period(numbers[0], numbers[-1], match, setting, "by")
 
 
-def _bare_day(match: re.Match[str], known: Known) -> Meaning:
-    return on_day(match, known, "by", 0.85)
+def _bare_day(match: re.Match[str], setting: Setting) -> Meaning:
+    return on_day(match, setting, "by", 0.85)
 
 
-def _bare_year(match: re.Match[str], _: Known) -> Meaning:
+def _bare_year(match: re.Match[str], _: Setting) -> Meaning:
     return Meaning("period", due=date(int(match["y"]), 12, 31), bound="by", confidence=0.85)

@@ -80,5 +80,5 @@ def frequency(period: str) -> tuple[str, int]:
     fixed |= {"quy": ("MONTHLY", 3), "qui": ("MONTHLY", 3), "nua nam": ("MONTHLY", 6)}
     if period in fixed:
         return fixed[period]
-    months = number(period.split(" ")[0])
+    months = number(period.partition(" ")[0])
     return ("YEARLY", 1) if months == QUARTER_ENDS[-1] else ("MONTHLY", max(1, months))

@@ -6,7 +6,7 @@ Contract: docs/tables.md, assignments, decisions on deadlines (a range gives bot
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,12 +36,24 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What a form's reader is given beside the match: what is known, and what each (folded) bound word means."""
+
+    known: Known
+    bounds: Mapping[str, str]
+
+    def bound(self, match: re.Match[str]) -> str | None:
+        """The bound of the match's group `b`."""
+        return self.bounds.get(match["b"] or "")
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A way to state a deadline: a name for the evidence, a pattern on the fold, and its meaning (`None`: none after all)."""
 
     name: str
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], Known], Meaning | None]
+    read: Callable[[re.Match[str], Setting], Meaning | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +71,12 @@ class Deadline:
     due_rrule: str | None
     confidence: float
     doubts: tuple[Doubt, ...] = ()
+
+
+def forms(
+    table: Sequence[tuple[str, str, Callable[[re.Match[str], Setting], Meaning | None]]],
+) -> tuple[Form, ...]:
+    """Forms from rows of name, pattern (on the fold) and reader."""
+    return tuple(
+        Form(f"deadline_{name}", re.compile(pattern), read) for name, pattern, read in table
+    )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from extract.parse.deadlines_calendar import day
 from extract.parse.deadlines_grammar import DATE, number
-from extract.parse.deadlines_model import Form, Known, Meaning
+from extract.parse.deadlines_model import Form, Meaning, Setting, forms
 
 _COUNT = r"(?P<n>\d{1,3}|mot|hai|ba|bon|nam|bay|muoi)(?: ?\([^()]{1,20}\))?"
 _UNIT = r"(?P<u>ngay lam viec|ngay|gio|tuan|thang|nam)\b"
@@ -28,9 +28,7 @@ def relative_forms() -> tuple[Form, ...]:
         ("relative", rf"\b(?:cham nhat |muon nhat )?(?:la )?(?:trong vong|trong thoi han|trong thoi gian|trong|khong qua|cham nhat|muon nhat|toi da|sau|thoi han)(?: la| sau| khong qua| toi da)? {_SPAN},? (?:(?:ke|tinh) )?tu (?:ngay|khi|thoi diem|luc)\b{_CLAUSE}", _anchored),
         ("relative", rf"\b(?:cham nhat |muon nhat )(?:la )?(?:sau )?{_SPAN},? (?:sau|ke) (?:khi|ngay)\b{_CLAUSE}", _event),
     )  # fmt: skip
-    return tuple(
-        Form(f"deadline_{name}", re.compile(pattern), read) for name, pattern, read in table
-    )
+    return forms(table)
 
 
 def loose_forms() -> tuple[Form, ...]:
@@ -39,21 +37,21 @@ def loose_forms() -> tuple[Form, ...]:
     return (Form("deadline_relative", re.compile(pattern), _event),)
 
 
-def _event(_: re.Match[str], __: Known) -> Meaning:
+def _event(_: re.Match[str], __: Setting) -> Meaning:
     return Meaning("relative", bound="by", confidence=0.8)
 
 
-def _anchored(match: re.Match[str], known: Known) -> Meaning:
+def _anchored(match: re.Match[str], setting: Setting) -> Meaning:
     anchor = match[0][match.end("u") - match.start() :]
-    start = _anchor_day(anchor, known)
+    start = _anchor_day(anchor, setting)
     days = number(match["n"]) * {"ngay": 1, "tuan": 7}.get(match["u"], 0)
     if start is None or not days:
         return Meaning("relative", bound="by", confidence=0.85)
     return Meaning("relative", due=start + timedelta(days=days), bound="by", confidence=0.7)
 
 
-def _anchor_day(anchor: str, known: Known) -> date | None:
+def _anchor_day(anchor: str, setting: Setting) -> date | None:
     if dated := _DATED.search(anchor):
         return day(int(dated["y"]), int(dated["m"]), int(dated["d"])) if dated["y"] else None
     after = re.sub(r"^,? (?:(?:ke|tinh) )?tu (?:ngay|khi) ", "", anchor)
-    return known.issued if _OWN_DATE.match(after) else None
+    return setting.known.issued if _OWN_DATE.match(after) else None

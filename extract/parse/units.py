@@ -10,24 +10,19 @@ import re
 from dataclasses import dataclass, replace
 
 from extract.parse.passage import Passage
-from extract.parse.units_lists import ends_name, scope_of, split_units, unit_head
+from extract.parse.units_extent import Extent, extent, title_extent
+from extract.parse.units_lists import scope_of, split_units, unit_head
 from extract.parse.units_vocabulary import LeadIn, Vocabulary
 
 _TOPIC_WORDS = 3
-_LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
-_NOT_IN_A_NAME = re.compile(
-    r"(?<![\w])(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt|xếp|hiện|hiện nay|còn|sẽ|nếu|vì|do|nên|mà|bao gồm|gồm|như sau|tuy nhiên|với)(?![\w])"
+# a name holds none of these words; where one stands, the text is a statement (`Sở đã mất điểm ...`)
+_STATEMENT = re.compile(
+    r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt|xếp|hiện|hiện nay|còn|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
+    r"|như sau|tuy nhiên|với)(?!\w)"
 )
-_NAMED_BY_A_DUTY = re.compile(r"\bduoc (?:giao|phan cong)\b|\b(?:lien quan|truc thuoc)\b")
-_STRONG = re.compile(
-    r"\b(?:co trach nhiem|chiu trach nhiem|can cu|phai|can|chu dong|khan truong)\b"
-)
-_END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
 _HANDS_ON = re.compile(r"giao (?:cho )?")
-_COLON = re.compile(r"\s*:\s*")
-_APPOSITION = re.compile(
-    r"\s*[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b[^,:)]*[,)]?"
-)
+_BEHIND_LEAD = re.compile(r"[:,]?\s*")
+_TITLES = re.compile(r"(?:trach nhiem|nhiem vu)\b.* cua$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +44,71 @@ class UnitPrefix:
 
 
 def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPrefix | None:
-    """The unit that the passage names at offset `start`, or `None`."""
+    """The unit that the passage names at offset `start`, or `None`.
+
+    A lead-in that hands over (`Giao`) is kept in `lead_in`; after one that only names (`Đối với`) a verb ends nothing.
+    """
     lead, begin = _lead_in(passage, start, words)
     head = unit_head(passage.text[begin:], words)
     if head is None:
         return None
-    end, how = _extent(passage, begin, begin + head.end(), words)
-    colon = _COLON.match(passage.text, end)
-    if lead and lead.colon and how == "verb":
+    head_end = begin + head.end()
+    if lead and lead.colon and _TITLES.match(passage.folded[start:begin].strip()):
+        return _made(passage, begin, title_extent(passage, begin), lead, words)
+    found = extent(passage, begin, head_end, words)
+    if found is None or (lead and lead.colon and found.how == "verb"):
         return None
-    if (
-        how == "colon"
-        and colon
-        and (named := _after_topic(passage, begin + head.end(), end, colon.end(), words))
-    ):
-        return named
-    if how == "colon" and colon and (named := _listed(passage, begin, colon.end(), words)):
-        return named
-    if lead and how == "verb" and (inner := _passed_on(passage, end, words)):
+    other = _other(passage, head_end, found, lead, words)
+    return other or _made(passage, begin, found, lead, words, head_end)
+
+
+def _other(
+    passage: Passage, head_end: int, found: Extent, lead: LeadIn | None, words: Vocabulary
+) -> UnitPrefix | None:
+    """A unit further on that is meant instead of the one at the head."""
+    if found.how == "colon":
+        return _after_topic(passage, head_end, found, words) or _listed(
+            passage, head_end, found, words
+        )
+    if lead and found.how == "verb" and (inner := _passed_on(passage, found.end, words)):
         return replace(inner, lead_in=lead)
-    return _checked(passage, begin, end, how, lead, words)
+    return None
+
+
+def _made(
+    passage: Passage,
+    begin: int,
+    found: Extent | None,
+    lead: LeadIn | None,
+    words: Vocabulary,
+    head_end: int = 0,
+) -> UnitPrefix | None:
+    if found is None:
+        return None
+    name = passage.text[begin : found.end].strip(" ,;.")
+    bare = (
+        lead is not None and found.how == "verb"
+    )  # "giao Trung tâm tiếp tục ...": the issuer's own short name
+    if not name or (head_end and (_STATEMENT.search(name) or not (bare or _whole(name, words)))):
+        return None
+    units = split_units(name, words)
+    task = (
+        found.task + len(passage.text[found.task :]) - len(passage.text[found.task :].lstrip(" ,"))
+    )
+    return UnitPrefix(
+        units, scope_of(units, words), begin, begin + len(name), task, found.how, lead
+    )
+
+
+def _lead_in(passage: Passage, start: int, words: Vocabulary) -> tuple[LeadIn | None, int]:
+    """The lead-in at `start` and the offset behind it (and behind its colon: `Đề nghị: Hiệp hội ...`)."""
+    match = words.lead_in.match(passage.folded, start)
+    if match is None:
+        return None, start
+    behind = _BEHIND_LEAD.match(passage.text, match.end())
+    end = behind.end() if behind else match.end()
+    inner, further = _lead_in(passage, end, words)
+    return words.lead_ins[match[0]], further if inner else end
 
 
 def _passed_on(passage: Passage, verb: int, words: Vocabulary) -> UnitPrefix | None:
@@ -78,115 +118,28 @@ def _passed_on(passage: Passage, verb: int, words: Vocabulary) -> UnitPrefix | N
     return inner if inner and inner.how == "verb" else None
 
 
-def _checked(
-    passage: Passage, begin: int, end: int, how: str, lead: LeadIn | None, words: Vocabulary
-) -> UnitPrefix | None:
-    name = passage.text[begin:end]
-    apposition = _APPOSITION.search(passage.folded, begin, end)
-    if apposition:
-        name = passage.text[begin : apposition.start()]
-    name = name.strip(" ,;.")
-    if not name or _NOT_IN_A_NAME.search(name) or not _whole(name, words, how):
+def _listed(passage: Passage, head_end: int, found: Extent, words: Vocabulary) -> UnitPrefix | None:
+    """`Các sở, ngành: Sở A, Sở B, Sở C chuẩn bị ...`: the colon opens the list of units, not the task."""
+    group = passage.folded[:head_end].rsplit(" ", 2)[-2:]
+    if "cac" not in group or not passage.text[found.task : found.task + 1].isupper():
         return None
-    units = split_units(name, words)
-    colon = _COLON.match(passage.text, end)
-    task = colon.end() if how == "colon" and colon else end
-    task += len(passage.text[task:]) - len(passage.text[task:].lstrip(" ,"))
-    return UnitPrefix(units, scope_of(units, words), begin, begin + len(name), task, how, lead)
-
-
-def _lead_in(passage: Passage, start: int, words: Vocabulary) -> tuple[LeadIn | None, int]:
-    """The lead-in at `start` and the offset behind it (and behind its colon: `Đề nghị: Hiệp hội ...`)."""
-    match = words.lead_in.match(passage.folded, start)
-    if match is None:
-        return None, start
-    behind = re.compile(r"[:,]?\s*").match(passage.text, match.end())
-    assert behind is not None
-    lead = words.lead_ins[match[0]]
-    inner, end = _lead_in(passage, behind.end(), words)
-    return (lead, end) if inner else (lead, behind.end())
-
-
-def _extent(passage: Passage, begin: int, head_end: int, words: Vocabulary) -> tuple[int, str]:
-    """Where the name ends, and by what."""
-    limit = min(len(passage.text), begin + _LONGEST_NAME)
-    stop = _END_OF_SENTENCE.search(passage.text, head_end, limit)
-    limit = stop.start() if stop else limit
-    colon = _colon_outside_brackets(passage.text, head_end, limit)
-    verb = _first_verb(passage, begin, head_end, colon if colon >= 0 else limit, words)
-    if verb >= 0:
-        return verb, "verb"
-    if colon >= 0:
-        return colon, "colon"
-    return limit, "alone" if limit >= len(passage.text.rstrip(" .;,/")) else "none"
-
-
-def _colon_outside_brackets(text: str, start: int, limit: int) -> int:
-    for match in re.finditer(":", text[start:limit]):
-        piece = text[start : start + match.start()]
-        if piece.count("(") <= piece.count(")"):
-            return start + match.start()
-    return -1
-
-
-def _first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: Vocabulary) -> int:
-    """The offset of the first task verb that ends the name, -1 without one."""
-    head = words.heads.get(passage.folded[begin:head_end])
-    bare = head is None or head.bare
-    by_duty = _NAMED_BY_A_DUTY.search(passage.folded, head_end, limit)
-    line_starts = frozenset(passage.starts)
-    for match in words.verb.finditer(passage.folded, head_end, limit):
-        at = match.start()
-        if not ends_name(passage, begin, match, words):
-            continue
-        if not (passage.text[at].islower() or at in line_starts):
-            continue
-        if not bare and not passage.text[head_end:at].strip(" ,"):
-            continue  # "Ban chỉ đạo", "Bộ phận tiếp nhận": the verb is the name
-        if by_duty and by_duty.start() < at and not _ends_a_duty(passage, by_duty, match):
-            continue
-        if passage.text[:at].rstrip().endswith((" và", " hoặc")) and not passage.text[
-            head_end:at
-        ].strip(" ,và"):
-            continue
-        return at
-    return -1
-
-
-def _ends_a_duty(passage: Passage, duty: re.Match[str], verb: re.Match[str]) -> bool:
-    """After `được giao ...` only a verb of duty ends the name; after `liên quan` any does."""
-    if not duty[0].startswith("duoc"):
-        return True
-    return bool(_STRONG.match(passage.folded, verb.start()))
-
-
-def _listed(passage: Passage, begin: int, start: int, words: Vocabulary) -> UnitPrefix | None:
-    """`Các sở, ngành: A, B, C chuẩn bị ...`: the colon opens the list of units, not the task."""
-    if not re.match(r"(?:cac|tat ca)\b", passage.folded[begin:]):
-        return None
-    if start >= len(passage.text) or not passage.text[start].isupper():
-        return None
-    inner = unit_prefix(passage, words, start)
+    inner = unit_prefix(passage, words, found.task)
     return inner if inner and inner.how == "verb" and len(inner.units) > 1 else None
 
 
 def _after_topic(
-    passage: Passage, head: int, end: int, start: int, words: Vocabulary
+    passage: Passage, head_end: int, found: Extent, words: Vocabulary
 ) -> UnitPrefix | None:
     """`Thanh tra chuyên ngành về y tế: Ủy ban nhân dân các xã tổ chức ...`: the words before the colon were a topic."""
-    rest = passage.text[head:end]
+    rest = passage.text[head_end : found.end]
     if rest != rest.lower() or len(rest.split()) < _TOPIC_WORDS:
         return None
-    inner = unit_prefix(passage, words, start)
+    inner = unit_prefix(passage, words, found.task)
     long = inner is not None and len(inner.name.split()) >= _TOPIC_WORDS
     return inner if inner and long and inner.how == "verb" else None
 
 
-def _whole(name: str, words: Vocabulary, how: str) -> bool:
+def _whole(name: str, words: Vocabulary) -> bool:
     """Whether the name is more than a bare type word (`Phòng:` names nobody)."""
-    if how == "none":
-        return False
     head = unit_head(name, words)
-    if head is None:
-        return False
-    return words.heads[head[0]].bare or len(name) > head.end() + 1
+    return head is not None and (words.heads[head[0]].bare or len(name) > head.end() + 1)

@@ -14,6 +14,10 @@ from extract.parse.units_vocabulary import Vocabulary, is_printed
 
 _BREAK = re.compile(r"\s*(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
 _GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?:chính quyền|cơ quan|đơn vị|thủ trưởng|giám đốc|chủ tịch|người đứng đầu|trưởng)\b",
+    re.IGNORECASE,
+)
 _OFFICE_OF_TWO = re.compile(
     r"^(?:Văn phòng|VP)\b.*(?:HĐND|Hội đồng nhân dân|ĐBQH|Quốc hội)\b", re.IGNORECASE
 )
@@ -23,6 +27,7 @@ _COOPERATE = re.compile(
 _TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
 _ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
 _RELATED = re.compile(r"\blien quan\b(?! ?(?:,|;|va |/))")
+_HEAD = 80  # letters; longer than any entry of unit_heads
 _PHRASE = 60  # letters; longer than any entry of name_phrases
 _LONGEST = 320  # letters of a list of partners
 _SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
@@ -53,17 +58,20 @@ def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> b
     if "|" in match[0]:
         return True
     after = text[match.end() :]
-    head = unit_head(after, words)
-    if head is None or (_OFFICE_OF_TWO.search(before) and ("và" in match[0] or "va" in match[0])):
+    if unit_head(after, words) is None and not _SMALL.match(after):
         return False
-    if after[0].isupper():
+    if match[0].strip() in {"và", "va"} and _OFFICE_OF_TWO.search(before):
+        return False
+    if after[0].isupper() or _GROUP.match(after):
         return True
-    return bool(_GROUP.match(after)) or (not _GROUP.match(before.lstrip()) and ";" in match[0])
+    # small letters: "chính quyền địa phương và cơ quan liên quan", but "các cơ quan, đơn vị liên quan" is one group
+    named = len(before.split()) > 2  # noqa: PLR2004 - "cơ quan, đơn vị" is one group as well
+    return named and not _GROUP.match(before.lstrip()) and bool(_SMALL.match(after))
 
 
 def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     """The head a text opens with, `None` where it opens with none or with a look-alike (`Tổ chức thực hiện`)."""
-    folded = _fold_start(text)
+    folded = fold(text[:_HEAD])
     match = words.head.match(folded)
     if match is None or words.stop.match(folded):
         return None
@@ -71,10 +79,6 @@ def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     if entry.capital and not text[:1].isupper():
         return None
     return match if is_printed(text[: match.end()], entry.forms) else None
-
-
-def _fold_start(text: str) -> str:
-    return fold(text[:80])
 
 
 def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:

@@ -44,6 +44,7 @@ class Vocabulary:
     stop: re.Pattern[str]
     verb: re.Pattern[str]
     verb_forms: Mapping[str, frozenset[str]]  # as printed, by fold
+    duties: frozenset[str]  # folded verbs that are never part of a name
     name_phrase: re.Pattern[str]
     partner_stop: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -71,6 +72,7 @@ def _compiled(
         stop=_words(row[0] for row in stops),
         verb=_words(words),
         verb_forms=_forms(stops_after),
+        duties=frozenset(fold(row[0]) for row in verbs if row[1]),
         name_phrase=_words(row[0] for row in phrases),
         partner_stop=_words(stops_after),
         lead_in=_words((row[0] for row in leads), end=r"(?![^\W_])"),

@@ -1,0 +1,106 @@
+"""Paragraphs that order: lead sentences open a zone, orders inside a text are rows, closings ask for general things."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract.parse.assignments_model import Actor, Frame, Task, Zone
+from extract.parse.assignments_orders import Opening, Order, read_opening, read_orders, read_trouble
+from extract.parse.assignments_walk import Walk, below
+from extract.parse.outline import MarkKind, Node
+from extract.parse.passage import Passage
+from extract.parse.units import unit_prefix
+
+
+def open_zone(walk: Walk, node: Node) -> bool:
+    """Whether the node is a lead sentence; its zone then holds for all that follows."""
+    opening = read_opening(node.own, walk.words)
+    if opening is None or not _opens(walk, node, opening):
+        return False
+    walk.zone = Zone("proposal" if walk.is_report else opening.force, walk.seen)
+    walk.assigner = opening.assigner or walk.assigner
+    walk.target = _target(walk, opening)
+    return True
+
+
+def _opens(walk: Walk, node: Node, opening: Opening) -> bool:
+    plain = node.mark.kind is MarkKind.NONE
+    if opening.target and _is_lead_line(walk, node):
+        return False
+    if not opening.strong:
+        return plain and not walk.is_report
+    return plain or opening.assigner is not None
+
+
+def _is_lead_line(walk: Walk, node: Node) -> bool:
+    """Whether the paragraph itself begins with `Giao X`: then it heads X's items only."""
+    prefix = unit_prefix(node.own, walk.words.units)
+    return prefix is not None and prefix.lead_in is not None
+
+
+def _target(walk: Walk, opening: Opening) -> Actor | None:
+    """Who is meant by items that name nobody; what a superior is to order (`đề xuất UBND tỉnh chỉ đạo`) names nobody."""
+    prefix = opening.target
+    if prefix is None or (walk.is_report and prefix.how == "verb"):
+        return None
+    return Actor(prefix.units, prefix.scope, "order_sentence", 0.55, force=walk.force(), weak=True)
+
+
+def orders_of(walk: Walk, node: Node, frame: Frame) -> tuple[Order, ...]:
+    """The orders of a paragraph that count: those of a remedy or of a closing, or with a subject of their own."""
+    closing = node.own.folded.startswith(walk.words.closings)
+    found = read_orders(node.own, walk.words)
+    counting = tuple(o for o in found if closing or _counts(walk, o, node, frame))
+    if counting or not closing:
+        return counting
+    trouble = read_trouble(node.own, walk.words)
+    return (trouble,) if trouble else ()
+
+
+def _counts(walk: Walk, order: Order, node: Node, frame: Frame) -> bool:
+    """Not what another document ordered: the order opens its clause, or its subject orders here."""
+    kind = walk.kind(frame)
+    before = node.own.folded[: order.start].rstrip().removesuffix("kinh").rstrip()
+    open_zone = kind not in {"closed", "report", "none"}
+    ends = (
+        (".", ":", ";", ",")
+        if open_zone and node.mark.kind is not MarkKind.NONE
+        else (".", ":", ";")
+    )
+    return not before or before.endswith(ends) or (order.assigner is not None and open_zone)
+
+
+def add_orders(walk: Walk, node: Node, frame: Frame, orders: tuple[Order, ...]) -> None:
+    """A row for each order of a paragraph."""
+    closing = node.own.folded.startswith(walk.words.closings) and node.mark.kind is MarkKind.NONE
+    item = below(node, frame, None)
+    plain = closing or not (frame.path or node.mark.label)
+    no, path = ("", ()) if plain else (item.item_no, item.item_path)
+    for order in orders:
+        actor = actor_in_text(walk, order)
+        if closing:
+            actor = replace(actor, force="general")
+        text = node.own.cut(order.prefix.task, order.end)
+        task = Task(text, node.own, actor, no, path, replace(frame, deadline=None), actor.force)
+        walk.add(task, order.assigner)
+
+
+def actor_in_text(walk: Walk, order: Order) -> Actor:
+    """Who an order inside a text names, with the force of its verb."""
+    force = walk.force(order.force)
+    return Actor(order.prefix.units, order.prefix.scope, "order_in_text", 0.8, force=force)
+
+
+def cut_at_orders(
+    walk: Walk, own: Passage
+) -> tuple[Passage, tuple[tuple[Passage, Passage, Actor], ...]]:
+    """The text up to the first sentence that gives another unit a task of its own; those tasks, their text, their unit."""
+    ends = (".", ";")
+    later = [o for o in read_orders(own, walk.words) if own.text[: o.start].rstrip().endswith(ends)]
+    if not later:
+        return own, ()
+    tasks = tuple(
+        (own.cut(o.prefix.task, o.end), own.cut(o.start, o.end), actor_in_text(walk, o))
+        for o in later
+    )
+    return own.cut(0, later[0].start), tasks
