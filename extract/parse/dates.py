@@ -16,7 +16,7 @@ from extract.fold import fold
 
 FIRST_DAY = date(1945, 9, 2)  # the day of independence: no document of this state is older
 
-_DAY = r"(?P<d>[0-9ol|i]{1,2})"
+_DAY = r"(?P<d>[0-9ol|i\]!]{1,2})"
 _MONTH = r"(?P<m>[0-9ol|i]{1,2})"
 _YEAR = r"(?P<y>[12][0-9o]{3})"
 _LONG = re.compile(
@@ -25,7 +25,7 @@ _LONG = re.compile(
 _SHORT = re.compile(
     r"(?<![\w/.,-])(?P<d>\d{1,2})\s?(?P<bar>[/.-])\s?(?P<m>\d{1,2})\s?(?P=bar)\s?(?P<y>(?:19|20)\d{2})(?![\w/]|[.,-]\d)"
 )
-_LIKE_DIGITS = str.maketrans("oli|", "0111")
+_LIKE_DIGITS = str.maketrans("oli|]!", "011111")
 
 
 @dataclass(frozen=True, slots=True)

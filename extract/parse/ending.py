@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz import fuzz
+from rapidfuzz.distance.Levenshtein import distance
+
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import TextLine
@@ -23,7 +26,7 @@ from extract.parse.ending_zone import (
 from extract.parse.header import Draft
 from extract.parse.header_names import agency_words, usual_case
 from extract.parse.passage import Passage
-from extract.parse.words import capital_share
+from extract.parse.words import capital_share, is_like
 
 _MARKS = {
     "tm": "tm",
@@ -42,6 +45,7 @@ _TITLES = re.compile(
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
 _CAPITALS = 0.9
+_OFFICE_SCORE = 88.0  # one letter in eight
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
 _SYLLABLES = range(3, 5)  # of a name without a known surname
 
@@ -95,13 +99,29 @@ def _office_lines(
             acting = marked["mark"].startswith("q")
             found = _split(piece.cut(marked.end()), words) if acting else []
             continue
-        split = _split(piece, words)
+        split = _split(piece, words) or _like_office(piece, words)
         if split:
             found = split if mark == "kt" or len(split) > 1 else [*found, *split]
-        elif found and not found[-1][0].endswith("\0"):
+        elif found and _goes_on(piece, found[-1][1]):
             text, at = found[-1]
             found[-1] = (f"{text} {piece.text}", at)
     return found[-2:]
+
+
+def _goes_on(piece: Passage, before: Passage) -> bool:
+    """A second line of an office: words of letters alone, right below the first."""
+    words = piece.text.replace(",", " ").split()
+    return all(w.isalpha() for w in words) and piece.lines[0].number - before.lines[-1].number == 1
+
+
+def _like_office(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
+    """An office with a letter or two misread ("PH HỒ CHỦ TỊCH")."""
+    best = max(words.offices, key=lambda office: fuzz.ratio(_solid(piece.folded), _solid(office)))
+    return [(best.upper(), piece)] if is_like(piece.folded, best, _OFFICE_SCORE) else []
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
 
 
 def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
@@ -110,6 +130,7 @@ def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
     if first is None:
         return []
     rest = piece.cut(len(first))
+    rest = rest.cut(len(rest.text) - len(rest.text.lstrip(" |-_.,")))
     if rest.text and office_at(rest.folded, words):
         return [(piece.text[: len(first)], piece.cut(0, len(first))), *_split(rest, words)]
     return [(piece.text, piece)]
@@ -143,7 +164,8 @@ def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:
     for piece in reversed(zone.right):
         if _may_be_name(_bare(piece.text)):
             _put_name(draft, piece, _bare(piece.text), _PLAIN_NAME)
-            draft.doubt("signer_name", "low_confidence")
+            draft.flags.append("name_uncertain")
+            draft.doubt("signer_name", "low_confidence", *_nearest(_bare(piece.text), words))
             return
 
 
@@ -167,8 +189,14 @@ def _bare(text: str) -> str:
 
 
 def _may_be_name(text: str) -> bool:
-    """Three or four capitalised words without a known surname: a name of another people, or a misread one."""
+    """Three or four words, all but one capitalised: a name of another people, or a misread one."""
     tokens = text.split()
-    return len(tokens) in _SYLLABLES and all(
-        token[:1].isupper() and token.isalpha() and token[1:].islower() for token in tokens
-    )
+    good = [t for t in tokens if t[:1].isupper() and t.isalpha() and t[1:].islower()]
+    return len(tokens) in _SYLLABLES and len(good) >= len(tokens) - 1
+
+
+def _nearest(name: str, words: EndingWords) -> tuple[str, ...]:
+    """The name with the known family name that is one edit away, as an alternative for the reviewer."""
+    first, _, rest = name.partition(" ")
+    near = sorted(s for s in words.surname_forms if distance(first.lower(), s.lower()) <= 1)
+    return tuple(f"{surname} {rest}" for surname in near[:3])

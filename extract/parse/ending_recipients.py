@@ -19,11 +19,12 @@ from extract.records import Recipient
 
 _BULLET = re.compile(r"^[-–—•*=~+«_]+\s*")
 _PURPOSE = re.compile(r"\s*\((?P<words>[^()]{1,60})\)?\s*(?=[;.,]|$)")
-_COPIES = re.compile(
-    r"\s*\(?\b0?(?P<n>\d{1,3})\s?(?:b|bản|B|C|bộ)?\)\s*$|\s*\(0?(?P<m>\d{1,3})\s?(?:b|bản|B|C|bộ)?\)"
-)
+_COPIES = re.compile(r"\s*\(\s?0?(?P<n>\d{1,3})\s?(?:b|bản|B|C|bộ)?\s?\)")
 _CLOSE = " ;.,:"
-_SPECKS = re.compile(r"(?<=[;)])\s*[^;()]{1,24}$")
+_BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
+_SPECKS = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
+_KEPT = re.compile(r"[^\W\d_]{2}|[();]")  # a word, a bracket or a closed item
+_ODD = re.compile(r"[^\w\s;.,()]")
 _WEBSITE = re.compile(
     r"\b(?:website|cong (?:thong tin|ttdt)|trang (?:thong tin|ttdt)|cong bao|portal)\b"
 )
@@ -81,10 +82,22 @@ def _bare(item: Passage) -> Passage:
     bullet = _BULLET.match(item.text)
     start = bullet.end() if bullet else 0
     text = item.text[start:]
-    specks = _SPECKS.search(text)
-    if specks and _is_speck(specks[0]):
-        text = text[: specks.start()]
+    for pattern in (_BEHIND_BRACKET, _SPECKS):
+        specks = pattern.search(text)
+        if specks and _is_speck(specks["tail"]):
+            text = text[: specks.start("tail")]
+    text = _without_specks(text)
     return item.cut(start, start + len(text.rstrip(_CLOSE)))
+
+
+def _without_specks(text: str) -> str:
+    """Signs of the seal at the end of a line: words without two letters in a row, one of them an odd sign."""
+    tokens = list(re.finditer(r"\S+", text))
+    keep = len(tokens)
+    while keep > 1 and not _KEPT.search(tokens[keep - 1][0]):
+        keep -= 1
+    odd = any(_ODD.search(token[0]) for token in tokens[keep:])
+    return text[: tokens[keep - 1].end()] if odd else text
 
 
 def _is_speck(tail: str) -> bool:
@@ -114,7 +127,7 @@ def _copies(text: str) -> tuple[str, int | None]:
     match = _COPIES.search(text)
     if match is None:
         return text, None
-    number = int(match["n"] or match["m"])
+    number = int(match["n"])
     return (text[: match.start()] + text[match.end() :]).strip(), number
 
 
@@ -131,7 +144,8 @@ def _purpose(text: str, purposes: dict[str, str]) -> tuple[str, str, str | None]
 
 def _known(words: str, purposes: dict[str, str]) -> str | None:
     key = _key(words)
-    if key in purposes:
-        return purposes[key]
+    for read in (key, re.sub(r"[li]", "", key)):  # "(b/c)" is read "(blc)", "(bic)"
+        if read in purposes:
+            return purposes[read]
     starts = [known for known in purposes if len(known) > 5 and key.startswith(known)]  # noqa: PLR2004
     return purposes[max(starts, key=len)] if starts else None

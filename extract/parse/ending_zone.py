@@ -20,16 +20,18 @@ from extract.parse.passage import Passage, join
 from extract.parse.words import entries, folded_words, is_like
 
 NOI_NHAN = re.compile(r"^\W{0,3}n[o0][i1l]\s?nh[a4]n\s?(?:[:;.,]|$)")
+_LIKE_NOI_NHAN = re.compile(r"^\W{0,3}[a-z]{2,5}\s?nh[a4]n\s?[:;]\W*$")
 LUU = re.compile(r"^\W{0,3}l[uw]+\s?[:;.]?\s*(?=vt|v\.t|vp|hs|hc|[a-z]{2,})")
 _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(
-    r"(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|(?:tm|kt|k1|tl|t1|ti|tuq|tuo|q)\s?[.,:])\s?(?=\w)"
+    r"(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|(?:tm|kt|k1|tl|t1|ti|tuq|tuo|q)\s?[.,:])[\s.,:]{0,4}(?=\w)"
 )
 _SIGNED = re.compile(r"\(?\s*đã\s+k[ýí]\s*\)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"^\W{0,3}(?:phu luc|danh sach|bieu mau|mau so|phieu)\b")
 
 _AFTER_LIST = 10  # lines a signature may fill below the list
 _SHORT = 62  # letters: longer lines are text
+_SPECK = 16  # letters that a seal may leave as a line
 _LOWER = 0.3  # a list of recipients does not begin in the upper 30 % of the lines
 
 
@@ -39,6 +41,7 @@ class EndingWords:
 
     offices: tuple[str, ...]
     surnames: frozenset[str]
+    surname_forms: tuple[str, ...]
     copies: tuple[str, ...]
 
 
@@ -61,6 +64,7 @@ def ending_words(dictionaries: Dictionaries) -> EndingWords:
     return EndingWords(
         tuple(offices),
         frozenset(fold(name) for name in dictionaries.column("surnames", "surname")),
+        dictionaries.column("surnames", "surname"),
         folded_words(entries(dictionaries, "copy")),
     )
 
@@ -93,9 +97,20 @@ def _list_start(lines: Sequence[TextLine], body_start: int) -> int | None:
             return i
     first = max(body_start, int(len(lines) * _LOWER))
     for i in range(first, len(lines)):
+        if _is_list_head(lines, i):
+            return i
+    for i in range(first, len(lines)):
         if _is_luu(lines[i]):
             return _dashes_up(lines, i, first)
     return None
+
+
+def _is_list_head(lines: Sequence[TextLine], i: int) -> bool:
+    folded = fold(lines[i].text.strip())
+    if NOI_NHAN.match(folded):
+        return True
+    below = next((line for line in lines[i + 1 : i + 3] if line.text.strip()), None)
+    return bool(below and _is_item(below) and _LIKE_NOI_NHAN.match(folded))
 
 
 def _is_luu(line: TextLine) -> bool:
@@ -137,12 +152,21 @@ def _with_signature_above(
     low, at = start, start - 1
     while at >= max(first, start - _AFTER_LIST):
         line = join([lines[at]])
-        if line.text and not _in_signature(line, words):
+        column = signature_start(line, words) if line.text else None
+        if _is_text(line.text):
             break
-        if line.text and signature_start(line, words) == 0:
-            low = at
+        low = low if column is None and not names_in(line.text, words) else at
         at -= 1
     return low
+
+
+def _is_text(text: str) -> bool:
+    """The body's last line; specks of a seal are shorter."""
+    return (
+        len(text) > _SPECK
+        and not text.isupper()
+        and (text.endswith((".", ";", "/")) or len(text) > _SHORT)
+    )
 
 
 def _in_signature(line: Passage, words: EndingWords) -> bool:
@@ -155,7 +179,7 @@ def _in_signature(line: Passage, words: EndingWords) -> bool:
 
 def _list(lines: Sequence[TextLine], start: int, limit: int) -> tuple[int, int]:
     """The lines of the list of recipients: from its head to its `Lưu` (with a line that goes on with it)."""
-    heads = [i for i in range(start, limit) if NOI_NHAN.match(fold(lines[i].text.strip()))]
+    heads = [i for i in range(start, limit) if _is_list_head(lines, i)]
     if not heads and not any(LUU.match(fold(line.text.strip())) for line in lines[start:limit]):
         return start, start
     first = heads[0] if heads else start
@@ -229,9 +253,9 @@ def _columns(
             continue
         cut = signature_start(line, words) if listed[0] <= i < listed[1] else 0
         if i == listed[0]:
-            head = NOI_NHAN.match(line.folded)
+            head = NOI_NHAN.match(line.folded) or _LIKE_NOI_NHAN.match(line.folded)
             line = line.cut(head.end()) if head else line
-            cut = signature_start(line, words) if line.text else None
+            cut = _beside_head(line, words) if line.text else None
         if cut is None and listed[0] <= i < listed[1]:
             cut = _name_start(line, words)
         if cut is None:
@@ -255,6 +279,13 @@ def signature_start(line: Passage, words: EndingWords) -> int | None:
         if opens_signature(line.folded[at:], words) or _after_stop(line.text[:at], rest):
             return at
     return None
+
+
+def _beside_head(line: Passage, words: EndingWords) -> int | None:
+    """Beside `Nơi nhận:` stands nothing but the signature column."""
+    junk = re.match(r"[\W_]*", line.text)
+    at = junk.end() if junk else 0
+    return at if _is_upper(line.text[at:]) else signature_start(line, words)
 
 
 def _is_upper(text: str) -> bool:

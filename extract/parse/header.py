@@ -23,6 +23,7 @@ from extract.parse.header_names import (
     nearest_province,
     one_line,
     province_code,
+    same_but_tone,
     split_issuers,
     usual_case,
 )
@@ -122,7 +123,7 @@ def _read_date(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
             draft.doubt("issued_date", "unreadable")
         return
     printed = piece.at.text[found.start : found.end]
-    damaged = any(letter in printed.split("tháng")[0] for letter in "lOoI|")
+    damaged = any(letter in printed.split("tháng")[0] for letter in "lOoI|]!")
     draft.put(
         "issued_date", found.value, piece.at.evidence("header.date", _FUZZY if damaged else _READ)
     )
@@ -137,7 +138,7 @@ def _place(text: str, words: AgencyWords) -> str:
         return text
     if folded in words.provinces:
         known = words.provinces[folded][0]["name"]
-        return text if fold(known) == fold(text) and text != text.upper() else known
+        return text if same_but_tone(text, known) and text != text.upper() else known
     nearest = nearest_province(folded, words)
     return nearest["name"] if nearest and len(text) > 5 else text  # noqa: PLR2004 - short names are too alike
 

@@ -148,15 +148,22 @@ def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str
 
 def _form(printed: str, usual: str) -> str:
     """The usual form, in the printed spelling where only the place of the tone mark differs (Uỷ, Ủy)."""
-    if len(printed) != len(usual) or not _same_but_tone(printed, usual):
+    if len(printed) != len(usual) or not same_but_tone(printed, usual):
         return usual
     pairs = zip(printed, usual, strict=True)
     return "".join(p.upper() if u.isupper() else p.lower() for p, u in pairs)
 
 
-def _same_but_tone(one: str, other: str) -> bool:
-    return sorted(unicodedata.normalize("NFD", one.lower())) == sorted(
-        unicodedata.normalize("NFD", other.lower())
+def same_but_tone(one: str, other: str) -> bool:
+    """Whether two spellings differ in case and in the place of a tone mark within a syllable only.
+
+    >>> same_but_tone("HOÀ BÌNH", "Hòa Bình"), same_but_tone("Lầm Đông", "Lâm Đồng")
+    (True, False)
+    """
+    syllables = zip(one.lower().split(), other.lower().split(), strict=False)
+    return len(one.split()) == len(other.split()) and all(
+        sorted(unicodedata.normalize("NFD", a)) == sorted(unicodedata.normalize("NFD", b))
+        for a, b in syllables
     )
 
 
