@@ -27,7 +27,8 @@ _ZERO_SURE = 0.7
 def read_reasons(context: Context) -> tuple[Reason, ...]:
     """The rows of reasons.csv of one document, in reading order, numbered anew for each kind."""
     found = find_reasons(context)
-    losses = _losses(read_scores(context)) if found else ()
+    doubtful = any(read_points(item.own).role == "unknown" for item in found)
+    losses = _losses(read_scores(context)) if doubtful else ()
     counts: Counter[str] = Counter()
     rows = []
     for item in found:

@@ -7,7 +7,7 @@ above, of the subject. What two places say alike is one row; where they disagree
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ from extract.parse.results_setting import (
     without_lines,
 )
 from extract.parse.score_tables import read_score_tables
-from extract.parse.scores import read_scores, score_starts
+from extract.parse.scores import read_scored
 from extract.records import Result, Score
 
 #: Measured on true text of the development documents: prose results 15 of 15 right cells; kept below certainty.
@@ -48,24 +48,25 @@ _DECIDES = re.compile(r"\b(?:cong bo|phe duyet)\b.{0,40}\b(?:ket qua|chi so|xep 
 def read_results(context: Context) -> tuple[Result, ...]:
     """The rows of results.csv of one document, tables and sentences in reading order."""
     tables = read_score_tables(context)
-    prose = _read_prose(context, tables.lines)
+    scored = read_scored(context, tables)
+    prose = _read_prose(context, tables.lines, scored.starts)
     names = make_names(context.dictionaries)
     rows = [_finish(row, context, names) for row in (*tables.results, *prose)]
     merged = _merge(sorted(rows, key=lambda row: (row.at.page or 0, row.at.line_start)))
-    scores = read_scores(context) if merged else ()
-    return tuple(replace(row, score_max=_maximum(row, scores)) for row in merged)
+    return tuple(replace(row, score_max=_maximum(row, scored.rows)) for row in merged)
 
 
-def _read_prose(context: Context, taken: frozenset[tuple[int | None, int]]) -> Iterator[Result]:
+def _read_prose(
+    context: Context, taken: frozenset[tuple[int | None, int]], starts: Mapping[int, int]
+) -> Iterator[Result]:
     reader, names = make_reader(context.dictionaries), make_names(context.dictionaries)
     subject = subject_setting(context, names)
     recent: Mention | None = None
-    scored = score_starts(context)
     for above, node in context.body.walk():
         if node.mark.kind is MarkKind.ROW or not node.own.text:
             continue
         setting = setting_at(above, recent, subject, names)
-        own = node.own.cut(0, scored[id(node)]) if id(node) in scored else node.own
+        own = node.own.cut(0, starts[id(node)]) if id(node) in starts else node.own
         own = without_lines(own, taken)
         for group in read_groups(own, reader, setting.mention):
             if group.mention:

@@ -8,7 +8,7 @@ averages and parts of an index make no result (list `target_words`; DOMAIN 3.6, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.parse.passage import Passage
@@ -26,7 +26,11 @@ _ABOUT = re.compile(r"\b(?:ve|trong|theo|bang|thuc hien|danh gia)\s+(?:[a-z,]+\s
 _OWNER_REACH = 60
 #: The place of an index that another paragraph named.
 _FAR = -1000
-_WORTH_READING = re.compile(r"\d\s*(?:diem|%)|\d[,.]\d|\b(?:xep|hang|thu|vi tri|dau|cuoi)\b")
+_RANKED = re.compile(
+    r"\b(?:xep|hang|thu|vi tri|bac)\b[^.;]{0,24}\d|\b(?:dan|dung) dau\b|\bthu (?:nhat|nhi|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
+)
+_SCORED = re.compile(r"\d\s*diem\b|\bdat\s+\d+[,.]\d|\b(?:diem|gia tri)\b[^.;]{0,20}\d")
+_SHARED = re.compile(r"\d\s*%")
 _OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]")
 
 
@@ -60,10 +64,10 @@ class Group:
 
 def read_groups(passage: Passage, reader: Reader, mention: Mention | None) -> Iterator[Group]:
     """Groups with a rank or a score, in reading order; `mention` is the index the context speaks of."""
-    if not _WORTH_READING.search(passage.folded):
+    mentions = reader.indexes.find(passage.folded)
+    if not _worth_reading(passage.folded, mentions):
         return
     bodies = reader.bodies.find(passage)
-    mentions = reader.indexes.find(passage.folded)
     facts = find_facts(passage, reader.ordinals)
     state = Group(mention=replace(mention, start=_FAR, end=_FAR) if mention else None)
     for start, end in _sentences(passage.text):
@@ -73,6 +77,13 @@ def read_groups(passage: Passage, reader: Reader, mention: Mention | None) -> It
             kept = _accepted(group, passage, start, reader)
             if kept.has("rank", "leader", "score"):
                 yield kept
+
+
+def _worth_reading(folded: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a rank or a score may stand there at all; most paragraphs have none, and names are slow to look for."""
+    if _RANKED.search(folded) or _SCORED.search(folded):
+        return True
+    return bool(mentions) and bool(_SHARED.search(folded))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ reasons, not scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.parse.context import Context
@@ -26,6 +26,7 @@ from extract.parse.results_setting import (
     subject_setting,
 )
 from extract.parse.score_tables import read_score_tables
+from extract.parse.score_tables_place import TableRows
 from extract.parse.scores_areas import Areas, areas
 from extract.parse.scores_levels import levels
 from extract.parse.scores_lists import Item, find_items
@@ -49,14 +50,31 @@ class Entry:
     body: Body | None
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The rows of scores.csv, and for each node (by identity) of a list where in its text the first item begins."""
+
+    rows: tuple[Score, ...]
+    starts: Mapping[int, int]
+
+
 def read_scores(context: Context) -> tuple[Score, ...]:
     """The rows of scores.csv of one document, in reading order."""
-    tables = read_score_tables(context)
-    rows = [*tables.scores, *_read_lists(context, tables.lines)]
+    return read_scored(context, read_score_tables(context)).rows
+
+
+def read_scored(context: Context, tables: TableRows) -> Scored:
+    """The same rows, with the places of the lists, for who has read the tables already."""
+    runs = _score_runs(context, tables.lines)
+    known = areas(context.dictionaries)
+    lists = [row for run in runs for row in _rows(run, known)]
     names = make_names(context.dictionaries)
-    rows.sort(key=lambda row: (row.at.page or 0, row.at.line_start))
+    rows = sorted((*tables.scores, *lists), key=lambda row: (row.at.page or 0, row.at.line_start))
     filled = [_finish(row, context, names) for row in rows]
-    return tuple(replace(row, order=order) for order, row in enumerate(filled, 1))
+    starts: dict[int, int] = {}
+    for entry in (entry for run in runs for entry in run):
+        starts.setdefault(id(entry.node), entry.item.start)
+    return Scored(tuple(replace(r, order=order) for order, r in enumerate(filled, 1)), starts)
 
 
 def _finish(row: Score, context: Context, names: Names) -> Score:
@@ -65,24 +83,15 @@ def _finish(row: Score, context: Context, names: Names) -> Score:
     return replace(row, entity=entity, index_family=family)
 
 
-def _read_lists(context: Context, taken: frozenset[tuple[int | None, int]]) -> Iterator[Score]:
+def _score_runs(context: Context, taken: frozenset[tuple[int | None, int]]) -> list[list[Entry]]:
+    """The runs of items that are scores, those in tables left out."""
     known = areas(context.dictionaries)
-    for run in _runs(list(_entries(context))):
-        free = [
-            e for e in run if (e.node.own.lines[0].page, e.node.own.lines[0].number) not in taken
-        ]
-        if _counts(free, known):
-            yield from _rows(free, known)
+    entries = [entry for entry in _entries(context) if _place(entry.node) not in taken]
+    return [run for run in _runs(entries) if _counts(run, known)]
 
 
-def score_starts(context: Context) -> dict[int, int]:
-    """For each node (by identity) whose items are scores, where in its text the first of them begins."""
-    known = areas(context.dictionaries)
-    runs = [run for run in _runs(list(_entries(context))) if _counts(run, known)]
-    starts: dict[int, int] = {}
-    for entry in (entry for run in runs for entry in run):
-        starts.setdefault(id(entry.node), entry.item.start)
-    return starts
+def _place(node: Node) -> tuple[int | None, int]:
+    return node.own.lines[0].page, node.own.lines[0].number
 
 
 def _entries(context: Context) -> Iterator[Entry]:
@@ -91,24 +100,30 @@ def _entries(context: Context) -> Iterator[Entry]:
     reasons = reason_nodes(context)
     recent: Mention | None = None
     body: Body | None = None
+    before: list[Passage] = []
     for above, node in context.body.walk():
         if node.mark.kind is MarkKind.ROW or not node.own.text or id(node) in reasons:
             continue
-        setting = setting_at(above, recent, subject, names)
         items = [item for item in find_items(node.own) if not _is_rated(item, reader, node)]
-        lead = node.own.cut(0, items[0].start) if items else node.own
-        said = last(names.strong.find(lead.folded)) if items else None
-        setting = replace(setting, mention=said or setting.mention)
-        body = _body(lead, reader, setting.mention) or body
+        if items:
+            lead = node.own.cut(0, items[0].start)
+            said = last(names.strong.find(lead.folded))
+            setting = setting_at(above, recent, subject, names)
+            setting = replace(setting, mention=said or setting.mention)
+            if before or said:
+                body = _rated_in([*before, lead], reader, setting.mention)
+            yield from (Entry(node, item, setting, body) for item in items)
+        before = [] if items else [*before[-1:], node.own]
         recent = last(names.strong.find(node.own.folded)) or recent
-        for item in items:
-            yield Entry(node, item, setting, body)
 
 
-def _body(lead: Passage, reader: Reader, mention: Mention | None) -> Body | None:
-    """The body that the paragraph before a list rates."""
-    groups = [group for group in read_groups(lead, reader, mention) if group.body]
-    return groups[-1].body if groups else None
+def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> Body | None:
+    """The body that the last of the paragraphs before a list rates, None for the issuer."""
+    for lead in reversed(leads):
+        groups = list(read_groups(lead, reader, mention)) if lead.text else []
+        if groups:
+            return groups[-1].body
+    return None
 
 
 def _is_rated(item: Item, reader: Reader, node: Node) -> bool:
