@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-CEILINGS = frozenset({"fcer", "fser", "harm"})
+CEILINGS = frozenset({"fcer", "fser", "harm", "silent", "ece"})
 MARGIN = 0.005  # Tesseract's arithmetic differs a little between processors
 _STEP = 0.001  # floors are written with three decimals
 

@@ -83,6 +83,12 @@ def _test_of_kind(column: str) -> Test:
     )
 
 
+def is_numeric(column: str) -> bool:
+    """Whether a column holds numbers or dates, where a silent error does most harm."""
+    kind, _closed = _kinds().get(column, (Kind.STRING, False))
+    return kind in {Kind.INTEGER, Kind.DECIMAL, Kind.DATE}
+
+
 @cache
 def _kinds() -> dict[str, tuple[Kind, bool]]:
     """Kind of each column, and whether its values are those of a closed list."""

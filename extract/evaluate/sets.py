@@ -12,6 +12,7 @@ from extract.evaluate.level import aligned, shown
 from extract.evaluate.page import PageScore, score_page
 from extract.evaluate.tables import Row, TablesScore, merged, micro, score_tables
 from extract.evaluate.text import TextScore, score_text
+from extract.evaluate.trust import JudgedCell, calibration_error, judge, silent_share
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import process
@@ -49,6 +50,7 @@ class CaseScore:
     text: TextScore
     page: PageScore
     tables: TablesScore
+    cells: tuple[JudgedCell, ...] = ()
     failure: str | None = None
 
 
@@ -88,16 +90,12 @@ def run_case(case: Case, options: Options, engine: Engine) -> CaseScore:
     try:
         document = process(case.input, options, engine)
     except VanbanError as error:
-        return CaseScore(
-            case.name,
-            score_text(truth, "", raw),
-            score_page(truth, ""),
-            score_tables(gold, {}),
-            str(error),
-        )
+        nothing = score_text(truth, "", raw), score_page(truth, ""), score_tables(gold, {})
+        return CaseScore(case.name, *nothing, failure=str(error))
     text = restored_text(document.restored) if document.restored else ""
-    tables = score_tables(gold, _cells(document))
-    return CaseScore(case.name, score_text(truth, text, raw), score_page(truth, text), tables)
+    found = _cells(document)
+    scores = score_text(truth, text, raw), score_page(truth, text), score_tables(gold, found)
+    return CaseScore(case.name, *scores, judge(gold, found))
 
 
 def _stated(case: Case) -> GoldTables:
@@ -117,7 +115,7 @@ def _cells(document: Document) -> dict[str, list[Row]]:
 
 
 def figures(scores: Iterable[CaseScore]) -> dict[str, float]:
-    """The figures of a set by name: `f1` of all cells, `accuracy` of syllables, `fcer` and so on, 0 to 1."""
+    """The figures of a set by name: `f1` of all cells, `accuracy` of syllables, `silent` errors and so on, 0 to 1."""
     cases = list(scores)
     text = sum((case.text for case in cases), TextScore())
     page = sum((case.page for case in cases), PageScore())
@@ -130,7 +128,9 @@ def figures(scores: Iterable[CaseScore]) -> dict[str, float]:
     if text.raw_wrong + text.raw_right:
         found |= {"repaired": text.repaired_share, "harm": text.harm_share}
     f1 = micro(merged(case.tables for case in cases)).f1
-    return found if f1 is None else {"f1": f1, **found}
+    cells = [cell for case in cases for cell in case.cells]
+    trust = {"silent": silent_share(cells), "ece": calibration_error(cells)}
+    return found if f1 is None else {"f1": f1, **found, **trust}
 
 
 def show_set(scores: Iterable[CaseScore]) -> str:

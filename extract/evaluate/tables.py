@@ -204,12 +204,12 @@ def _partners(name: str, gold: Sequence[GoldRow], rows: Sequence[Row]) -> list[t
     weights: Floats = np.zeros((len(gold), len(rows)))
     for i, want in enumerate(gold):
         for j, row in enumerate(rows):
-            affinity = _affinity(name, want, row)
-            weights[i, j] = affinity and affinity + 1 - abs(i - j) * nearness
+            likeness = affinity(name, want, row)
+            weights[i, j] = likeness and likeness + 1 - abs(i - j) * nearness
     return best_pairs(weights)
 
 
-def _affinity(name: str, want: GoldRow, row: Row) -> float:
+def affinity(name: str, want: GoldRow, row: Row) -> float:
     """0 where two rows cannot be the same, else the ratio of their keys and a little for each column that agrees."""
     key = _keys(name, row)[0]
     ratio = max((fuzz.ratio(text, key) for text in _keys(name, want)), default=0.0)

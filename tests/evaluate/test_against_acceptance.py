@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from extract.evaluate import micro, read_gold, read_tables, score_page, score_tables, score_text
+from extract.evaluate.trust import calibration_error, judge
 
 DATA = Path(os.environ.get("VANBAN_DATA", ""))
 pytestmark = pytest.mark.skipif(
@@ -29,7 +30,7 @@ GOLDS = ["seed/gold.json", "eval/real/r14.json", "eval/real/s06.json", "eval/dev
 @pytest.fixture
 def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     monkeypatch.syspath_prepend(str(DATA / "tools"))
-    names = ("score_text", "score_page", "score_tables")
+    names = ("score_text", "score_page", "score_tables", "score_trust", "run_set")
 
     def load(name: str) -> ModuleType:
         return importlib.import_module(name)
@@ -90,6 +91,39 @@ def test_table_figures_are_the_same(tools: Any, gold: str, tmp_path: Path) -> No
             n: (t.cells.right, t.cells.spurious, t.cells.missing) for n, t in ours.items()
         } == figures
         assert micro(ours).f1 == theirs["micro"]["f1"]
+
+
+@pytest.mark.parametrize("gold", GOLDS)
+def test_trust_figures_are_the_same(tools: Any, gold: str, tmp_path: Path) -> None:
+    scorer, trust = tools("score_tables"), tools("score_trust")
+    want = scorer.read_gold(DATA / gold)
+    scorer.write_tables(want, tmp_path, "d")
+    for path in tmp_path.glob("*.csv"):
+        damaged(path)
+    found = read_tables(tmp_path)
+    for name, rows in found.items():
+        found[name] = [{**row, "confidence": f"0.{i % 9}"} for i, row in enumerate(rows)]
+    review = [
+        {"doc_id": "d", "table": "documents", "field": "issued_date", "row": "1", "value": ""},
+        {"doc_id": "d", "table": "scores", "field": "points", "row": "2", "value": ""},
+        {
+            "doc_id": "d",
+            "table": "assignments",
+            "field": "due_date",
+            "row": "",
+            "value": "2025-12-31",
+        },
+    ]
+    theirs = [
+        cell
+        for name, rows in want.items()
+        for cell in trust.judge(name, [rows] if name == "documents" else rows, found[name], "d")
+    ]
+    ours = judge(read_gold(DATA / gold), {**found, "review": review})
+    assert [c.right for c in ours] == [c.right for c in theirs]
+    assert [c.place is not None for c in ours] == [trust.pointed(c, review) for c in theirs]
+    assert calibration_error(ours) == pytest.approx(trust.ece(theirs)[0], abs=0.02)  # other ties
+    assert [c.numeric for c in ours] == [c.column in trust.NUMERIC for c in theirs]
 
 
 def counts(figures: dict[str, int]) -> tuple[int, int, int]:

@@ -1,0 +1,57 @@
+"""Trust: a wrong number that nothing points at is silent; confidence is compared with what is right."""
+
+from __future__ import annotations
+
+from extract.evaluate.trust import (
+    JudgedCell,
+    calibration_error,
+    judge,
+    pointed_share,
+    silent_share,
+)
+
+GOLD = {
+    "scores": [{"criterion": "Cải cách thể chế", "points": "5.5", "points_max": "6", "rank": ""}]
+}
+WRONG = {"criterion": "Cải cách thể chế", "points": "5.0", "points_max": "6", "confidence": "0.9"}
+
+
+def pointer(**more: str) -> dict[str, str]:
+    return {"table": "scores", "field": "points", "row": "", "value": "", **more}
+
+
+def test_a_wrong_number_is_silent_unless_review_points_at_it() -> None:
+    assert silent_share(judge(GOLD, {"scores": [WRONG]})) == 1 / 2
+    for right in (pointer(row="1"), pointer(value="5.0")):
+        assert silent_share(judge(GOLD, {"scores": [WRONG], "review": [right]})) == 0
+    for other in (
+        pointer(row="2"),
+        pointer(row="1", field="points_max"),
+        pointer(row="1", table="results"),
+    ):
+        assert silent_share(judge(GOLD, {"scores": [WRONG], "review": [other]})) == 1 / 2
+
+
+def test_a_cell_that_must_be_empty_and_a_row_too_many_are_wrong() -> None:
+    assert [
+        c.right for c in judge(GOLD, {"scores": [{**WRONG, "points": "5.5", "rank": "1"}]})
+    ] == [True, True, True, False]
+    assert [c.right for c in judge({"scores": []}, {"scores": [WRONG]})] == [False, False, False]
+
+
+def test_how_early_review_points_at_what_is_wrong() -> None:
+    review = [pointer(row="9"), pointer(row="1")]
+    cells = judge(GOLD, {"scores": [WRONG], "review": review})
+    assert pointed_share(cells) == 1
+    assert pointed_share(cells, 0.5) == 0
+    assert pointed_share([]) == 1
+
+
+def test_calibration() -> None:
+    cells = [
+        JudgedCell(numeric=True, confidence=0.5, right=i % 2 == 0, place=None) for i in range(40)
+    ]
+    assert calibration_error(cells) == 0
+    sure = [JudgedCell(numeric=True, confidence=1.0, right=False, place=None) for _ in range(7)]
+    assert calibration_error(sure) == 1
+    assert calibration_error([]) == 0
