@@ -186,7 +186,9 @@ def _accepted(line: TextLine, before: _Before, rows: _Rows) -> Candidate | None:
 
 def _may_continue(found: Candidate, before: _Before) -> bool:
     """A mark in its row needs no sign before it, a damaged one does."""
-    return before.ended if found.damaged else not _is_open(found, before)
+    if not found.damaged:
+        return not _is_open(found, before)
+    return before.ended or is_capitals(before.text)
 
 
 def _is_open(found: Candidate, before: _Before) -> bool:

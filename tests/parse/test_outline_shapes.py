@@ -1,0 +1,66 @@
+"""The outline of every shape of body that was met or imagined, as depth, kind and mark of each node."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from head_support import cases, labels, text_lines_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract.parse.lines import text_lines
+from extract.parse.outline import build_outline, cells
+from extract.parse.outline_view import render
+
+SHAPES = cases("outline")
+
+
+def outline_of(lines: list[str]) -> list[list[Any]]:
+    root = build_outline(text_lines(text_lines_of("\n".join(lines))))
+    return [[len(above), str(node.mark.kind), node.mark.label] for above, node in root.walk()]
+
+
+@pytest.mark.parametrize("case", SHAPES, ids=labels(SHAPES))
+def test_shape_has_its_outline(case: dict[str, Any]) -> None:
+    assert outline_of(case["text"]) == case["nodes"]
+
+
+def test_every_line_of_the_body_stands_in_one_node() -> None:
+    lines = [line for case in SHAPES for line in case["text"]]
+    body = text_lines(text_lines_of("\n".join(lines)))
+    root = build_outline(body)
+    seen = [line.number for _, node in root.walk() for line in node.own.lines]
+    assert seen == [line.number for line in body if line.text.strip()]
+
+
+def test_items_over_a_page_break_are_one() -> None:
+    text = "1. Văn phòng theo dõi việc thực hiện của các đơn vị và tổng hợp\n\f2\n\nbáo cáo Giám đốc.\n2. Thanh tra."
+    root = build_outline(text_lines(text_lines_of(text)))
+    first = root.children[0].own
+    assert first.text.endswith("tổng hợp báo cáo Giám đốc.")
+    assert (first.lines[0].page, first.lines[-1].page) == (1, 2)
+
+
+def test_footnotes_stand_outside_the_body() -> None:
+    text = "\n".join(
+        ["Dòng của trang thứ nhất có đủ chữ."] * 9
+        + ["1", "Theo số liệu năm 2023.", "\f2", "Trang hai."]
+    )
+    texts = [line.text for line in text_lines(text_lines_of(text))]
+    assert "Theo số liệu năm 2023." not in texts
+    assert texts[-1] == "Trang hai."
+
+
+def test_cells_keep_their_place() -> None:
+    assert cells("a | | b |") == ("a", "", "b", "")
+
+
+@given(st.lists(st.sampled_from([line for case in SHAPES for line in case["text"]]), max_size=30))
+@settings(max_examples=150, deadline=None)
+def test_any_order_of_lines_gives_a_tree_with_all_lines(lines: list[str]) -> None:
+    body = text_lines(text_lines_of("\n".join(lines)))
+    root = build_outline(body)
+    seen = [line.number for _, node in root.walk() for line in node.own.lines]
+    assert seen == [line.number for line in body if any(c.isalnum() for c in line.text)]
+    assert len(render(root).splitlines()) == sum(1 for _ in root.walk())
