@@ -35,7 +35,7 @@ def in_process(tasks: Iterator[Task]) -> Results:
 def in_pool(jobs: int) -> Executor:
     """An executor with so many worker processes."""
 
-    def execute(tasks: Iterator[Task]) -> Results:
+    def _execute(tasks: Iterator[Task]) -> Results:
         pool = ProcessPool(
             max_workers=jobs,
             context=multiprocessing.get_context("spawn"),
@@ -48,7 +48,7 @@ def in_pool(jobs: int) -> Executor:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble types half of its methods
             pool.join()
 
-    return execute
+    return _execute
 
 
 def _collect(pool: ProcessPool, tasks: Iterator[Task], jobs: int) -> Results:

@@ -63,16 +63,16 @@ def summarise(
     entries = {entry.sha256: entry for entry in journal.entries()}
     ends = [(item.source, _end(item, entries), _failure(item, entries)) for item in found]
 
-    def names(*wanted: Status | None) -> tuple[str, ...]:
+    def _names(*wanted: Status | None) -> tuple[str, ...]:
         return tuple(source for source, end, _ in ends if end in wanted)
 
     return Summary(
         found=tuple(source for source, _, _ in ends),
-        done=names(Status.OK),
-        partial=names(Status.PARTIAL),
+        done=_names(Status.OK),
+        partial=_names(Status.PARTIAL),
         failed=tuple((source, failure) for source, _, failure in ends if failure),
-        withheld=names(Status.WITHHELD),
-        skipped=names(None),
+        withheld=_names(Status.WITHHELD),
+        skipped=_names(None),
         written=written,
         review_items=sum(len(part.review) for document in known for part in document.parts),
         read=read,
