@@ -185,6 +185,9 @@ def weigh(
     for at in range(positions):
         around[at + 2] = words[chosen[at]]
     for at in range(positions):
+        if starts[at + 1] - starts[at] == 1:
+            weights[starts[at]] = 0.0
+            continue
         a, b, d, e = around[at], around[at + 1], around[at + 3], around[at + 4]
         for candidate in range(starts[at], starts[at + 1]):
             c = words[candidate]

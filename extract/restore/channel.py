@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -44,7 +45,8 @@ class Channel:
     pair_starts: I32
     pair_ops: I32
     pair_costs: F32
-    easiest: F32
+    easiest: tuple[float, ...]  # the least cost of each chunk, for any true letter
+    inserts: tuple[float, ...]
     _known: dict[str, Candidates] = field(default_factory=dict)
 
     def candidates(self, token: str) -> Candidates:
@@ -66,7 +68,7 @@ class Channel:
         if len(token) > _LONGEST:
             return Candidates(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
         chunks = self._chunks(token)
-        rest = _rest(chunks, self.easiest, self.insert)
+        rest = _rest(chunks.tolist(), self.easiest, self.inserts)
         found, costs = np.empty(FOUND_MOST, np.int32), np.empty(FOUND_MOST, np.float32)
         trie = self.lexicon
         count = 0
@@ -91,15 +93,14 @@ class Channel:
         return chunks
 
 
-def _rest(chunks: I32, easiest: F32, insert: F32) -> F32:
+def _rest(chunks: list[list[int]], easiest: Sequence[float], inserts: Sequence[float]) -> F32:
     """The least that reading the letters from j on can cost, for any word."""
-    n = len(chunks) - 1
-    rest = np.zeros(n + 1, np.float32)
-    for at in range(n - 1, -1, -1):
-        steps = [insert[chunks[at, 1]] + rest[at + 1]]
-        steps += [easiest[chunks[at, k]] + rest[at + k] for k in (1, 2, 3) if chunks[at, k]]
+    rest = [0.0] * len(chunks)
+    for at in range(len(chunks) - 2, -1, -1):
+        steps = [inserts[chunks[at][1]] + rest[at + 1]]
+        steps += [easiest[chunks[at][k]] + rest[at + k] for k in (1, 2, 3) if chunks[at][k]]
         rest[at] = min(steps)
-    return rest
+    return np.array(rest, np.float32)
 
 
 def _best(words: I32, modes: I32, costs: F32, own: F32) -> Candidates:
@@ -138,15 +139,17 @@ def load(artifact: Artifact, name: str, lexicon: Lexicon) -> Channel:
     chunks = artifact.text(f"{name}.chunks").split("\n")
     numbers = {chunk: at for at, chunk in enumerate(chunks)}
     dense = arrays["dense"].astype(np.float32)
+    insert = arrays["insert"].astype(np.float32)
     return Channel(
         lexicon,
         numbers,
         dense,
-        arrays["insert"].astype(np.float32),
+        insert,
         arrays["pair_starts"].astype(np.int32),
         arrays["pair_ops"].astype(np.int32),
         arrays["pair_costs"].astype(np.float32),
-        dense.min(axis=1),
+        tuple(dense.min(axis=1).tolist()),
+        tuple(insert.tolist()),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import eq
 
 import numpy as np
 
@@ -66,16 +67,23 @@ class Phrases:
     def _at(
         self, words: Sequence[Decoded], skeletons: Sequence[str], at: int
     ) -> PhraseMatch | None:
-        near = [*self.index.get((0, skeletons[at]), ())]
-        if at + 1 < len(words):
-            near += self.index.get((1, skeletons[at + 1]), ())
-        for phrase in near:
+        for phrase in self._near(skeletons, at):
             run = words[at : at + len(phrase.syllables)]
-            if len(run) == len(phrase.syllables) and _joined(run):
-                named = _is_proper(run) and phrase.skeletons == tuple(skeletons[at : at + len(run)])
-                if self._extra(phrase, run) <= _worth(phrase, named=named):
-                    return PhraseMatch(at, phrase, _SURE_NAME if named else _SURE)
+            named = phrase.skeletons == tuple(skeletons[at : at + len(run)]) and _is_proper(run)
+            if _joined(run) and self._extra(phrase, run) <= _worth(phrase, named=named):
+                return PhraseMatch(at, phrase, _SURE_NAME if named else _SURE)
         return None
+
+    def _near(self, skeletons: Sequence[str], at: int) -> Iterator[Phrase]:
+        """Phrases that fit in and whose skeletons agree with at least half of what stands there."""
+        found = self.index.get((0, skeletons[at]), ())
+        if at + 1 < len(skeletons):
+            found += self.index.get((1, skeletons[at + 1]), ())
+        for phrase in found:
+            length = len(phrase.skeletons)
+            agree = sum(map(eq, phrase.skeletons, skeletons[at : at + length]))
+            if 2 * agree >= length <= len(skeletons) - at:
+                yield phrase
 
     def _extra(self, phrase: Phrase, run: Sequence[Decoded]) -> float:
         """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""

@@ -142,7 +142,8 @@ class Restorer:
             found.add(word.line, self._edit(word, lines[word.line].damage, named=at in names))
         for match in self.phrases.find(decoded):
             for at, true in enumerate(match.phrase.syllables, match.start):
-                found.add(decoded[at].line, _phrase_edit(decoded[at], true, match))
+                if fold_tone(decoded[at].text.lower()) != fold_tone(true):
+                    found.add(decoded[at].line, _phrase_edit(decoded[at], true, match))
         texts = [line.text if line.damage is not Damage.NONE else "" for line in lines]
         for at, line in enumerate(lines):
             if texts[at]:
@@ -153,17 +154,9 @@ class Restorer:
 
     def _edit(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
         sure = self.calibrations[damage](word.chance)
-        rule = "lexicon" if named else "channel"
-        if _digits(word.text) != _digits(word.piece.text):
-            rule = "numeric"  # a letter was read as a digit: never silent (promise R2)
-        return Edit(
-            word.piece.start,
-            word.piece.end,
-            word.text,
-            rule,
-            min(sure, HIGHEST) if named else sure,
-            word.runners_up,
-        )
+        if named:
+            return _word_edit(word, word.text, "lexicon", min(sure, HIGHEST))
+        return _word_edit(word, word.text, "channel", sure)
 
     def _code_edits(self, line: DamagedLine) -> Iterator[Edit]:
         marks_only = line.damage is not Damage.WRONG_MODEL
@@ -211,13 +204,16 @@ class _Layers:
 
 
 def _phrase_edit(word: Decoded, true: str, match: PhraseMatch) -> Edit:
-    """A word as the phrase has it, in the case and the tone placement that was read or decoded."""
+    """A word as the phrase has it, in the case that was read or decoded."""
     text = with_case(true, case_mode(word.text))
-    if fold_tone(text.lower()) == fold_tone(word.text.lower()):
-        text = word.text
-    return Edit(
-        word.piece.start, word.piece.end, text, match.phrase.rule, match.confidence, word.runners_up
-    )
+    return _word_edit(word, text, match.phrase.rule, match.confidence)
+
+
+def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
+    """A word's edit; where a letter was read as a digit it is never silent (rule `numeric`, promise R2)."""
+    rule = rule if _digits(text) == _digits(word.piece.text) else "numeric"
+    others = tuple(dict.fromkeys(other for other in word.runners_up if other != text))
+    return Edit(word.piece.start, word.piece.end, text, rule, sure, others)
 
 
 def _wrong_texts(lines: Sequence[DamagedLine]) -> list[str]:

@@ -11,45 +11,67 @@ import numpy.typing as npt
 from extract.restore.ngrams import Tables
 from extract.restore.options import Options
 
-_BEAM, _THRESHOLD = 24, 8.0  # a beam of 60 gains nothing
+I32 = npt.NDArray[np.int32]
+F32 = npt.NDArray[np.float32]
+_BEAM, THRESHOLD = 24, 8.0  # a beam of 60 gains nothing
+_TEMPERATURE = 1.3  # the artifact's calibration comes after it
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """The chosen option of each position, and the cost (nats) of each option between the chosen neighbours."""
+    """The chosen option of each position; for every option its cost beside the chosen neighbours (nats) and its chance."""
 
-    chosen: npt.NDArray[np.int32]
-    starts: npt.NDArray[np.int32]
-    words: npt.NDArray[np.int32]
-    weights: npt.NDArray[np.float32]
+    chosen: I32
+    starts: I32
+    words: I32
+    weights: F32
+    chances: F32
 
-    def choice(self, at: int) -> int:
-        """The number of the chosen option among those of position `at`."""
-        return int(self.chosen[at] - self.starts[at])
-
-    def weights_at(self, at: int) -> npt.NDArray[np.float32]:
-        """The costs of the options of position `at`."""
-        return self.weights[self.starts[at] : self.starts[at + 1]]
+    def span(self, at: int) -> slice:
+        """The options of position `at`."""
+        return slice(self.starts[at], self.starts[at + 1])
 
 
-def solve(
-    options: Sequence[Options],
-    tables: Tables,
-    bonus: npt.NDArray[np.float32] | None = None,
-    threshold: float = _THRESHOLD,
-) -> Solved:
-    """Decode one stretch; `bonus` (nats by word id) makes words cheaper that the document is known to use."""
-    from extract.restore.beam import decode, weigh  # noqa: PLC0415 compiles: only damaged text pays
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """All options of a stretch, position after position."""
 
+    starts: I32
+    words: I32
+    costs: F32
+    tables: Tables
+
+    def path(self, bonus: F32 | None = None, threshold: float = THRESHOLD) -> I32:
+        """The chosen option of each position; `bonus` (nats by word id) makes words cheaper that the document uses."""
+        from extract.restore.beam import decode  # noqa: PLC0415 compiles: only damaged text pays
+
+        chosen = np.zeros(len(self.starts) - 1, np.int32)
+        costs = self.costs if bonus is None else self.costs - bonus[self.words]
+        decode(self.starts, self.words, costs, _BEAM, threshold, chosen, *self.tables.arrays())
+        return chosen
+
+    def weigh(self, chosen: I32, bonus: F32 | None = None) -> Solved:
+        """How every option compares with the chosen one."""
+        from extract.restore.beam import weigh  # noqa: PLC0415
+
+        weights = np.empty(len(self.words), np.float32)
+        costs = self.costs if bonus is None else self.costs - bonus[self.words]
+        weigh(self.starts, self.words, costs, chosen, weights, *self.tables.arrays())
+        return Solved(chosen, self.starts, self.words, weights, _chances(self.starts, weights))
+
+
+def lattice(options: Sequence[Options], tables: Tables) -> Lattice:
+    """The options side by side."""
     starts = np.zeros(len(options) + 1, np.int32)
     np.cumsum([len(option.words) for option in options], out=starts[1:])
     words = np.concatenate([option.words for option in options])
-    costs = np.concatenate([option.costs for option in options])
-    if bonus is not None:
-        costs = costs - bonus[words]
-    chosen = np.zeros(len(options), np.int32)
-    model = tables.arrays()
-    decode(starts, words, costs, _BEAM, threshold, chosen, *model)
-    weights = np.empty(len(words), np.float32)
-    weigh(starts, words, costs, chosen, weights, *model)
-    return Solved(chosen, starts, words, weights)
+    return Lattice(starts, words, np.concatenate([option.costs for option in options]), tables)
+
+
+def _chances(starts: I32, weights: F32) -> F32:
+    """A softmax over the options of each position."""
+    sizes = np.diff(starts)
+    least = np.repeat(np.minimum.reduceat(weights, starts[:-1]), sizes)
+    shares = np.exp((least - weights) / _TEMPERATURE)
+    totals = np.repeat(np.add.reduceat(shares, starts[:-1]), sizes)
+    return np.asarray(shares / totals, np.float32)

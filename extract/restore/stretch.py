@@ -15,7 +15,7 @@ from extract.restore.light import Light
 from extract.restore.ngrams import Tables
 from extract.restore.options import NUMBER, STAYS, STOP, UNKNOWN, Options, fixed, with_case
 from extract.restore.pieces import Kind, Piece, cut
-from extract.restore.sequence import Solved, solve
+from extract.restore.sequence import Solved, lattice
 from extract.restore.stripped import Stripped
 from extract.restore.tokens import model_tokens
 from extract.restore.wrong_model import WrongModel
@@ -23,9 +23,8 @@ from extract.restore.wrong_model import WrongModel
 _SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
 _COMMON = 150  # words that every document repeats: no bonus
 _BONUS = {Damage.WRONG_MODEL: 0.5, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.0}
-_TEMPERATURE = 1.3  # of the posterior; the artifact's calibration comes after it
 _LIGHT_ROOM = 16.0  # the beam must keep the observed word that a candidate has to beat
-_RUNNERS_UP, _LEAST_CHANCE = 3, 0.02
+_RUNNERS_UP, _LEAST_CHANCE, _CERTAIN = 3, 0.02, 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +122,17 @@ class Engine:
     def _solve(self, lines: Sequence[DamagedLine], options: list[Options]) -> Solved:
         damages = {line.damage for line in lines} - {Damage.NONE}
         weight = max(_BONUS[damage] for damage in damages)
+        options_of = lattice(options, self.tables)
         if Damage.LIGHT in damages:
             read = np.array([option.words[0] for option in options], np.int32)
-            most = max((max(line.thetas, default=0.0) for line in lines), default=0.0)
-            return solve(options, self.tables, self._bonus(read, weight), _LIGHT_ROOM + most)
-        first = solve(options, self.tables)
+            most = max(max(line.thetas, default=0.0) for line in lines)
+            bonus = self._bonus(read, weight)
+            return options_of.weigh(options_of.path(bonus, _LIGHT_ROOM + most), bonus)
+        chosen = options_of.path()
         if not weight:
-            return first
-        return solve(options, self.tables, self._bonus(first.words[first.chosen], weight))
+            return options_of.weigh(chosen)
+        bonus = self._bonus(options_of.words[chosen], weight)
+        return options_of.weigh(options_of.path(bonus), bonus)
 
     def _bonus(self, words: npt.NDArray[np.int32], weight: float) -> npt.NDArray[np.float32]:
         counts = np.bincount(words, minlength=len(self.lexicon.words))
@@ -142,22 +144,21 @@ class Engine:
     def _decoded(
         self, line: int, piece: Piece, options: Options, solved: Solved, at: int
     ) -> Decoded:
-        choice, weights = solved.choice(at), solved.weights_at(at)
-        chances = np.exp((weights.min() - weights) / _TEMPERATURE)
-        chances = chances / chances.sum()
-        order = [int(n) for n in np.argsort(weights, kind="stable") if n != choice][:_RUNNERS_UP]
-        runners = tuple(self._text(piece, options, n) for n in order if chances[n] >= _LEAST_CHANCE)
-        text = self._text(piece, options, choice)
+        choice = int(solved.chosen[at])
+        number = choice - int(solved.starts[at])
+        text, chance = self._text(piece, options, number), float(solved.chances[choice])
+        runners: tuple[str, ...] = ()
+        if chance < _CERTAIN:
+            chances = solved.chances[solved.span(at)]
+            order = [int(n) for n in np.argsort(-chances, kind="stable")[: _RUNNERS_UP + 1]]
+            runners = tuple(
+                self._text(piece, options, n)
+                for n in order
+                if n != number and chances[n] >= _LEAST_CHANCE
+            )
+        weights = solved.weights[solved.span(at)]
         return Decoded(
-            line,
-            piece,
-            text,
-            float(chances[choice]),
-            runners,
-            int(options.words[choice]),
-            options,
-            weights,
-            choice,
+            line, piece, text, chance, runners, int(options.words[number]), options, weights, number
         )
 
     def _text(self, piece: Piece, options: Options, number: int) -> str:
