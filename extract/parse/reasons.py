@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from extract.parse.reasons_points import (
     read_points,
     read_ratio,
 )
+from extract.parse.reasons_tables import read_table_reasons
 from extract.parse.reasons_walk import Found, find_reasons
 from extract.parse.scores import read_scores
 from extract.records import Reason, Score
@@ -29,14 +30,16 @@ def read_reasons(context: Context) -> tuple[Reason, ...]:
     found = find_reasons(context)
     doubtful = any(read_points(item.own).role == "unknown" for item in found)
     losses = _losses(read_scores(context)) if doubtful else ()
-    counts: Counter[str] = Counter()
-    rows = []
-    for item in found:
-        row = _row(item, losses)
-        if row.text:
-            counts[row.kind or ""] += 1
-            rows.append(replace(row, order=counts[row.kind or ""]))
-    return tuple(rows)
+    rows = [*(_row(item, losses) for item in found), *read_table_reasons(context)]
+    rows.sort(key=lambda row: (row.at.page or 0, row.at.line_start))
+    return tuple(_numbered(row for row in rows if row.text))
+
+
+def _numbered(rows: Iterable[Reason]) -> Iterator[Reason]:
+    counts: Counter[str | None] = Counter()
+    for row in rows:
+        counts[row.kind] += 1
+        yield replace(row, order=counts[row.kind])
 
 
 def _losses(scores: Sequence[Score]) -> tuple[Decimal, ...]:

@@ -26,8 +26,9 @@ INSIDE = re.compile(rf"(?P<cut>){_POINTS}")
 RATIO = re.compile(
     r"(?<![\d/.,])(?P<num>\d{1,3})\s*/\s*(?P<den>\d{1,3})(?![\d/.,]|\s*/)\s+(?!thang\b|ngay\b|nam\b|cua\b|diem\b|tinh\b|gio\b)[a-z]{2,}"
 )
+#: With their own accents: "mỗi" is no "môi".
 _CONDITION = re.compile(
-    r"\b(?:thi|truong hop|neu|duoi|moi|cu moi|quy dinh|chi can|thang diem|toi thieu)\b[^.;]*$"
+    r"\b(?:thì|trường hợp|nếu|dưới|mỗi|chỉ cần|thang điểm|tối thiểu)\b[^.;]*$", re.IGNORECASE
 )
 _RANKED = re.compile(r"\b(?:xep|hang|thu|vi tri)\s*$")
 _QUARTER = Decimal("0.25")
@@ -48,15 +49,15 @@ def read_points(own: Passage) -> Stated:
     """The points an item states; None for all of it where it states none."""
     for pattern in (BRACKETED, AFTER_MARK, INSIDE):
         match = pattern.search(own.folded)
-        if match and not _is_condition(own.folded, match):
+        if match and not _is_condition(own.text, match):
             return _stated(own, match, closing=pattern is not INSIDE)
     return Stated(None, None, None, len(own.text))
 
 
-def _is_condition(folded: str, match: re.Match[str]) -> bool:
+def _is_condition(text: str, match: re.Match[str]) -> bool:
     if not (match["loss"] or match["gain"] or match["cut"]):
         return True
-    clause = re.split(r"[.;(]\s*", folded[: match.start("points")])[-1]
+    clause = re.split(r"[.;(]\s*", text[: match.start("points")])[-1]
     return bool(_CONDITION.search(clause))
 
 

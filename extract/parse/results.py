@@ -94,6 +94,7 @@ def _row(group: Group, passage: Passage, setting: Setting, dictionaries: Diction
         rank_change=_int(changes["rank_change"]),
         rank_change_raw=changes["rank_change"].words if changes["rank_change"] else None,
         rank_prev=_int(former),
+        score_prev=old.value if (old := group.get("former_score")) else None,
         score_change=changes["score_change"].value if changes["score_change"] else None,
         base_year=_int(changes["base_year"]),
         grade=grade.words if grade else None,

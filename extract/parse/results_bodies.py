@@ -51,7 +51,7 @@ class BodyNames:
 
     heads: re.Pattern[str]
     levels: tuple[tuple[str, str], ...]
-    stops: frozenset[str]
+    stops: re.Pattern[str]
     provinces: re.Pattern[str] | None
 
     def find(self, passage: Passage) -> tuple[Body, ...]:
@@ -67,7 +67,7 @@ class BodyNames:
         levels = dict(self.levels)
         for match in self.heads.finditer(passage.text):
             end = self._name_end(passage.text, match.end())
-            if end > match.end():
+            if end > match.end() or _is_whole(match[0]):
                 below = levels[match[0]] == "below"
                 yield _body(passage, match.start(), end, below=below)
         for match in self.provinces.finditer(passage.text) if self.provinces else ():
@@ -85,7 +85,9 @@ class BodyNames:
                 return at
             if count > _MOST_WORDS or (word == "," and not self._goes_on(text, token.end())):
                 break
-            if (not word[0].isalnum() and word not in ",-–") or word in self.stops:
+            if (not word[0].isalnum() and word not in ",-–") or self.stops.match(
+                text, token.start()
+            ):
                 break
             if count > 1 and self.heads.match(text, token.start()) and word[0].isupper():
                 break
@@ -107,10 +109,18 @@ def _body(passage: Passage, start: int, end: int, *, below: bool) -> Body:
     return Body(passage.text[start:end], start, end, below, aside, owner)
 
 
+def _is_whole(head: str) -> bool:
+    """Whether a head is a whole name already: "Ban Dân tộc", "Thanh tra tỉnh"."""
+    first, *rest = head.split()
+    if not rest or first in ("UBND", "Ủy"):
+        return False
+    return (rest[0][0].isupper() and len(rest) > 1) or (first != "UBND" and rest[-1] == "tỉnh")
+
+
 def body_names(dictionaries: Dictionaries) -> BodyNames:
     """The finder built from `body_heads`, `body_stops` and the provinces' names."""
     heads = tuple((entry["head"], entry["level"]) for entry in dictionaries.rows("body_heads"))
-    stops = frozenset(dictionaries.column("body_stops", "word"))
+    stops = dictionaries.column("body_stops", "word")
     return _names(heads, stops, _provinces(dictionaries))
 
 
@@ -122,13 +132,14 @@ def _provinces(dictionaries: Dictionaries) -> tuple[str, ...]:
 
 @cache
 def _names(
-    heads: tuple[tuple[str, str], ...], stops: frozenset[str], provinces: tuple[str, ...]
+    heads: tuple[tuple[str, str], ...], stops: tuple[str, ...], provinces: tuple[str, ...]
 ) -> BodyNames:
     words = sorted((re.escape(head) for head, _ in heads), key=lambda word: (-len(word), word))
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
     names = sorted({re.escape(name) for name in provinces}, key=lambda name: (-len(name), name))
     places = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
-    return BodyNames(pattern, heads, stops, places)
+    ends = re.compile(rf"(?:{'|'.join(map(re.escape, stops))})(?!\w)")
+    return BodyNames(pattern, heads, ends, places)
 
 
 def is_below(name: str, names: BodyNames) -> bool | None:

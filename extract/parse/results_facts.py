@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.parse.numbers import SPACED, read_decimal
@@ -67,12 +67,15 @@ GRADE = re.compile(
     r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*:?\s*(?:loai\s+|muc\s+|dat\s+)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh cao|trung binh thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
 )
 BASE_YEAR = re.compile(r"\bso voi\s+(?:[a-z]+\s+){0,5}?nam\s+(?P<year>(?:19|20)\d\d)\b")
-_LIKELY_RANK_OF = 4000
+_FORMER = {"rank": "former_rank", "score": "former_score"}
+_COMPARED = re.compile(r"\bso voi\s+(?:[a-z]+\s+){0,4}?nam\s+(?:(?:19|20)\d\d|truoc)\s*$")
+_OTHER_YEAR = re.compile(r"\(\s*nam\s+(?:(?:19|20)\d\d|truoc)\b")
+_BEFORE = 40  # characters before a bracket in which the year compared with stands
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing said: `kind` (rank, former_rank, score, rank_change, score_change, grade, base_year, leader) and where.
+    """One thing said: `kind` (rank, former_rank, score, former_score, rank_change, score_change, grade, base_year, leader) and where.
 
     `value` is the number (a grade's is None), `of` what stands behind the bar, `unit` "point" or "percent",
     `words` the text as printed.
@@ -93,8 +96,19 @@ def find_facts(passage: Passage, ordinals: Mapping[str, int]) -> tuple[Fact, ...
     kept: list[Fact] = []
     for fact in found:
         if not kept or fact.start >= kept[-1].end:
-            kept.append(fact)
+            kept.append(_as_former(fact, passage.folded))
     return tuple(kept)
+
+
+def _as_former(fact: Fact, folded: str) -> Fact:
+    """A rank or score in brackets that speak of the year compared with is the former one."""
+    kind = _FORMER.get(fact.kind)
+    bracket = folded.rfind("(", 0, fact.start)
+    if kind is None or bracket < 0 or folded.find(")", bracket, fact.start) >= 0:
+        return fact
+    compared = _COMPARED.search(folded, max(0, bracket - _BEFORE), bracket)
+    inside = _OTHER_YEAR.search(folded, bracket, fact.start)
+    return replace(fact, kind=kind) if compared or inside else fact
 
 
 def _all(passage: Passage, ordinals: Mapping[str, int]) -> Iterator[Fact]:

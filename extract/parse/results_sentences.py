@@ -16,7 +16,7 @@ from extract.parse.results_bodies import Body, BodyNames
 from extract.parse.results_facts import Fact, find_facts
 from extract.parse.results_index import IndexNames, Mention
 
-_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[^a-zà-ỹđ\d])|(?<=;)\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-zà-ỹđ\d])")
 #: Words that make what follows a part of an index (scores), not the index itself.
 _PART = re.compile(
     r"\b(?:tieu chi|linh vuc|chi so thanh phan|chi so noi dung|noi dung thanh phan|truc noi dung|tru cot|hop phan|chi tieu|ty le|ti le|nhiem vu|cau hoi|yeu to|ho so|nguoi dan duoc hoi|so nguoi|tien do)\b"

@@ -22,6 +22,7 @@ from extract.parse.score_tables_indexes import read_indexes_down
 from extract.parse.score_tables_mended import mend
 from extract.parse.score_tables_place import Place, TableRows
 from extract.parse.score_tables_plain import find_plain_grids
+from extract.parse.score_tables_years import read_years_down, year_column
 from extract.parse.scores_areas import Areas, areas
 
 _MOST = 0.5
@@ -72,6 +73,9 @@ def _place(
 
 def _read(grid: Grid, place: Place) -> TableRows:
     columns = read_columns(grid, place.context.dictionaries)
+    years_at = year_column(grid)
+    if years_at is not None and _holds_scores(columns, place):
+        return read_years_down(grid, columns, columns[years_at], place)
     direction = _direction(grid, columns, place)
     if direction is None:
         return TableRows()
@@ -116,7 +120,8 @@ def _share(answers: Sequence[bool]) -> bool:
 def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
     """Whether headings or caption speak of points, ranks or an index; bare shares and counts are none."""
     roles = {column.role for column in columns}
-    strong = roles & {"appraised", "survey", "self", "rank"} or {"max", "points"} <= roles
+    pairs = ({"max", "points"}, {"grade", "points"})
+    strong = roles & {"appraised", "survey", "self", "rank"} or any(pair <= roles for pair in pairs)
     if "count" in roles and not strong:
         return False
     about = any(c.family for c in columns) or place.setting.mention or place.area

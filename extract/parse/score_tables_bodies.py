@@ -19,6 +19,7 @@ from extract.parse.score_tables_columns import Column, cell_figure, first, trimm
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_mended import doubted
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
+from extract.parse.scores_levels import OWN_PARTS
 from extract.parse.scores_points import points_of
 from extract.records import Result, Score
 
@@ -99,7 +100,7 @@ def _result(
     part: Slice, row: GridRow, entity: str, place: Place, columns: Sequence[Column]
 ) -> Iterator[Result]:
     """The row's result under one index, none where it has neither score nor rank."""
-    score, unit = _main_figure(part.columns, row, by_percent=part.by_percent)
+    score, unit = main_figure(part.columns, row, by_percent=part.by_percent)
     rank = cell_figure(row.cells, first(part.columns, "rank"))
     if score is None and rank is None:
         return
@@ -128,8 +129,8 @@ def _maxima_differ(grid: Grid, columns: Sequence[Column]) -> bool:
     return top is not None and len(set(grid.column(top.index))) > 1
 
 
-def _main_figure(
-    columns: Sequence[Column], row: GridRow, *, by_percent: bool
+def main_figure(
+    columns: Sequence[Column], row: GridRow, *, by_percent: bool = False
 ) -> tuple[Figure | None, str | None]:
     """The figure that bodies are ranked by and its unit."""
     filled = [c for c in columns if c.figures]
@@ -176,7 +177,7 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
         level="area",
         order=order,
         criterion=criterion,
-        area_key=place.areas.key(criterion),
+        area_key="other" if part.family in OWN_PARTS else place.areas.key(criterion),
         **points.columns(),
         at=row.at.evidence("scores.table", BY_HEADING),
     )

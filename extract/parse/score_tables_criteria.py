@@ -16,7 +16,7 @@ from extract.parse.score_tables_columns import Column
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_mended import doubted
 from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
-from extract.parse.scores_levels import levels, mark_rank, without_mark
+from extract.parse.scores_levels import OWN_PARTS, levels, mark_rank, without_mark
 from extract.parse.scores_points import points_of
 from extract.records import Result, Score
 
@@ -73,7 +73,7 @@ def _lines(grid: Grid, columns: Sequence[Column], name: Column, place: Place) ->
     area = "other"
     for row, text, total in zip(rows, texts, totals, strict=True):
         level = "area" if total else next(found)
-        own = place.areas.key(text)
+        own = "other" if place.family in OWN_PARTS else place.areas.key(text)
         area = own if level == "area" or area == "other" else area
         yield Line(row, text, level, area, total)
 
@@ -138,7 +138,8 @@ def _year(columns: Sequence[Column]) -> int | None:
 
 def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
     points = points_of(part.columns, line.row.cells)
-    percent = all(c.percent for c in part.columns if c.role in ("points", "value", "percent"))
+    main = [c for c in part.columns if c.role in ("points", "value", "percent", "appraised")]
+    percent = bool(main) and all(c.percent for c in main)
     if points.points is None and points.rank is None:
         return
     record = Result(

@@ -18,6 +18,7 @@ from extract.parse.numbers import read_cell
 from extract.parse.passage import Passage, join
 
 _BAR = re.compile(r"\s*\|\s*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 #: Captions: lines in capitals, marks of headings and tables, short lines. At most this many are looked at.
 _CAPTION_LINES = 8
@@ -115,7 +116,7 @@ def _is_data(row: GridRow) -> bool:
     """A row with a figure beside its first cell that is no year and no column number."""
     if is_column_numbers(row):
         return False
-    figures = [read_cell(cell) for cell in row.cells[1:]]
+    figures = [read_cell(cell) for cell in row.cells[1:] if not _YEAR.fullmatch(cell)]
     return any(figure is not None for figure in figures) and len(row.cells) > 1
 
 

@@ -28,13 +28,14 @@ from extract.parse.results_setting import (
 from extract.parse.score_tables import read_score_tables
 from extract.parse.score_tables_place import TableRows
 from extract.parse.scores_areas import Areas, areas
-from extract.parse.scores_levels import levels
+from extract.parse.scores_levels import OWN_PARTS, levels
 from extract.parse.scores_lists import Item, find_items
 from extract.parse.scores_points import share
 from extract.records import Score
 
 #: Measured on the user's document and the shapes of tests/cases/parse: lists with a maximum, without one.
 _WITH_MAXIMUM, _WITHOUT_MAXIMUM = 0.92, 0.75
+_SLACK = 4  # marks between an item's start and its name
 _RANKS = {
     MarkKind.ROMAN: 0, MarkKind.CAPITAL: 0, MarkKind.NUMBER: 1, MarkKind.LETTER: 8, MarkKind.DASH: 9,
 }  # fmt: skip
@@ -112,9 +113,16 @@ def _entries(context: Context) -> Iterator[Entry]:
             setting = replace(setting, mention=said or setting.mention)
             if before or said:
                 body = _rated_in([*before, lead], reader, setting.mention)
-            yield from (Entry(node, item, setting, body) for item in items)
+            entries = (Entry(node, item, setting, body) for item in items)
+            yield from (entry for entry in entries if not _is_share(entry))
         before = [] if items else [*before[-1:], node.own]
         recent = last(names.strong.find(node.own.folded)) or recent
+
+
+def _is_share(entry: Entry) -> bool:
+    """A bare percent is a score only as a factor of SIPAS; elsewhere it is a share of something."""
+    mention = entry.setting.mention
+    return entry.item.share and (mention is None or mention.family != "sipas")
 
 
 def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> Body | None:
@@ -128,10 +136,11 @@ def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None)
 
 def _is_rated(item: Item, reader: Reader, node: Node) -> bool:
     """An item that is a body's or an index's own score is a result; a target is nothing."""
-    if reader.bodies.heads.match(item.name) or reader.targets_before.search(item.name.lower()):
+    if reader.targets_before.search(item.name.lower()):
         return True
-    provinces = reader.bodies.provinces
-    if provinces and provinces.match(item.name):
+    named = node.own.cut(item.start, item.start + len(item.name) + _SLACK)
+    bodies = reader.bodies.find(named)
+    if any(item.name.endswith(body.name or "\0") or body.start == 0 for body in bodies):
         return True
     return bool(reader.indexes.find(node.own.folded[item.start : item.end]))
 
@@ -153,7 +162,10 @@ def _counts(run: Sequence[Entry], known: Areas) -> bool:
     named = sum(known.key(entry.item.name) != "other" for entry in run)
     topped = sum(entry.item.maximum is not None for entry in run)
     ranked = sum(entry.item.rank is not None for entry in run)
-    return (len(run) > 1 and topped + ranked > 1) or named > 1 or (named == 1 and topped > 0)
+    mention = run[0].setting.mention if run else None
+    parts = len(run) > 1 and mention is not None and mention.family in OWN_PARTS
+    several = len(run) > 1 and topped + ranked > 1
+    return parts or several or named > 1 or (named == 1 and topped > 0)
 
 
 def _rows(run: Sequence[Entry], known: Areas) -> Iterator[Score]:
@@ -162,7 +174,7 @@ def _rows(run: Sequence[Entry], known: Areas) -> Iterator[Score]:
     found = levels(ranks, [entry.item.name for entry in run], known, family)
     area = "other"
     for entry, level in zip(run, found, strict=True):
-        own = known.key(entry.item.name)
+        own = "other" if family in OWN_PARTS else known.key(entry.item.name)
         area = own if level == "area" or area == "other" else area
         yield _row(entry, level, area, family)
 

@@ -14,7 +14,8 @@ from extract.parse.numbers import read_roman
 from extract.parse.scores_areas import Areas
 
 LEVELS = ("area", "criterion", "subcriterion")
-_OWN_PARTS = frozenset({"pci", "dti", "papi", "sipas", "ddci", "ict"})
+#: Indexes whose parts are no areas of administrative reform.
+OWN_PARTS = frozenset({"pci", "dti", "papi", "sipas", "ddci", "ict"})
 _MARK = re.compile(
     r"^(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]\s*|\s+)(?=\D)|(?P<roman>[IVX]{1,5})[.)]\s*|(?P<letter>[a-zđ])[.)]\s+|(?P<capital>[A-Z])\.\s+|(?P<dash>[-–+*•])\s*)"
 )
@@ -51,5 +52,5 @@ def levels(
     if len(present) > 1:
         return [LEVELS[min(present.index(rank), len(LEVELS) - 1)] for rank in ranks]
     known = sum(areas.key(name) != "other" for name in names)
-    top = family in _OWN_PARTS or 2 * known > len(names)
+    top = family in OWN_PARTS or 2 * known > len(names)
     return ["area" if top else "criterion"] * len(ranks)

@@ -20,7 +20,9 @@ _RANK = r"(?:\s*[,;(\-]*\s*(?:va\s+)?(?:xep|dung)\s+(?:(?:vi tri|hang|thu|thu ha
 TAIL = re.compile(
     rf"""(?P<link>\s*(?::|\(|\bdat(?:\s+duoc)?|\bduoc|\bla|-)\s*(?:dat\s*|duoc\s*|la\s*)*(?:so\s+diem\s*|diem\s*(?:so\s*)?)?(?:la\s*|:\s*)?)
     (?:{_RATIO}\s*(?P<unit>diem(?:\s+toi\s+da)?)?
-      |(?P<alone>(?<![\d/.,]){SPACED})\s*diem(?!\s*(?:cau|den|nong|thuong|cong|tru)))
+      |(?P<alone>(?<![\d/.,]){SPACED})\s*diem(?!\s*(?:cau|den|nong|thuong|cong|tru))
+      |(?P<bare>(?<![\d/.,])\d{{1,3}}[.,]\d{{1,4}})(?=\s*[,;(]*\s*(?:va\s+)?(?:xep|dung)\s)
+      |(?P<part>(?<![\d/.,])\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%(?=\s*(?:[;.,(]|$)))
     (?P<closed>\s*\))?{_SHARE}{_RANK}\s*\)?""",
     re.VERBOSE,
 )
@@ -41,6 +43,7 @@ class Item:
     rank_of: int | None
     start: int
     end: int
+    share: bool = False  # nothing but a percent: a factor of an index that is one
 
 
 def find_items(passage: Passage) -> tuple[Item, ...]:
@@ -54,13 +57,15 @@ def _items(passage: Passage) -> Iterator[Item]:
         start = _name_start(passage, begin, match.start())
         begin = match.end()
         name = passage.text[start : match.start()].strip(_MARKS + " ")
-        points = _number(passage, match, "a" if match["a"] else "alone")
+        group = next(group for group in ("a", "alone", "bare", "part") if match[group])
+        points = _number(passage, match, group)
         if points is None or not _is_item(name, match, passage.folded[start : match.start()]):
             continue
         rank, of = match["rank"], match["of"]
         yield Item(
-            name, points, _number(passage, match, "b"), _number(passage, match, "percent"),
-            int(rank) if rank else None, int(of) if of else None, start, match.end(),
+            name, points, _number(passage, match, "b"),
+            points if group == "part" else _number(passage, match, "percent"),
+            int(rank) if rank else None, int(of) if of else None, start, match.end(), group == "part",
         )  # fmt: skip
 
 
@@ -78,7 +83,7 @@ def _is_item(name: str, match: re.Match[str], folded_name: str) -> bool:
     if _LOSS.search(folded_name) or name[0].isdigit():
         return False
     bracketed = "(" in match["link"] and bool(match["closed"])
-    return bool(match["alone"] or match["unit"] or bracketed)
+    return bool(match["alone"] or match["bare"] or match["part"] or match["unit"] or bracketed)
 
 
 def _number(passage: Passage, match: re.Match[str], group: str) -> Decimal | None:
