@@ -45,6 +45,7 @@ _TITLES = re.compile(
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
 _CAPITALS = 0.9
+_DEPUTY = ("Phó ", "Thứ ")
 _OFFICE_SCORE = 88.0  # one letter in eight
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
 _SYLLABLES = range(3, 5)  # of a name without a known surname
@@ -58,8 +59,16 @@ def read_signature(
     mark = _authority(draft, offices)
     _position(draft, offices, words, dictionaries, mark)
     _name(draft, zone, words)
-    if (mark or "signer_position" in draft.values or "signer_name" in draft.values) and zone.right:
-        draft.values.setdefault("signer_authority", "none")
+    if mark is None and zone.right and {"signer_position", "signer_name"} & set(draft.values):
+        _unmarked(draft)
+
+
+def _unmarked(draft: Draft) -> None:
+    """No mark was read: the head signs; but a deputy never signs without one, so there it was lost."""
+    if str(draft.values.get("signer_position", "")).startswith(_DEPUTY):
+        draft.doubt("signer_authority", "unreadable", "kt")
+    else:
+        draft.values["signer_authority"] = "none"
 
 
 def _authority(draft: Draft, offices: Sequence[Passage]) -> str | None:

@@ -25,6 +25,7 @@ _LONGEST = 8  # words of the longest phrase in agency_words
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
 _HEAD_SCORE = 90.0  # "tinh dong" and "tinh doan" are 89 alike
+_GLUED = 10  # letters of a name without spaces; shorter ones are abbreviations
 _CAPITALS = 0.7  # a name in capitals with some letters misread
 _OPEN_END = ("và", "của", "các", "-", ",", "–")
 _BARE = (
@@ -113,7 +114,7 @@ def _is_one_name(folded: str, words: AgencyWords) -> bool:
 
 def usual_case(capitals: str, words: AgencyWords) -> str:
     """A name in capitals as it is usually written; a text in small letters stays as it is."""
-    text = " ".join(capitals.split())
+    text = _unglued(" ".join(capitals.split()), words)
     if capital_share(text) < _CAPITALS:
         return text
     tokens = re.findall(r"[^\s,]+|,", text)
@@ -134,6 +135,27 @@ def usual_case(capitals: str, words: AgencyWords) -> str:
         i += used
     name = " ".join(written).replace(" ,", ",")
     return name[:1].upper() + name[1:]
+
+
+def _unglued(text: str, words: AgencyWords) -> str:
+    """A name whose spaces the scan lost ("UBNDTỈNHHÀNAM"), taken apart where known words fill it wholly."""
+    if " " in text or len(text) < _GLUED:
+        return text
+    known = {"".join(w.split()): w for w in (*words.words, *words.provinces)}
+    parts, rest = [], fold(text)
+    while rest:
+        part = max((k for k in known if rest.startswith(k)), key=len, default="")
+        if not part:
+            return text
+        start = len(text) - len(rest)
+        parts.append(_spaced(text[start : start + len(part)], known[part]))
+        rest = rest[len(part) :]
+    return " ".join(parts)
+
+
+def _spaced(glued: str, model: str) -> str:
+    letters = iter(glued)
+    return "".join(" " if sign == " " else next(letters, "") for sign in model)
 
 
 def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str, str]:

@@ -86,12 +86,15 @@ class _Scan:
     noise: int = 0
 
     def seen(self, *roles: Role) -> bool:
+        """Whether a piece of one of the roles was found."""
         return any(piece.role in roles for piece in self.pieces)
 
     def add(self, role: Role, at: Passage, **more: object) -> None:
+        """One more piece."""
         self.pieces.append(Piece(role, at, **more))  # type: ignore[arg-type]
 
     def last(self) -> str:
+        """The text of the piece found last."""
         return self.pieces[-1].at.text if self.pieces else ""
 
 
@@ -177,7 +180,10 @@ def _scan_rest(scan: _Scan, rest: Passage) -> bool:
 
 def _stamp(scan: _Scan, rest: Passage) -> Role | None:
     starts = rest.folded.lstrip("-*. ").startswith(scan.words.stamps)
-    if starts or (scan.open is Role.STAMP and not scan.gap):
+    wrapped = (
+        rest.text.isupper() and scan.last().split()[-1:] != [] and scan.last().split()[-1].isupper()
+    )
+    if starts or (scan.open is Role.STAMP and not scan.gap and wrapped):
         scan.add(Role.STAMP, rest)
         return Role.STAMP
     return None

@@ -80,6 +80,7 @@ class _Branch:
     below: list[_Branch] = field(default_factory=list)
 
     def freeze(self) -> Node:
+        """The finished node."""
         return Node(
             self.block.mark, self.block.own, tuple(branch.freeze() for branch in self.below)
         )
