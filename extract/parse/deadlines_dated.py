@@ -39,6 +39,8 @@ def dated_forms(bounds: str) -> tuple[Form, ...]:
         ("absolute", rf"{bounds}(?P<clock>{CLOCK})?(?:vao )?(?:het )?(?:ngay )?{DATE}", _bounded),
         ("months", rf"{bounds}(?:ngay cuoi |cac )?{_MONTHS_BEFORE}thang (?P<l>{more_months})(?:{OF_YEAR})?(?! ?/ ?\d)", _months),
         ("quarter", rf"{bounds}{_MONTHS_BEFORE}{QUARTERLY} {ROMAN_QUARTER}{more_quarters}(?:{OF_YEAR})?", _quarters),
+        ("months", rf"\b(?:dau|cuoi|giua) thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
+        ("quarter", rf"\b(?:dau|cuoi) {QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
         ("half_year", rf"(?:{bounds})?(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))\b", _half),
         ("year_end", rf"(?:{bounds})?cuoi nam (?P<y>{YEAR})\b", _year),
         ("year", rf"{bounds}(?:het )?nam (?P<y>{YEAR})(?=[ ]?(?:$|[.;,)]))", _year),
@@ -144,13 +146,9 @@ def _month_range(match: re.Match[str], setting: Setting) -> Meaning | None:
         return Meaning("period", bound="by", confidence=_ASSUMED)
     begin = int(match["y1"] or (year if first <= last else year - 1))
     assumed = not (printed or setting.known.year)
-    return _span(
-        date(begin, first, 1),
-        month_end(year, last),
-        "by",
-        _ASSUMED if assumed else _SURE,
-        assumed=assumed,
-    )
+    sure = _ASSUMED if assumed else _SURE
+    start = date(begin, first, 1)
+    return Meaning("period", start, month_end(year, last), "by", None, sure, assumed)
 
 
 def _period(
