@@ -9,49 +9,55 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.ingest import Pixels
 
 _WIDTH = 1000  # pixels of the thumbnail
+_STRIPS = 25  # upright strips whose rows are summed once; an angle then only shifts them against each other
 _MARGIN = 0.06  # black scanner edges lie here
 _RANGE = 3.0
 _STEPS = (0.5, 0.1, 0.02)
 _LEAST_GAIN = 1.03  # sharpness at the peak against no turn; below it the peak is noise
-_LEAST_ANGLE = 0.04
+_LEAST_ANGLE = 0.25  # below it turning blurs as much as it gains (10 pages: CER equal, 0.1 s a page saved)
+
+Rows = NDArray[np.float32]
 
 
 def find_skew(page: Pixels) -> float:
     """Degrees that the text of a grey page falls to the right (to turn back by); 0.0 where no angle is clearly better."""
-    thumb = _thumbnail(page)
-    best, scores = 0.0, {}
+    strips = _strip_rows(page)
+    best = 0.0
+    scores: dict[float, float] = {0.0: _sharpness(strips, 0.0)}
     for step, reach in zip(_STEPS, (_RANGE, _STEPS[0], _STEPS[1]), strict=True):
         count = round(reach / step)
-        angles = [best + step * index for index in range(-count, count + 1)]
-        scores |= {angle: _sharpness(thumb, angle) for angle in angles if angle not in scores}
+        angles = [round(best + step * index, 3) for index in range(-count, count + 1)]
+        scores |= {angle: _sharpness(strips, angle) for angle in angles if angle not in scores}
         best = max(scores, key=lambda angle: (scores[angle], -abs(angle)))
-    level = scores.get(0.0) or _sharpness(thumb, 0.0)
-    clear = scores[best] > _LEAST_GAIN * level and abs(best) < _RANGE
-    return round(best, 2) if clear and abs(best) >= _LEAST_ANGLE else 0.0
+    clear = scores[best] > _LEAST_GAIN * scores[0.0] and abs(best) < _RANGE
+    return best if clear and abs(best) >= _LEAST_ANGLE else 0.0
 
 
-def _thumbnail(page: Pixels) -> Pixels:
-    """Ink as high values, margins off."""
+def _strip_rows(page: Pixels) -> Rows:
+    """Ink of each row of each strip of a thumbnail, margins off: rows x strips."""
     height, width = page.shape
     across, down = int(width * _MARGIN), int(height * _MARGIN)
     inner = page[down : height - down or None, across : width - across or None]
-    scale = min(1.0, _WIDTH / max(1, inner.shape[1]))
-    small = cv2.resize(inner, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(255 - small, dtype=np.uint8)
+    rows = max(1, round(inner.shape[0] * _WIDTH / max(1, width)))
+    small = cv2.resize(inner, (_STRIPS, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(255 - small, dtype=np.float32)
 
 
-def _sharpness(ink: Pixels, angle: float) -> float:
-    """Energy of the differences between neighbouring rows after a shear that stands for the turn."""
-    height, width = ink.shape
-    slope = float(np.tan(np.radians(angle)))
-    shear = np.array([[1, 0, 0], [-slope, 1, slope * width / 2]], dtype=np.float64)
-    turned = cv2.warpAffine(ink, shear, (width, height), flags=cv2.INTER_LINEAR)
-    rows = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F).ravel()
-    return float(np.square(np.diff(rows)).sum())
+def _sharpness(strips: Rows, angle: float) -> float:
+    """Energy of the differences between neighbouring rows when the strips are shifted as the angle asks."""
+    height, count = strips.shape
+    slope = float(np.tan(np.radians(angle))) * _WIDTH * (1 - 2 * _MARGIN) / count
+    rows = np.arange(height, dtype=np.float32)
+    total = np.zeros(height, dtype=np.float32)
+    for strip in range(count):
+        shift = slope * (strip - (count - 1) / 2)
+        total += np.interp(rows + shift, rows, strips[:, strip]).astype(np.float32)
+    return float(np.square(np.diff(total)).sum())
 
 
 def rotate(page: Pixels, angle: float) -> Pixels:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.ingest import Pixels
 
@@ -18,9 +19,12 @@ _SEAL_DARK, _SEAL_LIGHT = (
     70,
     150,
 )  # of max(R, G, B) under a seal: black type stays below, seal ink lies above
+_PALER = np.clip((np.arange(256.0) - _SEAL_DARK) * 255 / (_SEAL_LIGHT - _SEAL_DARK), 0, 255).astype(np.uint8)
+_FAR = np.square(np.arange(256.0) - 128).astype(np.float32)  # squared distance from grey on one axis of Lab
 _SEAL_SHARE = 0.35  # more colour than this is a cast of the whole page, not a seal
 _WINDOW_INCHES = 0.2
 _K = 0.2
+_COARSER = 4
 _RANGE = 128.0  # Sauvola's dynamic range of the standard deviation of 8-bit images
 
 
@@ -39,24 +43,20 @@ def without_colour(pixels: Pixels) -> Pixels:
     mask = _coloured(pixels)
     if not 0 < np.count_nonzero(mask) < _SEAL_SHARE * mask.size:
         return plain
-    brightest = pixels.max(axis=2)
-    span = 255.0 / (_SEAL_LIGHT - _SEAL_DARK)
-    pale = cv2.convertScaleAbs(cv2.subtract(brightest, _SEAL_DARK), alpha=span)
-    return np.where(mask > 0, np.maximum(pale, plain), plain)
+    red, green, blue = cv2.split(pixels)
+    pale = cv2.LUT(cv2.max(cv2.max(red, green), blue), _PALER)
+    return np.asarray(cv2.max(plain, cv2.bitwise_and(pale, mask)), dtype=np.uint8)
 
 
 def _coloured(pixels: Pixels) -> Pixels:
-    """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too."""
-    lab = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB)
-    red = cv2.absdiff(lab[:, :, 1], 128)
-    blue = cv2.absdiff(lab[:, :, 2], 128)
-    far = cv2.add(
-        cv2.multiply(red, red, dtype=cv2.CV_16U),
-        cv2.multiply(blue, blue, dtype=cv2.CV_16U),
-        dtype=cv2.CV_16U,
-    )
-    mask = (far > _CHROMA * _CHROMA).astype(np.uint8) * 255
-    return np.asarray(cv2.dilate(mask, np.ones((5, 5), np.uint8)), dtype=np.uint8)
+    """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too; found at half the resolution."""
+    height, width = pixels.shape[:2]
+    small = cv2.resize(pixels, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
+    far = cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))
+    mask = np.asarray(cv2.compare(far, _CHROMA * _CHROMA, cv2.CMP_GT), dtype=np.uint8)
+    grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
 
 
 def flattened(page: Pixels) -> Pixels:
@@ -73,12 +73,20 @@ def flattened(page: Pixels) -> Pixels:
 def sauvola(page: Pixels, dpi: float) -> Pixels:
     """Ink 0 and paper 255 by Sauvola and Pietikäinen (2000), means by box filters over 0.2 inch.
 
-    threshold = mean * (1 + k * (deviation / range - 1))
+    threshold = mean * (1 + k * (deviation / range - 1)), found at a quarter of the resolution, where it is smooth still.
     """
-    side = max(3, round(_WINDOW_INCHES * dpi)) | 1
-    values = page.astype(np.float32)
-    mean = cv2.boxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
-    square = cv2.sqrBoxFilter(values, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
-    deviation = cv2.sqrt(np.maximum(square - mean * mean, 0))
+    height, width = page.shape
+    small = (max(1, width // _COARSER), max(1, height // _COARSER))
+    side = max(3, round(_WINDOW_INCHES * dpi / _COARSER)) | 1
+    mean = _box_mean(page, small, side)
+    square = _box_mean(cv2.multiply(page, page, dtype=cv2.CV_16U), small, side)
+    deviation = np.sqrt(np.maximum(square - mean * mean, 0))
     threshold = mean * (1 - _K + deviation * (_K / _RANGE))
-    return np.asarray(cv2.compare(values, threshold, cv2.CMP_GT), dtype=np.uint8)
+    fine = cv2.resize(threshold.astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.compare(page, fine, cv2.CMP_GT), dtype=np.uint8)
+
+
+def _box_mean(values: cv2.typing.MatLike, size: tuple[int, int], side: int) -> NDArray[np.float32]:
+    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    mean = cv2.boxFilter(small, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(mean, dtype=np.float32)

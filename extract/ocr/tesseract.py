@@ -22,7 +22,8 @@ from extract.ocr.assemble import build_page, by_place
 from extract.ocr.hocr import ReadLine, read_hocr
 from extract.ocr.sheet import compose
 
-_SETTINGS = "--psm {psm} --dpi {dpi} -c lstm_choice_mode=2"
+# Letter choices cost 0.1 s a page; not trying each doubtful line in negative saves 0.05 s (10 pages, CER equal).
+_SETTINGS = "--psm {psm} --dpi {dpi} -c lstm_choice_mode=2 -c invert_threshold=0.0"
 _PSM = 3
 _LEAST_DPI, _MOST_DPI = 70, 2400  # what Tesseract believes
 _PACKAGES = {"vie": "tesseract-ocr-vie", "eng": "tesseract-ocr-eng", "osd": "tesseract-ocr-osd"}
@@ -81,7 +82,9 @@ class TesseractEngine:
             )
         except pytesseract.TesseractError as error:
             raise _failed(f"Tesseract ended with status {error.status}") from error
-        except RuntimeError as error:  # pytesseract's bare one; its own errors are subclasses of it (W1)
+        except (
+            RuntimeError
+        ) as error:  # pytesseract's bare one; its own errors are subclasses of it (W1)
             raise _too_slow(self.timeout) from error
         except FileNotFoundError as error:  # exit 0, no result
             raise _failed("Tesseract gave no result") from error
@@ -139,7 +142,11 @@ def _failed(why: str) -> UnreadableInput:
 
 
 def _too_slow(timeout: float) -> TimedOut:
-    return TimedOut("Reading the page", f"it took longer than {timeout:g} seconds", "Give it more time with --timeout.")
+    return TimedOut(
+        "Reading the page",
+        f"it took longer than {timeout:g} seconds",
+        "Give it more time with --timeout.",
+    )
 
 
 def _file_hash(path: Path) -> str:

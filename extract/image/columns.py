@@ -1,0 +1,127 @@
+"""Two-column zones: agency beside motto at the head of a page, recipients beside signature at its end.
+
+A zone is a run of rows that a strip of white, the gutter, divides, with lines of text on both sides of it. Rivers of white
+in justified text do not run through three lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.image.page import Rect
+
+Ink = NDArray[np.bool_]
+
+_GUTTER = 0.10  # inches of white that divide two columns
+_LEFTMOST, _RIGHTMOST = 0.28, 0.66  # share of the width where gutters lie
+_STEP = 0.02  # inches between the gutters tried
+_LEAST_ROWS = 0.25  # inches of inked rows on each side: two lines of small type
+_SPECKS = 3  # pixels of ink in a row that are no text
+_SNAP = 0.22  # inches within which the white between two lines is sought: a line and its marks
+_WHITE = 0.14  # inches of white that end a column once the other has ended
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Rows y0 <= y < y1 that fall into two columns at x."""
+
+    y0: int
+    y1: int
+    x: int
+
+
+def find_zone(ink: Ink, dpi: float, rows: tuple[int, int]) -> Zone | None:
+    """The two-column zone with most text on its poorer side between two rows, `None` where there is none."""
+    best, most = None, 0.0
+    for wide in _candidates(ink, dpi, rows):
+        zone = _snapped(ink, wide, round(_SNAP * dpi))
+        poorer = min(int(side.sum()) for side in _inked(ink, zone))
+        rank = poorer + min(_clear_width(ink, zone), dpi) / 4
+        if poorer >= _LEAST_ROWS * dpi and rank > most:
+            best, most = zone, rank
+    return best
+
+
+def _candidates(ink: Ink, dpi: float, rows: tuple[int, int]) -> Iterator[Zone]:
+    """For each place of a gutter, the runs of rows that it is white in; of gutters with one run the middle one."""
+    width = ink.shape[1]
+    half = max(1, round(_GUTTER * dpi / 2))
+    found: dict[tuple[int, int], list[int]] = {}
+    for x in range(round(_LEFTMOST * width), round(_RIGHTMOST * width), max(1, round(_STEP * dpi))):
+        crossed = ink[rows[0] : rows[1], x - half : x + half].any(axis=1)
+        for y0, y1 in _runs(~crossed):
+            if y1 - y0 > 2 * _LEAST_ROWS * dpi:
+                found.setdefault((rows[0] + y0, rows[0] + y1), []).append(x)
+    for (y0, y1), places in found.items():
+        yield Zone(y0, y1, places[len(places) // 2])
+
+
+def _runs(flags: Ink) -> Iterator[tuple[int, int]]:
+    """Start and end of each run of true values."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+
+
+def _inked(ink: Ink, zone: Zone) -> tuple[Ink, Ink]:
+    """The rows with text of the left and of the right column."""
+    part = ink[zone.y0 : zone.y1]
+    left, right = part[:, : zone.x].sum(axis=1), part[:, zone.x :].sum(axis=1)
+    return left > _SPECKS, right > _SPECKS
+
+
+def _clear_width(ink: Ink, zone: Zone) -> int:
+    """Pixels without ink around the gutter: of equal zones the one with the widest gutter is the true one."""
+    inked = ink[zone.y0 : zone.y1].any(axis=0)
+    left = np.flatnonzero(inked[: zone.x])
+    right = np.flatnonzero(inked[zone.x :])
+    before = zone.x - int(left[-1]) if left.size else 0
+    return 2 * min(before, int(right[0]) if right.size else 0)
+
+
+def _snapped(ink: Ink, zone: Zone, reach: int) -> Zone:
+    """The zone's ends moved inwards to the whitest row near them, so that no line of text is cut."""
+    if zone.y1 - zone.y0 <= 2 * reach:
+        return zone
+    amount = ink[zone.y0 : zone.y1].sum(axis=1)
+    first = int(np.argmin(amount[:reach]))
+    last = len(amount) - int(np.argmin(amount[::-1][:reach]))
+    return Zone(zone.y0 + first, zone.y0 + last, zone.x)
+
+
+def trimmed_below(ink: Ink, zone: Zone, dpi: float) -> Zone:
+    """The zone without what one column goes on with after a gap when the other has ended: a title below a header."""
+    left, right = _inked(ink, zone)
+    return Zone(zone.y0, zone.y0 + _end(left, right, _WHITE * dpi), zone.x)
+
+
+def trimmed_above(ink: Ink, zone: Zone, dpi: float) -> Zone:
+    """The same from below: a short last line of the body above recipients."""
+    left, right = _inked(ink, zone)
+    last = _end(left[::-1], right[::-1], _WHITE * dpi)
+    return Zone(zone.y1 - last, zone.y1, zone.x)
+
+
+def _end(left: Ink, right: Ink, white: float) -> int:
+    """The row after which nothing belongs to the zone, seen from its other end."""
+    shorter = min(_last(left), _last(right))
+    longer = left if _last(left) > _last(right) else right
+    gap = 0
+    for row in range(shorter + 1, len(longer)):
+        gap = 0 if longer[row] else gap + 1
+        if gap > white:
+            return row - gap + 1
+    return _last(longer) + 1
+
+
+def _last(rows: Ink) -> int:
+    found = np.flatnonzero(rows)
+    return int(found[-1]) if found.size else 0
+
+
+def halves(zone: Zone, width: int) -> tuple[Rect, Rect]:
+    """The left and the right column of a zone."""
+    return Rect(0, zone.y0, zone.x, zone.y1), Rect(zone.x, zone.y0, width, zone.y1)
