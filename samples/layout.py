@@ -31,6 +31,17 @@ def font(size: float, style: str = "Regular") -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONTS / f"Tinos-{style}.ttf"), round(size * DPI / 72))
 
 
+@dataclass(frozen=True)
+class Words:
+    """A run of text on a page: top left corner and size in pixels."""
+
+    text: str
+    x: float
+    y: float
+    size: int
+    style: str
+
+
 @dataclass
 class Sheet:
     """One page being drawn: the picture, how far down it is filled (mm) and the lines printed on it."""
@@ -38,6 +49,7 @@ class Sheet:
     image: Image.Image
     y: float = TOP
     lines: list[str] = field(default_factory=list)
+    words: list[Words] = field(default_factory=list)
 
     @classmethod
     def blank(cls) -> Sheet:
@@ -54,8 +66,15 @@ class Sheet:
     def print(
         self, text: str, x: float, y: float, face: ImageFont.FreeTypeFont, anchor: str = "l"
     ) -> None:
-        """One line of text; `anchor` l or m (left or middle at x)."""
-        self.draw.text((px(x), px(y)), text, fill=20, font=face, anchor=f"{anchor}a")
+        """One line of text at (x, y) millimetres; `anchor` l or m (left or middle at x)."""
+        left = px(x) - (face.getlength(text) / 2 if anchor == "m" else 0)
+        self.put(text, round(left), px(y), face)
+
+    def put(self, text: str, x: int, y: int, face: ImageFont.FreeTypeFont) -> None:
+        """Text whose top left corner is at (x, y) pixels."""
+        self.draw.text((x, y), text, fill=20, font=face, anchor="la")
+        style = Path(str(face.path)).stem.partition("-")[2]
+        self.words.append(Words(text, x, y, round(face.size), style))
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, thick: int = 2) -> None:
         """A straight line."""
@@ -128,9 +147,7 @@ class Document:
         gap = face.getlength(" ") if last else gap
         at = float(px(x))
         for word in words:
-            self.sheet.draw.text(
-                (round(at), px(self.sheet.y)), word, fill=20, font=face, anchor="la"
-            )
+            self.sheet.put(word, round(at), px(self.sheet.y), face)
             at += face.getlength(word) + gap
 
     def centred(self, text: str, size: float, style: str = "Bold") -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from layout import Document, render  # noqa: E402 - the folder is no package
+from layer import text_pdf  # noqa: E402 - the folder is no package
+from layout import Document, render  # noqa: E402
 from wear import bilevel, scanned, sealed  # noqa: E402
 
 
@@ -77,6 +78,7 @@ MAKERS: dict[str, tuple[str, Callable[[Document, Path], None]]] = {
     "bao-cao-2021": ("png", png_scan),
     "quyet-dinh-2016": ("jpg", skewed_jpeg),
     "ke-hoach-2026": ("tif", bilevel_tiff),
+    "chi-thi-2024": ("pdf", text_pdf),
     "thong-bao-2012": ("txt", stripped),
     "cong-van-2009": ("txt", wrong_model),
 }

@@ -31,7 +31,7 @@ def test_cases_are_named_by_their_true_text(tmp_path: Path) -> None:
 
 def test_samples_have_a_case_for_each_input() -> None:
     cases = find_samples(SAMPLES)
-    assert len(cases) == 6
+    assert len(cases) == 7
     assert all(case.gold and case.truth.exists() for case in cases)
 
 
