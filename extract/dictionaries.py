@@ -42,9 +42,12 @@ class DictionaryFile:
         return tuple(name.strip() for name in self.head[fact].split(",") if name.strip())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dictionaries:
-    """All lists, users' entries first. Look entries up by the list's name: `rows("provinces")`."""
+    """All lists, users' entries first. Look entries up by the list's name: `rows("provinces")`.
+
+    Compared and hashed by identity, so that what a stage derives from them can be kept (`functools.lru_cache`).
+    """
 
     lists: Mapping[str, tuple[Entry, ...]]
     enumerations: Mapping[str, Mapping[str, str]]

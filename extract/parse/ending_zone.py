@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -56,6 +57,7 @@ class EndingZone:
     copy_start: int | None = None
 
 
+@lru_cache(maxsize=4)
 def ending_words(dictionaries: Dictionaries) -> EndingWords:
     """The lists, folded once a document."""
     offices = sorted(

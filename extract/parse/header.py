@@ -19,6 +19,7 @@ from extract.parse.dates import find_dates
 from extract.parse.header_names import (
     AgencyWords,
     agency_words,
+    issuer_id,
     names,
     nearest_province,
     one_line,
@@ -151,6 +152,8 @@ def _read_agencies(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
         return
     issuers = [usual_case(name.text, words) for name in split_issuers(found[-1], words)]
     draft.put("issuer", "|".join(issuers), found[-1].evidence("header.issuer", _READ))
+    key = issuer_id(issuers[0], _issued(draft), words) if len(issuers) == 1 else None
+    draft.put("issuer_id", key, found[-1].evidence("gazetteer.agency", _READ))
     if len(found) > 1:
         parent = usual_case(found[-2].text, words)
         draft.put("parent_agency", parent, found[-2].evidence("header.parent", _READ))
@@ -162,11 +165,14 @@ def _read_agencies(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
 def _read_province(
     draft: Draft, agencies: Sequence[str], at: Sequence[Passage], words: AgencyWords
 ) -> None:
-    issued = draft.values.get("issued_date")
-    day = issued if isinstance(issued, date) else None
-    codes = {code for name in agencies if (code := province_code(name, day, words))}
+    codes = {code for name in agencies if (code := province_code(name, _issued(draft), words))}
     if len(codes) == 1:
         draft.put("province_code", codes.pop(), at[0].evidence("gazetteer.province", _READ))
+
+
+def _issued(draft: Draft) -> date | None:
+    value = draft.values.get("issued_date")
+    return value if isinstance(value, date) else None
 
 
 def _read_type(draft: Draft, zone: HeaderZone, dictionaries: Dictionaries) -> None:

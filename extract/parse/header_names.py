@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -21,10 +22,11 @@ from extract.parse.passage import Passage, join
 from extract.parse.words import capital_share
 
 _HYPHEN = re.compile(r"\s+-\s*|\s*-\s+")
-_LONGEST = 8  # words of the longest phrase in agency_words
+_LONGEST = 12  # words; longer names of agencies are put together from their parts
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
 _HEAD_SCORE = 90.0  # "tinh dong" and "tinh doan" are 89 alike
+_LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", " xa", "phuong", "dac khu")
 _GLUED = 10  # letters of a name without spaces; shorter ones are abbreviations
 _CAPITALS = 0.7  # a name in capitals with some letters misread
 _OPEN_END = ("và", "của", "các", "-", ",", "–")
@@ -46,8 +48,10 @@ class AgencyWords:
     words: Mapping[str, Entry]
     heads: tuple[str, ...]
     provinces: Mapping[str, tuple[Entry, ...]]
+    agencies: Mapping[str, tuple[Entry, ...]]
 
 
+@lru_cache(maxsize=4)
 def agency_words(dictionaries: Dictionaries) -> AgencyWords:
     """The lists, folded."""
     words = {fold(entry["words"]): entry for entry in reversed(dictionaries.rows("agency_words"))}
@@ -57,7 +61,13 @@ def agency_words(dictionaries: Dictionaries) -> AgencyWords:
         for name in (entry["name"], *filter(None, entry["variants"].split(";"))):
             key = _bare(fold(name))
             provinces[key] = (*provinces.get(key, ()), entry)
-    return AgencyWords(words, tuple(heads), provinces)
+    agencies: dict[str, tuple[Entry, ...]] = {}
+    for entry in dictionaries.rows("agencies"):
+        key = _bare(fold(entry["name"]))
+        agencies[key] = (*agencies.get(key, ()), entry)
+        if not key.endswith(_LEVELS):  # what follows is a proper name: the level words say so
+            words.setdefault(fold(entry["name"]), {"words": entry["name"], "role": "head"})
+    return AgencyWords(words, tuple(heads), provinces, agencies)
 
 
 def names(pieces: Sequence[Passage], words: AgencyWords) -> list[Passage]:
@@ -239,6 +249,20 @@ def province_code(agency: str, issued: date | None, words: AgencyWords) -> str |
         for entry in words.provinces.get(key, ())
         if entry["from"] <= day and (not entry["to"] or day <= entry["to"])
     }
+    return valid.pop() if len(valid) == 1 else None
+
+
+def issuer_id(agency: str, issued: date | None, words: AgencyWords) -> str | None:
+    """The key of an agency by its name (its province's name aside) on the day of issue; `None` if not certain."""
+    key = _bare(fold(agency))
+    provinces = sorted((name for name in words.provinces if key.endswith(f" {name}")), key=len)
+    names = (key, *(key.removesuffix(name).strip() for name in provinces))
+    found: tuple[Entry, ...] = next((words.agencies[n] for n in names if n in words.agencies), ())
+    day = issued.isoformat() if issued else ""
+    limited = [entry for entry in found if entry["from"] or entry["to"]]
+    if limited and not day:
+        return None
+    valid = {e["id"] for e in found if e["from"] <= day and (not e["to"] or day <= e["to"])}
     return valid.pop() if len(valid) == 1 else None
 
 

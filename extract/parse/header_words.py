@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -76,6 +77,7 @@ class HeaderWords:
         return line.text.isupper() and line.folded.startswith(self.authorities)
 
 
+@lru_cache(maxsize=4)
 def header_words(dictionaries: Dictionaries) -> HeaderWords:
     """The words of the dictionaries, folded."""
     titles = {

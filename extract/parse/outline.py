@@ -7,8 +7,9 @@ close all rows. A heading in capitals without a mark opens a section at the root
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries, load
 from extract.fold import fold
@@ -41,8 +42,7 @@ class Node:
 
 def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None = None) -> Node:
     """The tree of a body's lines; the root has no text of its own. Blank lines among them are gaps."""
-    places = (dictionaries or load()).mapping("paragraph_starters", "words", "place")
-    starters = {fold(words): place for words, place in places.items()}
+    starters = _starters(dictionaries or load())
     root = _Branch(Block(Mark(MarkKind.NONE), _EMPTY), (-1, 0))
     open_: list[_Branch] = [root]
     for block in blocks(lines, tuple(starters)):
@@ -53,6 +53,12 @@ def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None =
         if block.mark.kind not in _LEAVES or _is_heading(block):
             open_.append(branch)
     return root.freeze()
+
+
+@lru_cache(maxsize=4)
+def _starters(dictionaries: Dictionaries) -> Mapping[str, str]:
+    places = dictionaries.mapping("paragraph_starters", "words", "place")
+    return {fold(words): place for words, place in places.items()}
 
 
 def cells(text: str) -> tuple[str, ...]:
@@ -86,7 +92,9 @@ class _Branch:
         )
 
 
-def _place(block: Block, open_: Sequence[_Branch], starters: dict[str, str]) -> tuple[float, int]:
+def _place(
+    block: Block, open_: Sequence[_Branch], starters: Mapping[str, str]
+) -> tuple[float, int]:
     """The rank of a block, smaller is higher."""
     if block.mark.kind is MarkKind.NONE:
         return _plain_place(block.own, starters)
@@ -97,7 +105,7 @@ def _place(block: Block, open_: Sequence[_Branch], starters: dict[str, str]) -> 
     return rank(block.mark)
 
 
-def _plain_place(own: Passage, starters: dict[str, str]) -> tuple[float, int]:
+def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]:
     if is_capitals(own.text):
         return (0.5, 0)
     place = next((p for words, p in starters.items() if own.folded.startswith(words)), "")

@@ -239,7 +239,7 @@ def _begins_with(folded: str, starters: Sequence[str]) -> bool:
 
 def is_capitals(text: str) -> bool:
     """A heading in capitals: two words or more, eight letters or more, nine of ten of them capitals."""
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) < _HEADING_LETTERS or " " not in text.strip():
+    letters = sum(map(str.isalpha, text))
+    if letters < _HEADING_LETTERS or " " not in text.strip():
         return False
-    return sum(letter.isupper() for letter in letters) >= _CAPITAL_SHARE * len(letters)
+    return sum(map(str.isupper, text)) >= _CAPITAL_SHARE * letters

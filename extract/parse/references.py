@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -57,6 +58,7 @@ class ReferenceWords:
     dictionaries: Dictionaries
 
 
+@lru_cache(maxsize=4)
 def reference_words(dictionaries: Dictionaries) -> ReferenceWords:
     """The lists, folded."""
     rows = dictionaries.rows("reference_words")
