@@ -20,14 +20,13 @@ _ESCAPED_BYTE = re.compile(
 )  # how a name shows a byte that is no UTF-8 (promise I6)
 
 
-def documents(journal: Journal) -> list[Document]:
-    """Every document of the journal, and every input whose bytes could not be read."""
+def documents(journal: Journal) -> Iterator[Document]:
+    """Every document of the journal, one by one, and every input whose bytes could not be read."""
     names = journal.sources()
-    found = [_document(journal, entry, names[entry.sha256]) for entry in journal.entries()]
-    found += [
-        Document((s,), None, Status.FAILED, flags=(flag,)) for s, flag in journal.unreadable()
-    ]
-    return [_with_name_flag(document) for document in found]
+    for entry in journal.entries():
+        yield _with_name_flag(_document(journal, entry, names[entry.sha256]))
+    for source, flag in journal.unreadable():
+        yield _with_name_flag(Document((source,), None, Status.FAILED, flags=(flag,)))
 
 
 def _document(journal: Journal, entry: Entry, sources: tuple[str, ...]) -> Document:

@@ -50,11 +50,10 @@ def run(
         jobs = _plan(found, planner)
         progress.start(len(found), len(jobs))
         read = Labour(here, stop, progress).do(jobs)
-        known = documents(here.journal)
-        written = write_all(here.out, known, excel=options.excel)
+        written = write_all(here.out, documents(here.journal), excel=options.excel)
         _record(here.state, options)
         progress.stop()
-        return summarise(found, here.journal, known, written, read=read, signal=stop.signal)
+        return summarise(found, here.journal, written, read=read, signal=stop.signal)
 
 
 def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engine:

@@ -9,7 +9,8 @@ from extract.batch.inventory import Found
 from extract.batch.journal import Entry, Journal
 from extract.batch.work import Failure
 from extract.errors import ExitCode
-from extract.tables.document import Document, Status
+from extract.tables.document import Status
+from extract.tables.writing import Written
 
 _SINGLE = {ExitCode.UNREADABLE, ExitCode.ENCRYPTED, ExitCode.TOO_LARGE, ExitCode.TIMED_OUT}
 #: Codes of a failure that hold for the whole run whatever the number of inputs, in order of weight (E2).
@@ -53,8 +54,7 @@ class Summary:
 def summarise(
     found: Sequence[Found],
     journal: Journal,
-    known: Sequence[Document],
-    written: tuple[str, ...],
+    written: Written,
     *,
     read: int,
     signal: int | None,
@@ -73,8 +73,8 @@ def summarise(
         failed=tuple((source, failure) for source, _, failure in ends if failure),
         withheld=_names(Status.WITHHELD),
         skipped=_names(None),
-        written=written,
-        review_items=sum(len(part.review) for document in known for part in document.parts),
+        written=written.paths,
+        review_items=written.rows["review"],
         read=read,
         signal=signal,
     )

@@ -16,12 +16,13 @@ import stat
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from extract.errors import NotWritable
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_STAGED = ".part"
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -106,7 +107,7 @@ class OutputFolder:
         try:
             self._write_twice(_temporary(name), data)
         except OSError as error:
-            self.discard([name])
+            self.discard()
             raise not_writable(self.path, error, len(data)) from error
         return facts
 
@@ -118,14 +119,15 @@ class OutputFolder:
                     self._rename(_temporary(name), name)
             os.fsync(self.descriptor)
         except OSError as error:
-            self.discard(names)
+            self.discard()
             raise not_writable(self.path, error) from error
 
-    def discard(self, names: Iterable[str]) -> None:
-        """Remove what was staged and not published."""
-        for name in names:
-            with suppress(OSError):
-                os.unlink(_temporary(name), dir_fd=self.descriptor)
+    def discard(self) -> None:
+        """Remove what was staged and not published, by a run that was killed too."""
+        for name in self.names():
+            if name.startswith(".") and name.endswith(_STAGED):
+                with suppress(OSError):
+                    os.unlink(name, dir_fd=self.descriptor)
 
     def _rename(self, old: str, new: str) -> None:
         os.rename(old, new, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
@@ -163,7 +165,7 @@ class OutputFolder:
 
 def _temporary(name: str) -> str:
     """The same name in each run: runs exclude each other by the lock, and the next one replaces what was left."""
-    return f".{PurePosixPath(name).name}.part"
+    return f".{name}{_STAGED}"
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from extract.model import Evidence
 from extract.records import Checked, ReviewItem
@@ -15,14 +16,33 @@ Values = Mapping[str, object]
 Row = tuple[str, ...]
 
 
-def rows_of(documents: Sequence[Document]) -> dict[str, list[Row]]:
-    """The rows of every table, as cells in the order of its columns."""
+@dataclass(frozen=True, slots=True)
+class RowsOfDocument:
+    """A document's rows by table, as cells in the order of the columns, and what documents are sorted by."""
+
+    order: tuple[tuple[str, ...], str]
+    rows: Mapping[str, list[Row]]
+
+
+def rows_of(documents: Iterable[Document]) -> dict[str, list[Row]]:
+    """The rows of every table."""
+    return merged(map(rows_of_document, documents))
+
+
+def rows_of_document(document: Document) -> RowsOfDocument:
+    """The rows of one document."""
+    order = (document.sources, document.sha256 or "")
+    return RowsOfDocument(order, _flagged(_cells(_tables(document))))
+
+
+def merged(documents: Iterable[RowsOfDocument]) -> dict[str, list[Row]]:
+    """All documents' rows, sorted; those of review.csv by priority, highest first."""
     found: dict[str, list[Row]] = {table.name: [] for table in TABLES}
-    for document in sorted(documents, key=lambda d: (d.sources, d.sha256 or "")):
-        for name, rows in _flagged(_cells(_tables(document))).items():
+    for document in sorted(documents, key=lambda document: document.order):
+        for name, rows in document.rows.items():
             found[name] += rows
     priority = [column.name for column in REVIEW.columns].index("priority")
-    found["review"].sort(key=lambda row: -float(row[priority] or 0))
+    found[REVIEW.name].sort(key=lambda row: -float(row[priority] or 0))
     return found
 
 

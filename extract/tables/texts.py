@@ -14,13 +14,13 @@ from extract.tables.document import Document
 
 
 def texts_of(document: Document) -> dict[str, bytes]:
-    """Path in the output folder to bytes; nothing for a document without text."""
+    """Name in the folder text/ to bytes; nothing for a document without text."""
     if document.restored is None or document.doc_id is None:
         return {}
     raw = document.restored.reading.raw
     return {
-        f"text/{document.doc_id}.txt": restored_text(document.restored).encode("utf-8", "replace"),
-        f"text/{document.doc_id}.raw.txt": raw.encode("utf-8", "replace"),
+        f"{document.doc_id}.txt": restored_text(document.restored).encode("utf-8", "replace"),
+        f"{document.doc_id}.raw.txt": raw.encode("utf-8", "replace"),
     }
 
 

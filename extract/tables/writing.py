@@ -1,10 +1,11 @@
-"""All documents to the files of the output folder: texts first, then the tables in one go, datapackage.json last (D11)."""
+"""All documents to the files of the output folder: staged first, then renamed in one go, datapackage.json last (D11)."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from extract.dictionaries import read_enumerations
 from extract.tables import package
@@ -12,44 +13,67 @@ from extract.tables.csv_text import encode
 from extract.tables.definition import TABLES
 from extract.tables.document import Document
 from extract.tables.files import FileFacts, OutputFolder
-from extract.tables.rows import rows_of
+from extract.tables.rows import Row, RowsOfDocument, merged, rows_of_document
 from extract.tables.texts import texts_of
 
 #: Names in text/ that are ours to remove once their document is gone (withheld now, or forgotten).
-_OURS = re.compile(r"\.?[0-9a-f]{16}(\.raw)?\.txt(\.part)?\Z")
+_OURS = re.compile(r"[0-9a-f]{16}(\.raw)?\.txt\Z")
 
 
-def write_all(out: OutputFolder, documents: Sequence[Document], *, excel: bool) -> tuple[str, ...]:
-    """Write everything these documents say; the paths that were written, or stood there with the same bytes."""
-    texts = _write_texts(out, documents)
-    rows = rows_of(documents)
-    tables: list[FileFacts] = []
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The paths of an output folder's files, and the number of rows of each table."""
+
+    paths: tuple[str, ...]
+    rows: dict[str, int]
+
+
+def write_all(out: OutputFolder, documents: Iterable[Document], *, excel: bool) -> Written:
+    """Write everything these documents say; a file that is there already with the same bytes is left alone.
+
+    Documents are taken one by one, so that only their rows are in memory together.
+    """
+    text = out.inner("text")
     try:
-        for table in TABLES:
-            data = encode(table, rows[table.name], excel=excel)
-            tables.append(out.stage(f"{table.name}.csv", data))
-        files = [*tables, *texts]
-        descriptor = package.describe_package(files, read_enumerations(), excel=excel)
-        out.stage(package.NAME, descriptor)
-    except BaseException:
-        out.discard(f"{table.name}.csv" for table in TABLES)
-        raise
-    out.publish([*(table.path for table in tables), package.NAME])
-    return (*(file.path for file in files), package.NAME)
-
-
-def _write_texts(out: OutputFolder, documents: Sequence[Document]) -> list[FileFacts]:
-    folder = out.inner("text")
-    try:
-        files = [
-            folder.stage(path.removeprefix("text/"), data)
-            for document in documents
-            for path, data in texts_of(document).items()
-        ]
-        folder.publish([file.path for file in files])
-        kept = {file.path for file in files}
-        folder.remove(n for n in folder.names() if _OURS.match(n) and n not in kept)
+        staged: list[FileFacts] = []
+        rows = merged(_taken(documents, text, staged))
+        texts = sorted(staged, key=lambda file: file.path)
+        tables = list(_stage_tables(out, rows, excel=excel))
+        named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
+        _stage_package(out, [*tables, *named], excel=excel)
+        _publish(out, text, tables, texts)
     finally:
-        folder.close()
-    named = [dataclasses.replace(file, path=f"text/{file.path}") for file in files]
-    return sorted(named, key=lambda file: file.path)
+        text.discard()
+        out.discard()
+        text.close()
+    paths = (*(file.path for file in [*tables, *named]), package.NAME)
+    return Written(paths, {name: len(found) for name, found in rows.items()})
+
+
+def _taken(
+    documents: Iterable[Document], text: OutputFolder, staged: list[FileFacts]
+) -> Iterator[RowsOfDocument]:
+    for document in documents:
+        staged += [text.stage(name, data) for name, data in texts_of(document).items()]
+        yield rows_of_document(document)
+
+
+def _stage_tables(
+    out: OutputFolder, rows: dict[str, list[Row]], *, excel: bool
+) -> Iterator[FileFacts]:
+    for table in TABLES:
+        yield out.stage(f"{table.name}.csv", encode(table, rows[table.name], excel=excel))
+
+
+def _stage_package(out: OutputFolder, files: list[FileFacts], *, excel: bool) -> None:
+    data = package.describe_package(files, read_enumerations(), excel=excel)
+    out.stage(package.NAME, data)
+
+
+def _publish(
+    out: OutputFolder, text: OutputFolder, tables: list[FileFacts], texts: list[FileFacts]
+) -> None:
+    kept = [file.path for file in texts]
+    text.publish(kept)
+    text.remove(name for name in text.names() if _OURS.match(name) and name not in set(kept))
+    out.publish([*(table.path for table in tables), package.NAME])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def secret(tmp_path: Path) -> Path:
 def everything(out: Path) -> bytes:
     """All bytes of an output folder, what is packed in its journal unpacked."""
     data = [path.read_bytes() for path in out.rglob("*") if path.is_file()]
-    with sqlite3.connect(out / ".vanban" / "journal.sqlite3") as db:
+    with closing(sqlite3.connect(out / ".vanban" / "journal.sqlite3")) as db:
         data += [row[0] for row in db.execute("SELECT result FROM stages")]
     return b"".join(zlib.decompress(d) if d[:1] == b"x" else d for d in data)
 
