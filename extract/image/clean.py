@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import cv2
 import numpy as np
 
@@ -14,7 +13,6 @@ from extract.image.skew import find_skew, rotate
 from extract.image.tone import flattened, grey, sauvola, without_colour
 from extract.image.turn import quarter_turns
 from extract.ingest import PageImage, Pixels
-
 
 _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
 

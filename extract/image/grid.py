@@ -67,7 +67,7 @@ def _cells(rules: Pixels, rect: Rect, dpi: float) -> tuple[GridCell, ...]:
     white = [
         Rect(int(x), int(y), int(x + w), int(y + h))
         for x, y, w, h, area in stats[1:count]
-        if min(w, h) >= least and area >= 0.5 * w * h  # noqa: PLR2004 - a cell is a rectangle, not what lies around one
+        if min(w, h) >= least and area >= 0.5 * w * h
     ]
     return tuple(_numbered(white, rect, _SAME_EDGE * dpi))
 

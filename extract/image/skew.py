@@ -19,7 +19,9 @@ _MARGIN = 0.06  # black scanner edges lie here
 _RANGE = 3.0
 _STEPS = (0.5, 0.1, 0.02)
 _LEAST_GAIN = 1.03  # sharpness at the peak against no turn; below it the peak is noise
-_LEAST_ANGLE = 0.25  # below it turning blurs as much as it gains (10 pages: CER equal, 0.1 s a page saved)
+_LEAST_ANGLE = (
+    0.25  # below it turning blurs as much as it gains (10 pages: CER equal, 0.1 s a page saved)
+)
 
 Rows = NDArray[np.float32]
 

@@ -19,8 +19,12 @@ _SEAL_DARK, _SEAL_LIGHT = (
     70,
     150,
 )  # of max(R, G, B) under a seal: black type stays below, seal ink lies above
-_PALER = np.clip((np.arange(256.0) - _SEAL_DARK) * 255 / (_SEAL_LIGHT - _SEAL_DARK), 0, 255).astype(np.uint8)
-_FAR = np.square(np.arange(256.0) - 128).astype(np.float32)  # squared distance from grey on one axis of Lab
+_PALER = np.clip((np.arange(256.0) - _SEAL_DARK) * 255 / (_SEAL_LIGHT - _SEAL_DARK), 0, 255).astype(
+    np.uint8
+)
+_FAR = np.square(np.arange(256.0) - 128).astype(
+    np.float32
+)  # squared distance from grey on one axis of Lab
 _SEAL_SHARE = 0.35  # more colour than this is a cast of the whole page, not a seal
 _WINDOW_INCHES = 0.2
 _K = 0.2
@@ -51,12 +55,16 @@ def without_colour(pixels: Pixels) -> Pixels:
 def _coloured(pixels: Pixels) -> Pixels:
     """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too; found at half the resolution."""
     height, width = pixels.shape[:2]
-    small = cv2.resize(pixels, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        pixels, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA
+    )
     _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
     far = cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))
     mask = np.asarray(cv2.compare(far, _CHROMA * _CHROMA, cv2.CMP_GT), dtype=np.uint8)
     grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    return np.asarray(cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
+    return np.asarray(
+        cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST), dtype=np.uint8
+    )
 
 
 def flattened(page: Pixels) -> Pixels:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from extract.image import Block, CleanPage, Rect
 from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word
 from extract.ocr.hocr import ReadLine
+from extract.ocr.lines import Words, set_in_lines
 from extract.ocr.sheet import Sheet, Strip
 
 CELL_SEPARATOR = " | "
@@ -21,7 +22,6 @@ _PAGE_NUMBER = re.compile(r"[-–—.\s]*\d{1,4}[-–—.\s]*")
 _MARGIN = 0.12  # share of the page's height at top and bottom where page numbers stand
 
 Place = tuple[int, int | None]  # block, cell
-Words = Sequence[Word]  # their `start` still to be set
 ByPlace = Mapping[Place, Sequence[Words]]  # lines of words
 
 
@@ -41,14 +41,31 @@ def build_page(page: CleanPage, found: ByPlace, source: TextSource) -> Page:
 
 
 def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlace:
-    """An engine's lines of a sheet by the block and cell that their middle falls on, boxes on the page as it came."""
+    """An engine's lines of a sheet by the block that their middle falls on, those of a table by cell."""
     tops = [strip.y for strip in sheet.strips]
     found: dict[Place, list[Words]] = {}
+    loose: dict[Place, list[Word]] = {}
     for line in lines:
         middle = (line.rect.y0 + line.rect.y1) // 2
         strip = sheet.strips[max(0, bisect_right(tops, middle) - 1)]
-        found.setdefault((strip.block, strip.cell), []).append(_words(page, strip, line))
-    return found
+        words = _words(page, strip, line)
+        if page.blocks[strip.block].cells:
+            for word, read in zip(words, line.words, strict=True):
+                cell = nearest_cell(page.blocks[strip.block], _on_page(strip, read.rect))
+                loose.setdefault((strip.block, cell), []).append(word)
+        else:
+            found.setdefault((strip.block, None), []).append(words)
+    return {**found, **{place: set_in_lines(words) for place, words in loose.items()}}
+
+
+def nearest_cell(block: Block, rect: Rect) -> int:
+    """The cell that holds the middle of a rectangle, else the one nearest to it."""
+    x, y = (rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2
+    distances = [
+        max(cell.rect.x0 - x, 0, x - cell.rect.x1) + max(cell.rect.y0 - y, 0, y - cell.rect.y1)
+        for cell in block.cells
+    ]
+    return distances.index(min(distances))
 
 
 def _words(page: CleanPage, strip: Strip, line: ReadLine) -> Words:
@@ -65,8 +82,8 @@ def _words(page: CleanPage, strip: Strip, line: ReadLine) -> Words:
 
 
 def _on_page(strip: Strip, rect: Rect) -> Rect:
-    across, down = strip.rect.x0 - strip.x, strip.rect.y0 - strip.y
-    return Rect(rect.x0 + across, rect.y0 + down, rect.x1 + across, rect.y1 + down)
+    down = strip.rect.y0 - strip.y
+    return Rect(rect.x0, rect.y0 + down, rect.x1, rect.y1 + down)
 
 
 def make_line(words: Words, region: Region) -> Line:

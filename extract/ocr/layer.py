@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from extract.image import CleanPage, layout_of
 from extract.ingest import LayerWord, PageLayer
 from extract.model import Box, Page, TextSource, Word
-from extract.ocr.assemble import Place, Words, build_page
-
-_SAME_LINE = 0.5  # of a word's height: how far its middle may lie off the line's middle
+from extract.ocr.assemble import Place, build_page
+from extract.ocr.lines import set_in_lines
 
 
 def arrange_layer(page: PageLayer) -> Page:
@@ -42,32 +39,3 @@ def _place(page: CleanPage, box: Box) -> Place:
         if cell.rect.x0 <= x < cell.rect.x1 and cell.rect.y0 <= y < cell.rect.y1:
             return block, index
     return block, 0 if page.blocks[block].cells else None
-
-
-def set_in_lines(words: Sequence[Word]) -> list[Words]:
-    """Words in lines from top to bottom, from left to right in each."""
-    lines: list[list[Word]] = []
-    for word in sorted(words, key=_middle):
-        if lines and _on_line(lines[-1], word):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [sorted(line, key=_left) for line in lines]
-
-
-def _on_line(line: Sequence[Word], word: Word) -> bool:
-    return abs(_middle(word) - _middle(line[-1])) < _SAME_LINE * min(
-        _height(word), _height(line[-1])
-    )
-
-
-def _middle(word: Word) -> float:
-    return 0.0 if word.box is None else (word.box.y0 + word.box.y1) / 2
-
-
-def _left(word: Word) -> float:
-    return 0.0 if word.box is None else word.box.x0
-
-
-def _height(word: Word) -> float:
-    return 0.0 if word.box is None else word.box.y1 - word.box.y0

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.image import Block, CleanPage, Rect
+from extract.image import CleanPage, Rect
 from extract.ingest import Pixels
 
-
 _GAP = 0.12  # inches between blocks
-_CELL_GAP = 0.06  # inches between cells: less than a blank line, so that a column stays one text
-_CELL_LEFT = 0.5  # inches from the left where cells stand
 _INSET = 0.02  # inches off each side of a cell, where its rules leave their rims
 _PAD = 0.04  # inches of white kept above and below ink
 _LEAST_ROWS = 0.03  # inches of inked rows that can be a letter: less is a speck
@@ -22,12 +19,10 @@ _INK = 128
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece of the page on the sheet: `rect` on the page, its top left corner at (x, y) of the sheet."""
+    """A block's rectangle on the page, put on the sheet at row `y`, at its own distance from the left."""
 
     block: int
-    cell: int | None
     rect: Rect
-    x: int
     y: int
 
 
@@ -43,14 +38,12 @@ def compose(page: CleanPage) -> Sheet:
     """The sheet of a page: the page itself where it is one block."""
     if len(page.blocks) == 1 and not page.blocks[0].cells:
         block = page.blocks[0]
-        return Sheet(page.pixels, (Strip(0, None, block.rect, block.rect.x0, block.rect.y0),))
+        return Sheet(page.pixels, (Strip(0, block.rect, block.rect.y0),))
     strips = tuple(_stack(page))
     height = max((strip.y + strip.rect.height for strip in strips), default=0) + _gap(page)
-    pixels = np.full((height, page.pixels.shape[1] + round(page.dpi)), 255, np.uint8)
+    pixels = np.full((height, page.pixels.shape[1]), 255, np.uint8)
     for strip in strips:
-        cut = strip.rect
-        part = page.pixels[cut.y0 : cut.y1, cut.x0 : cut.x1]
-        pixels[strip.y : strip.y + cut.height, strip.x : strip.x + cut.width] = part
+        _paste(page, strip, pixels)
     return Sheet(pixels, strips)
 
 
@@ -60,29 +53,36 @@ def _gap(page: CleanPage) -> int:
 
 
 def _stack(page: CleanPage) -> Iterator[Strip]:
-    """Pieces from top to bottom; a table's go column by column, so that a column of numbers is read as one."""
+    """The blocks that bear ink from top to bottom, each at its own distance from the left."""
     y = 0
     for index, block in enumerate(page.blocks):
-        for cell, rect in _pieces(block):
-            inner = _inked(page, rect, 0 if cell is None else round(_INSET * page.dpi))
-            if inner is not None:
-                x = inner.x0 if cell is None else round(_CELL_LEFT * page.dpi)
-                yield Strip(index, cell, inner, x, y)
-                y += inner.height + (_gap(page) if cell is None else round(_CELL_GAP * page.dpi))
+        rect = _inked(page, block.rect)
+        if rect is not None:
+            yield Strip(index, rect, y)
+            y += rect.height + _gap(page)
 
 
-def _pieces(block: Block) -> list[tuple[int | None, Rect]]:
-    if not block.cells:
-        return [(None, block.rect)]
-    order = sorted(range(len(block.cells)), key=lambda at: (block.cells[at].column, block.cells[at].row))
-    return [(index, block.cells[index].rect) for index in order]
+def _paste(page: CleanPage, strip: Strip, sheet: Pixels) -> None:
+    """Put a block on the sheet; of a table the insides of its cells, so that no rule is read as a letter."""
+    inset = round(_INSET * page.dpi)
+    cells = page.blocks[strip.block].cells
+    for cut in [_shrunk(cell.rect, inset) for cell in cells] or [strip.rect]:
+        y0, y1 = max(cut.y0, strip.rect.y0), min(cut.y1, strip.rect.y1)
+        y = strip.y + y0 - strip.rect.y0
+        if y1 > y0 and cut.x1 > cut.x0:
+            sheet[y : y + y1 - y0, cut.x0 : cut.x1] = page.pixels[y0:y1, cut.x0 : cut.x1]
 
 
-def _inked(page: CleanPage, rect: Rect, inset: int) -> Rect | None:
-    """The rows of a piece that bear ink, a little white around them; `None` where nothing does."""
-    x0, x1, top, bottom = rect.x0 + inset, rect.x1 - inset, rect.y0 + inset, rect.y1 - inset
-    rows = np.flatnonzero((page.pixels[top:bottom, x0:x1] < _INK).sum(axis=1) > 1)
+def _shrunk(rect: Rect, by: int) -> Rect:
+    return Rect(rect.x0 + by, rect.y0 + by, rect.x1 - by, rect.y1 - by)
+
+
+def _inked(page: CleanPage, rect: Rect) -> Rect | None:
+    """The rows of a block that bear ink, a little white around them; `None` where nothing does."""
+    part = page.pixels[rect.y0 : rect.y1, rect.x0 : rect.x1]
+    rows = np.flatnonzero((part < _INK).sum(axis=1) > 1)
     if rows.size < _LEAST_ROWS * page.dpi:
         return None
     pad = round(_PAD * page.dpi)
-    return Rect(x0, max(top, top + int(rows[0]) - pad), x1, min(bottom, top + int(rows[-1]) + 1 + pad))
+    top, bottom = rect.y0 + int(rows[0]) - pad, rect.y0 + int(rows[-1]) + 1 + pad
+    return Rect(rect.x0, max(rect.y0, top), rect.x1, min(rect.y1, bottom))
