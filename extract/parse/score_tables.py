@@ -17,7 +17,7 @@ from extract.parse.results_setting import Names, Setting, make_names, setting_at
 from extract.parse.score_tables_bodies import read_bodies_down
 from extract.parse.score_tables_columns import VALUES, Column, first, read_columns
 from extract.parse.score_tables_criteria import read_criteria_down
-from extract.parse.score_tables_grid import Grid, find_grids
+from extract.parse.score_tables_grid import Grid, find_grids, is_broken
 from extract.parse.score_tables_indexes import read_indexes_down
 from extract.parse.score_tables_mended import mend
 from extract.parse.score_tables_place import Place, TableRows
@@ -54,10 +54,12 @@ def _with_lines(rows: TableRows, grid: Grid, context: Context) -> TableRows:
 
 
 def _grids(context: Context) -> list[Grid]:
-    """Tables with cell marks and without, in reading order."""
-    plain = find_plain_grids(context.lines, context.dictionaries)
-    grids = map(mend, (*find_grids(context.lines), *plain))
-    return sorted(grids, key=lambda grid: grid.first)
+    """Tables with cell marks and without, in reading order; stray marks of a rule that was not found are no cells."""
+    marked = [grid for grid in find_grids(context.lines) if not is_broken(grid)]
+    lines = (line for grid in marked for row in grid.rows for line in row.at.lines)
+    taken = frozenset((line.page, line.number) for line in lines)
+    plain = find_plain_grids(context.lines, context.dictionaries, taken)
+    return sorted(map(mend, (*marked, *plain)), key=lambda grid: grid.first)
 
 
 def _place(
@@ -67,8 +69,9 @@ def _place(
     area = _caption_area(grid, known, names)
     caption = grid.caption.folded if grid.caption else ""
     if before and not area and not names.weak.find(caption) and not years(caption):
-        return before
-    return Place(context, names, known, _setting(grid, context, subject, names), area)
+        return replace(before, sure=grid.sure)
+    setting = _setting(grid, context, subject, names)
+    return Place(context, names, known, setting, area, grid.sure)
 
 
 def _read(grid: Grid, place: Place) -> TableRows:

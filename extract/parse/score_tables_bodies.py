@@ -18,7 +18,7 @@ from extract.parse.results_setting import settled
 from extract.parse.score_tables_columns import Column, cell_figure, first, trimmed
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_mended import doubted
-from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
+from extract.parse.score_tables_place import Place, TableRows
 from extract.parse.scores_levels import OWN_PARTS
 from extract.parse.scores_points import points_of
 from extract.records import Result, Score
@@ -119,7 +119,7 @@ def _result(
         rank_change=_change(part.columns, row, "rank_change"),
         score_change=_decimal(cell_figure(row.cells, first(part.columns, "score_change"))),
         grade=_text(part.columns, row, "grade"),
-        at=row.at.evidence("results.table", BY_HEADING),
+        at=row.at.evidence("results.table", place.sure),
     )
     yield doubted(record, row)
 
@@ -179,7 +179,7 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
         criterion=criterion,
         area_key="other" if part.family in OWN_PARTS else place.areas.key(criterion),
         **points.columns(),
-        at=row.at.evidence("scores.table", BY_HEADING),
+        at=row.at.evidence("scores.table", place.sure),
     )
     yield doubted(record, row)
 

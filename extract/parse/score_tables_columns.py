@@ -17,6 +17,7 @@ from extract.fold import fold
 from extract.parse.numbers import Figure, read_cell
 from extract.parse.results_index import IndexNames, index_names, last
 from extract.parse.score_tables_grid import EMPTY, Grid
+from extract.parse.score_tables_proof import prove
 
 #: Roles whose cells are figures of a rated body.
 VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"})
@@ -77,7 +78,19 @@ def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
     )
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
-    return tuple(_settled(column, columns, grid) for column in columns)
+    settled = tuple(_settled(column, columns, grid) for column in columns)
+    return _proved(settled, grid)
+
+
+def _proved(columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
+    """The columns with roles that arithmetic proves, where several have none and no maximum is headed."""
+    open_ = [c for c in columns if c.figures and not c.percent and c.role in ("points", "value")]
+    shares = [c for c in columns if c.figures and c.percent]
+    if len(open_) < 2 or not shares or first(columns, "max"):  # noqa: PLR2004
+        return columns
+    cells = {c.index: [read_cell(row.cells[c.index]) for row in grid.rows] for c in columns}
+    roles = prove({c.index: cells[c.index] for c in open_}, cells[shares[0].index])
+    return tuple(replace(c, role=roles.get(c.index, c.role)) for c in columns)
 
 
 @cache

@@ -15,7 +15,7 @@ from extract.parse.results_setting import settled
 from extract.parse.score_tables_columns import Column
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_mended import doubted
-from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
+from extract.parse.score_tables_place import Place, TableRows
 from extract.parse.scores_levels import OWN_PARTS, levels, mark_rank, without_mark
 from extract.parse.scores_points import points_of
 from extract.records import Result, Score
@@ -151,7 +151,7 @@ def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
         score_unit="percent" if percent else "point",
         rank=points.rank,
         rank_of=points.rank_of,
-        at=line.row.at.evidence("results.table", BY_HEADING),
+        at=line.row.at.evidence("results.table", place.sure),
     )
     yield doubted(record, line.row)
 
@@ -168,7 +168,7 @@ def _score(line: Line, part: Across, place: Place) -> Iterator[Score]:
         criterion=line.name,
         area_key=line.area_key,
         **points.columns(),
-        at=line.row.at.evidence("scores.table", BY_HEADING),
+        at=line.row.at.evidence("scores.table", place.sure),
     )
     yield doubted(record, line.row)
 

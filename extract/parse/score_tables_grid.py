@@ -18,6 +18,8 @@ from extract.parse.numbers import read_cell
 from extract.parse.passage import Passage, join
 
 _BAR = re.compile(r"\s*\|\s*")
+_SEVERAL = re.compile(r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$")
+_BROKEN_SHARE = 0.2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 #: Captions: lines in capitals, marks of headings and tables, short lines. At most this many are looked at.
@@ -50,6 +52,7 @@ class Grid:
     caption: Passage | None
     first: int  # position of its first line among the body's lines
     head: int = 0  # lines of its head above that line
+    sure: float = 0.93  # probability that a row is right; cells under known headings
 
     @property
     def width(self) -> int:
@@ -67,9 +70,15 @@ def find_grids(lines: Sequence[TextLine]) -> tuple[Grid, ...]:
     for first, block in _blocks(lines):
         rows = _rows(block)
         head = _head_length(rows)
-        grid = Grid(_headings(rows[:head]), tuple(rows[head:]), caption_above(lines, first), first)
+        grid = Grid(_headings(rows[:head]), tuple(rows[head:]), caption_above(lines[:first]), first)
         grids.append(_continued(grid, grids[-1] if grids else None))
     return tuple(replace(grid, rows=tuple(_data(grid))) for grid in grids)
+
+
+def is_broken(grid: Grid) -> bool:
+    """Whether the marks are not those of cells: several figures stand in one cell in a fifth of the rows or more."""
+    broken = sum(any(map(_SEVERAL.search, row.cells)) for row in grid.rows)
+    return broken > 0 and broken >= _BROKEN_SHARE * len(grid.rows)
 
 
 def is_row(line: TextLine) -> bool:
@@ -201,10 +210,10 @@ def _joined(row: GridRow, rest: GridRow) -> GridRow:
     return GridRow(cells, join([*row.at.lines, *rest.at.lines]))
 
 
-def caption_above(lines: Sequence[TextLine], first: int) -> Passage | None:
-    """The caption lines right above the table."""
+def caption_above(lines: Sequence[TextLine]) -> Passage | None:
+    """The caption lines at the end of the lines above a table."""
     above: list[TextLine] = []
-    for line in reversed(lines[max(0, first - 2 * _CAPTION_LINES) : first]):
+    for line in reversed(lines[-2 * _CAPTION_LINES :]):
         text = line.text.strip()
         if not text:
             continue

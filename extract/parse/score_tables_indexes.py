@@ -16,7 +16,7 @@ from extract.parse.results_setting import settled
 from extract.parse.score_tables_columns import Column, cell_figure, first
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_mended import doubted
-from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
+from extract.parse.score_tables_place import Place, TableRows
 from extract.records import Result
 
 _OUTSIDE = ("number", "text", "empty", "note", "count")
@@ -74,7 +74,7 @@ def _result(
         rank_change=int(change.value) if change and change.signed and change.whole else None,
         rank_prev=int(former_rank.value) if former_rank and former_rank.whole else None,
         score_prev=_value(former),
-        at=row.at.evidence("results.table", BY_HEADING),
+        at=row.at.evidence("results.table", place.sure),
     )
     yield doubted(record, row)
 

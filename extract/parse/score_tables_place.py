@@ -9,9 +9,6 @@ from extract.parse.results_setting import Names, Setting
 from extract.parse.scores_areas import Areas
 from extract.records import Result, Score
 
-#: Confidence of a row read from cells under known headings, and of one whose figures were told by their values alone.
-BY_HEADING, BY_VALUE = 0.93, 0.7
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -22,6 +19,7 @@ class Place:
     areas: Areas
     setting: Setting
     area: str | None
+    sure: float = 0.93  # of the table's rows
 
     @property
     def family(self) -> str | None:

@@ -19,7 +19,7 @@ from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.numbers import Figure, read_cell
 from extract.parse.passage import join
-from extract.parse.score_tables_grid import Grid, GridRow, caption_above, is_row
+from extract.parse.score_tables_grid import Grid, GridRow, caption_above
 
 _FIGURE = re.compile(
     r"(?:[+-]?\d{1,4}(?:[.,]\d{1,4})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,4})?)?\s?%?|[-–x])"
@@ -29,6 +29,9 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,4}|[A-ZĐa-zđ](?=[.)]))[.)]?\s+(?=\D)"
 )
 _ENDS = re.compile(r"[.;:]\s*$")
+#: Rows of plain text; of lines whose stray marks were taken out.
+_SURE, _SURE_BARRED = 0.85, 0.65
+_BARS = re.compile(r"[|_¦]+")
 _FEWEST_ROWS, _FEWEST_HEADED = 3, 2  # rows that make a table; of several figures under a head
 _MOST_HEAD_LINES = 6
 _RANKED = re.compile(r"\b(?:xep|hang|vi thu)\b")
@@ -63,18 +66,23 @@ class HeadWord:
     kind: str
 
 
-def find_plain_grids(lines: Sequence[TextLine], dictionaries: Dictionaries) -> tuple[Grid, ...]:
-    """Every table without cell marks among the body's lines."""
+def find_plain_grids(
+    lines: Sequence[TextLine],
+    dictionaries: Dictionaries,
+    taken: frozenset[tuple[int | None, int]] = frozenset(),
+) -> tuple[Grid, ...]:
+    """Every table without cell marks among the body's lines but those `taken` (page, line) by tables with marks."""
+    free = [line if (line.page, line.number) not in taken else None for line in lines]
     grids = (
-        _grid(lines, first, cuts, dictionaries)
-        for first, cuts in _blocks(lines)
+        _grid(free, first, cuts, dictionaries)
+        for first, cuts in _blocks(free)
         if len(cuts) >= _FEWEST_HEADED
     )
     return tuple(grid for grid in grids if grid)
 
 
 def _grid(
-    lines: Sequence[TextLine], first: int, cuts: Sequence[Cut], dictionaries: Dictionaries
+    lines: Sequence[TextLine | None], first: int, cuts: Sequence[Cut], dictionaries: Dictionaries
 ) -> Grid | None:
     """The grid of a run of lines, None where its head says nothing or its rows are too few."""
     head, above = _head(lines, first, dictionaries)
@@ -84,7 +92,9 @@ def _grid(
     if not headings or len(rows) < (_FEWEST_ROWS if width == 1 else _FEWEST_HEADED):
         return None
     cells = tuple(GridRow((c.number, c.name, *c.figures), join([c.line])) for c in rows)
-    return Grid(headings, cells, caption_above(lines, first - len(above)), first, len(above))
+    barred = any("|" in cut.line.text for cut in cuts)
+    caption = caption_above([line for line in lines[: first - len(above)] if line])
+    return Grid(headings, cells, caption, first, len(above), _SURE_BARRED if barred else _SURE)
 
 
 def _width(cuts: Sequence[Cut], headed: int) -> int:
@@ -93,17 +103,22 @@ def _width(cuts: Sequence[Cut], headed: int) -> int:
     return headed if headed in counts else counts.most_common(1)[0][0]
 
 
-def _blocks(lines: Sequence[TextLine]) -> Iterator[tuple[int, list[Cut]]]:
+def _text(line: TextLine | None) -> str:
+    """A line's words without stray cell marks; nothing for a line that a table took."""
+    return " ".join(_BARS.sub(" ", line.text).split()) if line else ""
+
+
+def _blocks(lines: Sequence[TextLine | None]) -> Iterator[tuple[int, list[Cut]]]:
     """Runs of lines with figures at their ends, broken names joined, with the position of the first."""
     block: list[Cut] = []
     first = 0
     for position, line in enumerate(lines):
-        text = " ".join(line.text.split())
-        cut = None if is_row(line) else _cut(line, text)
+        text = _text(line)
+        cut = _cut(line, text) if line else None
         if cut:
             first = first if block else position
             block.append(cut)
-        elif block and text and not _goes_on(text):
+        elif block and (line is None or (text and not _goes_on(text))):
             yield first, block
             block = []
         elif block and text:
@@ -145,14 +160,14 @@ def _longer(cut: Cut, text: str) -> Cut:
 
 
 def _head(
-    lines: Sequence[TextLine], first: int, dictionaries: Dictionaries
+    lines: Sequence[TextLine | None], first: int, dictionaries: Dictionaries
 ) -> tuple[tuple[HeadWord, ...], tuple[str, ...]]:
     """The head's words in reading order, and the lines above the rows that hold them (blank ones too)."""
     above: list[str] = []
     found = False
     for line in reversed(lines[max(0, first - _MOST_HEAD_LINES) : first]):
-        text = " ".join(line.text.split())
-        if is_row(line) or (found and not _is_upper_head(text, dictionaries)):
+        text = _text(line)
+        if line is None or (found and not _is_upper_head(text, dictionaries)):
             break
         above.insert(0, text)
         found = found or _opens_head(text, dictionaries)
@@ -224,8 +239,13 @@ def _headings(
     elif len(values) == width:
         columns = [(value,) for value in values]
     else:
-        columns = [(text,) for text in _broken(above, width) or (looks if head else ())]
+        columns = [(text,) for text in _broken(above, width) or (_told(looks) if head else ())]
     return (("STT",), (names,), *columns) if columns else ()
+
+
+def _told(looks: Sequence[str]) -> Sequence[str]:
+    """The looks, if they tell the columns apart: several columns of points need a percent that proves them."""
+    return looks if looks.count("Điểm") < 2 or "Tỷ lệ (%)" in looks else ()  # noqa: PLR2004
 
 
 def _broken(above: Sequence[str], width: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from extract.parse.score_tables_bodies import main_figure
 from extract.parse.score_tables_columns import Column, cell_figure, first
 from extract.parse.score_tables_grid import Grid, GridRow
 from extract.parse.score_tables_mended import doubted
-from extract.parse.score_tables_place import BY_HEADING, Place, TableRows
+from extract.parse.score_tables_place import Place, TableRows
 from extract.records import Result
 
 _YEAR = re.compile(r"(?:[Nn]ăm\s+)?(?P<year>(?:19|20)\d\d)")
@@ -47,6 +47,6 @@ def _result(row: GridRow, columns: Sequence[Column], name: Column, place: Place)
         score_unit=unit,
         rank=int(rank.value) if rank and rank.whole else None,
         rank_of=int(rank.of) if rank and rank.whole and rank.of is not None else None,
-        at=row.at.evidence("results.table", BY_HEADING),
+        at=row.at.evidence("results.table", place.sure),
     )
     return doubted(record, row)
