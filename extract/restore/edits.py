@@ -83,7 +83,7 @@ def _back(spans: Sequence[tuple[int, int, Edit]], at: int, *, end: bool) -> int:
     """An offset of the middle text in the text before it; `at` never lies inside a span."""
     shift = 0
     for _, high, edit in spans:
-        if high < at or (high == at and (end or edit.after)):
+        if high < at or (high == at and (edit.after or not end)):
             shift = edit.end - high
     return at + shift
 

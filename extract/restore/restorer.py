@@ -246,7 +246,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     calibrations = {damage.value: calibration(facts.get(damage.value, ())) for damage in Damage}
     return Restorer(
         engine,
-        code_symbols(dictionaries),
+        code_symbols(dictionaries, engine.wrong_model.channel),
         phrases(dictionaries, words),
         surnames(dictionaries),
         calibrations,

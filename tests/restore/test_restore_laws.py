@@ -1,0 +1,101 @@
+"""Laws of restoration over generated text: replay, idempotence, determinism, lines, digits, form."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extract.dictionaries import load
+from extract.model import Correction
+from extract.restore import load_restorer, replay
+from extract.unaccent import unaccent
+
+RESTORER = load_restorer(load())
+SYLLABLES = (
+    "thực hiện kế hoạch cải cách hành chính năm của tỉnh về việc công bố chỉ số theo dõi đánh giá xếp hạng các "
+    "sở ban ngành đơn vị báo cáo kết quả trước ngày quyết định quý hoà thuý Ủy Sở Nội UBND CCHC QĐ"
+).split()
+READ = ["s6", "S&", "v€", "dugc", "thir", "Qb", "1a", "két", "diém", "chitc", "mg", "Viing", "(blc)", "Vv", "sé"]
+OTHER = ["12/QĐ-UBND", "85,78/100", "31/12/2023", "4.", "S.", "-", "(1,5", "điểm)", "./.", "a@b.vn", "Ð", "ƣ", "|", "\u00a0", "Tm"]
+words = st.one_of(
+    st.sampled_from(SYLLABLES),
+    st.sampled_from(SYLLABLES).map(unaccent),
+    st.sampled_from(READ),
+    st.sampled_from(OTHER),
+)
+lines = st.one_of(
+    st.lists(words, max_size=9).map(" ".join),
+    st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\n"), max_size=12),
+    st.sampled_from(["", "\f", "\fTrang hai của kế hoạch", "  "]),
+)
+texts = st.lists(lines, min_size=1, max_size=7).map("\n".join)
+quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+
+
+def digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+@quick
+@given(texts)
+def test_replaying_the_corrections_gives_the_restored_text(text: str) -> None:
+    restored, found = RESTORER.restore_text(text)
+    assert replay(text, found) == restored
+
+
+@quick
+@given(texts)
+def test_restoring_twice_changes_nothing_more(text: str) -> None:
+    restored, _ = RESTORER.restore_text(text)
+    assert RESTORER.restore_text(restored)[0] == restored
+
+
+@quick
+@given(texts)
+def test_lines_form_feeds_and_blank_lines_are_kept(text: str) -> None:
+    restored, _ = RESTORER.restore_text(text)
+    assert restored.count("\n") == text.count("\n")
+    assert restored.count("\f") == text.count("\f")
+    assert [not line.strip() for line in text.split("\n") if line.isprintable()] == [
+        not new.strip()
+        for line, new in zip(text.split("\n"), restored.split("\n"), strict=True)
+        if line.isprintable()
+    ]
+
+
+@quick
+@given(texts)
+def test_a_digit_changes_only_with_a_row_that_says_so(text: str) -> None:
+    restored, found = RESTORER.restore_text(text)
+    silent = [c for c in found if digits(c.before) != digits(c.after) and c.rule not in {"numeric", "code"}]
+    assert not [c for c in silent if c.rule != "unicode"]
+    undone = [Correction(c.page, c.line, c.start, c.end, c.before, c.before, c.rule, 1.0) if digits(c.before) != digits(c.after) else c for c in found]
+    assert digits(replay(text, undone)) == digits(text)
+    assert restored == replay(text, found)
+
+
+@quick
+@given(texts)
+def test_what_comes_out_is_in_one_form(text: str) -> None:
+    restored, _ = RESTORER.restore_text(text)
+    assert unicodedata.is_normalized("NFC", restored)
+    assert not {unicodedata.category(c) for c in restored if c not in "\n\t\f\r"} & {"Cc", "Cf", "Co", "Cn"}
+
+
+@quick
+@given(texts)
+def test_the_same_text_gives_the_same_result(text: str) -> None:
+    assert load_restorer(load()).restore_text(text) == RESTORER.restore_text(text)
+
+
+@quick
+@given(texts)
+def test_corrections_are_probabilities_with_other_readings(text: str) -> None:
+    _, found = RESTORER.restore_text(text)
+    for correction in found:
+        assert 0 <= correction.confidence <= 1
+        assert correction.after not in correction.alternatives
+        assert correction.before != correction.after
