@@ -27,6 +27,7 @@ def _fold_letter(letter: str) -> str:
     return base if len(base) == 1 else letter
 
 
+@lru_cache(maxsize=8192)  # the parsers fold a line many times: half of a parse's folds are repeats
 def fold(text: str) -> str:
     """The comparison form of NFC `text`, of equal length.
 

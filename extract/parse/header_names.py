@@ -26,6 +26,16 @@ _LONGEST = 12  # words; longer names of agencies are put together from their par
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
 _HEAD_SCORE = 90.0  # "tinh dong" and "tinh doan" are 89 alike
+_OF_PLACES = (
+    "tinh uy",
+    "thanh uy",
+    "huyen uy",
+    "quan uy",
+    "thi uy",
+    "tinh doan",
+    "thanh doan",
+    "huyen doan",
+)
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", " xa", "phuong", "dac khu")
 _GLUED = 10  # letters of a name without spaces; shorter ones are abbreviations
 _CAPITALS = 0.7  # a name in capitals with some letters misread
@@ -61,6 +71,7 @@ def agency_words(dictionaries: Dictionaries) -> AgencyWords:
         for name in (entry["name"], *filter(None, entry["variants"].split(";"))):
             key = _bare(fold(name))
             provinces[key] = (*provinces.get(key, ()), entry)
+            words.setdefault(fold(name), {"words": name, "role": "part"})
     agencies: dict[str, tuple[Entry, ...]] = {}
     for entry in dictionaries.rows("agencies"):
         key = _bare(fold(entry["name"]))
@@ -140,7 +151,7 @@ def usual_case(capitals: str, words: AgencyWords) -> str:
         written.append(form)
         open_ = role == "head" or tokens[i + used - 1] in (",", "-") or fold(form) == "va"
         place = role == "place" or (place and role == "")
-        if role == "head" and form.endswith(("ủy", "uỷ", "đoàn")):
+        if role == "head" and fold(form) in _OF_PLACES:
             place = True
         i += used
     name = " ".join(written).replace(" ,", ",")
@@ -173,9 +184,14 @@ def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str
     for n in range(min(_LONGEST, len(tokens) - i), 0, -1):
         printed = " ".join(tokens[i : i + n]).replace(" ,", ",")
         entry = words.words.get(fold(printed))
-        if entry:
+        if entry and (n > 1 or _same_word(printed, entry["words"])):
             return n, _form(printed, entry["words"]), entry["role"]
     return 0, "", ""
+
+
+def _same_word(printed: str, usual: str) -> bool:
+    """One syllable says little on the fold ("viên" is no "viện"): it must have its marks, or none at all."""
+    return same_but_tone(printed, usual) or printed.lower() == fold(printed)
 
 
 def _form(printed: str, usual: str) -> str:

@@ -211,11 +211,22 @@ def _addressees(scan: _Scan, rest: Passage) -> Role | None:
 
 def _vv(scan: _Scan, rest: Passage) -> Role | None:
     match = _VV.search(rest.folded)
-    if match is None or scan.seen(Role.SUBJECT, Role.UNDER_TITLE):
+    if scan.seen(Role.SUBJECT, Role.UNDER_TITLE):
         return None
+    if match is None:
+        return _subject_in_words(scan, rest)
     role = Role.UNDER_TITLE if scan.seen(Role.TITLE) else Role.SUBJECT
     scan.add(role, rest.cut(match.end()))
     return role
+
+
+def _subject_in_words(scan: _Scan, rest: Passage) -> Role | None:
+    """`Về việc ...` under the number, where a letter's V/v stands."""
+    open_ = scan.seen(Role.CODE) and not scan.seen(Role.TITLE, Role.ADDRESSEE)
+    if not open_ or not rest.folded.startswith("ve viec ") or len(rest.text) > _LONG:
+        return None
+    scan.add(Role.SUBJECT, rest)
+    return Role.SUBJECT
 
 
 def _title(scan: _Scan, rest: Passage) -> Role | None:

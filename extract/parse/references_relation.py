@@ -40,6 +40,7 @@ def cues(rows: Sequence[Entry]) -> Cues:
     """The cues among the reference words."""
 
     def of(kind: str) -> tuple[str, ...]:
+        """The folded words of a kind."""
         return tuple(fold(row["words"]) for row in rows if row["kind"] == kind)
 
     return Cues(
