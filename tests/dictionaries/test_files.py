@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from extract import records
+from extract import dictionaries, records
 from extract.dictionaries import DictionaryFile, home, load, read_enumerations, read_file
 
 FILES = sorted(home().glob("*.tsv"))
@@ -107,3 +107,9 @@ def test_towns_stand_in_provinces_that_exist() -> None:
 
 def _next_day(day: str) -> str:
     return date.fromordinal(date.fromisoformat(day).toordinal() + 1).isoformat()
+
+
+def test_every_list_is_read_by_some_stage() -> None:
+    package = Path(dictionaries.__file__).parent
+    code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    assert not [path.stem for path in FILES if f'"{path.stem}"' not in code]
