@@ -43,6 +43,7 @@ _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|CKI|CKII|BSCKI|BSCKII|LS)\.?\s*)+|^(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|^(?:Đại tướng)\s+"
 )
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
+_READ = 0.93
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
 _CAPITALS = 0.9
 _DEPUTY = ("Phó ", "Thứ ")
@@ -79,7 +80,7 @@ def _authority(draft: Draft, offices: Sequence[Passage]) -> str | None:
             found = _MARKS.get(re.sub(r"[^a-z0-9]", "", match["mark"]))
             draft.values.pop("signer_authority", None)
             draft.fields = [f for f in draft.fields if f.name != "signer_authority"]
-            draft.put("signer_authority", found, piece.evidence("ending.authority", 0.93))
+            draft.put("signer_authority", found, piece.evidence("ending.authority", _READ))
     return found
 
 
@@ -91,10 +92,15 @@ def _position(
     mark: str | None,
 ) -> None:
     found = _office_lines(offices, words, mark)
-    if not found:
-        return
     values = [_usual_office(text, words, dictionaries, draft) for text, _ in found]
-    draft.put("signer_position", "|".join(values), found[-1][1].evidence("ending.position", 0.93))
+    heads = {t["title"] for t in dictionaries.rows("titles") if t["rank"] == "head"}
+    if mark == "kt" and values and values[-1] in heads:
+        draft.doubt("signer_position", "unreadable", f"Phó {values[-1]}")  # a deputy's, half read
+    elif values:
+        at = found[-1][1].evidence("ending.position", _READ)
+        draft.put("signer_position", "|".join(values), at)
+    elif any(authority_at(piece.folded) is None for piece in offices):
+        draft.doubt("signer_position", "unreadable")
 
 
 def _office_lines(

@@ -23,6 +23,8 @@ _COPIES = re.compile(r"\s*\(\s?0?(?P<n>\d{1,3})\s?(?:b|bản|B|C|bộ)?\s?\)")
 _CLOSE = " ;.,:"
 _BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
 _SPECKS = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
+_LIKE_C = str.maketrans("€¢©", "ccc")
+_SHORT_KEY = 4  # "(b/c)" is read "(blc)", "(bíc)", "(b/e)"
 _KEPT = re.compile(r"[^\W\d_]{2}|[();]")  # a word, a bracket or a closed item
 _ODD = re.compile(r"[^\w\s;.,()]")
 _WEBSITE = re.compile(
@@ -54,7 +56,7 @@ def _numbered(rows: Sequence[Recipient]) -> Iterator[Recipient]:
 
 
 def _key(words: str) -> str:
-    return re.sub(r"[^a-z]", "", fold(words))
+    return re.sub(r"[^a-z]", "", fold(words.translate(_LIKE_C)))
 
 
 def _items(pieces: Sequence[Passage]) -> list[Passage]:
@@ -144,7 +146,8 @@ def _purpose(text: str, purposes: dict[str, str]) -> tuple[str, str, str | None]
 
 def _known(words: str, purposes: dict[str, str]) -> str | None:
     key = _key(words)
-    for read in (key, re.sub(r"[li]", "", key)):  # "(b/c)" is read "(blc)", "(bic)"
+    short = key.replace("l", "").replace("i", "").replace("e", "c")
+    for read in (key, short) if len(key) <= _SHORT_KEY else (key,):
         if read in purposes:
             return purposes[read]
     starts = [known for known in purposes if len(known) > 5 and key.startswith(known)]  # noqa: PLR2004

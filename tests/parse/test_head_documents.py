@@ -16,7 +16,7 @@ from extract.model import Region
 from extract.parse import parse
 from extract.records import Extracted
 
-DOCUMENTS = cases("header_synthetic")
+DOCUMENTS = cases("header_synthetic") + cases("header_recognised")
 WORDS = load()
 
 
