@@ -28,6 +28,7 @@ _REMEDY = re.compile(
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
 _SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
+_BEFORE, _SUBJECT = 24, 160  # letters looked at before an order verb
 _WEAK = ("chi dao",)
 
 
@@ -99,7 +100,9 @@ def _starts(passage: Passage, words: Words) -> Iterator[tuple[int, UnitPrefix, s
         yield remedy.end(), prefix, "order", None
     reached = remedy.end() + 1 if remedy else 0
     for verb in _VERB.finditer(passage.folded):
-        if verb.start() < reached or _NO_ORDER.search(passage.folded[: verb.start()]):
+        if verb.start() < reached or _NO_ORDER.search(
+            passage.folded[max(0, verb.start() - _BEFORE) : verb.start()]
+        ):
             continue
         prefix = unit_prefix(passage, words.units, _skip(passage, verb.end()))
         if prefix is None or prefix.how == "alone" or verb[0] in _WEAK:
@@ -119,17 +122,18 @@ def read_trouble(passage: Passage, words: Words) -> Order | None:
 
 def subject(passage: Passage, verb: int, words: Words) -> str | None:
     """Who orders: the unit or office right before the verb (`..., Giám đốc sở yêu cầu`), or `None`."""
-    before = passage.text[:verb].rstrip()
-    for match in reversed(list(re.finditer(r"[,;.:]\s+|^|\bmà\s|(?<=\s)và\s", before[-160:]))):
-        candidate = _SUBJECT_TAIL.sub("", before[-160:][match.end() :])
+    before = passage.text[max(0, verb - _SUBJECT) : verb].rstrip()
+    for match in reversed(list(re.finditer(r"[,;.:]\s+|^|\bmà\s|(?<=\s)và\s", before))):
+        candidate = _SUBJECT_TAIL.sub("", before[match.end() :])
         if len(candidate) > 2 and unit_head(candidate, words.units):  # noqa: PLR2004 - a letter or two is noise
             return candidate.strip()
     return None
 
 
 def _skip(passage: Passage, offset: int) -> int:
-    rest = passage.text[offset:]
-    return offset + len(rest) - len(rest.lstrip(" ,:"))
+    while passage.text[offset : offset + 1] in {" ", ",", ":"}:
+        offset += 1
+    return offset
 
 
 def _force(verb: str) -> str:

@@ -11,6 +11,8 @@ from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
 from extract.parse.units import unit_prefix
 
+_BEFORE = 12  # letters looked at before an order: blanks, a mark, "kính"
+
 
 def open_zone(walk: Walk, node: Node) -> bool:
     """Whether the node is a lead sentence; its zone then holds for all that follows."""
@@ -60,7 +62,12 @@ def orders_of(walk: Walk, node: Node, frame: Frame) -> tuple[Order, ...]:
 def _counts(walk: Walk, order: Order, node: Node, frame: Frame) -> bool:
     """Not what another document ordered: the order opens its clause, or its subject orders here."""
     kind = walk.kind(frame)
-    before = node.own.folded[: order.start].rstrip().removesuffix("kinh").rstrip()
+    before = (
+        node.own.folded[max(0, order.start - _BEFORE) : order.start]
+        .rstrip()
+        .removesuffix("kinh")
+        .rstrip()
+    )
     open_zone = kind not in {"closed", "report", "none"}
     ends = (
         (".", ":", ";", ",")
@@ -96,7 +103,11 @@ def cut_at_orders(
 ) -> tuple[Passage, tuple[tuple[Passage, Passage, Actor], ...]]:
     """The text up to the first sentence that gives another unit a task of its own; those tasks, their text, their unit."""
     ends = (".", ";")
-    later = [o for o in read_orders(own, walk.words) if own.text[: o.start].rstrip().endswith(ends)]
+    later = [
+        o
+        for o in read_orders(own, walk.words)
+        if own.text[max(0, o.start - _BEFORE) : o.start].rstrip().endswith(ends)
+    ]
     if not later:
         return own, ()
     tasks = tuple(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.units_vocabulary import Vocabulary, vocabulary
+
+_LONGEST_HEAD = 120  # letters of a column head or label
+_MORE = 25  # letters a head may have beyond the entry: "Đơn vị chủ trì tham mưu thực hiện"
+_NOISE = re.compile(r"\([^()]*\)|\bnam \d{4}\b|[^a-z/, ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,42 +22,50 @@ class Words:
     dictionaries: Dictionaries
     units: Vocabulary
     zones: Mapping[str, str]
+    zone: re.Pattern[str]
     openings: Mapping[str, str]
     labels: Mapping[str, str]
+    label: re.Pattern[str]
     closings: tuple[str, ...]
 
 
 def load_words(dictionaries: Dictionaries) -> Words:
     """The compiled lists of these dictionaries."""
+    zones = _folded(dictionaries.mapping("zone_headings", "words", "zone"))
+    labels = _folded(dictionaries.mapping("task_labels", "words", "column"))
     return Words(
         dictionaries,
         vocabulary(dictionaries),
-        _folded(dictionaries.mapping("zone_headings", "words", "zone")),
+        zones,
+        _opening(zones),
         _folded(dictionaries.mapping("order_openings", "words", "force")),
-        _folded(dictionaries.mapping("task_labels", "words", "column")),
+        labels,
+        _opening(labels),
         tuple(map(fold, dictionaries.column("closing_openings", "words"))),
     )
 
 
 def zone_of_heading(folded: str, words: Words) -> str | None:
     """The zone a heading's opening words name, the longest entry first; `None` for an ordinary heading."""
-    text = folded.strip(" .:-")
-    fitting = [entry for entry in words.zones if re.match(rf"{re.escape(entry)}\b", text)]
-    return words.zones[max(fitting, key=len)] if fitting else None
+    match = words.zone.match(folded.strip(" .:-"))
+    return words.zones[match[0]] if match else None
 
 
 def column_of(folded: str, words: Words) -> str | None:
     """What a column head or a label names (`Thời gian (Năm 2026)` is time), or `None`."""
-    text = re.sub(r"\([^()]*\)|\bnam \d{4}\b|[^a-z/, ]", " ", folded)
-    text = " ".join(text.split()).strip(" ,/")
-    if text in words.labels:
-        return words.labels[text]
-    fitting = [entry for entry in words.labels if re.match(rf"{re.escape(entry)}\b", text)]
-    return (
-        words.labels[max(fitting, key=len)]
-        if fitting and len(text) <= len(max(fitting, key=len)) + 25
-        else None
-    )
+    if len(folded) > _LONGEST_HEAD:
+        return None
+    text = " ".join(_NOISE.sub(" ", folded).split()).strip(" ,/")
+    match = words.label.match(text)
+    if match is None or len(text) > len(match[0]) + _MORE:
+        return None
+    return words.labels[match[0]]
+
+
+def _opening(entries: Iterable[str]) -> re.Pattern[str]:
+    """The entry a text opens with, longest first."""
+    longest = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest))})\b")
 
 
 def _folded(mapping: Mapping[str, str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ fold makes alike (`hằng năm` and `hạng năm`, `thứ tư` and `thứ tự`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.dictionaries import Dictionaries
@@ -38,7 +38,6 @@ _OPEN_CONFIDENCE = 0.9
 _HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
 
 
-@cache
 def _forms(words: _Pairs) -> tuple[Form, ...]:
     pattern = bounds(words)
     return (
@@ -83,16 +82,43 @@ def year_of_heading(text: str) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The dictionaries' lists, compiled."""
+
+    forms: tuple[Form, ...]
+    bounds: Mapping[str, str]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    near: re.Pattern[str]
+
+
+def _lists(dictionaries: Dictionaries) -> _Lists:
+    return _compiled(
+        tuple((row["words"], row["bound"]) for row in dictionaries.rows("deadline_bounds")),
+        tuple((row["words"], row["side"]) for row in dictionaries.rows("deadline_guards")),
+        dictionaries.column("report_words", "words"),
+    )
+
+
+@cache
+def _compiled(words: _Pairs, guards: _Pairs, near: tuple[str, ...]) -> _Lists:
+    return _Lists(
+        _forms(words),
+        {fold(word): bound for word, bound in words},
+        tuple(word for word, side in guards if side == "before"),
+        tuple(fold(word) for word, side in guards if side == "after"),
+        re.compile(rf"\b(?:{'|'.join(map(fold, near))})\b"),
+    )
+
+
 def _prose(passage: Passage, known: Known, dictionaries: Dictionaries) -> Iterator[Deadline]:
-    words = tuple((row["words"], row["bound"]) for row in dictionaries.rows("deadline_bounds"))
-    guards = dictionaries.rows("deadline_guards")
-    before = tuple(row["words"] for row in guards if row["side"] == "before")
-    after = tuple(fold(row["words"]) for row in guards if row["side"] == "after")
-    near = tuple(map(fold, dictionaries.column("report_words", "words")))
+    lists = _lists(dictionaries)
     found = [
         one
-        for one in _matches(_forms(words), passage, _setting(words, known))
-        if not _guarded(passage, one, before, after) and not _lonely(passage, one, near)
+        for one in _matches(lists.forms, passage, Setting(known, lists.bounds))
+        if not _guarded(passage, one, lists.before, lists.after)
+        and not _lonely(passage, one, lists.near)
     ]
     yield from sorted(found, key=_weakness)
 
@@ -104,13 +130,11 @@ def _weakness(found: Deadline) -> int:
     return int(found.rule == "deadline_relative")
 
 
-def _setting(words: _Pairs, known: Known) -> Setting:
-    return Setting(known, {fold(word): bound for word, bound in words})
-
-
 def _matches(forms: tuple[Form, ...], passage: Passage, setting: Setting) -> Iterator[Deadline]:
     taken: list[tuple[int, int]] = []
     for form in forms:
+        if not any(word in passage.folded for word in form.needs):
+            continue
         for match in form.pattern.finditer(passage.folded):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -158,12 +182,12 @@ def _guarded(
     return any(text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before)
 
 
-def _lonely(passage: Passage, found: Deadline, near: tuple[str, ...]) -> bool:
+def _lonely(passage: Passage, found: Deadline, near: re.Pattern[str]) -> bool:
     """A bare period with no verb of reporting close by, or with a noun that it describes (`xếp hạng hằng tháng`)."""
     if found.rule != "deadline_bare_period":
         return False
     around = passage.folded[max(0, found.start - _NEAR) : found.end + _NEAR]
-    return not any(re.search(rf"\b{word}\b", around) for word in near)
+    return near.search(around) is None
 
 
 def _differs(one: Deadline, other: Deadline) -> bool:

@@ -14,6 +14,7 @@ from extract.parse.deadlines_grammar import (
     CLOCK,
     DATE,
     DAY,
+    DIGITS,
     MONTH,
     OF_YEAR,
     QUARTERLY,
@@ -34,16 +35,16 @@ def dated_forms(bounds: str) -> tuple[Form, ...]:
     more_months = rf"{MONTH}(?!\d)(?:(?:, ?| va )thang {MONTH}(?!\d)){{0,11}}"
     more_quarters = r"(?:(?:, ?| va | ?- ?)(?:qu[yi] )?(?P<q2>(?:[i1l]v|[i1l]{1,3}|[2-4])\b))?"
     table = (
-        ("range", rf"\btu (?:ngay )?(?P<d1>{DAY})(?:(?: ?[/.] ?|,? thang )(?P<m1>{MONTH})(?!\d))?(?:(?: ?[/.] ?|,? nam )(?P<y1>{YEAR}))?,? ?(?:den|toi|-) ?(?:het )?(?:ngay )?{DATE}", _range),
-        ("month_range", rf"\btu thang (?P<m1>{MONTH})(?!\d)(?:(?:/| nam )(?P<y1>{YEAR}))? ?(?:den|toi|-) ?(?:het )?thang (?P<m>{MONTH})(?!\d)(?:{OF_YEAR})?", _month_range),
-        ("absolute", rf"{bounds}(?P<clock>{CLOCK})?(?:vao )?(?:het )?(?:ngay )?{DATE}", _bounded),
-        ("months", rf"{bounds}(?:ngay cuoi |cac )?{_MONTHS_BEFORE}thang (?P<l>{more_months})(?:{OF_YEAR})?(?! ?/ ?\d)", _months),
-        ("quarter", rf"{bounds}{_MONTHS_BEFORE}{QUARTERLY} {ROMAN_QUARTER}{more_quarters}(?:{OF_YEAR})?", _quarters),
-        ("months", rf"\b(?:dau|cuoi|giua) thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
-        ("quarter", rf"\b(?:dau|cuoi) {QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
-        ("half_year", rf"(?:{bounds})?(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))\b", _half),
-        ("year_end", rf"(?:{bounds})?cuoi nam (?P<y>{YEAR})\b", _year),
-        ("year", rf"{bounds}(?:het )?nam (?P<y>{YEAR})(?=[ ]?(?:$|[.;,)]))", _year),
+        ("range", DIGITS, rf"\btu (?:ngay )?(?P<d1>{DAY})(?:(?: ?[/.] ?|,? thang )(?P<m1>{MONTH})(?!\d))?(?:(?: ?[/.] ?|,? nam )(?P<y1>{YEAR}))?,? ?(?:den|toi|-) ?(?:het )?(?:ngay )?{DATE}", _range),
+        ("month_range", "tu thang", rf"\btu thang (?P<m1>{MONTH})(?!\d)(?:(?:/| nam )(?P<y1>{YEAR}))? ?(?:den|toi|-) ?(?:het )?thang (?P<m>{MONTH})(?!\d)(?:{OF_YEAR})?", _month_range),
+        ("absolute", DIGITS, rf"{bounds}(?P<clock>{CLOCK})?(?:vao )?(?:het )?(?:ngay )?{DATE}", _bounded),
+        ("months", "thang ", rf"{bounds}(?:ngay cuoi |cac )?{_MONTHS_BEFORE}thang (?P<l>{more_months})(?:{OF_YEAR})?(?! ?/ ?\d)", _months),
+        ("quarter", "quy |qui ", rf"{bounds}{_MONTHS_BEFORE}{QUARTERLY} {ROMAN_QUARTER}{more_quarters}(?:{OF_YEAR})?", _quarters),
+        ("months", "thang ", rf"\b(?:dau|cuoi|giua) thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
+        ("quarter", "quy |qui ", rf"\b(?:dau|cuoi) {QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
+        ("half_year", "thang dau|thang cuoi", rf"(?:{bounds})?(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))\b", _half),
+        ("year_end", "cuoi nam", rf"(?:{bounds})?cuoi nam (?P<y>{YEAR})\b", _year),
+        ("year", "nam ", rf"{bounds}(?:het )?nam (?P<y>{YEAR})(?=[ ]?(?:$|[.;,)]))", _year),
     )  # fmt: skip
     return forms(table)
 
@@ -52,11 +53,16 @@ def event_forms() -> tuple[Form, ...]:
     """Days an event is set on (`vào ngày ...`, a clock time and a day): weak, tried last."""
     done = "(?<=hoan thanh )"
     table = (
-        ("event", rf"\b(?:(?:tu )?{CLOCK}(?:(?:den|-) ?{CLOCK})?)ngay {DATE}", _event),
-        ("event", rf"\b(?:vao|trong) ngay {DATE}", _event),
-        ("event", rf"{done}(?:ngay )?{DATE}", _event),
-        ("months", rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
-        ("quarter", rf"{done}{QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
+        ("event", DIGITS, rf"\b(?:(?:tu )?{CLOCK}(?:(?:den|-) ?{CLOCK})?)ngay {DATE}", _event),
+        ("event", "vao ngay|trong ngay", rf"\b(?:vao|trong) ngay {DATE}", _event),
+        ("event", "hoan thanh", rf"{done}(?:ngay )?{DATE}", _event),
+        ("months", "hoan thanh thang", rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
+        (
+            "quarter",
+            "hoan thanh qu",
+            rf"{done}{QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}",
+            _bare_quarter,
+        ),
     )
     return forms(table)
 
@@ -64,14 +70,14 @@ def event_forms() -> tuple[Form, ...]:
 def answer_forms() -> tuple[Form, ...]:
     """Forms that are deadlines only where the text answers the question of time: `Quý IV-2025`, `Năm 2025`, `12/2025`."""
     table = (
-        ("open_year", rf"\bnam (?P<y>{YEAR}) (?:va|den) (?:cac |nhung )?nam (?:tiep theo|sau|toi)", _onward),
-        ("years", rf"(?:giai doan |tu nam |nam )?(?P<y1>{YEAR}) ?(?:-|den|den nam) ?(?:nam )?(?P<y>{YEAR})\b", _years),
-        ("quarter", rf"\b{QUARTERLY} {ROMAN_QUARTER}(?P<q2>(?:, ?| va | ?- ?)(?:qu[yi] )?(?:[i1l]v|[i1l]{{1,3}}|[2-4])\b)?(?:{OF_YEAR})?", _bare_quarter),
-        ("months", rf"\b(?:thang )(?P<l>{MONTH}(?!\d)(?:(?:, ?| va | ?- ?)(?:thang )?{MONTH}(?!\d)){{0,11}})(?:{OF_YEAR})?(?! ?/ ?\d)", _bare_months),
-        ("absolute", rf"(?:ngay )?{DATE}", _bare_day),
-        ("months", rf"(?<![\d/])(?P<l>{MONTH}) ?[/-] ?(?P<y>{YEAR})\b", _bare_months),
-        ("half_year", rf"(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))?\b", _half),
-        ("year", rf"\b(?:trong |ca )?nam (?P<y>{YEAR})\b", _bare_year),
+        ("open_year", "nam ", rf"\bnam (?P<y>{YEAR}) (?:va|den) (?:cac |nhung )?nam (?:tiep theo|sau|toi)", _onward),
+        ("years", DIGITS, rf"(?:giai doan |tu nam |nam )?(?P<y1>{YEAR}) ?(?:-|den|den nam) ?(?:nam )?(?P<y>{YEAR})\b", _years),
+        ("quarter", "quy |qui ", rf"\b{QUARTERLY} {ROMAN_QUARTER}(?P<q2>(?:, ?| va | ?- ?)(?:qu[yi] )?(?:[i1l]v|[i1l]{{1,3}}|[2-4])\b)?(?:{OF_YEAR})?", _bare_quarter),
+        ("months", "thang ", rf"\b(?:thang )(?P<l>{MONTH}(?!\d)(?:(?:, ?| va | ?- ?)(?:thang )?{MONTH}(?!\d)){{0,11}})(?:{OF_YEAR})?(?! ?/ ?\d)", _bare_months),
+        ("absolute", DIGITS, rf"(?:ngay )?{DATE}", _bare_day),
+        ("months", DIGITS, rf"(?<![\d/])(?P<l>{MONTH}) ?[/-] ?(?P<y>{YEAR})\b", _bare_months),
+        ("half_year", "thang dau|thang cuoi", rf"(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))?\b", _half),
+        ("year", "nam ", rf"\b(?:trong |ca )?nam (?P<y>{YEAR})\b", _bare_year),
     )  # fmt: skip
     return forms(table)
 

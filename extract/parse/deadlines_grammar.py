@@ -12,6 +12,7 @@ from functools import cache
 from extract.fold import fold
 from extract.parse.deadlines_calendar import QUARTER_ENDS
 
+DIGITS = "|".join("0123456789")  # for forms that need a digit, whichever
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 YEAR = r"(?:19|20)\d{2}"

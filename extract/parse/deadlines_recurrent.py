@@ -39,18 +39,18 @@ def recurrent_forms(bounds: str) -> tuple[Form, ...]:
     days = rf"(?P<l>{DAY}(?:(?:, ?| va )(?:ngay )?{DAY}){{0,9}})"
     of_month = rf"{_NO_YEAR}(?! ?(?:/|thang) ?\d)"
     table = (
-        ("weekly", rf"{BEFORE}{EVERY} tuan,? ?\(?(?:vao )?{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu|cuoi ngay) )?{WEEKDAYS_OF}\)?", _weekly),
-        ("weekly", rf"{BEFORE}{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu) )?{WEEKDAYS_OF},? (?:cua )?{EVERY} tuan\b", _weekly),
-        ("working_day", rf"{BEFORE}{bound}(?:vao )?ngay lam viec (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>tuan|thang|{QUARTERLY}|nam)\b", _last_working_day),
-        ("last_day", rf"{BEFORE}{bound}(?:vao )?ngay cuoi(?: cung)?(?: cua)?(?: {EVERY})? (?P<p>thang|{QUARTERLY}|nam)\b{_NO_YEAR}(?! \d)", _last_day),
-        ("month_of_period", rf"{BEFORE}{bound}(?:vao )?ngay (?P<d>{DAY})(?: cua)? thang (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>{QUARTERLY}|ky(?: bao cao)?|nam)\b(?:(?:,| va)(?: cua)? nam\b)?", _month_of_period),
-        ("yearly", rf"{BEFORE}{bound}(?:vao )?(?:cac )?(?P<l>{_DAY_MONTH}(?:(?:, ?|; ?| va ){_DAY_MONTH}){{0,11}}),? (?:cua )?{EVERY} nam\b", _yearly_days),
-        ("yearly", rf"{BEFORE}{EVERY} nam,? ?\(?{bounds}(?P<l>ngay {_DAY_MONTH[len('(?:ngay )?') :]}){_NO_YEAR}\)?", _yearly_days),
-        ("yearly_month", rf"{BEFORE}{bound}(?:vao )?(?:cac )?thang (?P<l>{MONTH}(?:(?:, ?| va )(?:thang )?{MONTH}){{0,11}}),? {EVERY} nam\b", _yearly_months),
-        ("yearly_quarter", rf"{BEFORE}{bound}{QUARTERLY} {ROMAN_QUARTER},? {EVERY} nam\b", _yearly_quarter),
-        ("monthly", rf"{BEFORE}{bound}(?:vao )?(?:cac )?ngay {days},? (?:cua )?(?:cac )?{EVERY} (?P<p>thang|{QUARTERLY})\b", _monthly_days),
-        ("monthly", rf"{BEFORE}{EVERY} (?P<p>thang|{QUARTERLY}),? ?\(?(?:vao )?{bound}(?:vao )?(?:cac )?ngay {days}\b{of_month}\)?", _monthly_days),
-        ("monthly", rf"{BEFORE}{bound}(?:vao )?ngay {days} (?:cua )?(?P<p>thang)(?: sau| ke tiep| lien ke| tiep theo| bao cao)?(?: lien ke)?\b(?! ?\d)", _monthly_days),
+        ("weekly", "tuan", rf"{BEFORE}{EVERY} tuan,? ?\(?(?:vao )?{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu|cuoi ngay) )?{WEEKDAYS_OF}\)?", _weekly),
+        ("weekly", "tuan", rf"{BEFORE}{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu) )?{WEEKDAYS_OF},? (?:cua )?{EVERY} tuan\b", _weekly),
+        ("working_day", "lam viec", rf"{BEFORE}{bound}(?:vao )?ngay lam viec (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>tuan|thang|{QUARTERLY}|nam)\b", _last_working_day),
+        ("last_day", "ngay cuoi", rf"{BEFORE}{bound}(?:vao )?ngay cuoi(?: cung)?(?: cua)?(?: {EVERY})? (?P<p>thang|{QUARTERLY}|nam)\b{_NO_YEAR}(?! \d)", _last_day),
+        ("month_of_period", "thang cuoi|thang dau", rf"{BEFORE}{bound}(?:vao )?ngay (?P<d>{DAY})(?: cua)? thang (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>{QUARTERLY}|ky(?: bao cao)?|nam)\b(?:(?:,| va)(?: cua)? nam\b)?", _month_of_period),
+        ("yearly", "hang nam|moi nam", rf"{BEFORE}{bound}(?:vao )?(?:cac )?(?P<l>{_DAY_MONTH}(?:(?:, ?|; ?| va ){_DAY_MONTH}){{0,11}}),? (?:cua )?{EVERY} nam\b", _yearly_days),
+        ("yearly", "hang nam|moi nam", rf"{BEFORE}{EVERY} nam,? ?\(?{bounds}(?P<l>ngay {_DAY_MONTH[len('(?:ngay )?') :]}){_NO_YEAR}\)?", _yearly_days),
+        ("yearly_month", "hang nam|moi nam", rf"{BEFORE}{bound}(?:vao )?(?:cac )?thang (?P<l>{MONTH}(?:(?:, ?| va )(?:thang )?{MONTH}){{0,11}}),? {EVERY} nam\b", _yearly_months),
+        ("yearly_quarter", "hang nam|moi nam", rf"{BEFORE}{bound}{QUARTERLY} {ROMAN_QUARTER},? {EVERY} nam\b", _yearly_quarter),
+        ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{bound}(?:vao )?(?:cac )?ngay {days},? (?:cua )?(?:cac )?{EVERY} (?P<p>thang|{QUARTERLY})\b", _monthly_days),
+        ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{EVERY} (?P<p>thang|{QUARTERLY}),? ?\(?(?:vao )?{bound}(?:vao )?(?:cac )?ngay {days}\b{of_month}\)?", _monthly_days),
+        ("monthly", "cua thang|thang sau|thang ke|thang lien|thang tiep|thang bao cao", rf"{BEFORE}{bound}(?:vao )?ngay {days} (?:cua )?(?P<p>thang)(?: sau| ke tiep| lien ke| tiep theo| bao cao)?(?: lien ke)?\b(?! ?\d)", _monthly_days),
     )  # fmt: skip
     return forms(table)
 
@@ -60,24 +60,26 @@ def period_forms() -> tuple[Form, ...]:
     more = r"(?:(?:,|;|/| va| hoac) ?(?:hang |0?1 |mot )?(?:(?:6|9|06|09|sau|chin) thang|quy|nam|thang)\b){0,4}"
     once = r"(?:0?1|mot) lan"
     table = (
-        ("periodic", rf"\bdinh ky,? (?:(?:hang|moi|theo) )?{PERIOD}{more}(?: {once})?", _plain),
-        ("times", rf"\b(?:{EVERY} )?{PERIOD} {once}", _plain),
-        ("times", rf"\b(?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) (?:lan|cuoc|ky|dot) ?(?:/|tren|trong|moi) ?(?:0?1 |mot )?{PERIOD}", _times),
-        ("times", rf"\b{EVERY} {PERIOD} (?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) lan\b", _times),
-        ("frequency", rf"\b{EVERY} {PERIOD},?(?: co)?(?: it nhat| toi thieu)? \d{{1,3}} [a-z]+(?: [a-z]+)?(?:, [a-z]+)?", _plain),
+        ("periodic", "dinh ky", rf"\bdinh ky,? (?:(?:hang|moi|theo) )?{PERIOD}{more}(?: {once})?", _plain),
+        ("times", " lan", rf"\b(?:{EVERY} )?{PERIOD} {once}", _plain),
+        ("times", " lan| cuoc| ky| dot", rf"\b(?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) (?:lan|cuoc|ky|dot) ?(?:/|tren|trong|moi) ?(?:0?1 |mot )?{PERIOD}", _times),
+        ("times", " lan", rf"\b{EVERY} {PERIOD} (?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) lan\b", _times),
+        ("frequency", "hang |moi ", rf"\b{EVERY} {PERIOD},?(?: co)?(?: it nhat| toi thieu)? \d{{1,3}} [a-z]+(?: [a-z]+)?(?:, [a-z]+)?", _plain),
     )  # fmt: skip
     return forms(table)
 
 
 def bare_periods() -> tuple[Form, ...]:
     """`hằng tháng` alone: weak, so its neighbours decide (see `deadlines`)."""
-    pattern = re.compile(rf"\b{EVERY} (?P<p>tuan|thang|{QUARTERLY})\b")
-    return (Form("deadline_bare_period", pattern, _bare),)
+    pattern = rf"\b{EVERY} (?P<p>tuan|thang|{QUARTERLY})\b"
+    return forms([("bare_period", "hang |moi ", pattern, _bare)])
 
 
 def every_period() -> tuple[Form, ...]:
     """`Hằng năm` as the answer to the question of time."""
-    return (Form("deadline_periodic", re.compile(rf"\b(?:{EVERY}|tung|theo) {PERIOD}"), _plain),)
+    return forms(
+        [("periodic", "hang |moi |tung |theo ", rf"\b(?:{EVERY}|tung|theo) {PERIOD}", _plain)]
+    )
 
 
 def _plain(match: re.Match[str], _: Setting) -> Meaning:

@@ -24,9 +24,9 @@ _DATED = re.compile(DATE)
 def relative_forms() -> tuple[Form, ...]:
     """Forms with an anchor, most specific first."""
     table = (
-        ("backwards", rf"\b(?:(?:it nhat|cham nhat|muon nhat|toi thieu|truoc)(?: la)? )?(?:truoc )?{_SPAN},? truoc (?:khi|ngay|thoi diem|thoi han)\b{_CLAUSE}", _event),
-        ("relative", rf"\b(?:cham nhat |muon nhat )?(?:la )?(?:trong vong|trong thoi han|trong thoi gian|trong|khong qua|cham nhat|muon nhat|toi da|sau|thoi han)(?: la| sau| khong qua| toi da)? {_SPAN},? (?:(?:ke|tinh) )?tu (?:ngay|khi|thoi diem|luc)\b{_CLAUSE}", _anchored),
-        ("relative", rf"\b(?:cham nhat |muon nhat )(?:la )?(?:sau )?{_SPAN},? (?:sau|ke) (?:khi|ngay)\b{_CLAUSE}", _event),
+        ("backwards", "truoc khi|truoc ngay|truoc thoi", rf"\b(?:(?:it nhat|cham nhat|muon nhat|toi thieu|truoc)(?: la)? )?(?:truoc )?{_SPAN},? truoc (?:khi|ngay|thoi diem|thoi han)\b{_CLAUSE}", _event),
+        ("relative", "tu ngay|tu khi|tu thoi|tu luc", rf"\b(?:cham nhat |muon nhat )?(?:la )?(?:trong vong|trong thoi han|trong thoi gian|trong|khong qua|cham nhat|muon nhat|toi da|sau|thoi han)(?: la| sau| khong qua| toi da)? {_SPAN},? (?:(?:ke|tinh) )?tu (?:ngay|khi|thoi diem|luc)\b{_CLAUSE}", _anchored),
+        ("relative", "sau khi|sau ngay|ke khi|ke ngay", rf"\b(?:cham nhat |muon nhat )(?:la )?(?:sau )?{_SPAN},? (?:sau|ke) (?:khi|ngay)\b{_CLAUSE}", _event),
     )  # fmt: skip
     return forms(table)
 
@@ -34,7 +34,7 @@ def relative_forms() -> tuple[Form, ...]:
 def loose_forms() -> tuple[Form, ...]:
     """A span without its anchor (`trong vòng 03 ngày làm việc`): tried last."""
     pattern = rf"\b(?:trong vong|trong thoi han|khong qua|cham nhat sau) {_SPAN}"
-    return (Form("deadline_relative", re.compile(pattern), _event),)
+    return forms([("relative", "trong vong|thoi han|khong qua|cham nhat sau", pattern, _event)])
 
 
 def _event(_: re.Match[str], __: Setting) -> Meaning:

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 
 from extract.parse.passage import Passage
 from extract.parse.units_extent import Extent, extent, title_extent
-from extract.parse.units_lists import scope_of, split_units, unit_head
+from extract.parse.units_lists import LONGEST_HEAD, scope_of, split_units, unit_head
 from extract.parse.units_vocabulary import LeadIn, Vocabulary
 
 _TOPIC_WORDS = 3
+_MOST_LEADS = 2
+_BLANKS = frozenset({" ", ","})
 # a name holds none of these words; where one stands, the text is a statement (`Sở đã mất điểm ...`)
 _STATEMENT = re.compile(
     r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt|xếp|hiện|hiện nay|còn|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
@@ -48,8 +50,18 @@ def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPref
 
     A lead-in that hands over (`Giao`) is kept in `lead_in`; after one that only names (`Đối với`) a verb ends nothing.
     """
+    found = _here(passage, words, start)
+    if found is None:
+        return None
+    if found.lead_in and found.how == "verb":
+        return _passed_on(passage, found, words) or found
+    return found
+
+
+def _here(passage: Passage, words: Vocabulary, start: int) -> UnitPrefix | None:
+    """The unit at `start`, without a look at whom it hands the task on to."""
     lead, begin = _lead_in(passage, start, words)
-    head = unit_head(passage.text[begin:], words)
+    head = unit_head(passage.text[begin : begin + LONGEST_HEAD], words)
     if head is None:
         return None
     head_end = begin + head.end()
@@ -58,21 +70,28 @@ def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPref
     found = extent(passage, begin, head_end, words)
     if found is None or (lead and lead.colon and found.how == "verb"):
         return None
-    other = _other(passage, head_end, found, lead, words)
+    other = _behind_colon(passage, head_end, found, words) if found.how == "colon" else None
     return other or _made(passage, begin, found, lead, words, head_end)
 
 
-def _other(
-    passage: Passage, head_end: int, found: Extent, lead: LeadIn | None, words: Vocabulary
+def _behind_colon(
+    passage: Passage, head_end: int, found: Extent, words: Vocabulary
 ) -> UnitPrefix | None:
-    """A unit further on that is meant instead of the one at the head."""
-    if found.how == "colon":
-        return _after_topic(passage, head_end, found, words) or _listed(
-            passage, head_end, found, words
-        )
-    if lead and found.how == "verb" and (inner := _passed_on(passage, found.end, words)):
-        return replace(inner, lead_in=lead)
-    return None
+    """A unit behind the colon that is meant instead of the one before it."""
+    inner = _here(passage, words, found.task) if _names_others(passage, head_end, found) else None
+    if inner is None or inner.how != "verb":
+        return None
+    group = "cac" in passage.folded[:head_end].rsplit(" ", 2)[-2:]
+    long = len(inner.name.split()) >= _TOPIC_WORDS
+    return inner if (long and not group) or (group and len(inner.units) > 1) else None
+
+
+def _names_others(passage: Passage, head_end: int, found: Extent) -> bool:
+    """`Thanh tra chuyên ngành về y tế: Ủy ban ...` (a topic), `Các sở, ngành: Sở A, Sở B ...` (a list)."""
+    rest = passage.text[head_end : found.end]
+    topic = rest == rest.lower() and len(rest.split()) >= _TOPIC_WORDS
+    group = "cac" in passage.folded[:head_end].rsplit(" ", 2)[-2:]
+    return topic or (group and passage.text[found.task : found.task + 1].isupper())
 
 
 def _made(
@@ -86,57 +105,37 @@ def _made(
     if found is None:
         return None
     name = passage.text[begin : found.end].strip(" ,;.")
-    bare = (
-        lead is not None and found.how == "verb"
-    )  # "giao Trung tâm tiếp tục ...": the issuer's own short name
+    # "giao Trung tâm tiếp tục ...": the issuer's own short name
+    bare = lead is not None and found.how == "verb"
     if not name or (head_end and (_STATEMENT.search(name) or not (bare or _whole(name, words)))):
         return None
     units = split_units(name, words)
-    task = (
-        found.task + len(passage.text[found.task :]) - len(passage.text[found.task :].lstrip(" ,"))
-    )
+    task = found.task
+    while passage.text[task : task + 1] in _BLANKS:
+        task += 1
     return UnitPrefix(
         units, scope_of(units, words), begin, begin + len(name), task, found.how, lead
     )
 
 
 def _lead_in(passage: Passage, start: int, words: Vocabulary) -> tuple[LeadIn | None, int]:
-    """The lead-in at `start` and the offset behind it (and behind its colon: `Đề nghị: Hiệp hội ...`)."""
-    match = words.lead_in.match(passage.folded, start)
-    if match is None:
-        return None, start
-    behind = _BEHIND_LEAD.match(passage.text, match.end())
-    end = behind.end() if behind else match.end()
-    inner, further = _lead_in(passage, end, words)
-    return words.lead_ins[match[0]], further if inner else end
+    """The lead-in at `start` and the offset behind it (and behind its colon: `Đề nghị: Hiệp hội ...`); at most two."""
+    lead, end = None, start
+    for _ in range(_MOST_LEADS):
+        match = words.lead_in.match(passage.folded, end)
+        if match is None:
+            break
+        behind = _BEHIND_LEAD.match(passage.text, match.end())
+        lead = lead or words.lead_ins[match[0]]
+        end = behind.end() if behind else match.end()
+    return lead, end
 
 
-def _passed_on(passage: Passage, verb: int, words: Vocabulary) -> UnitPrefix | None:
+def _passed_on(passage: Passage, found: UnitPrefix, words: Vocabulary) -> UnitPrefix | None:
     """`Đề nghị Ủy ban nhân dân tỉnh giao Sở Y tế thực hiện ...`: the one who is to do it is the last one named."""
-    match = _HANDS_ON.match(passage.folded, verb)
-    inner = unit_prefix(passage, words, match.end()) if match else None
-    return inner if inner and inner.how == "verb" else None
-
-
-def _listed(passage: Passage, head_end: int, found: Extent, words: Vocabulary) -> UnitPrefix | None:
-    """`Các sở, ngành: Sở A, Sở B, Sở C chuẩn bị ...`: the colon opens the list of units, not the task."""
-    group = passage.folded[:head_end].rsplit(" ", 2)[-2:]
-    if "cac" not in group or not passage.text[found.task : found.task + 1].isupper():
-        return None
-    inner = unit_prefix(passage, words, found.task)
-    return inner if inner and inner.how == "verb" and len(inner.units) > 1 else None
-
-
-def _after_topic(
-    passage: Passage, head_end: int, found: Extent, words: Vocabulary
-) -> UnitPrefix | None:
-    """`Thanh tra chuyên ngành về y tế: Ủy ban nhân dân các xã tổ chức ...`: the words before the colon were a topic."""
-    rest = passage.text[head_end : found.end]
-    if rest != rest.lower() or len(rest.split()) < _TOPIC_WORDS:
-        return None
-    inner = unit_prefix(passage, words, found.task)
-    long = inner is not None and len(inner.name.split()) >= _TOPIC_WORDS
-    return inner if inner and long and inner.how == "verb" else None
+    match = _HANDS_ON.match(passage.folded, found.task)
+    inner = _here(passage, words, match.end()) if match else None
+    return replace(inner, lead_in=found.lead_in) if inner and inner.how == "verb" else None
 
 
 def _whole(name: str, words: Vocabulary) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from extract.parse.passage import Passage
-from extract.parse.units_lists import ends_name, unit_head
+from extract.parse.units_lists import LONGEST_HEAD, ends_name, unit_head
 from extract.parse.units_vocabulary import Vocabulary
 
 _LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
@@ -122,7 +122,9 @@ def _names_after_colon(
     if not re.match(r"(?:cac|tat ca|uy ban nhan dan cac|ubnd cac)\b", passage.folded[begin:colon]):
         return None
     start = after_colon(passage, colon)
-    named = unit_head(passage.text[start:], words)  # then `units` reads them as a list
+    named = unit_head(
+        passage.text[start : start + LONGEST_HEAD], words
+    )  # then `units` reads them as a list
     if (
         named
         or words.verb.match(passage.folded, start)

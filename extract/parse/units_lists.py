@@ -27,7 +27,7 @@ _COOPERATE = re.compile(
 _TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
 _ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
 _RELATED = re.compile(r"\blien quan\b(?! ?(?:,|;|va |/))")
-_HEAD = 80  # letters; longer than any entry of unit_heads
+LONGEST_HEAD = 80  # letters; longer than any entry of unit_heads
 _PHRASE = 60  # letters; longer than any entry of name_phrases
 _LONGEST = 320  # letters of a list of partners
 _SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
@@ -71,7 +71,7 @@ def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> b
 
 def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     """The head a text opens with, `None` where it opens with none or with a look-alike (`Tổ chức thực hiện`)."""
-    folded = fold(text[:_HEAD])
+    folded = fold(text[:LONGEST_HEAD])
     match = words.head.match(folded)
     if match is None or words.stop.match(folded):
         return None
@@ -108,7 +108,8 @@ def partners(passage: Passage, words: Vocabulary) -> tuple[str, ...]:
 
 
 def _named(passage: Passage, start: int, words: Vocabulary) -> str:
-    start += len(passage.text[start:]) - len(passage.text[start:].lstrip())
+    while passage.text[start : start + 1] == " ":
+        start += 1
     rest = passage.text[start : start + _LONGEST]
     head = unit_head(rest, words) or _ANY_GROUP.match(rest)
     if head is None:

@@ -8,6 +8,7 @@ from datetime import date
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parse.test_assignments_shapes import CASES
 
 from extract.dictionaries import load
 from extract.model import TextLine
@@ -15,7 +16,6 @@ from extract.parse.assignments import read_assignments
 from extract.parse.context import Context
 from extract.parse.outline import build_outline
 from extract.records import Assignment, Header
-from parse.test_assignments_shapes import CASES
 
 POOL = [line for case in CASES for line in case["text"]] + ["", "12", "- 2 -", "| |", "“Điều"]
 TYPES = ["ke_hoach", "cong_van", "bao_cao", "quyet_dinh", "thong_bao", "to_trinh", None]
