@@ -239,6 +239,10 @@ def _read_marks(draft: Draft, zone: HeaderZone) -> None:
         kind, _, value = piece.value.partition(":")
         if kind in ("urgency", "secrecy"):
             draft.put(kind, value, piece.at.evidence(f"header.{kind}", _FUZZY))
+        if kind == "suspected":
+            draft.put("secrecy", value, piece.at.evidence("header.secrecy", _WEAK))
+            draft.doubt("secrecy", "low_confidence", "none")
+            draft.flags.append("secrecy_suspected")
         draft.flags += {
             "circulation": ["internal_circulation"],
             "declassified": ["declassified"],

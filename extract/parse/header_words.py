@@ -23,7 +23,7 @@ _MARK_SCORE = 85.0
 _TITLE_CAPITALS = 0.8
 _SHORT_MARK = 5  # letters: a shorter mark must be read to the letter (look-alikes aside)
 _COLLECTIVES = ("uy ban", "hoi dong", "quoc hoi")  # authorities that are no person
-_LIKE_LETTERS = str.maketrans("40¥", "aoy")
+_LONGEST_MARK = 40  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +41,21 @@ class HeaderWords:
     authorities: tuple[str, ...]
 
     def mark(self, text: str) -> str | None:
-        """Kind and value of a mark that is a line of its own ("secrecy:toi_mat"), else `None`."""
+        """Kind and value of a mark that is a line of its own ("secrecy:toi_mat"), else `None`.
+
+        A secrecy mark that is not read to the letter is "suspected:toi_mat".
+        """
         bare = text.strip(" .,:;-_*[](){}|'\"/\\!=~")
-        letters = [letter for letter in bare if letter.isalpha()]
-        if not letters or not letters[0].isupper() or len(bare) > 40:  # noqa: PLR2004 - the longest mark has 24
+        if not bare[:1].isupper() or len(bare) > _LONGEST_MARK:
             return None
-        folded = fold(bare).translate(_LIKE_LETTERS).removeprefix("do mat: ")
+        folded = fold(bare)
         best = max(self.marks, key=lambda words: fuzz.ratio(folded, words))
-        short = len("".join(best.split())) <= _SHORT_MARK
-        same = folded.replace(" ", "") == best.replace(" ", "")
-        return (
-            self.marks[best] if same or (not short and is_like(folded, best, _MARK_SCORE)) else None
-        )
+        if folded.replace(" ", "") == best.replace(" ", ""):
+            return self.marks[best]
+        short = len(best.replace(" ", "")) <= _SHORT_MARK
+        if short or not is_like(folded, best, _MARK_SCORE):
+            return None
+        return self.marks[best].replace("secrecy:", "suspected:")
 
     def title(self, line: Passage) -> tuple[str, int] | None:
         """The type whose title the line is or begins with, and where the title ends."""
@@ -99,7 +102,7 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
 
 
 def _marks(dictionaries: Dictionaries) -> dict[str, str]:
-    kinds = ("urgency", "secrecy", "circulation", "declassified")
+    kinds = ("urgency", "secrecy", "suspected", "circulation", "declassified")
     return {
         fold(entry["words"]): f"{kind}:{entry['value']}"
         for kind in kinds

@@ -27,6 +27,8 @@ _KINH_GUI = re.compile(
     r"^(?P<junk>.{0,14}?)\bk[il1]nh\s?g[uwvirt1]{1,4}[it1l!]?\s?[:;.]?(?=\s|$|-)"
 )
 _VV = re.compile(r"^\W{0,3}v\s?[/li1|%⁄]\s?[v%](?![a-z])\.?:?\s*|^\W{0,3}vv\b:?\s+")
+_NO = re.compile(r"so\s?[:.]")
+_LATE = 8  # lines below the header in which a stamp may have been read
 _DIEN = re.compile(r"\bdien\s?[:;]\s*")
 _DASHES = ("-", "–", "—", "+", "*", "•", "~", "=", "«", "_")
 
@@ -106,10 +108,19 @@ def read_zone(lines: Sequence[TextLine], words: HeaderWords) -> HeaderZone:
             scan.gap = True
             continue
         if read >= _LIMIT or not _scan_line(scan, line):
+            _late_marks(scan, lines[i : i + _LATE])
             return _zone(scan, i)
         read += 1
         scan.gap = False
     return _zone(scan, len(lines))
+
+
+def _late_marks(scan: _Scan, lines: Sequence[TextLine]) -> None:
+    """Secrecy marks that the reading order put behind the header: stamps have no place in it."""
+    for line in lines:
+        value = scan.words.mark(line.text) if line.text.strip().isupper() else None
+        if value and value.startswith(("secrecy", "declassified")):
+            scan.add(Role.MARK, join([line]), value=value)
 
 
 def _zone(scan: _Scan, body_start: int) -> HeaderZone:
@@ -134,7 +145,7 @@ def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
 def _scan_line(scan: _Scan, line: TextLine) -> bool:
     """Read one line; false where the body begins."""
     rest = join([line])
-    rest = _cut_fixed(scan, rest)
+    rest = _cut_mark(scan, _cut_fixed(scan, rest))
     code = None if scan.seen(Role.CODE) else read_code_line(rest, scan.words.groups)
     if code:
         scan.add(Role.CODE, code.at, code=code)
@@ -165,6 +176,23 @@ def _cut_fixed(scan: _Scan, rest: Passage) -> Passage:
             scan.add(role, rest.cut(span.start, span.end))
             scan.open = None
             rest = rest.cut(0, span.start)
+    return rest
+
+
+def _cut_mark(scan: _Scan, rest: Passage) -> Passage:
+    """A stamp that was read into a line of the header ("MẬT Kính gửi: ...")."""
+    words = rest.text.split(maxsplit=2)
+    for n in (1, 2):
+        head = " ".join(words[:n])
+        tail = rest.cut(len(head)) if len(words) > n and head.isupper() else None
+        value = scan.words.mark(head) if tail else None
+        if (
+            tail
+            and value
+            and (_KINH_GUI.match(tail.folded) or _VV.match(tail.folded) or _NO.match(tail.folded))
+        ):
+            scan.add(Role.MARK, rest.cut(0, len(head)), value=value)
+            return tail
     return rest
 
 
