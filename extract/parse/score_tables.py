@@ -123,6 +123,8 @@ def _share(answers: Sequence[bool]) -> bool:
 def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
     """Whether headings or caption speak of points, ranks or an index; bare shares and counts are none."""
     roles = {column.role for column in columns}
+    if "unknown" in roles or not any(column.heading for column in columns):
+        return False
     pairs = ({"max", "points"}, {"grade", "points"})
     strong = roles & {"appraised", "survey", "self", "rank"} or any(pair <= roles for pair in pairs)
     if "count" in roles and not strong:

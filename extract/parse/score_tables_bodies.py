@@ -27,6 +27,7 @@ _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
 )
 _SPECKS = " .:;,'’‘`\"|_*~=-–—"
+_NUMBER_LENGTH = 3  # longest misread running number and its blank
 _LIKELIEST = ("points", "appraised", "value", "percent")
 
 
@@ -49,7 +50,7 @@ def read_bodies_down(
     results: list[Result] = []
     scores: list[Score] = []
     for row in grid.rows:
-        entity = row.cells[name.index].strip(_SPECKS)
+        entity = _clean(row.cells[name.index], place)
         if not entity or entity.isdecimal() or _FOOTER.match(fold(entity)):
             continue
         for part in slices:
@@ -58,6 +59,13 @@ def read_bodies_down(
             else:
                 results += _result(part, row, entity, place, columns)
     return TableRows(tuple(_with_former(results)), tuple(scores))
+
+
+def _clean(cell: str, place: Place) -> str:
+    """A body's name without specks and a misread running number before it ("l4 Sở Y tế")."""
+    name = cell.strip(_SPECKS)
+    head = place.names.bodies.heads.search(name)
+    return name[head.start() :] if head and 0 < head.start() <= _NUMBER_LENGTH else name
 
 
 def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> Iterator[Slice]:

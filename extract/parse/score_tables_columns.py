@@ -86,10 +86,14 @@ def _proved(columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
     """The columns with roles that arithmetic proves, where several have none and no maximum is headed."""
     open_ = [c for c in columns if c.figures and not c.percent and c.role in ("points", "value")]
     shares = [c for c in columns if c.figures and c.percent]
-    if len(open_) < 2 or not shares or first(columns, "max"):  # noqa: PLR2004
+    if len(open_) < 2 or first(columns, "max"):  # noqa: PLR2004
         return columns
     cells = {c.index: [read_cell(row.cells[c.index]) for row in grid.rows] for c in columns}
-    roles = prove({c.index: cells[c.index] for c in open_}, cells[shares[0].index])
+    percent = cells[shares[0].index] if shares else []
+    roles = prove({c.index: cells[c.index] for c in open_}, percent)
+    alike = len({(c.heading, c.group, c.year, c.family) for c in open_}) < len(open_)
+    if not roles and alike:
+        roles = {c.index: "unknown" for c in open_}
     return tuple(replace(c, role=roles.get(c.index, c.role)) for c in columns)
 
 

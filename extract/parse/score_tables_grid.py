@@ -18,7 +18,7 @@ from extract.parse.numbers import read_cell
 from extract.parse.passage import Passage, join
 
 _BAR = re.compile(r"\s*\|\s*")
-_SEVERAL = re.compile(r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$")
+_SEVERAL = re.compile(r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$|[^\W\d]\s+(?:\d{3,4}|\d+[.,]\d+)$")
 _BROKEN_SHARE = 0.2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
@@ -53,6 +53,7 @@ class Grid:
     first: int  # position of its first line among the body's lines
     head: int = 0  # lines of its head above that line
     sure: float = 0.93  # probability that a row is right; cells under known headings
+    last: int = 0  # about the position of its last line
 
     @property
     def width(self) -> int:

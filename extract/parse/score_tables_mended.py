@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ _PROPER = re.compile(r"\d{1,3}[.,](?P<decimals>\d{1,4})\s?%?")
 _MISREAD = re.compile(r"(?P<whole>\d{1,3})\s?[/:;'’ ]\s?(?P<decimals>\d{1,4})(?P<percent>\s?%?)")
 _LOST = re.compile(r"(?P<digits>\d{2,6})(?P<percent>\s?%?)")
 _FEWEST, _SHARE = 3, 0.6
+_ALL = 0.8  # or so many cells that have the form once they are mended
 _FAR = 5  # a lost comma makes a number ten to ten thousand times too large
 _MENDABLE = frozenset(
     ["score", "points", "points_max", "self_points", "appraised_points", "survey_points", "percent"]
@@ -31,13 +32,31 @@ _MENDABLE = frozenset(
 _Scored = TypeVar("_Scored", Result, Score)
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How a column's figures are printed: decimals, and the largest of those printed so."""
+
+    places: int
+    largest: Decimal
+
+
 def mend(grid: Grid) -> Grid:
     """The grid with separators put back where its columns prove them."""
-    mended = [_mend_column([row.cells[at] for row in grid.rows]) for at in range(grid.width)]
+    columns = [[row.cells[at] for row in grid.rows] for at in range(grid.width)]
+    forms = [_form(column) for column in columns]
+    common = _common([form for form in forms if form])
+    mended = [_mend(*pair, common) for pair in zip(columns, forms, strict=True)]
     rows = tuple(
         _row(row, [column[position] for column in mended]) for position, row in enumerate(grid.rows)
     )
     return replace(grid, rows=rows)
+
+
+def _common(forms: Sequence[_Form]) -> _Form | None:
+    """The form of a table whose columns, two or more, all have the same number of decimals."""
+    if len(forms) < 2 or len({form.places for form in forms}) > 1:  # noqa: PLR2004
+        return None
+    return _Form(forms[0].places, max(form.largest for form in forms))
 
 
 def _row(row: GridRow, cells: Sequence[str]) -> GridRow:
@@ -47,17 +66,30 @@ def _row(row: GridRow, cells: Sequence[str]) -> GridRow:
     return replace(row, cells=tuple(cells), mended=tuple((at, row.cells[at]) for at in changed))
 
 
-def _mend_column(cells: Sequence[str]) -> list[str]:
+def _form(cells: Sequence[str]) -> _Form | None:
     proper = [match for cell in cells if (match := _PROPER.fullmatch(cell))]
-    filled = sum(any(map(str.isdecimal, cell)) for cell in cells)
-    if len(proper) < max(_FEWEST, _SHARE * filled):
-        return list(cells)
+    if len(proper) < _FEWEST:
+        return None
     (places, _), *_ = Counter(len(match["decimals"]) for match in proper).most_common()
     values = [figure.value for match in proper if (figure := read_cell(match[0]))]
-    return [_mended(cell, places, max(values)) for cell in cells]
+    return _Form(places, max(values))
 
 
-def _mended(cell: str, places: int, largest: Decimal) -> str:
+def _mend(cells: Sequence[str], own: _Form | None, common: _Form | None) -> list[str]:
+    """A column's cells in its own form, or in that of all other columns, if nearly all cells take it."""
+    form = own or common
+    if form is None:
+        return list(cells)
+    mended = [_mended(cell, form) for cell in cells]
+    filled = [cell for cell in mended if any(map(str.isdecimal, cell))]
+    fitting = sum(bool(_PROPER.fullmatch(cell)) for cell in filled)
+    proper = sum(bool(_PROPER.fullmatch(cell)) for cell in cells)
+    sound = proper >= max(_FEWEST, _SHARE * len(filled)) or fitting >= _ALL * len(filled)
+    return mended if sound else list(cells)
+
+
+def _mended(cell: str, form: _Form) -> str:
+    places, largest = form.places, form.largest
     misread = _MISREAD.fullmatch(cell)
     if misread and len(misread["decimals"]) == places:
         return f"{misread['whole']},{misread['decimals']}{misread['percent']}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from extract.dictionaries import Dictionaries
@@ -30,12 +30,16 @@ _NUMBER = re.compile(
 )
 _ENDS = re.compile(r"[.;:]\s*$")
 #: Rows of plain text; of lines whose stray marks were taken out.
+_NEAR = 60  # lines from one part of a table to the next, blank ones too
 _SURE, _SURE_BARRED = 0.85, 0.65
+_YEAR_NAME = re.compile(r"(?i)\bnăm$")  # a caption that ends in its year
+_HEADED = re.compile(r"\W*(?:S?TT|Số TT)\b")
 _BARS = re.compile(r"[|_¦]+")
+_ENOUGH = 0.3  # share of the rows that must have the head's number of figures
 _FEWEST_ROWS, _FEWEST_HEADED = 3, 2  # rows that make a table; of several figures under a head
 _MOST_HEAD_LINES = 6
 _RANKED = re.compile(r"\b(?:xep|hang|vi thu)\b")
-_MOST_NAME_WORDS = 30
+_MOST_NAME_WORDS, _SHORT = 30, 6
 #: Words of broken heads ("Điểm Điểm tự Điểm / chuẩn đánh giá thẩm") in the order such columns stand.
 _BROKEN_HEAD = (
     ("Điểm tối đa", re.compile(r"\b(?:toi|da|chuan)\b")),
@@ -73,16 +77,21 @@ def find_plain_grids(
 ) -> tuple[Grid, ...]:
     """Every table without cell marks among the body's lines but those `taken` (page, line) by tables with marks."""
     free = [line if (line.page, line.number) not in taken else None for line in lines]
-    grids = (
-        _grid(free, first, cuts, dictionaries)
-        for first, cuts in _blocks(free)
-        if len(cuts) >= _FEWEST_HEADED
-    )
-    return tuple(grid for grid in grids if grid)
+    grids: list[Grid] = []
+    for first, cuts in _blocks(free):
+        if len(cuts) >= _FEWEST_HEADED:
+            grid = _grid(free, first, cuts, dictionaries)
+            if grid is None and grids and first - grids[-1].last < _NEAR:
+                grids[-1] = _longer_grid(grids[-1], cuts)
+            grids += [grid] if grid else []
+    return tuple(grids)
 
 
 def _grid(
-    lines: Sequence[TextLine | None], first: int, cuts: Sequence[Cut], dictionaries: Dictionaries
+    lines: Sequence[TextLine | None],
+    first: int,
+    cuts: Sequence[Cut],
+    dictionaries: Dictionaries,
 ) -> Grid | None:
     """The grid of a run of lines, None where its head says nothing or its rows are too few."""
     head, above = _head(lines, first, dictionaries)
@@ -91,16 +100,28 @@ def _grid(
     headings = _headings(head, above, width, rows)
     if not headings or len(rows) < (_FEWEST_ROWS if width == 1 else _FEWEST_HEADED):
         return None
-    cells = tuple(GridRow((c.number, c.name, *c.figures), join([c.line])) for c in rows)
     barred = any("|" in cut.line.text for cut in cuts)
     caption = caption_above([line for line in lines[: first - len(above)] if line])
-    return Grid(headings, cells, caption, first, len(above), _SURE_BARRED if barred else _SURE)
+    sure = _SURE_BARRED if barred else _SURE
+    return Grid(headings, _grid_rows(rows), caption, first, len(above), sure, first + len(cuts))
+
+
+def _grid_rows(rows: Sequence[Cut]) -> tuple[GridRow, ...]:
+    return tuple(GridRow((c.number, c.name, *c.figures), join([c.line])) for c in rows)
+
+
+def _longer_grid(grid: Grid, cuts: Sequence[Cut]) -> Grid:
+    """The grid with the rows of a part that stands below without a head of its own."""
+    width = grid.width - 2
+    rows = [row for cut in cuts if len((row := _fitted(cut, width)).figures) == width]
+    more = max(len(cuts), 1)
+    return replace(grid, rows=(*grid.rows, *_grid_rows(rows)), last=grid.last + _NEAR // 2 + more)
 
 
 def _width(cuts: Sequence[Cut], headed: int) -> int:
-    """How many figures a row has: as many as the head has columns for, where any row has them, else the commonest."""
+    """How many figures a row has: as many as the head has columns for, where enough rows have them, else the commonest."""
     counts = Counter(len(cut.figures) for cut in cuts)
-    return headed if headed in counts else counts.most_common(1)[0][0]
+    return headed if counts[headed] >= _ENOUGH * len(cuts) else counts.most_common(1)[0][0]
 
 
 def _text(line: TextLine | None) -> str:
@@ -111,18 +132,25 @@ def _text(line: TextLine | None) -> str:
 def _blocks(lines: Sequence[TextLine | None]) -> Iterator[tuple[int, list[Cut]]]:
     """Runs of lines with figures at their ends, broken names joined, with the position of the first."""
     block: list[Cut] = []
-    first = 0
+    first, waiting = 0, ""
     for position, line in enumerate(lines):
         text = _text(line)
-        cut = _cut(line, text) if line else None
+        cut = (
+            _cut(line, f"{waiting} {text}".strip() if waiting and text[:1].islower() else text)
+            if line
+            else None
+        )
         if cut:
             first = first if block else position
             block.append(cut)
-        elif block and (line is None or (text and not _goes_on(text))):
+            waiting = ""
+        elif block and (line is None or (text and not _goes_on(text, waiting))):
             yield first, block
-            block = []
-        elif block and text:
+            block, waiting = [], ""
+        elif block and text and text[0].islower():
             block[-1] = _longer(block[-1], text)
+        elif text:
+            waiting = text
     if block:
         yield first, block
 
@@ -139,6 +167,7 @@ def _cut(line: TextLine, text: str) -> Cut | None:
         not any(map(str.isalpha, name))
         or len(name.split()) > _MOST_NAME_WORDS
         or _ENDS.search(name)
+        or _YEAR_NAME.search(name)
     ):
         return None
     return Cut(number["number"] if number else "", name, figures, line)
@@ -151,8 +180,13 @@ def _fitted(cut: Cut, width: int) -> Cut:
     return Cut(cut.number, f"{cut.name} {cut.figures[0]}", cut.figures[1:], cut.line)
 
 
-def _goes_on(text: str) -> bool:
-    return text[0].islower() and len(text.split()) <= _MOST_NAME_WORDS and not _ENDS.search(text)
+def _goes_on(text: str, waiting: str) -> bool:
+    """Whether a line without figures is a broken name: small letters, or one short line that may open the next name."""
+    if _ENDS.search(text) or len(text.split()) > _MOST_NAME_WORDS:
+        return False
+    if text.isupper() or _HEADED.match(text):
+        return False
+    return text[0].islower() or (not waiting and len(text.split()) <= _SHORT)
 
 
 def _longer(cut: Cut, text: str) -> Cut:
@@ -184,7 +218,8 @@ def _is_upper_head(text: str, dictionaries: Dictionaries) -> bool:
 
 
 def _opens_head(text: str, dictionaries: Dictionaries) -> bool:
-    return any(word.kind == "name" for word in _head_words(text, dictionaries))
+    words = _head_words(text, dictionaries)
+    return len(words) > 1 and any(word.kind == "name" for word in words)
 
 
 def _head_words(text: str, dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
@@ -257,12 +292,16 @@ def _broken(above: Sequence[str], width: int) -> tuple[str, ...]:
 def _looks(rows: Sequence[Cut], width: int, *, ranked: bool) -> list[str]:
     """What each column of figures looks like: a share, a rank (where the head speaks of one), points, a count."""
     columns = [[read_cell(row.figures[at]) for row in rows] for at in range(width)]
-    return [_look([figure for figure in column if figure], ranked=ranked) for column in columns]
+    shared = any(_is_share([figure for figure in column if figure]) for column in columns)
+    whole = "Xếp hạng" if ranked else "Điểm" if shared else "Số lượng"
+    return [_look([figure for figure in column if figure], whole) for column in columns]
 
 
-def _look(figures: Sequence[Figure], *, ranked: bool) -> str:
-    if figures and all(figure.percent for figure in figures):
+def _is_share(figures: Sequence[Figure]) -> bool:
+    return 2 * sum(figure.percent for figure in figures) > len(figures) > 0
+
+
+def _look(figures: Sequence[Figure], whole: str) -> str:
+    if _is_share(figures):
         return "Tỷ lệ (%)"
-    if figures and all(figure.whole for figure in figures):
-        return "Xếp hạng" if ranked else "Số lượng"
-    return "Điểm"
+    return whole if figures and all(figure.whole for figure in figures) else "Điểm"

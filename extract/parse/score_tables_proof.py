@@ -20,6 +20,8 @@ def prove(
     points: Mapping[int, Sequence[Figure | None]], percent: Sequence[Figure | None]
 ) -> dict[int, str]:
     """Roles (appraised, max, self) by column; empty where no pair of columns explains the percent."""
+    if not percent:
+        return {}
     pairs = {
         (given, top): sum(map(_explains, points[given], points[top], percent))
         for given, top in permutations(points, 2)
