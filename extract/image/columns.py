@@ -22,6 +22,7 @@ _STEP = 0.02  # inches between the gutters tried
 _LEAST_ROWS = 0.25  # inches of inked rows on each side: two lines of small type
 _SPECKS = 3  # pixels of ink in a row that are no text
 _SNAP = 0.22  # inches within which the white between two lines is sought: a line and its marks
+_PAUSE = 0.55  # inches of white after which the right column of a header is another text (within headers up to 0.35)
 _WHITE = 0.14  # inches of white that end a column once the other has ended
 
 
@@ -53,7 +54,7 @@ def _candidates(ink: Ink, dpi: float, rows: tuple[int, int]) -> Iterator[Zone]:
     found: dict[tuple[int, int], list[int]] = {}
     for x in range(round(_LEFTMOST * width), round(_RIGHTMOST * width), max(1, round(_STEP * dpi))):
         crossed = ink[rows[0] : rows[1], x - half : x + half].any(axis=1)
-        for y0, y1 in _runs(~crossed):
+        for y0, y1 in _runs(np.logical_not(crossed)):
             if y1 - y0 > 2 * _LEAST_ROWS * dpi:
                 found.setdefault((rows[0] + y0, rows[0] + y1), []).append(x)
     for (y0, y1), places in found.items():
@@ -70,12 +71,12 @@ def _inked(ink: Ink, zone: Zone) -> tuple[Ink, Ink]:
     """The rows with text of the left and of the right column."""
     part = ink[zone.y0 : zone.y1]
     left, right = part[:, : zone.x].sum(axis=1), part[:, zone.x :].sum(axis=1)
-    return left > _SPECKS, right > _SPECKS
+    return np.asarray(left > _SPECKS), np.asarray(right > _SPECKS)
 
 
 def _clear_width(ink: Ink, zone: Zone) -> int:
     """Pixels without ink around the gutter: of equal zones the one with the widest gutter is the true one."""
-    inked = ink[zone.y0 : zone.y1].any(axis=0)
+    inked = np.asarray(ink[zone.y0 : zone.y1].any(axis=0))
     left = np.flatnonzero(inked[: zone.x])
     right = np.flatnonzero(inked[zone.x :])
     before = zone.x - int(left[-1]) if left.size else 0
@@ -95,7 +96,16 @@ def _snapped(ink: Ink, zone: Zone, reach: int) -> Zone:
 def trimmed_below(ink: Ink, zone: Zone, dpi: float) -> Zone:
     """The zone without what one column goes on with after a gap when the other has ended: a title below a header."""
     left, right = _inked(ink, zone)
-    return Zone(zone.y0, zone.y0 + _end(left, right, _WHITE * dpi), zone.x)
+    last = _resumption(left, right, _PAUSE * dpi)
+    return Zone(zone.y0, zone.y0 + _end(left[:last], right[:last], _WHITE * dpi), zone.x)
+
+
+def _resumption(left: Ink, right: Ink, pause: float) -> int:
+    """The white row before the right column goes on after a long pause: the addressees below a header."""
+    for y0, y1 in _runs(~right):
+        if y0 > 0 and y1 < len(right) and y1 - y0 > pause:
+            return y1 - int(np.argmin(left[y0:y1][::-1])) - 1
+    return len(right)
 
 
 def trimmed_above(ink: Ink, zone: Zone, dpi: float) -> Zone:

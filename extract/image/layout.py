@@ -112,8 +112,9 @@ def _ordered(
         taken.append(
             (zone.y0, zone.y1, [Block(*pair) for pair in zip(regions, rects, strict=True)])
         )
-    for grid in grids:
-        taken.append((grid.rect.y0, grid.rect.y1, [Block(Region.TABLE, grid.rect, grid.cells)]))
+    taken += [
+        (grid.rect.y0, grid.rect.y1, [Block(Region.TABLE, grid.rect, grid.cells)]) for grid in grids
+    ]
     y = 0
     for y0, y1, blocks in sorted(taken, key=lambda item: item[0]):
         yield from _body(binary, y, y0)

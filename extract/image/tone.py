@@ -60,7 +60,7 @@ def _coloured(pixels: Pixels) -> Pixels:
     )
     _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
     far = cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))
-    mask = np.asarray(cv2.compare(far, _CHROMA * _CHROMA, cv2.CMP_GT), dtype=np.uint8)
+    mask = (np.asarray(far) > _CHROMA * _CHROMA).astype(np.uint8) * 255
     grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     return np.asarray(
         cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST), dtype=np.uint8

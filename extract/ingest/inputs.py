@@ -41,7 +41,7 @@ def find_inputs(paths: Sequence[Path], skip: Path | None = None) -> list[Input]:
             "no PDF, image or text file was found there",
             "Give a folder or file with PDF, PNG, JPEG, TIFF or text documents.",
         )
-    unique = {os.path.abspath(item.path): item for item in reversed(found)}
+    unique = {item.path.absolute(): item for item in reversed(found)}
     return sorted(unique.values(), key=lambda item: (item.source, os.fsencode(item.path)))
 
 
@@ -55,10 +55,9 @@ def show_name(name: str) -> str:
 
 
 def _show_character(character: str) -> str:
-    code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # how Python keeps a byte that is no UTF-8 (PEP 383)
-        return f"\\x{code - 0xDC00:02x}"
-    return f"\\x{code:02x}" if code < 0x20 or code == 0x7F else character
+    if "\udc80" <= character <= "\udcff":  # how Python keeps a byte that is no UTF-8 (PEP 383)
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return f"\\x{ord(character):02x}" if character < " " or character == "\x7f" else character
 
 
 def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input]:

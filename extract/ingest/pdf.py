@@ -108,7 +108,7 @@ def _is_scan(page: pypdfium2.PdfPage) -> bool:
     """Whether one image covers half of the page."""
     width, height = page.get_size()
     covered = max(_placed_images(page), default=(0.0, 0.0))[0]
-    return covered >= _PICTURE_SHARE * width * height
+    return bool(covered >= _PICTURE_SHARE * width * height)
 
 
 def _placed_images(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float]]:

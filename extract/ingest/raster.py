@@ -9,9 +9,10 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from extract.errors import TooLargeInput, UnreadableInput
 from extract.ingest.page import PageImage, Pixels
@@ -37,14 +38,26 @@ _BROKEN = (
 
 
 @contextmanager
+def _pillow_setting(module: ModuleType, name: str, value: object) -> Iterator[None]:
+    """One of Pillow's settings, which it keeps in its modules, changed for a while."""
+    before = getattr(module, name)
+    setattr(module, name, value)
+    try:
+        yield
+    finally:
+        setattr(module, name, before)
+
+
+@contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
-    """The image opened (header read), Pillow's warnings kept quiet; `UnreadableInput` where it is none."""
-    with warnings.catch_warnings():
+    """The image opened (header read), Pillow's warnings kept quiet; `UnreadableInput` where it is none.
+
+    Pillow's own limit on pixels is lifted meanwhile: `check_size` holds ours.
+    """
+    with warnings.catch_warnings(), _pillow_setting(Image, "MAX_IMAGE_PIXELS", None):
         warnings.simplefilter("ignore")
         try:
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
-        except Image.DecompressionBombError as error:
-            raise _too_large(str(error)) from error
         except UnidentifiedImageError as error:
             raise _unreadable("its header is damaged") from error
         except _BROKEN as error:
@@ -116,14 +129,8 @@ def _load(image: Image.Image) -> list[str]:
 
 
 def _load_truncated(image: Image.Image) -> list[str]:
-    from PIL import ImageFile  # noqa: PLC0415
-
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = True
-    try:
+    with _pillow_setting(ImageFile, "LOAD_TRUNCATED_IMAGES", True):
         image.load()
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
     return ["image data end early: the part that is there was read"]
 
 
@@ -171,7 +178,7 @@ def _eight_bits(deep: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Pixe
     values = np.nan_to_num(np.asarray(deep, dtype=np.float32))
     top = float(values.max(initial=0.0))
     full = next(limit for limit in (1.0, 255.0, 4095.0, 65535.0, max(top, 65536.0)) if top <= limit)
-    return np.clip(values * (255.0 / full), 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(values * (255.0 / full), 0, 255), dtype=np.uint8)
 
 
 def _too_large(why: str) -> TooLargeInput:

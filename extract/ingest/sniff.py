@@ -26,7 +26,9 @@ _OTHERS = (
     b"\x7fELF",
     b"SQLite format 3",
 )
-_TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x00")
+_CONTROLS = frozenset(range(0x20)) - frozenset(
+    b"\t\n\v\f\r\x1a\x1b\x00"
+)  # those that text has no use for
 _MOST_CONTROLS = 0.02  # random bytes have 10 % of them; the worst legacy text at hand has none
 
 
@@ -67,7 +69,7 @@ def _is_text(head: bytes) -> bool:
         return False
     if head.startswith(_MARKS) or utf16_order(head) is not None:
         return True
-    controls = sum(byte < 0x20 and byte not in _TEXT_CONTROLS for byte in head)
+    controls = sum(byte in _CONTROLS for byte in head)
     return controls <= _MOST_CONTROLS * len(head) and not _is_mostly(head, 0)
 
 

@@ -103,10 +103,10 @@ def _fits_1258(composed: str) -> bool:
 
 
 def decode_1252(data: bytes) -> str:
-    """Bytes as windows-1252 characters; the five bytes without one keep their number.
+    r"""Bytes as windows-1252 characters; the five bytes without one keep their number.
 
-    >>> decode_1252(b"Q\\x81\\x93")
-    'Q\\x81“'
+    >>> decode_1252(b"Q\x81\x93")
+    'Q\x81“'
     """
     return "".join(_CP1252[byte] for byte in data)
 

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 from extract.image import Rect
 from extract.model import Alternative
@@ -54,30 +55,30 @@ class ReadLine:
 
 def read_hocr(data: bytes) -> tuple[ReadLine, ...]:
     """The lines of an hOCR page in Tesseract's order; lines without a word are left out."""
-    root = ElementTree.fromstring(data)  # noqa: S314 - written by our own engine, entities unused
+    root = ET.fromstring(data)  # noqa: S314 - written by our own engine, entities unused
     lines = (_line(node) for node in root.iter() if node.get("class") in _LINE_CLASSES)
     return tuple(line for line in lines if line.words)
 
 
-def _line(node: ElementTree.Element) -> ReadLine:
+def _line(node: ET.Element) -> ReadLine:
     words = (_word(child) for child in node if child.get("class") == "ocrx_word")
     return ReadLine(tuple(word for word in words if word.text), _rect(node))
 
 
-def _word(node: ElementTree.Element) -> ReadWord:
+def _word(node: ET.Element) -> ReadWord:
     text = unicodedata.normalize("NFC", _own_text(node).strip())
     sureness = _SURENESS.search(node.get("title", ""))
     confidence = probability(int(sureness[1])) if sureness else 0.0
     return ReadWord(text, _rect(node), confidence, _alternatives(text, list(_choices(node))))
 
 
-def _own_text(node: ElementTree.Element) -> str:
+def _own_text(node: ET.Element) -> str:
     """A word's text: bare, or inside <strong> and <em>, but never that of its letter choices."""
     inner = (_own_text(child) for child in node if child.get("class") != "ocrx_cinfo")
     return (node.text or "") + "".join(inner)
 
 
-def _rect(node: ElementTree.Element) -> Rect:
+def _rect(node: ET.Element) -> Rect:
     found = _BOX.search(node.get("title", ""))
     return Rect(*map(int, found.groups())) if found else Rect(0, 0, 0, 0)
 
@@ -85,7 +86,7 @@ def _rect(node: ElementTree.Element) -> Rect:
 Choices = Sequence[tuple[str, float]]
 
 
-def _choices(node: ElementTree.Element) -> Iterator[Choices]:
+def _choices(node: ET.Element) -> Iterator[Choices]:
     """The weighed letters of each letter of a word."""
     for group in node:
         if group.get("class") == "ocrx_cinfo":
@@ -129,7 +130,7 @@ def probability(confidence: int) -> float:
     >>> probability(96), probability(80)
     (0.997, 0.715)
     """
-    for (x0, y0), (x1, y1) in zip(_CALIBRATION, _CALIBRATION[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(_CALIBRATION):
         if confidence <= x1:
             return round(y0 + (y1 - y0) * (confidence - x0) / (x1 - x0), 3)
     return _CALIBRATION[-1][1]

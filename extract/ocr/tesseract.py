@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from extract.ingest import Pixels
 from extract.model import Page, TextSource
 from extract.ocr.assemble import build_page, by_place
 from extract.ocr.hocr import ReadLine, read_hocr
+from extract.ocr.noise import without_noise
 from extract.ocr.sheet import compose
 
 # Letter choices cost 0.1 s a page; not trying each doubtful line in negative saves 0.05 s (10 pages, CER equal).
@@ -57,8 +58,13 @@ class TesseractEngine:
     def read(self, page: CleanPage) -> Page:
         """The lines of a page; `UnreadableInput` where the program fails on it."""
         sheet = compose(page)
-        lines = self._read_pixels(sheet.pixels, page.dpi)
-        return build_page(page, by_place(page, sheet, lines), TextSource.OCR)
+        read = self._read_pixels(sheet.pixels, page.dpi)
+        kept = without_noise(read)
+        made = build_page(page, by_place(page, sheet, kept), TextSource.OCR)
+        if len(kept) == len(read):
+            return made
+        note = f"{len(read) - len(kept)} lines left out as seal, signature or specks"
+        return replace(made, notes=(*made.notes, note))
 
     def fingerprint(self) -> str:
         """Version, settings and the hash of each language's trained data."""
