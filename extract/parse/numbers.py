@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 #: A score's digits: one to four before the comma, up to four after it.
 DECIMAL = r"\d{1,4}(?:[.,]\d{1,4})?"
@@ -65,6 +66,7 @@ def read_decimal(text: str, *, spaced: bool = False) -> Decimal | None:
     return Decimal(compact.replace(",", "."))
 
 
+@lru_cache(maxsize=8192)
 def read_cell(text: str) -> Figure | None:
     """The figure a table's cell is as a whole: `8,5`, `9,49/9,5`, `83,0%`, `+3`; `None` for anything else.
 
