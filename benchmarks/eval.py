@@ -16,7 +16,7 @@ from pathlib import Path
 
 import floors
 
-from extract.errors import ExitCode
+from extract.errors import ExitCode, UsageError, VanbanError
 from extract.evaluate.sets import (
     Case,
     CaseScore,
@@ -104,35 +104,52 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def chosen(only: list[str]) -> dict[str, tuple[Case, ...]]:
+    """The cases of the sets asked for, or of all that have any here."""
+    known = sets()
+    unknown = [name for name in only if name not in known]
+    if unknown:
+        why = f"the sets here are {', '.join(known)} (more with VANBAN_DATA)"
+        raise UsageError(f"Set {unknown[0]}", why, "Name one of them.")
+    found = {name: find() for name, find in known.items() if not only or name in only}
+    return {name: cases for name, cases in found.items() if cases}
+
+
+def measured_set(name: str, cases: tuple[Case, ...], *, details: bool) -> list[CaseScore]:
+    """Measure a set and print its line (and one for each document)."""
+    start = time.monotonic()
+    scores = measure(cases, quiet=not sys.stderr.isatty())
+    took = time.monotonic() - start
+    row = "  ".join(f"{key} {value:.4f}" for key, value in figures(scores).items())
+    print(f"{name:10} {len(cases):3} documents  {took:6.1f} s  {row}", flush=True)
+    if details:
+        print(show_set(scores), flush=True)
+    return scores
+
+
 def main() -> int:
     """Measure, print a table, compare with the floors."""
     options, known = arguments(), floors.read(FLOORS)
-    measured: dict[str, tuple[str, dict[str, float]]] = {}
+    results = {}
     wrong: list[str] = []
-    for name, find in sets().items():
-        if options.only and name not in options.only:
-            continue
-        cases = tuple(c for c in find() if not options.cases or c.name in options.cases)
-        start = time.monotonic()
-        scores = measure(cases, quiet=not sys.stderr.isatty())
-        found, corpus = figures(scores), corpus_of(cases)
-        row = "  ".join(f"{key} {value:.4f}" for key, value in found.items())
-        print(
-            f"{name:10} {len(cases):3} documents  {time.monotonic() - start:6.1f} s  {row}",
-            flush=True,
-        )
-        if options.details:
-            print(show_set(scores))
+    for name, cases in chosen(options.only).items():
+        mine = tuple(case for case in cases if not options.cases or case.name in options.cases)
+        scores = measured_set(name, mine, details=options.details)
         wrong += [f"{name}: {score.name}: {score.failure}" for score in scores if score.failure]
-        wrong += [] if options.cases else judge(name, corpus, found, known)
-        measured[name] = (corpus, found)
-    if options.update:
-        new = floors.updated(known, measured, allow_regression=options.allow_regression)
-        FLOORS.write_text(floors.written(new), encoding="utf-8")
+        results[name] = (corpus_of(mine), figures(scores))
+    if options.update and not options.cases:
+        known = floors.updated(known, results, allow_regression=options.allow_regression)
+        FLOORS.write_text(floors.written(known), encoding="utf-8")
+    for name, (corpus, found) in results.items() if not options.cases else ():
+        wrong += judge(name, corpus, found, known)
     for line in wrong:
         print(f"below the floor: {line}", file=sys.stderr)
     return int(ExitCode.BELOW_FLOOR) if wrong else int(ExitCode.OK)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except VanbanError as error:
+        print(error, file=sys.stderr)
+        sys.exit(int(error.code))

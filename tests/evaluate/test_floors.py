@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -63,6 +65,24 @@ def test_the_hash_of_documents_follows_names_and_bytes(tmp_path: Path) -> None:
     assert first == floors.corpus_hash([one, two])
     two.write_text("3")
     assert first != floors.corpus_hash([one, two])
+
+
+def run_eval(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(BENCHMARKS / "eval.py"), *arguments]
+    bare = {name: value for name, value in os.environ.items() if name != "VANBAN_DATA"}
+    return subprocess.run(command, capture_output=True, text=True, env=bare, check=False)
+
+
+def test_a_set_that_is_not_here_is_said() -> None:
+    done = run_eval("--only", "sample")
+    assert done.returncode == 2
+    assert "samples" in done.stderr
+
+
+def test_one_document_is_measured_without_floors() -> None:
+    done = run_eval("--only", "samples", "--cases", "thong-bao-2012", "--details")
+    assert done.returncode == 0, done.stderr
+    assert "thong-bao-2012" in done.stdout
 
 
 def test_the_committed_floors_are_in_the_form_they_are_written_in() -> None:
