@@ -32,6 +32,11 @@ def shift(confidence: float | None) -> float:
     return _SHARE * (_log_odds(wrong) - _log_odds(_MEAN_WRONG))
 
 
+def right_share(confidence: float) -> float:
+    """The share of right words among those that the reader gives this confidence."""
+    return 1 - _WRONG[bisect_right(_BINS, confidence)]
+
+
 def _log_odds(wrong: float) -> float:
     return math.log((1 - wrong) / wrong)
 

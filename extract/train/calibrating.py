@@ -36,7 +36,7 @@ def calibrate(
     progress: Progress,
 ) -> dict[str, Points]:
     """Calibration points by kind of damage, from pages of held-out `texts` in held-out fonts."""
-    engine = load_restorer(dictionaries, artifact).engine
+    engine = load_restorer(dictionaries, artifact).mender.engine
     samples: dict[Damage, list[Sample]] = {
         damage: [] for damage in Damage if damage is not Damage.NONE
     }

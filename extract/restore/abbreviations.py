@@ -1,0 +1,65 @@
+"""Abbreviations of the document itself: `CTDT` is CTĐT where "chương trình đào tạo" stands in it twice (rule `code`).
+
+The wrong model reads Đ as D, B or P. Capitals of three to six letters take the reading with Đ whose letters are the
+initials of words in a row; on administrative text the largest single gain of the feasibility study (+1.3 points).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from extract.restore.stretch import Decoded
+
+_SHORTEST, _LONGEST = 3, 6
+_LEAST_SEEN = 2
+_AS_D = frozenset("DBPĐÐ")
+SURE = 0.85
+
+
+def abbreviation_edits(
+    words: Sequence[Decoded], known: Collection[str]
+) -> Iterator[tuple[Decoded, str]]:
+    """Words in capitals and the abbreviation each stands for; those that are `known` as they stand are left alone."""
+    capitals = [word for word in words if _is_abbreviation(word.text) and word.text not in known]
+    if not capitals:
+        return
+    spelled = _initials(words)
+    for word in capitals:
+        fits = spelled.get(_fold(word.text), [])
+        if len(fits) == 1 and fits[0] != word.text:
+            yield word, fits[0]
+
+
+def _is_abbreviation(text: str) -> bool:
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and text.isalpha()
+        and text.isupper()
+        and not _AS_D.isdisjoint(text)
+    )
+
+
+def _initials(words: Sequence[Decoded]) -> dict[str, list[str]]:
+    """By fold, the initials with a Đ of words in a row that stand in the document twice or more."""
+    counts: Counter[str] = Counter()
+    small = [word.text if word.text[1:].islower() or len(word.text) == 1 else "" for word in words]
+    letters = [text[:1].upper() for text in small]
+    for size in range(_SHORTEST, _LONGEST + 1):
+        for at in range(len(letters) - size + 1):
+            initials = "".join(letters[at : at + size])
+            if (
+                "Đ" in initials
+                and len(initials) == size
+                and not any(w.piece.stop for w in words[at + 1 : at + size])
+            ):
+                counts[initials] += 1
+    found: dict[str, list[str]] = {}
+    for initials in sorted(counts):
+        if counts[initials] >= _LEAST_SEEN:
+            found.setdefault(_fold(initials), []).append(initials)
+    return found
+
+
+def _fold(text: str) -> str:
+    return "".join("D" if letter in _AS_D else letter for letter in text)

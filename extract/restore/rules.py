@@ -1,0 +1,102 @@
+"""The edits of decoded lines: words, then names, phrases, codes, abbreviations, numbers and forms, the later over the earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.restore.abbreviations import SURE, abbreviation_edits
+from extract.restore.calibration import Calibration
+from extract.restore.codes import CodeSymbols
+from extract.restore.edits import Edit
+from extract.restore.gate import Damage
+from extract.restore.names import HIGHEST, name_positions
+from extract.restore.numbering import numbering_edits
+from extract.restore.options import with_case
+from extract.restore.phrases import PhraseMatch, Phrases
+from extract.restore.pieces import Kind, cut
+from extract.restore.stretch import DamagedLine, Decoded
+from extract.restore.stripped import case_mode
+from extract.restore.syllable import fold_tone
+from extract.restore.templates import template_edits
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the dictionaries and the calibration say about decoded words."""
+
+    codes: CodeSymbols
+    phrases: Phrases
+    family: frozenset[str]
+    calibrations: Mapping[str, Calibration]
+
+    def edits(
+        self, lines: Sequence[DamagedLine], decoded: Sequence[Decoded]
+    ) -> list[tuple[Edit, ...]]:
+        """The edits of each line, by offset in its text."""
+        found = _Layers(len(lines))
+        names = name_positions(decoded, self.family)
+        for at, word in enumerate(decoded):
+            found.add(word.line, self._word(word, lines[word.line].damage, named=at in names))
+        for match in self.phrases.find(decoded):
+            self._phrase(match, decoded, found)
+        texts = [line.text if line.damage is not Damage.NONE else "" for line in lines]
+        for at, line in enumerate(lines):
+            if texts[at]:
+                found.add(at, *self._codes(line))
+        wrong = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
+        if any(wrong):
+            for word, true in abbreviation_edits(decoded, self.codes.known):
+                found.add(word.line, _word_edit(word, true, "code", SURE))
+        for at, edit in (*numbering_edits(texts), *template_edits(wrong)):
+            found.add(at, edit)
+        return found.edits()
+
+    def _word(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
+        sure = self.calibrations[damage](word.chance)
+        if named:
+            return _word_edit(word, word.text, "lexicon", min(sure, HIGHEST))
+        return _word_edit(word, word.text, "channel", sure)
+
+    def _phrase(self, match: PhraseMatch, decoded: Sequence[Decoded], found: _Layers) -> None:
+        for at, true in enumerate(match.phrase.syllables, match.start):
+            word = decoded[at]
+            if fold_tone(word.text.lower()) != fold_tone(true):
+                text = with_case(true, case_mode(word.text))
+                found.add(word.line, _word_edit(word, text, match.phrase.rule, match.confidence))
+
+    def _codes(self, line: DamagedLine) -> Iterator[Edit]:
+        marks_only = line.damage is not Damage.WRONG_MODEL
+        for piece in cut(line.text):
+            if piece.kind is Kind.FIXED and "/" in piece.text:
+                yield from self.codes.edits(
+                    line.text, piece.start, piece.end, marks_only=marks_only
+                )
+
+
+class _Layers:
+    """Edits by line; a later one takes the place of what it overlaps."""
+
+    def __init__(self, lines: int) -> None:
+        self._lines: list[list[Edit]] = [[] for _ in range(lines)]
+
+    def add(self, line: int, *edits: Edit) -> None:
+        """Lay edits over those of a line."""
+        for edit in edits:
+            kept = [e for e in self._lines[line] if e.end <= edit.start or e.start >= edit.end]
+            self._lines[line] = [*kept, edit]
+
+    def edits(self) -> list[tuple[Edit, ...]]:
+        """The edits of each line."""
+        return [tuple(edits) for edits in self._lines]
+
+
+def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
+    """A word's edit; where a letter was read as a digit it is never silent (rule `numeric`, promise R2)."""
+    rule = rule if _digits(text) == _digits(word.piece.text) else "numeric"
+    others = tuple(dict.fromkeys(other for other in word.runners_up if other != text))
+    return Edit(word.piece.start, word.piece.end, text, rule, sure, others)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
