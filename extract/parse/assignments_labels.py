@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from extract.parse.assignments_model import Actor, Frame, Task, gather, pieces_of
 from extract.parse.assignments_rows import is_lead, named_partners
@@ -15,7 +15,8 @@ from extract.parse.units import unit_prefix
 from extract.parse.units_lists import partners, scope_of, split_units
 
 _LABEL = re.compile(r"[^:]{2,60}?:")
-_INNER = re.compile(r"\s[-–+]\s([^:–+-]{2,45}):\s")
+_INNER = re.compile(r"(?:[.;]\s+|\s?[-–+(]\s?)([^\W\d_][^:–+.;()-]{1,45}):\s")
+_UNITS = frozenset({"lead", "unit"})
 _KINDS = frozenset({MarkKind.DASH, MarkKind.NONE, MarkKind.LETTER})
 _TELLING = frozenset({"lead", "unit", "partners", "time", "product"})
 
@@ -36,26 +37,40 @@ def add_labelled(walk: Walk, node: Node, frame: Frame) -> bool:
         frame,
         partners=named_partners(partner, walk.words) if partner else None,
         time=values.get("time"),
-        product=product.text.strip(" .;") if product else None,
+        product=product.text.strip(" .;)") if product else None,
     ))  # fmt: skip
     return True
 
 
 def _labels(node: Node, words: Words) -> Mapping[str, Passage]:
     """The labelled lines by column; none where no line names a unit, or a time with another label."""
-    values = dict(_inside(node.own, words))
-    for child in node.children:
-        if found := _label(child, words):
-            values.setdefault(*found)
+    values: dict[str, Passage] = {}
+    for column, value in (
+        *_inside(node.own, words),
+        *(f for c in node.children if (f := _label(c, words))),
+    ):
+        values.setdefault(column, value)
     telling = _TELLING & set(values)
     return values if telling & {"lead", "unit"} or len(telling) > 1 else {}
 
 
-def _inside(own: Passage, words: Words) -> Iterator[tuple[str, Passage]]:
-    """A labelled part that stands in the item's own text, its bullet not at the head of a line."""
-    match = _INNER.search(own.text)
-    if match and (column := column_of(own.folded[slice(*match.span(1))], words)):
-        yield column, own.cut(match.end())
+def _inside(own: Passage, words: Words) -> tuple[tuple[str, Passage], ...]:
+    """Labelled parts within the item's text (`Rà soát hồ sơ. Đơn vị chủ trì: X. Thời gian: ...`), and what stands before."""
+    found = [
+        (match, column)
+        for match in _INNER.finditer(own.text)
+        if (column := column_of(own.folded[slice(*match.span(1))], words)) and column != "number"
+    ]
+    if not found or not any(column in _UNITS or column == "task" for _, column in found):
+        return ()
+    ends = [match.start() for match, _ in found[1:]] + [len(own.text)]
+    values = tuple(
+        (column, own.cut(match.end(), end))
+        for (match, column), end in zip(found, ends, strict=True)
+    )
+    first = found[0][0]
+    before = own.cut(0, first.start() + (first[0][0] == "."))
+    return (*values, ("task", before)) if before.text and found[0][1] != "task" else values
 
 
 def _label(node: Node, words: Words) -> tuple[str, Passage] | None:
@@ -82,5 +97,5 @@ def actor_of_cell(walk: Walk, cell: Passage, rule: str, *, lead: bool) -> Actor:
         return Actor(
             prefix.units, prefix.scope, rule, 0.85, lead=True, partners=partners(cell, words)
         )
-    units = split_units(cell.text.strip(" .;-"), words)
+    units = split_units(cell.text.strip(" .;-)"), words)
     return Actor(units, scope_of(units, words), rule, 0.9, lead)

@@ -28,6 +28,7 @@ _REMEDY = re.compile(
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
 _SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
+_SENTENCE = re.compile(r"[.;]\s+(?=[A-ZĐ])")
 _BEFORE, _SUBJECT = 24, 160  # letters looked at before an order verb
 _WEAK = ("chi dao",)
 
@@ -118,6 +119,15 @@ def read_trouble(passage: Passage, words: Words) -> Order | None:
         if prefix and prefix.how == "verb":
             return Order(prefix, match.end(), len(passage.text), "general", None)
     return None
+
+
+def read_executions(passage: Passage, words: Words) -> tuple[Order, ...]:
+    """`... Chánh Văn phòng, Giám đốc Sở A chịu trách nhiệm thi hành Quyết định này` behind another sentence."""
+    for match in _SENTENCE.finditer(passage.text):
+        prefix = unit_prefix(passage, words.units, match.end())
+        if prefix and passage.folded.startswith("chiu trach nhiem", prefix.task):
+            return (Order(prefix, match.end(), len(passage.text), "general", None),)
+    return ()
 
 
 def subject(passage: Passage, verb: int, words: Words) -> str | None:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from extract.fold import fold
 from extract.parse.assignments_model import Actor, Frame, Task, Zone
-from extract.parse.assignments_orders import Opening, Order, read_opening, read_orders, read_trouble
+from extract.parse.assignments_orders import (
+    Opening,
+    Order,
+    read_executions,
+    read_opening,
+    read_orders,
+    read_trouble,
+)
 from extract.parse.assignments_walk import Walk, below
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
 from extract.parse.units import unit_prefix
 
+_HEADS = re.compile(
+    r"^(?:pho )?(?:chu tich|giam doc|truong ban|chi cuc truong|cuc truong|chanh thanh tra)\b"
+)
 _BEFORE = 12  # letters looked at before an order: blanks, a mark, "kính"
 
 
@@ -35,9 +47,11 @@ def _opens(walk: Walk, node: Node, opening: Opening) -> bool:
 
 
 def _is_lead_line(walk: Walk, node: Node) -> bool:
-    """Whether the paragraph itself begins with `Giao X`: then it heads X's items only."""
+    """Whether the node itself begins with `Giao X` above children of its own: then it heads X's items only."""
     prefix = unit_prefix(node.own, walk.words.units)
-    return prefix is not None and prefix.lead_in is not None
+    if prefix is None or prefix.lead_in is None:
+        return False
+    return bool(node.children) or node.mark.kind is not MarkKind.NONE
 
 
 def _target(walk: Walk, opening: Opening) -> Actor | None:
@@ -53,10 +67,10 @@ def orders_of(walk: Walk, node: Node, frame: Frame) -> tuple[Order, ...]:
     closing = node.own.folded.startswith(walk.words.closings)
     found = read_orders(node.own, walk.words)
     counting = tuple(o for o in found if closing or _counts(walk, o, node, frame))
-    if counting or not closing:
+    if counting:
         return counting
-    trouble = read_trouble(node.own, walk.words)
-    return (trouble,) if trouble else ()
+    trouble = read_trouble(node.own, walk.words) if closing else None
+    return (trouble,) if trouble else read_executions(node.own, walk.words)
 
 
 def _counts(walk: Walk, order: Order, node: Node, frame: Frame) -> bool:
@@ -74,7 +88,18 @@ def _counts(walk: Walk, order: Order, node: Node, frame: Frame) -> bool:
         if open_zone and node.mark.kind is not MarkKind.NONE
         else (".", ":", ";")
     )
-    return not before or before.endswith(ends) or (order.assigner is not None and open_zone)
+    if not before or before.endswith(ends):
+        return True
+    return order.assigner is not None and (
+        open_zone or (kind == "none" and _is_ours(walk, order.assigner))
+    )
+
+
+def _is_ours(walk: Walk, assigner: str) -> bool:
+    """Whether the one who orders is the issuer or its head (`Giám đốc Sở`), not the author of a cited document."""
+    issuer = fold(walk.header.issuer or "").replace("uy ban nhan dan", "ubnd")
+    name = _HEADS.sub("", fold(assigner).replace("uy ban nhan dan", "ubnd")).strip()
+    return bool(name) and issuer.startswith(name)
 
 
 def add_orders(walk: Walk, node: Node, frame: Frame, orders: tuple[Order, ...]) -> None:

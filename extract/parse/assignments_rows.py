@@ -121,4 +121,4 @@ def _asks_addressee(task: Task, header: Header) -> bool:
 
 def named_partners(cell: Passage, words: Words) -> tuple[str, ...]:
     """The partners of a column or a labelled line."""
-    return split_units(cell.text.strip(" .;"), words.units)
+    return split_units(cell.text.strip(" .;)"), words.units)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.parse.assignments_model import Actor, Frame
 from extract.parse.assignments_orders import read_opening
@@ -11,11 +12,13 @@ from extract.parse.assignments_walk import Walk
 from extract.parse.outline import MarkKind, Node
 from extract.parse.outline_blocks import is_capitals
 from extract.parse.units import UnitPrefix, unit_prefix
-from extract.parse.units_lists import partners
+from extract.parse.units_lists import partners, scope_of
 
 PARTS = frozenset({MarkKind.LETTER, MarkKind.DASH})
 # shares of rows whose unit is right, eval/real (fitted half), by rule
 _SURE = {"colon": 0.95, "verb": 0.9, "alone": 0.93, "giao": 0.95}
+_LEADS = re.compile(r"\s*\(chủ trì\)", re.IGNORECASE)
+_HELPS = re.compile(r"\s*\(phối hợp\)", re.IGNORECASE)
 _DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)\b")
 _TOPIC = re.compile(r"^[^:.;]{3,110}: ?")
 _BRACKET = re.compile(r"\(([^()]{3,160})\)[\s.;]*(?:/\.)?$")
@@ -34,12 +37,25 @@ def actor_of(walk: Walk, node: Node, prefix: UnitPrefix) -> Actor:
     hands_over = prefix.lead_in is not None and not prefix.lead_in.colon
     rule = "giao" if hands_over else prefix.how
     lead_line = rest.text.endswith(":")
-    return Actor(
+    actor = Actor(
         prefix.units, prefix.scope, f"unit_{rule}", _SURE[rule],
         lead=lead_line and is_lead(rest.folded),
         partners=partners(rest, walk.words.units) if lead_line else (),
         force=walk.force(prefix.lead_in.force if prefix.lead_in else None),
     )  # fmt: skip
+    return _with_roles(walk, actor)
+
+
+def _with_roles(walk: Walk, actor: Actor) -> Actor:
+    """`Sở A (chủ trì), Sở B (phối hợp): ...`: the bracket says who leads."""
+    leads = tuple(unit for unit in actor.units if _LEADS.search(unit))
+    if not leads:
+        return actor
+    units = tuple(_LEADS.sub("", unit) for unit in leads)
+    others = tuple(_HELPS.sub("", unit) for unit in actor.units if unit not in leads)
+    return replace(
+        actor, units=units, scope=scope_of(units, walk.words.units), lead=True, partners=others
+    )
 
 
 def bracketed_unit(walk: Walk, node: Node) -> tuple[Actor, int] | None:
@@ -97,7 +113,7 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
     duty = bool(_DUTY.match(node.own.folded, prefix.task))
     if prefix.lead_in and not prefix.lead_in.colon:
         return prefix.how != "alone" or bool(node.children) or not plain
-    if kind == "closed":
+    if kind == "closed" or (prefix.lead_in and _heads_units(walk, node)):
         return False
     if frame.actor and not frame.actor.weak:
         return _takes_over(prefix, duty=duty)
@@ -112,6 +128,12 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
             kind == "none" and prefix.how == "colon" and node.mark.kind is not MarkKind.DASH
         )
     return True
+
+
+def _heads_units(walk: Walk, node: Node) -> bool:
+    """`TRÁCH NHIỆM CỦA CÁC CƠ QUAN` above `1. Sở A`, `2. Sở B`: a heading, not a unit."""
+    numbered = (child for child in node.children if child.mark.kind is MarkKind.NUMBER)
+    return any(unit_prefix(child.own, walk.words.units) for child in numbered)
 
 
 def _takes_over(prefix: UnitPrefix, *, duty: bool) -> bool:

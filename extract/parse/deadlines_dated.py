@@ -108,7 +108,8 @@ def _event(match: re.Match[str], setting: Setting) -> Meaning:
 
 def _bounded(match: re.Match[str], setting: Setting) -> Meaning | None:
     words = match["b"]
-    if words in _WEAK_BOUNDS and "ngay" not in match[0][len(words) :]:
+    rest = match[0][len(words) :]
+    if words in _WEAK_BOUNDS and "ngay" not in rest and not rest.startswith(":"):
         return None
     bound = "by" if match["clock"] and setting.bounds[words] == "before" else setting.bounds[words]
     return on_day(match, setting, bound)

@@ -41,7 +41,7 @@ _WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 def bounds(words: tuple[tuple[str, str], ...]) -> str:
     """The alternation of bound words, longest first, as group `b`; a blank follows it."""
     longest = sorted({fold(word) for word, _ in words}, key=lambda word: (-len(word), word))
-    return rf"(?P<b>\b(?:{'|'.join(map(re.escape, longest))})) "
+    return rf"(?P<b>\b(?:{'|'.join(map(re.escape, longest))})):? "
 
 
 def weekday_codes(text: str) -> list[str]:
