@@ -22,16 +22,19 @@ from extract.parse.words import entries, folded_words, is_like
 
 NOI_NHAN = re.compile(r"^\W{0,3}n[o0][i1l]\s?nh[a4]n\s?(?:[:;.,]|$)")
 _LIKE_NOI_NHAN = re.compile(r"^\W{0,3}[a-z]{2,5}\s?nh[a4]n\s?[:;]\W*$")
+_TWO_WORDS = re.compile(r"^\W{0,3}\w{2,5}\s\w{2,6}\s?[:;]$")
 LUU = re.compile(r"^\W{0,3}l[uw]+\s?[:;.]?\s*(?=vt|v\.t|vp|hs|hc|[a-z]{2,})")
+_HEADS = (NOI_NHAN, _LIKE_NOI_NHAN, _TWO_WORDS)
 _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(
-    r"(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|(?:tm|kt|k1|tl|t1|ti|tuq|tuo|q)\s?[.,:])[\s.,:]{0,4}(?=\w)"
+    r"(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|(?:tm|kt|k1|tl|t1|ti|tuq|tuo|q)\s?[.,:])[\s.,:;'|]{0,5}(?=\w)"
 )
 _SIGNED = re.compile(r"\(?\s*đã\s+k[ýí]\s*\)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"^\W{0,3}(?:phu luc|danh sach|bieu mau|mau so|phieu)\b")
 
 _AFTER_LIST = 10  # lines a signature may fill below the list
 _SHORT = 62  # letters: longer lines are text
+_LONGEST_LIST = 60  # lines; the longest met has 18
 _SPECK = 16  # letters that a seal may leave as a line
 _LOWER = 0.3  # a list of recipients does not begin in the upper 30 % of the lines
 
@@ -111,8 +114,19 @@ def _is_list_head(lines: Sequence[TextLine], i: int) -> bool:
     folded = fold(lines[i].text.strip())
     if NOI_NHAN.match(folded):
         return True
-    below = next((line for line in lines[i + 1 : i + 3] if line.text.strip()), None)
-    return bool(below and _is_item(below) and _LIKE_NOI_NHAN.match(folded))
+    below = [line for line in lines[i + 1 : i + 8] if line.text.strip()][:3]
+    if not below or not _is_item(below[0]):
+        return False
+    garbled = _TWO_WORDS.match(folded) is not None and all(map(_is_item, below))
+    return bool(_LIKE_NOI_NHAN.match(folded)) or (garbled and _below_end_mark(lines, i))
+
+
+def _below_end_mark(lines: Sequence[TextLine], i: int) -> bool:
+    """Whether the body's end mark stands a few lines above: there any two words are the list's head."""
+    return any(
+        _END_MARK.search(line.text.strip()) and "/" in line.text[-4:]
+        for line in lines[max(0, i - _AFTER_LIST) : i]
+    )
 
 
 def _is_luu(line: TextLine) -> bool:
@@ -189,7 +203,7 @@ def _list(lines: Sequence[TextLine], start: int, limit: int) -> tuple[int, int]:
         if LUU.match(fold(lines[i].text.strip())):
             goes_on = i + 1 < limit and lines[i].text.rstrip().endswith(",")
             return first, i + 2 if goes_on else i + 1
-        if i > first and _ends_list(lines, i):
+        if i > first and (_ends_list(lines, i) or i - first > _LONGEST_LIST):
             return first, i
     return first, limit
 
@@ -255,7 +269,7 @@ def _columns(
             continue
         cut = signature_start(line, words) if listed[0] <= i < listed[1] else 0
         if i == listed[0]:
-            head = NOI_NHAN.match(line.folded) or _LIKE_NOI_NHAN.match(line.folded)
+            head = next((m for p in _HEADS if (m := p.match(line.folded))), None)
             line = line.cut(head.end()) if head else line
             cut = _beside_head(line, words) if line.text else None
         if cut is None and listed[0] <= i < listed[1]:

@@ -184,7 +184,7 @@ def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str
     for n in range(min(_LONGEST, len(tokens) - i), 0, -1):
         printed = " ".join(tokens[i : i + n]).replace(" ,", ",")
         entry = words.words.get(fold(printed))
-        if entry and (n > 1 or _same_word(printed, entry["words"])):
+        if entry and (n > 1 or entry["role"] == "place" or _same_word(printed, entry["words"])):
             return n, _form(printed, entry["words"]), entry["role"]
     return 0, "", ""
 
