@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,11 +75,16 @@ def _temporary_folder(state: OutputFolder) -> Iterator[None]:
 
 
 def _wrap_engine(temporary: OutputFolder) -> None:
+    """The wrapper as bin/tesseract; none where nothing may be run from this file system."""
     script = machine.engine_wrapper(_ENGINE)
     if script is None:
         return
     folder = temporary.inner("bin", 0o700)
     folder.stage(_ENGINE, script)
     folder.publish([_ENGINE])
+    path = folder.path / _ENGINE
+    with suppress(PermissionError):  # FAT has no modes
+        path.chmod(0o700)
+    if not os.access(path, os.X_OK):
+        folder.remove([_ENGINE])
     folder.close()
-    (folder.path / _ENGINE).chmod(0o700)

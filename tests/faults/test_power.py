@@ -17,6 +17,8 @@ import pytest
 import scripted
 from scripted import Scripted, contents, draw, run_scripted
 
+from extract.batch import machine
+
 pytestmark = pytest.mark.slow
 #: Python's own renames of .pyc files would be counted among ours.
 QUIET = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -94,6 +96,22 @@ def test_D14_nothing_outlives_a_killed_run_and_the_next_removes_its_temporary_fi
     assert not [pid for pid in workers if alive(pid)]
     run_scripted([scans / "3.png"], out, Scripted(tmp_path / "log"))
     assert not [p for p in (out / ".vanban").iterdir() if p.name.startswith("tmp-")]
+
+
+@pytest.mark.skipif(machine.engine_wrapper("sleep") is None, reason="setpriv is not installed")
+def test_D14_an_engine_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
+    script = tmp_path / "sleep"
+    script.write_bytes(machine.engine_wrapper("sleep") or b"")
+    script.chmod(0o700)
+    code = f"import subprocess; print(subprocess.Popen([{str(script)!r}, '60']).pid, flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=-1, stdin=-1, text=True) as parent:
+        assert parent.stdout
+        engine = int(parent.stdout.readline())
+        time.sleep(0.5)
+        assert alive(engine)
+        parent.kill()
+    time.sleep(0.5)
+    assert not alive(engine)
 
 
 def children(pid: int) -> list[int]:
