@@ -26,7 +26,9 @@ _LONG = 60  # letters: a line of running text
 _KINH_GUI = re.compile(
     r"^(?P<junk>.{0,14}?)\bk[il1]nh\s?g[uwvirt1]{1,4}[it1l!]?\s?[:;.]?(?=\s|$|-)"
 )
-_VV = re.compile(r"^\W{0,3}v\s?[/li1|%⁄]\s?[v%](?![a-z])\.?:?\s*|^\W{0,3}vv\b:?\s+")
+_VV = re.compile(
+    r"^\W{0,3}v\s?[/li1|⁄]\s?[vw%](?![a-z])\.?:?\s*|^\W{0,3}v[vw]\b:?\s+"  # "V/v", "V/w", "Viv", "VW"
+)
 _NO = re.compile(r"so\s?[:.]")
 _LATE = 8  # lines below the header in which a stamp may have been read
 _DIEN = re.compile(r"\bdien\s?[:;]\s*")
