@@ -118,6 +118,12 @@ class OutputLocked(VanbanError):
     code = ExitCode.LOCKED
 
 
+class JournalBusy(VanbanError):
+    """Another program holds the journal of the output folder."""
+
+    code = ExitCode.TEMPORARY
+
+
 class BadDictionary(VanbanError):
     """A dictionary file does not match its schema."""
 

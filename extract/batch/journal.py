@@ -19,6 +19,7 @@ from extract.tables.document import Status
 
 NAME = "journal.sqlite3"
 VERSION = 1
+_PATIENCE = 0.5  # seconds to wait for another program that reads the journal
 _SCHEMA = """
 CREATE TABLE inputs (source TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (source, sha256)) WITHOUT ROWID;
 CREATE TABLE unreadable (source TEXT PRIMARY KEY, flag TEXT NOT NULL) WITHOUT ROWID;
@@ -178,12 +179,14 @@ def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str 
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=5)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON"):
-        try:
-            db.execute(f"PRAGMA {pragma}")
-        except sqlite3.OperationalError:
-            db.execute("PRAGMA journal_mode = DELETE")
+    db = sqlite3.connect(path, timeout=_PATIENCE)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError:  # no shared memory here, as on network file systems
+        db.execute("PRAGMA journal_mode = DELETE")
+    db.execute("PRAGMA synchronous = FULL")
+    db.execute("PRAGMA secure_delete = ON")
     if not db.execute("PRAGMA user_version").fetchone()[0]:
         db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
     return db
@@ -192,7 +195,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _fault(path: Path) -> str | None:
     """What is wrong with a journal, `None` where nothing is."""
     try:
-        with closing(sqlite3.connect(path, timeout=5)) as db:
+        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
             if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
                 return "is damaged"
             version = db.execute("PRAGMA user_version").fetchone()[0]

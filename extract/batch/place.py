@@ -14,7 +14,7 @@ from extract.batch import journal, machine
 from extract.batch.journal import Journal
 from extract.batch.lock import locked
 from extract.batch.progress import Progress
-from extract.errors import NotWritable
+from extract.errors import JournalBusy, NotWritable
 from extract.tables.files import OutputFolder
 
 STATE = ".vanban"
@@ -53,6 +53,9 @@ def _disk_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            do = "Close the program that has it open, then run the same command again."
+            raise JournalBusy(f"Journal in {out}", "another program holds it", do) from error
         do = "Free space or make it writable, then run the same command again: it does only what is missing."
         raise NotWritable(f"Cannot write the journal in {out}", str(error), do) from error
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import fcntl
 import os
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -229,6 +231,15 @@ def test_75_the_input_changed_while_it_was_read(
     assert code == ExitCode.TEMPORARY
     assert "p.png" in told
     assert rows(out)[0]["flags"] == "changed"
+
+
+def test_75_another_program_holds_the_journal(run: Run, text: Path, out: Path) -> None:
+    run("extract", text, "--out", out)
+    with closing(sqlite3.connect(out / ".vanban" / "journal.sqlite3")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        code, told = run("extract", text, "--out", out)
+    assert code == ExitCode.TEMPORARY
+    assert "another program holds it" in told
 
 
 def test_withheld_counts_as_done_and_is_named(run: Run, out: Path, tmp_path: Path) -> None:
