@@ -41,11 +41,11 @@ _CACHED = bool(_SETTINGS["CACHE_DIR"])
 def compiled(signature: str) -> Callable[[Function], Function]:
     """Compile a function for one signature, or load it from the cache."""
 
-    def decorate(function: Function) -> Function:
+    def _decorate(function: Function) -> Function:
         made = numba.njit(signature, cache=_CACHED, error_model="numpy", nogil=True)(function)
         return cast("Function", made)
 
-    return decorate
+    return _decorate
 
 
 def inlined(function: Function) -> Function:

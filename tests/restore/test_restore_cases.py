@@ -20,7 +20,10 @@ def restorer() -> Restorer:
 
 
 def cases(name: str) -> list[Any]:
-    return [pytest.param(case, id=case["name"]) for case in json.loads((HOME / f"{name}.json").read_text("utf-8"))]
+    return [
+        pytest.param(case, id=case["name"])
+        for case in json.loads((HOME / f"{name}.json").read_text("utf-8"))
+    ]
 
 
 def wrong(found: str, truth: str) -> list[tuple[str, str]]:
@@ -55,7 +58,9 @@ def test_known_failures(restorer: Restorer, case: dict[str, Any]) -> None:
     assert restorer.restore_text("\n".join(case["text"]))[0] == "\n".join(case["truth"])
 
 
-@pytest.mark.parametrize("case", [*cases("recognised"), *cases("synthetic"), *cases("must_not_change")])
+@pytest.mark.parametrize(
+    "case", [*cases("recognised"), *cases("synthetic"), *cases("must_not_change")]
+)
 def test_every_case_keeps_the_laws(restorer: Restorer, case: dict[str, Any]) -> None:
     text = "\n".join(case["text"])
     restored, found = restorer.restore_text(text)

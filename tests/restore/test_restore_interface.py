@@ -1,0 +1,140 @@
+"""The stage's interface: readings, users' dictionaries, explanations, what must stay untouched by its source."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from extract.dictionaries import load
+from extract.model import Line, Page, Reading, Region, TextSource, Word
+from extract.restore import Restorer, load_restorer, replay
+from extract.unaccent import unaccent
+
+DAMAGED = "Sở Nội vụ tông hợp kết quả, báo cáo Ủy ban nhân dân tỉnh đề xem xét, quyết định theo thâm quyền."
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return load_restorer(load())
+
+
+def reading(source: TextSource, *pages: list[str]) -> Reading:
+    numbers: list[int | None] = [None] if len(pages) == 1 else list(range(1, len(pages) + 1))
+    return Reading(
+        tuple(
+            Page(number, tuple(map(Line, lines)), source)
+            for number, lines in zip(numbers, pages, strict=True)
+        )
+    )
+
+
+def test_a_reading_keeps_its_lines_regions_and_pages(restorer: Restorer) -> None:
+    lines = (
+        Line("Ké hoach cong tac nam 2024", region=Region.HEADER_LEFT),
+        Line("", region=Region.BODY),
+    )
+    given = Reading(
+        (Page(1, lines, TextSource.OCR), Page(2, (Line("\fcia So Noi vu"),), TextSource.OCR))
+    )
+    restored = restorer.restore(given)
+    assert [line.text for line in restored.lines] == [
+        "Kế hoạch công tác năm 2024",
+        "",
+        "của Sở Nội vụ",
+    ]
+    assert [(line.page, line.number) for line in restored.lines] == [(1, 1), (1, 2), (2, 1)]
+    assert restored.lines[0].region is Region.HEADER_LEFT
+    assert restored.lines[2].raw == "\fcia So Noi vu"
+    assert (
+        replay(given.raw, restored.corrections) == "Kế hoạch công tác năm 2024\n\n\x0ccủa Sở Nội vụ"
+    )
+    assert restored.restored_share > 0.5
+
+
+def test_a_text_layer_is_never_decoded(restorer: Restorer) -> None:
+    assert restorer.restore(reading(TextSource.TEXT_LAYER, [DAMAGED])).corrections == ()
+
+
+def test_a_recognised_line_is_mended(restorer: Restorer) -> None:
+    text = restorer.restore(reading(TextSource.OCR, [DAMAGED])).lines[0].text
+    assert "tổng hợp" in text
+    assert "để xem xét" in text
+    assert "thẩm quyền" in text
+
+
+def test_a_sure_reader_is_believed_more(restorer: Restorer) -> None:
+    def changed(confidence: float) -> int:
+        words, at = [], 0
+        for word in DAMAGED.split():
+            words.append(Word(word, at, confidence=confidence))
+            at += len(word) + 1
+        given = Reading((Page(1, (Line(DAMAGED, tuple(words)),), TextSource.OCR),))
+        return len(restorer.restore(given).corrections)
+
+    assert changed(0.85) >= changed(0.99)
+    assert changed(0.85) > 0
+
+
+def test_the_encoding_is_told(restorer: Restorer) -> None:
+    text = "Uû ban nh©n d©n tØnh quyÕt ®Þnh ban hµnh kÕ ho¹ch thùc hiÖn c¶i c¸ch hµnh chÝnh n¨m 2009 cña tØnh vµ c¸c huyÖn, thÞ x·"
+    restored = restorer.restore(reading(TextSource.TEXT_INPUT, [text]))
+    assert restored.encoding == "tcvn3"
+    assert restored.lines[0].text.startswith("Uỷ ban nhân dân tỉnh quyết định ban hành kế hoạch")
+    assert {c.rule for c in restored.corrections} == {"legacy"}
+
+
+def test_a_users_phrase_has_an_effect(tmp_path: Path, restorer: Restorer) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("# list: phrases\nplace\tphrase\nbody\tXóm Bãi Ràng Thượng\n", encoding="utf-8")
+    text = unaccent("Báo cáo về việc xây dựng cầu tại Xóm Bãi Ràng Thượng theo kế hoạch của xã")
+    assert "Xóm Bãi Ràng Thượng" not in restorer.restore_text(text)[0]
+    mine, found = load_restorer(load([own])).restore_text(text)
+    assert "Xóm Bãi Ràng Thượng" in mine
+    assert "template" in {c.rule for c in found}
+
+
+def test_a_users_symbol_has_an_effect(tmp_path: Path, restorer: Restorer) -> None:
+    own = tmp_path / "own.tsv"
+    own.write_text("# list: code_symbols\nsymbol\trole\nXQĐZ\torgan\n", encoding="utf-8")
+    text = "Thuc hién Ké hoach s6 12/KH-XQDZ ctia So Noi vu vé viéc cong bé chi sé nam nay"
+    assert "XQDZ" in restorer.restore_text(text)[0]
+    assert "12/KH-XQĐZ" in load_restorer(load([own])).restore_text(text)[0]
+
+
+def test_names_are_never_sure(restorer: Restorer) -> None:
+    _, found = restorer.restore_text(
+        "Kinh gui: ong Nguyen Van Hoa, Giam doc So Noi vu, de bao cao ket qua thuc hien"
+    )
+    names = [c for c in found if c.before in {"Nguyen", "Van", "Hoa"}]
+    assert names
+    assert all(c.confidence <= 0.8 and c.rule == "lexicon" for c in names)
+
+
+def test_a_line_is_explained(restorer: Restorer) -> None:
+    told = restorer.explain(
+        reading(TextSource.TEXT_INPUT, ["Ké hoach cong tac nam 2024 cia So Noi vu"]), None, 1
+    )
+    assert told.verdict.damage.value == "eng"
+    assert [word.chosen.text for word in told.words][:2] == ["Kế", "hoạch"]
+    assert all(other.text != word.chosen.text for word in told.words for other in word.others)
+    assert "kind of line: eng" in next(told.lines())
+
+
+def test_a_long_text_is_worked_in_windows(restorer: Restorer) -> None:
+    line = "Thuc hién Ké hoach cong tac nam cia So Noi vu"
+    restored, _ = restorer.restore_text("\n".join([line] * 4500))
+    assert set(restored.split("\n")) == {"Thực hiện Kế hoạch công tác năm của Sở Nội vụ"}
+
+
+@pytest.mark.skipif(
+    "VANBAN_DATA" not in os.environ, reason="VANBAN_DATA names no folder of reference texts"
+)
+def test_the_reference_document_is_restored_and_its_truth_left_alone(restorer: Restorer) -> None:
+    home = Path(os.environ["VANBAN_DATA"]) / "seed"
+    truth = (home / "truth.txt").read_text("utf-8")
+    restored, _ = restorer.restore_text((home / "raw.txt").read_text("utf-8"))
+    same = sum(a == b for a, b in zip(restored.split("\n"), truth.split("\n"), strict=True))
+    assert same >= 0.7 * len(truth.split("\n"))
+    assert restorer.restore_text(truth)[1] == ()

@@ -1,0 +1,105 @@
+"""The compiled searches against slow, obvious ones on small input."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from extract.dictionaries import load
+from extract.restore import Restorer, load_restorer
+from extract.restore.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
+from extract.restore.options import Options, with_case
+from extract.restore.sequence import lattice
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return load_restorer(load())
+
+
+def model_cost(tables: Tables, u: int, v: int, word: int, *, first: bool) -> float:
+    def bigram(a: int, b: int) -> int:
+        span = range(tables.starts2[a], tables.starts2[a + 1])
+        return next((at for at in span if tables.words2[at] == b), -1)
+
+    steps, state = 0, -1 if first else bigram(u, v)
+    if state >= 0:
+        for at in range(tables.starts3[state], tables.starts3[state + 1]):
+            if tables.words3[at] == word:
+                return int(tables.p3[at]) / STEPS_A_NAT
+        steps = int(BOW_OFFSET) - int(tables.b2[state])
+    lower = bigram(v, word)
+    if lower >= 0:
+        return (steps + int(tables.p2[lower])) / STEPS_A_NAT
+    return (steps + int(BOW_OFFSET) - int(tables.b1[v]) + int(tables.p1[word])) / STEPS_A_NAT
+
+
+def sequence_cost(tables: Tables, words: list[int], costs: list[float]) -> float:
+    total, u, v = 0.0, 0, 0
+    for at, (word, cost) in enumerate(zip(words, costs, strict=True)):
+        total += cost + model_cost(tables, u, v, word, first=at == 0)
+        u, v = v, word
+    return total
+
+
+@pytest.mark.parametrize("text", ["ke hoach cong", "so noi vu", "ban hanh quy"])
+def test_the_beam_finds_the_best_sequence(restorer: Restorer, text: str) -> None:
+    engine = restorer.mender.engine
+    options = [engine.stripped.propose(token, small_line=True) for token in text.split()]
+    options = [Options(o.words[:8], o.modes[:8], o.costs[:8]) for o in options]
+    found = lattice(options, engine.tables)
+    chosen = [int(n) - int(start) for n, start in zip(found.path(), found.starts, strict=False)]
+    best = min(
+        itertools.product(*(range(len(o.words)) for o in options)),
+        key=lambda pick: sequence_cost(
+            engine.tables,
+            [int(o.words[n]) for o, n in zip(options, pick, strict=True)],
+            [float(o.costs[n]) for o, n in zip(options, pick, strict=True)],
+        ),
+    )
+    assert tuple(chosen) == best
+
+
+@pytest.mark.parametrize("token", ["s6", "diém", "chitc", "Qb", "TINH"])
+def test_the_trie_search_gives_the_cost_of_the_plain_recurrence(
+    restorer: Restorer, token: str
+) -> None:
+    channel = restorer.mender.engine.wrong_model.channel
+    found = channel.candidates(token)
+    assert len(found.words) > 0
+    for word, mode, cost in zip(
+        found.words.tolist(), found.modes.tolist(), found.costs.tolist(), strict=True
+    ):
+        true = with_case(channel.lexicon.words[word], mode)
+        assert cost == pytest.approx(channel.cost(token, true), abs=0.02)
+
+
+@pytest.mark.parametrize("token", ["s6", "diém", "chi"])
+def test_the_trie_search_misses_no_better_word(restorer: Restorer, token: str) -> None:
+    channel = restorer.mender.engine.wrong_model.channel
+    lexicon = channel.lexicon
+    found = channel.candidates(token)
+    worst = max(
+        c + lexicon.own[w] for w, c in zip(found.words.tolist(), found.costs.tolist(), strict=True)
+    )
+    short = [w for w in range(3, len(lexicon.words)) if len(lexicon.words[w]) <= 4][::7]
+    known = set(found.words.tolist())
+    cheaper = [
+        w
+        for w in short
+        if w not in known and channel.cost(token, lexicon.words[w]) + lexicon.own[w] < worst - 8.5
+    ]
+    assert cheaper == []
+
+
+def test_probabilities_of_a_context_sum_to_one(restorer: Restorer) -> None:
+    engine = restorer.mender.engine
+    for u, v in (("ủy", "ban"), ("kế", "hoạch"), ("<s>", "căn")):
+        a, b = engine.lexicon.ids[u], engine.lexicon.ids[v]
+        total = sum(
+            np.exp(-model_cost(engine.tables, a, b, w, first=False))
+            for w in range(len(engine.lexicon.words))
+        )
+        assert total == pytest.approx(1, abs=0.06)

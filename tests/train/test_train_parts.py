@@ -1,0 +1,176 @@
+"""The parts of training on small, obvious input: n-grams, channels, alignment, calibration, the artifact's form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from extract.restore import artifact
+from extract.restore.syllable import fold_tone, is_syllable
+from extract.restore.tokens import model_tokens
+from extract.train.aligning import aligned_lines, aligned_words
+from extract.train.calibrating import isotonic
+from extract.train.channel import learn
+from extract.train.corpora import Corpus, Seen, is_official, split
+from extract.train.counting import choose_vocabulary, merge, ngram_keys, read_streams, token_counts
+from extract.train.kneser_ney import train as train_model
+from extract.train.reading import ReadWord
+from extract.train.smoothing import smooth
+
+OFFICIAL = ["Căn cứ kế hoạch công tác năm 2024, Sở Nội vụ báo cáo kết quả."] * 50
+OTHER = ["Ông Nguyễn Văn Bình nói về kế hoạch của gia đình."] * 50
+
+
+def words(text: str) -> list[ReadWord]:
+    return [ReadWord(word, 90.0) for word in text.split()]
+
+
+@pytest.mark.parametrize(
+    "word", ["nghiêng", "quyết", "gì", "giếng", "yêu", "khuỷu", "thuở", "được", "hoà", "ủy"]
+)
+def test_syllables_pass(word: str) -> None:
+    assert is_syllable(fold_tone(word))
+
+
+@pytest.mark.parametrize(
+    "word", ["cac", "ngiêng", "ghà", "kà", "strong", "đưộcc", "tmg", "a1", "thưc", "ấà"]
+)
+def test_what_is_no_syllable_fails(word: str) -> None:
+    assert not is_syllable(word)
+
+
+def test_the_model_hears_words_numbers_and_sentence_ends() -> None:
+    assert model_tokens("Số: 12/KH-UBND, (hoà).") == [
+        "số",
+        "<s>",
+        "<num>",
+        "kh",
+        "ubnd",
+        "hòa",
+        "<s>",
+    ]
+
+
+def test_names_in_other_text_are_not_learned() -> None:
+    numbers, official, other = read_streams(
+        [*((True, p) for p in OFFICIAL), *((False, p) for p in OTHER)], ["Nguyễn"]
+    )
+    counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
+    vocabulary = choose_vocabulary(numbers, *counts)
+    assert "hoạch" in vocabulary.words
+    assert "bình" not in vocabulary.words
+
+
+def test_the_kept_model_gives_probabilities() -> None:
+    numbers, official, other = read_streams(
+        [*((True, p) for p in OFFICIAL), *((False, p) for p in OTHER)], []
+    )
+    counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
+    vocabulary = choose_vocabulary(numbers, *counts)
+    two, three = (
+        merge(ngram_keys(official, vocabulary, n), ngram_keys(other, vocabulary, n), 4)
+        for n in (2, 3)
+    )
+    tables = train_model(two, three, len(vocabulary.words), (1000, 1000))
+    unigrams = np.exp(-tables.p1.astype(float) / 12.0)
+    assert unigrams.sum() == pytest.approx(1, abs=0.05)
+    at = vocabulary.words.index("kế")
+    following = vocabulary.words[int(tables.words2[tables.starts2[at]])]
+    assert following == "hoạch"
+    assert np.exp(-int(tables.p2[tables.starts2[at]]) / 12.0) > 0.8
+
+
+def test_rare_ngrams_are_not_kept() -> None:
+    numbers, official, other = read_streams(
+        [(True, p) for p in [*OFFICIAL, "Kế hoạch lạ thường."] * 2], []
+    )
+    vocabulary = choose_vocabulary(
+        numbers, token_counts(official, len(numbers)), token_counts(other, len(numbers))
+    )
+    two, three = (
+        merge(ngram_keys(official, vocabulary, n), ngram_keys(other, vocabulary, n), 4)
+        for n in (2, 3)
+    )
+    rare = set(three.keys[three.seen < 3].tolist())
+    tables = train_model(two, three, len(vocabulary.words), (1000, 1000))
+    size = len(vocabulary.words)
+    kept = [
+        (u * size + int(tables.words2[b])) * size + int(tables.words3[c])
+        for u in range(size)
+        for b in range(tables.starts2[u], tables.starts2[u + 1])
+        for c in range(tables.starts3[b], tables.starts3[b + 1])
+    ]
+    assert kept
+    assert not rare & set(kept)
+
+
+def test_a_channel_learns_what_it_was_shown() -> None:
+    pairs = Counter({("số", "s6"): 30, ("số", "số"): 10, ("tổ", "t6"): 5, ("sở", "sé"): 20})
+    learned = learn(pairs)
+    channel = smooth(learned, ("s", "t", "ố", "ổ", "ở"), 0.0)
+    column, row = 2, channel.chunks.index("6")
+    assert np.exp(-channel.dense[row, column]) > 0.4
+    assert channel.dense[row, column] < channel.dense[channel.chunks.index("ố"), column]
+    assert np.exp(-channel.dense[:, column]).sum() == pytest.approx(1, abs=0.15)
+
+
+def test_lines_and_words_are_aligned_over_gaps_and_joins() -> None:
+    truth = ["Kế hoạch công tác", "Sở Nội vụ báo cáo"]
+    read = [
+        words("một dòng khác hẳn, không có ở trang"),
+        words("Ké hoachcong tac"),
+        words("So Noi vu bao céo"),
+    ]
+    lines = list(aligned_lines(truth, read))
+    assert [" ".join(true) for true, _ in lines] == truth
+    pairs = [(pair.true, pair.read) for pair in aligned_words(*lines[0])]
+    assert pairs == [("Kế", "Ké"), ("tác", "tac")]
+
+
+def test_isotonic_points_rise() -> None:
+    samples = [(n / 400, (n * 7919) % 400 < n) for n in range(400)]
+    points = isotonic(samples)
+    assert len(points) > 3
+    assert points == sorted(points)
+    assert [y for _, y in points] == sorted(y for _, y in points)
+
+
+def test_long_paragraphs_are_kept_once_and_blocks_held_out(tmp_path: Path) -> None:
+    text = [f"Đoạn thứ {n} của một văn bản dài hơn hai mươi lăm chữ." for n in range(30000)]
+    file = tmp_path / "thu.txt"
+    file.write_text("\n".join([*text, *text[:50]]), encoding="utf-8")
+    found = list(split(Corpus(file, official=True, sha256=""), Seen()))
+    assert len(found) == len(text)
+    share = sum(held for held, _ in found) / len(found)
+    assert 0 < share < 0.08
+
+
+def test_official_text_is_told_by_name() -> None:
+    assert is_official(Path("so-noi-vu.official.txt"))
+    assert not is_official(Path("tin-tuc.txt.xz"))
+
+
+def test_an_artifact_is_read_as_it_was_packed(tmp_path: Path) -> None:
+    arrays = {
+        "b": np.arange(7, dtype=np.uint16),
+        "a": np.eye(3, dtype=np.float16),
+        "t": np.frombuffer("ơ".encode(), np.uint8),
+    }
+    data = artifact.pack({"seed": 1, "what": "thử"}, arrays)
+    assert data == artifact.pack({"what": "thử", "seed": 1}, dict(reversed(list(arrays.items()))))
+    file = tmp_path / "x.bin"
+    file.write_bytes(data)
+    made = artifact.read(file)
+    assert made.facts == {"seed": 1, "what": "thử"}
+    assert made.text("t") == "ơ"
+    assert all(np.array_equal(made.arrays[name], array) for name, array in arrays.items())
+
+
+def test_another_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.bin"
+    file.write_bytes(b"PK\x03\x04 something else that is long enough")
+    with pytest.raises(ValueError, match=r"x\.bin"):
+        artifact.read(file)
