@@ -25,7 +25,7 @@ _SUPPORTS = re.compile(
     r"^phoi hop\b.*\bdo .{3,80} chu tri\b|^phoi hop\b.*\bla (?:co quan|don vi) chu tri\b"
 )
 _GENERAL = re.compile(
-    r"^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|^can cu .{0,40}(?:quyet dinh|thi hanh)|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay"
+    r"^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay"
 )
 _END = re.compile(r"\s*(?:\./\.?|/\.)\s*$")
 _REPORTS = frozenset({"bao_cao", "to_trinh", "de_an"})

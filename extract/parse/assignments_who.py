@@ -132,8 +132,8 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
 
 def _heads_units(walk: Walk, node: Node) -> bool:
     """`TRÁCH NHIỆM CỦA CÁC CƠ QUAN` above `1. Sở A`, `2. Sở B`: a heading, not a unit."""
-    numbered = (child for child in node.children if child.mark.kind is MarkKind.NUMBER)
-    return any(unit_prefix(child.own, walk.words.units) for child in numbered)
+    first = next((child for child in node.children if child.mark.kind is MarkKind.NUMBER), None)
+    return first is not None and unit_prefix(first.own, walk.words.units) is not None
 
 
 def _takes_over(prefix: UnitPrefix, *, duty: bool) -> bool:

@@ -15,7 +15,7 @@ from extract.parse.units_vocabulary import Vocabulary
 
 _LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
 _SHORT = 200  # letters between a name and its apposition
-_NAMED_BY_A_DUTY = re.compile(r"\bduoc (?:giao|phan cong)\b")
+_NAMED_BY_A_DUTY = re.compile(r"\bduoc (?:giao|phan cong)\b|\b(?:quy dinh|neu) tai\b")
 _DUTY = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|can cu|phai|can|chu dong|khan truong)\b")
 _END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
 _COLON = re.compile(r"\s*:\s*")
@@ -76,17 +76,20 @@ def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: V
     duty = _NAMED_BY_A_DUTY.search(passage.folded, head_end, limit)
     for match in words.verb.finditer(passage.folded, head_end, limit):
         at = match.start()
-        opens_line = at in passage.starts
-        if not (passage.text[at].islower() or opens_line) or not ends_name(
-            passage, begin, match, words
-        ):
+        if not _may_open(passage, match, words) or not ends_name(passage, begin, match, words):
             continue
         if not bare and not passage.text[head_end:at].strip(" ,") and match[0] not in words.duties:
             continue  # "Ban chỉ đạo", "Bộ phận tiếp nhận": the verb is the name
-        if duty and duty.start() < at and not _DUTY.match(passage.folded, at):
+        if duty and duty.start() <= at and not _DUTY.match(passage.folded, at):
             continue
         return at
     return -1
+
+
+def _may_open(passage: Passage, verb: re.Match[str], words: Vocabulary) -> bool:
+    """Small letters; capitals only at the head of a line, or where the verb is never part of a name (`Sở A Chủ trì`)."""
+    at = verb.start()
+    return passage.text[at].islower() or at in passage.starts or verb[0] in words.duties
 
 
 def _limit(passage: Passage, begin: int, head_end: int) -> int:

@@ -14,6 +14,7 @@ from extract.parse.units_vocabulary import Vocabulary, is_printed
 
 _BREAK = re.compile(r"\s*(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
 _GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
+_SOME_GROUP = re.compile(r"\b(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
 _SMALL = re.compile(
     r"(?:chính quyền|cơ quan|đơn vị|thủ trưởng|giám đốc|chủ tịch|người đứng đầu|trưởng)\b",
     re.IGNORECASE,
@@ -26,6 +27,7 @@ _COOPERATE = re.compile(
 )
 _TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
 _ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
+_AROUND = 30  # letters that must have lost their marks as well
 _RELATED = re.compile(r"\blien quan\b(?! ?(?:,|;|va |/))")
 LONGEST_HEAD = 80  # letters; longer than any entry of unit_heads
 _PHRASE = 60  # letters; longer than any entry of name_phrases
@@ -66,7 +68,7 @@ def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> b
         return True
     # small letters: "chính quyền địa phương và cơ quan liên quan", but "các cơ quan, đơn vị liên quan" is one group
     named = len(before.split()) > 2  # noqa: PLR2004 - "cơ quan, đơn vị" is one group as well
-    return named and not _GROUP.match(before.lstrip()) and bool(_SMALL.match(after))
+    return named and not _SOME_GROUP.search(before) and bool(_SMALL.match(after))
 
 
 def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
@@ -78,7 +80,7 @@ def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     entry = words.heads[match[0]]
     if entry.capital and not text[:1].isupper():
         return None
-    return match if is_printed(text[: match.end()], entry.forms) else None
+    return match if is_printed(text[: match.end()], entry.forms, text[:_AROUND]) else None
 
 
 def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
@@ -133,7 +135,8 @@ def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary
 def ends_name(passage: Passage, start: int, verb: re.Match[str], words: Vocabulary) -> bool:
     """Whether a matched verb really is that word, outside brackets and phrases of names."""
     printed = passage.text[slice(*verb.span())]
-    return is_printed(printed, words.verb_forms[verb[0]]) and not in_name(
+    around = passage.text[max(0, verb.start() - _AROUND) : verb.end()]
+    return is_printed(printed, words.verb_forms[verb[0]], around) and not in_name(
         passage, start, verb.start(), words
     )
 

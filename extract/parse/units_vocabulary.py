@@ -96,10 +96,13 @@ def _forms(entries: Iterable[str]) -> dict[str, frozenset[str]]:
     return {folded: frozenset(printed) for folded, printed in forms.items()}
 
 
-def is_printed(printed: str, forms: frozenset[str]) -> bool:
-    """Whether a match on the fold is the word meant: its own marks, none at all (lost), or several syllables long."""
+def is_printed(printed: str, forms: frozenset[str], around: str) -> bool:
+    """Whether a match on the fold is the word meant: by its own marks, by several syllables, or among lost marks only.
+
+    A lone `Quy` among words with marks is no `Quỹ`.
+    """
     small = printed.lower()
-    return small in forms or small.isascii() or " " in small
+    return small in forms or " " in small or (small.isascii() and around.isascii())
 
 
 def _words(entries: Iterable[str], end: str = r"\b") -> re.Pattern[str]:
