@@ -16,7 +16,7 @@ from extract.parse.results_bodies import Body, BodyNames
 from extract.parse.results_facts import Fact, find_facts
 from extract.parse.results_index import IndexNames, Mention
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-zà-ỹđ\d])")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 #: Words that make what follows a part of an index (scores), not the index itself.
 _PART = re.compile(
     r"\b(?:tieu chi|linh vuc|chi so thanh phan|chi so noi dung|noi dung thanh phan|truc noi dung|tru cot|hop phan|chi tieu|ty le|ti le|nhiem vu|cau hoi|yeu to|ho so|nguoi dan duoc hoi|so nguoi|tien do)\b"
@@ -89,8 +89,10 @@ def _worth_reading(folded: str, mentions: Sequence[Mention]) -> bool:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for match in _SENTENCE_END.finditer(text):
-        yield start, match.start()
-        start = match.end()
+        opening = text[match.end()]
+        if not (opening.islower() or opening.isdecimal()):
+            yield start, match.start()
+            start = match.end()
     yield start, len(text)
 
 

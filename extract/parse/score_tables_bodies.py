@@ -187,7 +187,7 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
         criterion=criterion,
         area_key="other" if part.family in OWN_PARTS else place.areas.key(criterion),
         **points.columns(),
-        at=row.at.evidence("scores.table", place.sure),
+        at=row.at.evidence("scores.table", points.sure(place.sure)),
     )
     yield doubted(record, row)
 

@@ -168,7 +168,7 @@ def _score(line: Line, part: Across, place: Place) -> Iterator[Score]:
         criterion=line.name,
         area_key=line.area_key,
         **points.columns(),
-        at=line.row.at.evidence("scores.table", place.sure),
+        at=line.row.at.evidence("scores.table", points.sure(place.sure)),
     )
     yield doubted(record, line.row)
 

@@ -72,7 +72,8 @@ def _items(passage: Passage) -> Iterator[Item]:
 def _name_start(passage: Passage, begin: int, end: int) -> int:
     """Where the criterion's name begins: behind the last item, semicolon, full stop or colon."""
     text = passage.text[begin:end]
-    cuts = [match.end() for match in re.finditer(r"[;:]\s+|[.!?]\s+(?=[A-ZĐÀ-Ỹ])|^\W+", text)]
+    ends = re.finditer(r"[;:]\s+|[.!?]\s+(?=\S)|^\W+", text)
+    cuts = [m.end() for m in ends if m[0][0] not in ".!?" or not text[m.end() :][:1].islower()]
     return begin + max(cuts, default=0)
 
 

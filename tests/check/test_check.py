@@ -10,6 +10,7 @@ import pytest
 
 from extract.check import check
 from extract.check.arithmetic import repairs, score_check
+from extract.check.odd import is_odd
 from extract.model import Correction, Doubt, Evidence, Reading, Restored, TextLine
 from extract.records import (
     Assignment,
@@ -229,3 +230,33 @@ def test_unsure_line_makes_its_figures_doubtful() -> None:
     line = TextLine(1, 1, "(7,5/8)", "(7,5/8)", confidence=0.3)
     found = listed(checked(document(area("7.5", "8")), (line,)))
     assert ("scores", 1, "points") in found
+
+
+@pytest.mark.parametrize(
+    "text", ["VT, NC.c¡¿„", "SởTưpháp", "UBNDxã Tà Đùng", "cá» sfUý Vi", "Du lịch / 3⁄2 >%"]
+)
+def test_specks_in_a_text_cell_are_odd(text: str) -> None:
+    assert is_odd(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sở Tư pháp (để b/c)",
+        "CÔNG TÁC CHỈ ĐẠO ĐIỀU HÀNH",
+        "50/QĐ-TTg",
+        "Công an nhân dân (QyĐ)",
+        "đạt trên 90% kế hoạch",
+        "chỉ số “xanh”",
+        "CCHC&VTLT",
+    ],
+)
+def test_official_text_is_not_odd(text: str) -> None:
+    assert not is_odd(text)
+
+
+def test_comma_put_back_ranks_below_a_failed_check() -> None:
+    mended = replace(area("9.50", "10"), doubts=(Doubt("points", "repaired_number", ("950",)),))
+    items = checked(document(area("18.5", "10"), mended)).review
+    assert [item.row for item in items] == [1, 2]
+    assert items[1].priority < 0.3
