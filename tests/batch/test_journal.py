@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,12 +54,12 @@ def test_D13_the_journal_is_sound_and_cannot_lose_a_finished_document(
     scan: Path, tmp_path: Path
 ) -> None:
     run_scripted([scan], tmp_path / "out", Scripted(tmp_path / "log"))
-    with sqlite3.connect(tmp_path / "out" / JOURNAL) as db:
+    with closing(sqlite3.connect(tmp_path / "out" / JOURNAL)) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-    db.close()
 
 
+@pytest.mark.slow
 def test_D8_the_second_run_on_a_folder_is_refused_and_names_the_first(
     scan: Path, tmp_path: Path
 ) -> None:
@@ -100,6 +101,7 @@ def test_D15_the_summary_adds_up(tmp_path: Path) -> None:
     assert summary.exit_code is ExitCode.SOME_FAILED
 
 
+@pytest.mark.slow
 def test_W9_the_first_signal_stops_after_what_runs_and_the_rest_is_done_later(
     tmp_path: Path,
 ) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 
+from extract.batch.work import FLAGS
+from extract.dictionaries import read_enumerations
 from extract.errors import ExitCode
 
 
@@ -25,6 +27,7 @@ def test_D10_one_and_two_workers_write_the_same_bytes(scans: Path, tmp_path: Pat
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
+@pytest.mark.slow
 def test_D1_a_killed_worker_costs_its_document_and_after_two_deaths_it_is_left_alone(
     scans: Path, tmp_path: Path
 ) -> None:
@@ -44,6 +47,7 @@ def test_D1_a_killed_worker_costs_its_document_and_after_two_deaths_it_is_left_a
     assert calls(engine.log) == 3 + 2
 
 
+@pytest.mark.slow
 def test_W1_a_worker_that_hangs_is_killed(scans: Path, tmp_path: Path) -> None:
     draw(scans / "20.png", 20)
     engine = Scripted(tmp_path / "log")
@@ -62,3 +66,9 @@ def test_S6_a_bug_in_a_stage_fails_one_document_and_quotes_nothing_of_it(
     assert "ValueError" in failure.why
     assert "sentence" not in f"{failure}"
     assert summary.exit_code is ExitCode.BUG
+
+
+def test_every_flag_of_a_failure_is_in_the_closed_list() -> None:
+    known = set(read_enumerations()["flag"])
+    own = {"crashed", "quarantined", "out_of_memory", "empty", "page_failed", "no_text"}
+    assert own | set(FLAGS.values()) | {"source_not_utf8", "formula_like"} <= known
