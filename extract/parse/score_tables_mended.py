@@ -23,6 +23,7 @@ _PROPER = re.compile(r"\d{1,3}[.,](?P<decimals>\d{1,4})\s?%?")
 _MISREAD = re.compile(r"(?P<whole>\d{1,3})\s?[/:;'’ ]\s?(?P<decimals>\d{1,4})(?P<percent>\s?%?)")
 _LOST = re.compile(r"(?P<digits>\d{2,6})(?P<percent>\s?%?)")
 _FEWEST, _SHARE = 3, 0.6
+_MANY = 5  # figures of one form that make another form odd
 _ALL = 0.8  # or so many cells that have the form once they are mended
 _FAR = 5  # a lost comma makes a number ten to ten thousand times too large
 _MENDABLE = frozenset(
@@ -46,10 +47,21 @@ def mend(grid: Grid) -> Grid:
     forms = [_form(column) for column in columns]
     common = _common([form for form in forms if form])
     mended = [_mend(*pair, common) for pair in zip(columns, forms, strict=True)]
+    odd = [_odd(*pair) for pair in zip(columns, forms, strict=True)]
     rows = tuple(
-        _row(row, [column[position] for column in mended]) for position, row in enumerate(grid.rows)
+        _row(row, [column[position] for column in mended], [column[position] for column in odd])
+        for position, row in enumerate(grid.rows)
     )
     return replace(grid, rows=rows)
+
+
+def _odd(cells: Sequence[str], form: _Form | None) -> list[bool]:
+    """For each cell whether it has more decimals than nearly all others of its column, so that a digit is too many."""
+    proper = [len(match["decimals"]) for cell in cells if (match := _PROPER.fullmatch(cell))]
+    if form is None or proper.count(form.places) < max(_MANY, _ALL * len(proper)):
+        return [False] * len(cells)
+    found = [_PROPER.fullmatch(cell) for cell in cells]
+    return [match is not None and len(match["decimals"]) > form.places for match in found]
 
 
 def _common(forms: Sequence[_Form]) -> _Form | None:
@@ -59,8 +71,8 @@ def _common(forms: Sequence[_Form]) -> _Form | None:
     return _Form(forms[0].places, max(form.largest for form in forms))
 
 
-def _row(row: GridRow, cells: Sequence[str]) -> GridRow:
-    changed = tuple(at for at, cell in enumerate(cells) if cell != row.cells[at])
+def _row(row: GridRow, cells: Sequence[str], odd: Sequence[bool]) -> GridRow:
+    changed = tuple(at for at, cell in enumerate(cells) if cell != row.cells[at] or odd[at])
     if not changed:
         return row
     return replace(row, cells=tuple(cells), mended=tuple((at, row.cells[at]) for at in changed))
@@ -105,10 +117,15 @@ def _mended(cell: str, form: _Form) -> str:
 def doubted(record: _Scored, row: GridRow) -> _Scored:
     """The record with a doubt for each of its figures that stands in a mended cell."""
     found = tuple(
-        Doubt(field.name, "repaired_number", (raw,))
+        _doubt(field.name, raw, row.cells[at])
         for at, raw in row.mended
         if (figure := read_cell(row.cells[at]))
         for field in fields(record)
         if field.name in _MENDABLE and getattr(record, field.name) == figure.value
     )
     return replace(record, doubts=record.doubts + found) if found else record
+
+
+def _doubt(field: str, raw: str, cell: str) -> Doubt:
+    """A separator that was put back, or, where nothing was, a figure that does not look like its column's others."""
+    return Doubt(field, "failed_check") if raw == cell else Doubt(field, "repaired_number", (raw,))

@@ -98,3 +98,21 @@ def test_stray_marks_are_no_cells() -> None:
     assert is_broken(grid)
     (sound,) = find_grids(context_of(table("92,50", "91,25", "90,00")).lines)
     assert not is_broken(sound)
+
+
+def test_a_decimal_too_many_is_left_in_doubt() -> None:
+    names = [f"Sở Số {letter}" for letter in "ABCDEF"]
+    figures_ = ("92,50", "91,25", "90,00", "88,75", "87,50", "86,608")
+    rows_ = "\n".join(
+        f"{n} | {x} | {f}" for n, (x, f) in enumerate(zip(names, figures_, strict=True), 1)
+    )
+    rows = read_score_tables(context_of(HEAD + rows_, issuer="UBND tỉnh Nam Định")).results
+    assert [[d.reason for d in row.doubts] for row in rows] == [
+        [],
+        [],
+        [],
+        [],
+        [],
+        ["failed_check"],
+    ]
+    assert rows[5].score == Decimal("86.608"), "as read"
