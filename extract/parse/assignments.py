@@ -95,7 +95,7 @@ class _Reader:
         """A node whose unit is known: one row, or a row for each of its letters."""
         own, later = cut_at_orders(self.walk, node.own.cut(min(start, len(node.own.text))))
         frame = self.walk.headed(node, frame)
-        parts, apart = self.parts(node)
+        parts, apart = self.parts(node, actor)
         inner = below(node, frame, actor)
         if any(states(self.walk, part) for part in parts if part.mark.kind in PARTS):
             if not own.text.endswith(":") and len(own.text) > _SENTENCE:
@@ -110,10 +110,10 @@ class _Reader:
             self.walk.add(self.walk.task(text, whole, other, node, frame))
         self.nodes(apart, inner)
 
-    def parts(self, node: Node) -> tuple[list[Node], list[Node]]:
+    def parts(self, node: Node, actor: Actor) -> tuple[list[Node], list[Node]]:
         """Children that belong to the item's text, and (from the first other on) those read on their own."""
         for index, child in enumerate(node.children):
-            if not belongs(self.walk, child):
+            if not belongs(self.walk, child, actor):
                 return list(node.children[:index]), list(node.children[index:])
         return list(node.children), []
 

@@ -87,15 +87,20 @@ def states(walk: Walk, letter: Node) -> bool:
     return walk.deadline(letter.own, None) is not None
 
 
-def belongs(walk: Walk, child: Node) -> bool:
-    """Whether a child is part of its item's text: letters, dashes, plain paragraphs without a unit of their own."""
+def belongs(walk: Walk, child: Node, actor: Actor) -> bool:
+    """Whether a child is part of its item's text: letters, dashes, plain paragraphs whose unit does not take over."""
     if child.mark.kind in PARTS:
         return True
     if child.mark.kind is not MarkKind.NONE or is_capitals(child.own.text):
         return False
-    if child.own.folded.startswith(walk.words.closings):
+    if child.own.folded.startswith(walk.words.closings) or read_opening(child.own, walk.words):
         return False
-    return not opens_with_unit(walk, child) and read_opening(child.own, walk.words) is None
+    prefix = unit_prefix(child.own, walk.words.units)
+    if prefix is None or prefix.how == "alone":
+        return True
+    duty = bool(_DUTY.match(child.own.folded, prefix.task))
+    hands_over = prefix.lead_in is not None and not prefix.lead_in.colon
+    return not (actor.weak or hands_over or _takes_over(prefix, duty=duty))
 
 
 def _behind_topic(walk: Walk, node: Node) -> UnitPrefix | None:

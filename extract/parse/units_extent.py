@@ -22,6 +22,7 @@ _COLON = re.compile(r"\s*:\s*")
 _APPOSITION = re.compile(
     r"\s*(?:[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b|\bvoi (?:vai tro|tu cach)\b)[^,:)]{0,120}[,:)]?\s*"
 )
+_ABOUT = re.compile(r"\s+(?:về|trong việc|trong công tác|đối với)\s")
 _NAMES = re.compile(
     r"(?:[A-ZĐÂĂÊÔƠƯÁÀẢẠÍÝÚÓ][^\s,;:.]*(?: (?:và |- )?[^\s,;:.]+){0,7}(?:[,;] | và )){1,20}"
 )
@@ -54,13 +55,17 @@ def extent(passage: Passage, begin: int, head_end: int, words: Vocabulary) -> Ex
 
 
 def title_extent(passage: Passage, begin: int) -> Extent | None:
-    """The rest of a heading (`Trách nhiệm của các tổ chức hoạt động trong lĩnh vực ...`) as a name."""
+    """The rest of a heading (`Trách nhiệm của các tổ chức hoạt động trong lĩnh vực ...`) as a name.
+
+    What the responsibility is about (`về bảo hiểm xã hội`, `trong việc kiểm tra`) is no part of it.
+    """
     colon = _colon(passage.text, begin, len(passage.text))
-    if colon >= 0:
-        return Extent(colon, after_colon(passage, colon), "colon")
-    if len(passage.text) - begin > _SHORT or passage.text.endswith((".", ";")):
+    end = colon if colon >= 0 else len(passage.text)
+    if colon < 0 and (end - begin > _SHORT or passage.text.endswith((".", ";"))):
         return None
-    return Extent(len(passage.text), len(passage.text), "alone")
+    subject = _ABOUT.search(passage.text, begin, end)
+    name = subject.start() if subject else end
+    return Extent(name, after_colon(passage, end), "colon" if colon >= 0 else "alone")
 
 
 def after_colon(passage: Passage, colon: int) -> int:
