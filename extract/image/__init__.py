@@ -2,5 +2,7 @@
 
 from extract.image.clean import clean, layout_of
 from extract.image.page import Block, CleanPage, GridCell, Rect
+from extract.image.tone import grey
+from extract.image.turn import lies_sideways
 
-__all__ = ["Block", "CleanPage", "GridCell", "Rect", "clean", "layout_of"]
+__all__ = ["Block", "CleanPage", "GridCell", "Rect", "clean", "grey", "layout_of", "lies_sideways"]

@@ -11,22 +11,20 @@ from extract.image.page import Affine, CleanPage
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
 from extract.image.tone import flattened, grey, sauvola, without_colour
-from extract.image.turn import quarter_turns
 from extract.ingest import PageImage, Pixels
 
 _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
 
 
-def clean(page: PageImage, turns: int | None = None) -> CleanPage:
-    """The page made ready to be read; `turns`: quarter turns counter-clockwise where they are known already."""
-    quarter = quarter_turns(grey(page.pixels)) if turns is None else turns
-    upright = np.ascontiguousarray(np.rot90(page.pixels, quarter))
+def clean(page: PageImage, turns: int = 0) -> CleanPage:
+    """The page made ready to be read, first turned by so many quarters counter-clockwise."""
+    upright = np.ascontiguousarray(np.rot90(page.pixels, turns))
     dpi = page_dpi(page)
     scale = reading_scale(upright, dpi)
     straight, angle = _straightened(scaled(upright, scale))
     flat = flattened(without_colour(straight))
-    back = _to_original(straight, angle, quarter)
-    notes = (*page.notes, *_notes(quarter, angle, scale, dpi))
+    back = _to_original(straight, angle, turns)
+    notes = (*page.notes, *_notes(turns, angle, scale, dpi))
     if is_blank(flat):
         return CleanPage(
             page.number, flat, dpi * scale, (), back, blank=True, notes=(*notes, "blank")

@@ -1,7 +1,7 @@
 """Quarter turns: a page whose text lines run down instead of across.
 
 The cheap test looks at the rows and columns of a thumbnail: lines of text make rows uneven. Which of the two ways a page
-lies, and whether it stands on its head, only the letters tell; `extract.ocr` asks Tesseract where the reading is poor.
+lies, and whether it stands on its head, only the letters tell: `extract.ocr.orient`.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _SIDE = 600  # pixels of the thumbnail's longer side
 _CLEARLY = 2.0  # columns this much sharper than rows mean that lines run down
 
 
-def quarter_turns(page: Pixels) -> int:
-    """0 where lines run across, 1 where they run down (then the way is still open: 1 or 3)."""
+def lies_sideways(page: Pixels) -> bool:
+    """Whether the lines of a grey page run down instead of across."""
     scale = min(1.0, _SIDE / max(page.shape))
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (255 - small[_margins(small.shape)]).astype(np.float32)
     if ink.size == 0:
-        return 0
+        return False
     rows = np.square(np.diff(ink.mean(axis=1))).mean()
     columns = np.square(np.diff(ink.mean(axis=0))).mean()
-    return int(columns > _CLEARLY * rows and columns > 1.0)
+    return bool(columns > _CLEARLY * rows and columns > 1.0)
 
 
 def _margins(shape: tuple[int, ...]) -> tuple[slice, slice]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from extract.image import CleanPage
+from extract.ingest import Pixels
 from extract.model import Page
 
 
@@ -28,3 +29,11 @@ class Engine(Protocol):
 
     def fingerprint(self) -> str:
         """What its results depend on: version, hash of the trained data, languages, settings."""
+
+
+@runtime_checkable
+class Orienting(Protocol):
+    """An engine that can also tell which way a page is turned."""
+
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        """Quarter turns counter-clockwise that set a grey page upright, `None` where it is not sure."""

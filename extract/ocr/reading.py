@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.errors import VanbanError
-from extract.image import clean
 from extract.ingest import AnyPage, PageImage, PageText, Source, failed_page
 from extract.model import Line, Page, Reading, TextSource
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer
+from extract.ocr.orient import read_upright
 
 
 def read_source(source: Source, engine: Engine) -> Reading:
@@ -30,10 +30,9 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
 
 
 def _read_image(page: PageImage, engine: Engine) -> Page:
-    tidy = clean(page)
-    if tidy.blank:
+    tidy, read = read_upright(page, engine)
+    if read is None:
         return Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
-    read = engine.read(tidy)
     if not any(line.raw.strip() for line in read.lines):
         return replace(read, notes=(*read.notes, "no words found"))
     return read

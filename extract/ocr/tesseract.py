@@ -7,9 +7,11 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import pytesseract
@@ -27,7 +29,11 @@ from extract.ocr.sheet import compose
 _SETTINGS = "--psm {psm} --dpi {dpi} -c lstm_choice_mode=2 -c invert_threshold=0.0"
 _PSM = 3
 _LEAST_DPI, _MOST_DPI = 70, 2400  # what Tesseract believes
+_LEAST_ORIENTATION = 3.0  # confidence; wrong ones had up to 5, but a reading decides in the end
 _PACKAGES = {"vie": "tesseract-ocr-vie", "eng": "tesseract-ocr-eng", "osd": "tesseract-ocr-osd"}
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,21 @@ class TesseractEngine:
         note = f"{len(read) - len(kept)} lines left out as seal, signature or specks"
         return replace(made, notes=(*made.notes, note))
 
+    def quarter_turns(self, pixels: Pixels) -> int | None:
+        """Tesseract's orientation of a grey page; `None` where it is not sure or has no `osd` data."""
+        try:
+            found = self._on_file(pixels, self._orientation)
+        except pytesseract.TesseractError:  # too few letters, or no osd.traineddata
+            return None
+        sure = float(found["orientation_conf"]) >= _LEAST_ORIENTATION
+        return -int(found["rotate"]) // 90 % 4 if sure else None
+
+    def _orientation(self, path: Path) -> dict[str, str]:
+        found: dict[str, str] = pytesseract.image_to_osd(
+            str(path), config="--psm 0", output_type=pytesseract.Output.DICT, timeout=self.timeout
+        )
+        return found
+
     def fingerprint(self) -> str:
         """Version, settings and the hash of each language's trained data."""
         hashes = [
@@ -76,10 +97,15 @@ class TesseractEngine:
 
     def _read_pixels(self, pixels: Pixels, dpi: float) -> tuple[ReadLine, ...]:
         config = _SETTINGS.format(psm=_PSM, dpi=round(min(max(dpi, _LEAST_DPI), _MOST_DPI)))
+        return read_hocr(self._on_file(pixels, lambda path: self._run(path, config)))
+
+    @staticmethod
+    def _on_file(pixels: Pixels, work: Callable[[Path], T]) -> T:
+        """What `work` makes of the pixels, written as our own lossless file (promise W8)."""
         with tempfile.TemporaryDirectory(prefix="vanban-") as folder:
             path = Path(folder) / "page.pgm"
             write_pgm(path, pixels)
-            return read_hocr(self._run(path, config))
+            return work(path)
 
     def _run(self, path: Path, config: str) -> bytes:
         try:
