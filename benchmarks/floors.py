@@ -10,7 +10,8 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-CEILINGS = frozenset({"fcer", "fser", "harm", "silent", "ece"})
+CEILINGS = frozenset({"fcer", "fser", "harm", "silent"})
+UNBOUND = frozenset({"ece"})  # shown only: on a few hundred cells it moves by 0.03 with one row
 MARGIN = 0.005  # Tesseract's arithmetic differs a little between processors
 _STEP = 0.001  # floors are written with three decimals
 
@@ -56,14 +57,16 @@ def updated(
 ) -> dict[str, dict[str, float | str]]:
     """The floors after a measurement (set to hash and figures); a floor is never made easier unless allowed."""
     new = {name: dict(floors) for name, floors in old.items()}
-    for name, (corpus, figures) in measured.items():
-        mine = {figure: floor_of(figure, value) for figure, value in figures.items()}
-        before = old.get(name, {})
+    for set_name, (corpus, figures) in measured.items():
+        mine = {
+            name: floor_of(name, value) for name, value in figures.items() if name not in UNBOUND
+        }
+        before = old.get(set_name, {})
         if not allow_regression and before.get("corpus", corpus) == corpus:
             mine = {
                 figure: _harder(figure, floor, before.get(figure)) for figure, floor in mine.items()
             }
-        new[name] = {"corpus": corpus, **mine}
+        new[set_name] = {"corpus": corpus, **mine}
     return new
 
 

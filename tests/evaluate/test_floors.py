@@ -45,6 +45,10 @@ def test_an_update_may_lower_a_floor_where_that_is_said() -> None:
     assert worse["a"] == {"corpus": "x", "f1": 0.795, "fcer": 0.205}
 
 
+def test_a_figure_that_moves_too_much_gets_no_floor() -> None:
+    assert "ece" not in floors.updated({}, {"a": ("x", {"ece": 0.1})}, allow_regression=False)["a"]
+
+
 def test_other_sets_keep_their_floors() -> None:
     new = floors.updated(KNOWN, {"b": ("y", {"f1": 1.0})}, allow_regression=False)
     assert new == {**KNOWN, "b": {"corpus": "y", "f1": 0.995}}
