@@ -47,6 +47,7 @@ _AMBIGUOUS = frozenset(
 )
 _BRACKETS = re.compile(r"^\((.*)\)?$", re.DOTALL)
 _SURE, _READ, _FUZZY, _WEAK = 0.97, 0.95, 0.85, 0.6
+_UNSURE = 0.5  # a reader's confidence below which a number or day needs eyes
 
 
 @dataclass(slots=True)
@@ -98,16 +99,24 @@ def _read_code(draft: Draft, zone: HeaderZone) -> None:
     if piece is None or piece.code is None:
         return
     line = piece.code
-    at = piece.at.evidence("header.code", _FUZZY if line.repaired else _READ)
+    confidence = _by_eye(piece.at, _FUZZY if line.repaired else _READ)
+    at = piece.at.evidence("header.code", confidence)
     draft.put("number", line.number, at)
     draft.put("symbol", line.symbol, at)
     draft.put("code", line.code, at)
     if line.repaired:
         draft.doubt("number", "repaired_number")
+    elif line.number and confidence < _UNSURE:
+        draft.doubt("number", "low_confidence")
     if line.number is None:
         draft.flags.append("number_missing")
     if line.unreadable:
         draft.doubt("number", "unreadable")
+
+
+def _by_eye(at: Passage, confidence: float) -> float:
+    """The rule's confidence, at most that of the reader: numbers and days are often written by hand."""
+    return min([confidence, *(line.confidence for line in at.lines if line.confidence is not None)])
 
 
 def _read_date(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
@@ -125,11 +134,12 @@ def _read_date(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
         return
     printed = piece.at.text[found.start : found.end]
     damaged = any(letter in printed.split("tháng")[0] for letter in "lOoI|]!")
-    draft.put(
-        "issued_date", found.value, piece.at.evidence("header.date", _FUZZY if damaged else _READ)
-    )
+    confidence = _by_eye(piece.at, _FUZZY if damaged else _READ)
+    draft.put("issued_date", found.value, piece.at.evidence("header.date", confidence))
     if damaged:
         draft.doubt("issued_date", "repaired_number")
+    elif confidence < _UNSURE:
+        draft.doubt("issued_date", "low_confidence")
 
 
 def _place(text: str, words: AgencyWords) -> str:

@@ -111,6 +111,15 @@ def test_letters_read_for_digits_are_repaired_and_doubted() -> None:
     assert {d.reason for d in found.doubts} == {"repaired_number"}
 
 
+def test_a_number_that_the_reader_is_unsure_of_is_doubted() -> None:
+    restored = restored_of("SỞ TƯ PHÁP\nSố: 8011/STP-VP\nHà Nam, ngày 02 tháng 02 năm 2023\n")
+    lines = tuple(replace(line, confidence=0.3) for line in restored.lines)
+    (found,) = parse(replace(restored, lines=lines), WORDS)
+    assert found.header.number == "8011"
+    assert {f.name: f.at.confidence for f in found.fields}["number"] == 0.3
+    assert {d.field for d in found.doubts} == {"number", "issued_date"}
+
+
 def test_margin_lines_are_no_text() -> None:
     restored = restored_of("SỞ TƯ PHÁP\nSố: 8/STP-VP\nMẬT")
     lines = (*restored.lines[:2], replace(restored.lines[2], region=Region.MARGIN))
