@@ -28,6 +28,11 @@ _REMEDY = re.compile(
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
 _SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
+_COMMA = re.compile(r"[,;] (?=\w)")
+_GROUPS = frozenset({"collective", "list"})
+_APPEAL = re.compile(
+    r"(?:nghiem tuc|kip thoi|khan truong|trien khai|to chuc|chu dong|phan anh|bao cao|thuc hien)\b"
+)
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZĐ])")
 _BEFORE, _SUBJECT = 24, 160  # letters looked at before an order verb
 _WEAK = ("chi dao",)
@@ -112,11 +117,18 @@ def _starts(passage: Passage, words: Words) -> Iterator[tuple[int, UnitPrefix, s
         yield verb.start(), prefix, _force(verb[0]), subject(passage, verb.start(), words)
 
 
-def read_trouble(passage: Passage, words: Words) -> Order | None:
-    """`nếu có khó khăn, vướng mắc, các cơ quan kịp thời báo cáo ...`: the closing request of many papers."""
+def read_appeal(passage: Passage, words: Words) -> Order | None:
+    """What a closing asks without an order verb: `nếu có vướng mắc, các cơ quan kịp thời báo cáo ...`.
+
+    Or `căn cứ nội dung trên, các đơn vị nghiêm túc thực hiện`: there only a group is meant, a single body may report itself.
+    """
     for match in _TROUBLE.finditer(passage.folded):
         prefix = unit_prefix(passage, words.units, match.end())
         if prefix and prefix.how == "verb":
+            return Order(prefix, match.end(), len(passage.text), "general", None)
+    for match in _COMMA.finditer(passage.folded):
+        prefix = unit_prefix(passage, words.units, match.end())
+        if prefix and prefix.scope in _GROUPS and _APPEAL.match(passage.folded, prefix.task):
             return Order(prefix, match.end(), len(passage.text), "general", None)
     return None
 

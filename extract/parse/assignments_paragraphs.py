@@ -10,10 +10,10 @@ from extract.parse.assignments_model import Actor, Frame, Task, Zone
 from extract.parse.assignments_orders import (
     Opening,
     Order,
+    read_appeal,
     read_executions,
     read_opening,
     read_orders,
-    read_trouble,
 )
 from extract.parse.assignments_walk import Walk, below
 from extract.parse.outline import MarkKind, Node
@@ -69,7 +69,7 @@ def orders_of(walk: Walk, node: Node, frame: Frame) -> tuple[Order, ...]:
     counting = tuple(o for o in found if closing or _counts(walk, o, node, frame))
     if counting:
         return counting
-    trouble = read_trouble(node.own, walk.words) if closing else None
+    trouble = read_appeal(node.own, walk.words) if closing else None
     return (trouble,) if trouble else read_executions(node.own, walk.words)
 
 
