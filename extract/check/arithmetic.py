@@ -41,14 +41,21 @@ def _last_digit(number: Decimal) -> Decimal:
     return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
-def areas_of(result: Result, scores: Sequence[Score]) -> list[Score]:
-    """The areas listed for a result's body, index and year."""
-    key = (result.entity, result.index_family, result.index_year)
-    return [
-        score
-        for score in scores
-        if score.level == "area" and (score.entity, score.index_family, score.index_year) == key
-    ]
+_Key = tuple[str | None, str | None, int | None]
+
+
+def key_of(row: Result | Score) -> _Key:
+    """What a result and its areas have in common: body, index and year."""
+    return row.entity, row.index_family, row.index_year
+
+
+def areas_by_key(scores: Sequence[Score]) -> dict[_Key, list[Score]]:
+    """The areas of every body, index and year."""
+    found: dict[_Key, list[Score]] = {}
+    for score in scores:
+        if score.level == "area":
+            found.setdefault(key_of(score), []).append(score)
+    return found
 
 
 def sum_check(result: Result, areas: Sequence[Score]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
-from extract.check.arithmetic import areas_of, fits, repairs, sum_check
+from extract.check.arithmetic import areas_by_key, fits, key_of, repairs, sum_check
 from extract.check.scores import offered
 from extract.model import Doubt
 from extract.records import Result, Score
@@ -21,38 +22,38 @@ class CheckedResults:
     flags: tuple[str, ...]
 
 
+_HUNDRED = Decimal(100)
+
+
 def check_results(results: Sequence[Result], scores: Sequence[Score]) -> CheckedResults:
     """Each row with `sum_check` filled; a doubt for every figure that contradicts another."""
-    checked = tuple(_checked(result, results, scores) for result in results)
-    flags = tuple(dict.fromkeys(flag for result in checked for flag in _flags(result)))
-    failed = [result for result in checked if result.sum_check == "fail"]
-    return CheckedResults(
-        checked, tuple(_repaired(score, failed, scores) for score in scores), flags
+    areas = areas_by_key(scores)
+    misplaced = _misplaced(results)
+    checked = tuple(
+        _checked(result, areas.get(key_of(result), []), misplaced=position in misplaced)
+        for position, result in enumerate(results)
     )
+    flags = tuple(dict.fromkeys(flag for result in checked for flag in _flags(result)))
+    failed = {key_of(result): result for result in checked if result.sum_check == "fail"}
+    repaired = tuple(_repaired(s, failed.get(key_of(s)), areas.get(key_of(s), [])) for s in scores)
+    return CheckedResults(checked, repaired, flags)
 
 
-def _checked(result: Result, results: Sequence[Result], scores: Sequence[Score]) -> Result:
-    areas = areas_of(result, scores)
+def _checked(result: Result, areas: Sequence[Score], *, misplaced: bool) -> Result:
     verdict = sum_check(result, areas)
-    doubts = [*_rank_doubts(result, results), *_year_doubts(result)]
-    if verdict == "fail":
-        score = result.score or Decimal(0)
+    doubts = [*_rank_doubts(result, misplaced=misplaced), *_year_doubts(result)]
+    score = result.score
+    top = _HUNDRED if result.score_unit == "percent" else result.score_max
+    if verdict == "fail" and score is not None:
         doubts.append(
-            offered(
-                "score", repairs(score, lambda value: fits(replace(result, score=value), areas))
-            )
+            offered("score", repairs(score, lambda v: fits(replace(result, score=v), areas)))
         )
-    if (
-        result.score is not None
-        and result.score_max is not None
-        and result.score > result.score_max
-    ):
-        top = result.score_max
-        doubts.append(offered("score", repairs(result.score, lambda value: value <= top)))
+    if score is not None and top is not None and score > top:
+        doubts.append(offered("score", repairs(score, lambda v: v <= top)))
     return replace(result, sum_check=verdict, doubts=(*result.doubts, *doubts))
 
 
-def _rank_doubts(result: Result, results: Sequence[Result]) -> Iterator[Doubt]:
+def _rank_doubts(result: Result, *, misplaced: bool) -> Iterator[Doubt]:
     if result.rank is None:
         return
     if result.rank_of is not None and result.rank > result.rank_of:
@@ -60,7 +61,7 @@ def _rank_doubts(result: Result, results: Sequence[Result]) -> Iterator[Doubt]:
     moved = None if result.rank_prev is None else result.rank_prev - result.rank
     if None not in (moved, result.rank_change) and moved != result.rank_change:
         yield Doubt("rank_change", "conflict", (str(moved),))
-    if any(_contradicts(result, other) for other in results):
+    if misplaced:
         yield Doubt("rank", "conflict")
 
 
@@ -72,17 +73,23 @@ def _ranks_within(rank: int, rank_of: int) -> tuple[Decimal, ...]:
     return tuple(dict.fromkeys(value for value in close if 0 < value <= rank_of))
 
 
-def _contradicts(one: Result, other: Result) -> bool:
-    """Whether two rows of one list rank the lower score higher; lists are told apart by the number of ranked bodies."""
-    if one is other or (one.index_family, one.index_year, one.rank_of) != (
-        other.index_family,
-        other.index_year,
-        other.rank_of,
-    ):
-        return False
-    if None in (one.score, other.score, one.rank, other.rank) or one.rank_of is None:
-        return False
-    return (one.score > other.score) and (one.rank > other.rank)  # type: ignore[operator]
+def _misplaced(results: Sequence[Result]) -> frozenset[int]:
+    """Positions of rows that rank above a higher score of the same list, or below a lower one.
+
+    Lists are told apart by index, year and number of ranked bodies; without that number two lists may stand together.
+    """
+    lists: dict[tuple[str | None, int | None, int], list[tuple[Decimal, int, int]]] = {}
+    for position, row in enumerate(results):
+        if row.score is not None and row.rank is not None and row.rank_of is not None:
+            key = (row.index_family, row.index_year, row.rank_of)
+            lists.setdefault(key, []).append((row.score, -row.rank, position))
+    found: set[int] = set()
+    for rows in lists.values():
+        ordered = sorted(rows)
+        for lower, higher in pairwise(ordered):
+            if lower[0] < higher[0] and lower[1] > higher[1]:
+                found |= {lower[2], higher[2]}
+    return frozenset(found)
 
 
 def _year_doubts(result: Result) -> Iterator[Doubt]:
@@ -102,19 +109,14 @@ def _flags(result: Result) -> Iterator[str]:
         yield "rank_conflict"
 
 
-def _repaired(score: Score, failed: Sequence[Result], scores: Sequence[Score]) -> Score:
+def _repaired(score: Score, failed: Result | None, areas: Sequence[Score]) -> Score:
     """An area of a sum that fails, with the value that would restore the sum, if one misread digit away."""
-    sums = ((result, areas_of(result, scores)) for result in failed)
-    values = next((_restoring(score, *pair) for pair in sums if score in pair[1]), ())
+    if failed is None or score.level != "area" or score.points is None:
+        return score
+    values = repairs(score.points, lambda value: _restores(score, value, failed, areas))
     if not values or any(doubt.field == "points" for doubt in score.doubts):
         return score
     return replace(score, doubts=(*score.doubts, offered("points", values)))
-
-
-def _restoring(score: Score, result: Result, areas: Sequence[Score]) -> tuple[Decimal, ...]:
-    if score.points is None:
-        return ()
-    return repairs(score.points, lambda value: _restores(score, value, result, areas))
 
 
 def _restores(score: Score, value: Decimal, result: Result, areas: Sequence[Score]) -> bool:

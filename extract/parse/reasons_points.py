@@ -79,7 +79,11 @@ def read_ratio(own: Passage) -> tuple[int, int] | None:
     """The first ratio of counts ("20/27 nhiệm vụ"): numerator not above denominator, no rank, no date."""
     for match in RATIO.finditer(own.folded):
         num, den = int(match["num"]), int(match["den"])
-        if num <= den and den > 1 and not _RANKED.search(own.folded[: match.start()]):
+        if (
+            num <= den
+            and den > 1
+            and not _RANKED.search(own.folded[max(0, match.start() - 20) : match.start()])
+        ):
             return num, den
     return None
 

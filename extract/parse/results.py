@@ -37,6 +37,7 @@ from extract.records import Result, Score
 
 #: Measured on true text of the development documents: prose results 15 of 15 right cells; kept below certainty.
 _CONFIDENCE = 0.85
+_SPOKEN = 300  # characters before a figure in which its year is spoken of
 _DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s+(?:so\s*:?\s*)?$")
 _PUBLISHED_BY = re.compile(r"\b(?:cong bo|phe duyet|theo|tai|kem theo)\W+(?:[a-z]+\W+){0,3}$")
 _PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet|xep hang)\b")
@@ -68,13 +69,13 @@ def _read_prose(
         setting = setting_at(above, recent, subject, names)
         own = node.own.cut(0, starts[id(node)]) if id(node) in starts else node.own
         own = without_lines(own, taken)
-        for group in read_groups(own, reader, setting.mention):
-            if group.mention:
-                yield _row(group, own, setting, context.dictionaries)
+        groups = [g for g in read_groups(own, reader, setting.mention) if g.mention]
+        decided = _decision(own, context.dictionaries) if groups else None
+        yield from (replace(_row(group, own, setting), decided_by=decided) for group in groups)
         recent = last(reader.indexes.find(node.own.folded)) or recent
 
 
-def _row(group: Group, passage: Passage, setting: Setting, dictionaries: Dictionaries) -> Result:
+def _row(group: Group, passage: Passage, setting: Setting) -> Result:
     start = min(fact.start for fact in group.facts)
     end = max(fact.end for fact in group.facts)
     mention = group.mention
@@ -98,7 +99,6 @@ def _row(group: Group, passage: Passage, setting: Setting, dictionaries: Diction
         score_change=changes["score_change"].value if changes["score_change"] else None,
         base_year=_int(changes["base_year"]),
         grade=grade.words if grade else None,
-        decided_by=_decision(passage, dictionaries),
         at=passage.evidence("results.sentence", _CONFIDENCE, start, end),
     )
 
@@ -108,7 +108,7 @@ def _int(fact: Fact | None) -> int | None:
 
 
 def _spoken_year(passage: Passage, at: int) -> int | None:
-    said = years(passage.folded[:at])
+    said = years(passage.folded[max(0, at - _SPOKEN) : at])
     return said[-1] if said else None
 
 

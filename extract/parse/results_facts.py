@@ -70,6 +70,7 @@ BASE_YEAR = re.compile(r"\bso voi\s+(?:[a-z]+\s+){0,5}?nam\s+(?P<year>(?:19|20)\
 _FORMER = {"rank": "former_rank", "score": "former_score"}
 _COMPARED = re.compile(r"\bso voi\s+(?:[a-z]+\s+){0,4}?nam\s+(?:(?:19|20)\d\d|truoc)\s*$")
 _OTHER_YEAR = re.compile(r"\(\s*nam\s+(?:(?:19|20)\d\d|truoc)\b")
+_NEAR, _CLAUSE = 40, 160  # characters before a figure in which its context stands
 _BEFORE = 40  # characters before a bracket in which the year compared with stands
 
 
@@ -103,7 +104,7 @@ def find_facts(passage: Passage, ordinals: Mapping[str, int]) -> tuple[Fact, ...
 def _as_former(fact: Fact, folded: str) -> Fact:
     """A rank or score in brackets that speak of the year compared with is the former one."""
     kind = _FORMER.get(fact.kind)
-    bracket = folded.rfind("(", 0, fact.start)
+    bracket = folded.rfind("(", max(0, fact.start - _CLAUSE), fact.start)
     if kind is None or bracket < 0 or folded.find(")", bracket, fact.start) >= 0:
         return fact
     compared = _COMPARED.search(folded, max(0, bracket - _BEFORE), bracket)
@@ -126,7 +127,10 @@ def _all(passage: Passage, ordinals: Mapping[str, int]) -> Iterator[Fact]:
 def _counts_bodies(folded: str, at: int) -> bool:
     """Whether bodies are counted, none is graded: "29/44 cơ quan xếp hạng Tốt"."""
     return bool(
-        re.search(r"\d\s*/?\s*\d*\s+(?:co quan|don vi|so|xa|huyen|dia phuong)[^.;]*$", folded[:at])
+        re.search(
+            r"\d\s*/?\s*\d*\s+(?:co quan|don vi|so|xa|huyen|dia phuong)[^.;]*$",
+            folded[max(0, at - _CLAUSE) : at],
+        )
     )
 
 
@@ -148,7 +152,7 @@ def _is_rank(folded: str, match: re.Match[str]) -> bool:
     noun = match["noun"]
     if re.search(
         r"\b(?:lan|ngay|sang|chieu|nguoi|cong trinh|do thi|benh vien|dien)\s+$",
-        folded[: match.start()],
+        folded[max(0, match.start() - _NEAR) : match.start()],
     ):
         return False
     if noun in ("xep", "bac"):
@@ -162,7 +166,7 @@ def _ordinal(
     word = passage.text[match.start(group) : match.end(group)].lower()
     if word.isdecimal():
         return int(word) or None
-    if passage.folded[match.end(group) :].lstrip()[:1].isdecimal():
+    if passage.folded[match.end(group) : match.end(group) + 3].lstrip()[:1].isdecimal():
         return None
     return ordinals.get(word)
 

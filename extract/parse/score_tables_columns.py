@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.numbers import Figure, read_cell
@@ -25,6 +27,8 @@ _NAMES = frozenset({"body", "criterion", "index"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TRIMMED = re.compile(r"\(\s*(?:%|diem|\d+)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]")
 _PERCENT_SIGN = re.compile(r"%|phan tram")
+#: Least length and likeness (0 to 100) of a damaged heading: "noidune" to "noidung" is 86.
+_SHORTEST, _LEAST_RATIO = 6, 85.0
 _MOST = 0.5  # a column is of a kind when more than half of its filled cells are
 
 
@@ -58,7 +62,16 @@ class Roles:
         inside = [role for wording, role in self.wordings if _words(wording) <= words]
         if "count" in inside:
             return "count"
-        return inside[0] if inside else None
+        return inside[0] if inside else self._nearest(plain)
+
+    def _nearest(self, plain: str) -> str | None:
+        """The role of a heading with lost blanks or a misread letter ("Nộidunq")."""
+        squeezed = plain.replace(" ", "")
+        names = [wording.replace(" ", "") for wording, _ in self.wordings]
+        if len(squeezed) < _SHORTEST:
+            return None
+        best = process.extractOne(squeezed, names, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
+        return self.wordings[best[2]][1] if best else None
 
 
 @cache

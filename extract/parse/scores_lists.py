@@ -81,7 +81,7 @@ def _is_item(name: str, match: re.Match[str], folded_name: str) -> bool:
     """Whether name and form are those of a criterion: closed brackets or the word "điểm", no loss, no sentence."""
     if not name or len(name) > _LONGEST_NAME or not any(map(str.isalpha, name)):
         return False
-    if _LOSS.search(folded_name) or name[0].isdigit():
+    if _LOSS.search(folded_name[-40:]) or name[0].isdigit():
         return False
     bracketed = "(" in match["link"] and bool(match["closed"])
     return bool(match["alone"] or match["bare"] or match["part"] or match["unit"] or bracketed)
