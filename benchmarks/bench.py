@@ -19,11 +19,10 @@ import time
 from pathlib import Path
 
 from PIL import Image, ImageSequence
+from pypdfium2 import PdfDocument
 
 from extract import dictionaries
 from extract.fold import fold
-from extract.ingest import open_source
-from extract.options import Options
 from extract.restore import load_restorer
 
 HERE = Path(__file__).resolve().parent
@@ -48,7 +47,7 @@ def scans() -> str:
         work = Path(folder)
         (work / "in").mkdir()
         for path in sorted(INPUTS.iterdir()):
-            if path.suffix != ".txt":
+            if path.suffix != ".txt" and not has_text(path):
                 shutil.copy(path, work / "in")
         pages = [page for path in sorted((work / "in").iterdir()) for page in pages_of(path, work)]
         bare = sum(cpu(["tesseract", str(page), "-", "-l", "vie", "--psm", "3"]) for page in pages)
@@ -65,6 +64,11 @@ def scans() -> str:
     return f"scans        {ours / bare:6.2f} x bare Tesseract  ({ours:.1f} s and {bare:.1f} s of processor for {len(pages)} pages)"
 
 
+def has_text(path: Path) -> bool:
+    """Whether a PDF has a text layer, so that no page of it is recognised."""
+    return path.suffix == ".pdf" and bool(PdfDocument(path)[0].get_textpage().count_chars())
+
+
 def pages_of(path: Path, folder: Path) -> list[Path]:
     """The pages of a document as PNG files."""
     pages = []
@@ -77,7 +81,7 @@ def pages_of(path: Path, folder: Path) -> list[Path]:
 def pictures(path: Path) -> list[Image.Image]:
     """The page images of a PDF or an image file."""
     if path.suffix == ".pdf":
-        return [Image.fromarray(page.pixels) for page in open_source(path, Options()).pages()]
+        return [page.render(scale=200 / 72).to_pil() for page in PdfDocument(path)]
     with Image.open(path) as image:
         return [frame.convert("RGB") for frame in ImageSequence.Iterator(image)]
 
