@@ -21,11 +21,12 @@ _BAR = re.compile(r"\s*\|\s*")
 _SEVERAL = re.compile(r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$|[^\W\d]\s+(?:\d{3,4}|\d+[.,]\d+)$")
 _BROKEN_SHARE = 0.2
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: A figure between pieces of rules and specks: "10,50 —", "[8,5".
+_SPECKS = re.compile(r"^[\s\[\](){}—–_~=*'`¦]*(\d[\d.,/]*\s?%?)[\s\[\](){}—–_~=*'`¦]*$")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 #: Captions: lines in capitals, marks of headings and tables, short lines. At most this many are looked at.
 _CAPTION_LINES = 8
 _CAPTION_LENGTH = 100
-_LEADING = 2  # number and name: where they agree, two tables have the same columns
 EMPTY = frozenset(
     {"", "-", "–", "—", "x", "X", "/", ".", "...", "KĐG", "kđg", "Không", "Không có", "0/0"}
 )
@@ -88,7 +89,7 @@ def is_row(line: TextLine) -> bool:
 
 
 def _cells(text: str) -> list[str]:
-    return _BAR.split(" ".join(text.split()))
+    return [_SPECKS.sub(r"\1", cell) for cell in _BAR.split(" ".join(text.split()))]
 
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[tuple[int, list[TextLine]]]:
@@ -169,7 +170,7 @@ def _without_doubles(parts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _continued(grid: Grid, before: Grid | None) -> Grid:
-    """A headless table takes the headings and caption of the one before it, if as wide; lost head cells too."""
+    """A headless table takes the headings and caption of the one before it, if as wide; a damaged head its headings."""
     if not grid.rows:
         return grid
     width = len(grid.rows[0].cells)
@@ -177,10 +178,11 @@ def _continued(grid: Grid, before: Grid | None) -> Grid:
         return grid if grid.headings else replace(grid, headings=((),) * width)
     if not grid.headings:
         return replace(grid, headings=before.headings, caption=before.caption)
-    if grid.headings[:_LEADING] != before.headings[:_LEADING]:
-        return grid
-    headings = tuple(own or old for own, old in zip(grid.headings, before.headings, strict=True))
-    return replace(grid, headings=headings)
+    pairs = list(zip(grid.headings, before.headings, strict=True))
+    alike = sum(own == old for own, old in pairs if own)
+    if 2 * alike >= sum(map(bool, grid.headings)) and alike:
+        return replace(grid, headings=before.headings)
+    return grid
 
 
 def _data(grid: Grid) -> Iterator[GridRow]:

@@ -94,11 +94,18 @@ def points_of(columns: Sequence[Column], cells: Sequence[str]) -> Points:
     )
     rank = cell_figure(cells, first(columns, "rank"))
     parts = [figure.value for figure in (appraised, surveyed) if figure]
+    alone = not any(c.role in ("points", "value", "appraised", "survey") for c in scored)
     points = (
-        given.value if given else sum(parts, Decimal(0)) if parts else own.value if own else None
+        given.value
+        if given
+        else sum(parts, Decimal(0))
+        if parts
+        else own.value
+        if own and alone
+        else None
     )
     printed = given.of if given and given.of is not None else None
-    if points is None and percent is not None:
+    if points is None and percent is not None and not (top or own):
         points = percent.value
     return Points(
         points,
