@@ -1,7 +1,7 @@
 """A task read from the tree becomes a row: deadline, partners, role, force, provenance, doubts.
 
-Confidence is that of the rule that found the unit (shares right on eval/real, see docs), lowered where the unit is only
-inherited or the year of a deadline is assumed.
+Confidence is that of the rule that found the unit (measured: `assignments_who`), lowered where the unit is only inherited
+from an order sentence or the year of a deadline is assumed.
 """
 
 from __future__ import annotations
