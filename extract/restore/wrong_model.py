@@ -12,13 +12,14 @@ import numpy as np
 
 from extract.restore.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.lexicon import UNKNOWN_ID
-from extract.restore.options import CAPITALS, STAYS, Options
+from extract.restore.options import CAPITALS, STAYS, TITLE, Options
 from extract.restore.pieces import SYMBOLS
 
 _KEEP, _KEEP_LETTER, _KEEP_SYMBOL = 6.0, 1.8, 10.0
 _KEEP_CAPITALS, _KEEP_CAPITAL = 4.0, 0.8
 _NO_SYLLABLE = 6.0  # a vocabulary word of no syllable's form (abc), unless the token is that word
 _ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
+_SHORT, _AS_TITLE = 3, 2.0  # `BO` there is rather Bộ than an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,18 @@ class WrongModel:
     def _propose(self, token: str, *, small_line: bool) -> Options:
         lexicon = self.channel.lexicon
         found = self.channel.candidates(token)
-        costs = found.costs * CHANNEL_WEIGHT
+        costs, modes = found.costs * CHANNEL_WEIGHT, found.modes.copy()
         same = lexicon.id_of(token)
         for at, (word, mode) in enumerate(zip(found.words, found.modes, strict=True)):
             if not lexicon.is_syllable(word):
                 costs[at] += _NO_SYLLABLE * (word != same)
             elif mode == CAPITALS and small_line:
-                costs[at] += _ABBREVIATION
+                short = len(lexicon.words[word]) <= _SHORT
+                modes[at] = TITLE if short else CAPITALS
+                costs[at] += _AS_TITLE if short else _ABBREVIATION
         return Options(
             np.append(found.words, np.int32(UNKNOWN_ID)),
-            np.append(found.modes, np.int32(STAYS)),
+            np.append(modes, np.int32(STAYS)),
             np.append(costs, np.float32(keep_cost(token))),
         )
 

@@ -80,7 +80,7 @@ def test_the_kept_model_gives_probabilities() -> None:
     at = vocabulary.words.index("kế")
     following = vocabulary.words[int(tables.words2[tables.starts2[at]])]
     assert following == "hoạch"
-    assert np.exp(-int(tables.p2[tables.starts2[at]]) / 12.0) > 0.8
+    assert np.exp(-int(tables.p2[tables.starts2[at]]) / 12.0) > 0.6
 
 
 def test_rare_ngrams_are_not_kept() -> None:
