@@ -45,7 +45,7 @@ _TITLES = re.compile(
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _READ = 0.93
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
-_CAPITALS = 0.9
+_CAPITALS = 0.75  # a letter or two of an office are read small under the seal
 _DEPUTY = ("Phó ", "Thứ ")
 _OFFICE_SCORE = 88.0  # one letter in eight
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
@@ -99,7 +99,7 @@ def _position(
     elif values:
         at = found[-1][1].evidence("ending.position", _READ)
         draft.put("signer_position", "|".join(values), at)
-    elif any(authority_at(piece.folded) is None for piece in offices):
+    elif mark == "kt" or any(authority_at(piece.folded) is None for piece in offices):
         draft.doubt("signer_position", "unreadable")
 
 
@@ -182,6 +182,8 @@ def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:
             draft.flags.append("name_uncertain")
             draft.doubt("signer_name", "low_confidence", *_nearest(_bare(piece.text), words))
             return
+    if zone.right:
+        draft.doubt("signer_name", "unreadable")
 
 
 def _put_name(draft: Draft, piece: Passage, name: str, confidence: float) -> None:

@@ -24,7 +24,7 @@ _CLOSE = " ;.,:"
 _BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
 _SPECKS = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
 _LIKE_C = str.maketrans("€¢©", "ccc")
-_SHORT_KEY = 4  # "(b/c)" is read "(blc)", "(bíc)", "(b/e)"
+_SHORT_KEY = 5  # "(b/c)" is read "(blc)", "(bíc)", "(b/e)"
 _KEPT = re.compile(r"[^\W\d_]{2}|[();]")  # a word, a bracket or a closed item
 _ODD = re.compile(r"[^\w\s;.,()]")
 _WEBSITE = re.compile(
@@ -146,8 +146,8 @@ def _purpose(text: str, purposes: dict[str, str]) -> tuple[str, str, str | None]
 
 def _known(words: str, purposes: dict[str, str]) -> str | None:
     key = _key(words)
-    short = key.replace("l", "").replace("i", "").replace("e", "c")
-    for read in (key, short) if len(key) <= _SHORT_KEY else (key,):
+    bare = key.replace("l", "").replace("i", "")
+    for read in (key, bare, re.sub(r"e$", "c", bare)) if len(key) <= _SHORT_KEY else (key,):
         if read in purposes:
             return purposes[read]
     starts = [known for known in purposes if len(known) > 5 and key.startswith(known)]  # noqa: PLR2004

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from extract.parse.codes import join_code, restore_symbol
 from extract.parse.passage import Passage
 
-_NO = r"\W{0,3}(?:(?:luat|lenh|nghi quyet)\s+)?(?:so|s6|s0|sd|se|\$6|\$o|86|8o)(?![a-z])\s?[:.;,]?"
+_NO = r"\W{0,3}(?:(?:luat|lenh|nghi quyet)\s+)?(?:so|s6|s0|sd|se|\$6|\$o|86|8o|o(?=\s?:))(?![a-z])\s?[:.;,]?"
 _PREFIX = re.compile(_NO)
 _GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9]{0,14}"
 _JOINED = rf"{_GROUP}(?:[.&]\s?{_GROUP}){{0,3}}"

@@ -37,7 +37,7 @@ _OF_PLACES = (
     "huyen doan",
 )
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", " xa", "phuong", "dac khu")
-_GLUED = 10  # letters of a name without spaces; shorter ones are abbreviations
+_GLUED = 8  # letters of a name without spaces; shorter ones are abbreviations
 _CAPITALS = 0.7  # a name in capitals with some letters misread
 _OPEN_END = ("và", "của", "các", "-", ",", "–")
 _BARE = (
@@ -135,7 +135,7 @@ def _is_one_name(folded: str, words: AgencyWords) -> bool:
 
 def usual_case(capitals: str, words: AgencyWords) -> str:
     """A name in capitals as it is usually written; a text in small letters stays as it is."""
-    text = _unglued(" ".join(capitals.split()), words)
+    text = " ".join(_unglued(word, words) for word in capitals.split())
     if capital_share(text) < _CAPITALS:
         return text
     tokens = re.findall(r"[^\s,]+|,", text)
@@ -160,9 +160,11 @@ def usual_case(capitals: str, words: AgencyWords) -> str:
 
 def _unglued(text: str, words: AgencyWords) -> str:
     """A name whose spaces the scan lost ("UBNDTỈNHHÀNAM"), taken apart where known words fill it wholly."""
-    if " " in text or len(text) < _GLUED:
+    if len(text) < _GLUED or not text.isalpha() or fold(text) in words.words:
         return text
-    known = {"".join(w.split()): w for w in (*words.words, *words.provinces)}
+    phrases = (*words.words, *words.provinces)
+    known = {syllable: syllable for phrase in phrases for syllable in phrase.split()}
+    known |= {"".join(phrase.split()): phrase for phrase in phrases}
     parts, rest = [], fold(text)
     while rest:
         part = max((k for k in known if rest.startswith(k)), key=len, default="")

@@ -27,7 +27,7 @@ _KINH_GUI = re.compile(
     r"^(?P<junk>.{0,14}?)\bk[il1]nh\s?g[uwvirt1]{1,4}[it1l!]?\s?[:;.]?(?=\s|$|-)"
 )
 _VV = re.compile(
-    r"^\W{0,3}v\s?[/li1|⁄]\s?[vw%](?![a-z])\.?:?\s*|^\W{0,3}v[vw]\b:?\s+"  # "V/v", "V/w", "Viv", "VW"
+    r"^\W{0,3}v\s?[/li1|⁄]\s?[vw%](?![a-z])\.?:?\s*|^\W{0,3}(?:v[li1]?[vw/#%⁄!|*]|w[vw/#%⁄!|*])[vw%#]?:?\s+"  # as read: "V/w", "Viv", "VW", "V#", "WW%"
 )
 _NO = re.compile(r"so\s?[:.]")
 _LATE = 8  # lines below the header in which a stamp may have been read
