@@ -104,9 +104,13 @@ def _rest(chunks: list[list[int]], easiest: Sequence[float], inserts: Sequence[f
 
 
 def _best(words: I32, modes: I32, costs: F32, own: F32) -> Candidates:
-    order = np.lexsort((modes, words, costs * CHANNEL_WEIGHT + own[words]))
-    _, first = np.unique(words[order], return_index=True)
-    keep = order[np.sort(first)][:_MOST]
+    """The cheapest of each word, the cheapest words first."""
+    order = np.lexsort((modes, words, costs * CHANNEL_WEIGHT + own[words])).tolist()
+    ids = words.tolist()
+    first: dict[int, int] = {}
+    for at in order:
+        first.setdefault(ids[at], at)
+    keep = list(first.values())[:_MOST]
     return Candidates(words[keep], modes[keep], costs[keep])
 
 

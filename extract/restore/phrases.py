@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import eq
 
 import numpy as np
 
@@ -24,6 +23,7 @@ _LISTS = (
     ("agencies", "name", "lexicon"), ("towns", "name", "lexicon"), ("areas", "wording", "template"),
 )  # fmt: skip
 _LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
+_PAIRS = ((0, 1), (0, 2), (1, 2))
 _WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
 _SURE, _SURE_NAME = 0.95, 0.9
 _MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
@@ -49,9 +49,9 @@ class PhraseMatch:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All phrases by each of their first two syllables' skeletons in its place, longest first."""
+    """All phrases by any two of their first three skeletons."""
 
-    index: dict[tuple[int, str], tuple[Phrase, ...]]
+    index: dict[tuple[int, int, str, str], tuple[Phrase, ...]]
     lexicon: Lexicon
 
     def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
@@ -75,15 +75,15 @@ class Phrases:
         return None
 
     def _near(self, skeletons: Sequence[str], at: int) -> Iterator[Phrase]:
-        """Phrases that fit in and whose skeletons agree with at least half of what stands there."""
-        found = self.index.get((0, skeletons[at]), ())
-        if at + 1 < len(skeletons):
-            found += self.index.get((1, skeletons[at + 1]), ())
-        for phrase in found:
-            length = len(phrase.skeletons)
-            agree = sum(map(eq, phrase.skeletons, skeletons[at : at + length]))
-            if 2 * agree >= length <= len(skeletons) - at:
-                yield phrase
+        """Phrases that fit in and that share two of their first three skeletons with what stands there."""
+        run = skeletons[at : at + 3]
+        found: dict[Phrase, None] = {}
+        for one, two in _PAIRS:
+            if two < len(run):
+                for phrase in self.index.get((one, two, run[one], run[two]), ()):
+                    if len(phrase.syllables) <= len(skeletons) - at:
+                        found[phrase] = None
+        yield from sorted(found, key=_length) if len(found) > 1 else found
 
     def _extra(self, phrase: Phrase, run: Sequence[Decoded]) -> float:
         """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""
@@ -113,15 +113,15 @@ def _is_proper(words: Sequence[Decoded]) -> bool:
 
 def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
     """The phrases of the dictionaries, users' own first."""
-    index: dict[tuple[int, str], dict[Phrase, None]] = {}
+    index: dict[tuple[int, int, str, str], dict[Phrase, None]] = {}
     for text, rule in _texts(dictionaries):
         phrase = _phrase(text, rule)
         if _LEAST_SYLLABLES <= len(phrase.syllables) <= _MOST_SYLLABLES:
-            for place in (0, 1):
-                index.setdefault((place, phrase.skeletons[place]), {})[phrase] = None
-    return Phrases(
-        {key: tuple(sorted(found, key=_length)) for key, found in index.items()}, lexicon
-    )
+            for one, two in _PAIRS:
+                if two < len(phrase.syllables):
+                    key = (one, two, phrase.skeletons[one], phrase.skeletons[two])
+                    index.setdefault(key, {})[phrase] = None
+    return Phrases({key: tuple(found) for key, found in index.items()}, lexicon)
 
 
 def _length(phrase: Phrase) -> int:

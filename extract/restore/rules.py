@@ -34,10 +34,14 @@ class Rules:
         self, lines: Sequence[DamagedLine], decoded: Sequence[Decoded]
     ) -> list[tuple[Edit, ...]]:
         """The edits of each line, by offset in its text."""
-        found = _Layers(len(lines))
+        first: list[list[Edit]] = [[] for _ in lines]
         names = name_positions(decoded, self.family)
         for at, word in enumerate(decoded):
-            found.add(word.line, self._word(word, lines[word.line].damage, named=at in names))
+            if word.text != word.piece.text:
+                first[word.line].append(
+                    self._word(word, lines[word.line].damage, named=at in names)
+                )
+        found = _Layers(first)
         for match in self.phrases.find(decoded):
             self._phrase(match, decoded, found)
         texts = [line.text if line.damage is not Damage.NONE else "" for line in lines]
@@ -77,8 +81,8 @@ class Rules:
 class _Layers:
     """Edits by line; a later one takes the place of what it overlaps."""
 
-    def __init__(self, lines: int) -> None:
-        self._lines: list[list[Edit]] = [[] for _ in range(lines)]
+    def __init__(self, lines: list[list[Edit]]) -> None:
+        self._lines = lines
 
     def add(self, line: int, *edits: Edit) -> None:
         """Lay edits over those of a line."""

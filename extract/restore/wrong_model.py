@@ -40,19 +40,19 @@ class WrongModel:
     def _propose(self, token: str, *, small_line: bool) -> Options:
         lexicon = self.channel.lexicon
         found = self.channel.candidates(token)
-        costs, modes = found.costs * CHANNEL_WEIGHT, found.modes.copy()
+        costs, modes = (found.costs * CHANNEL_WEIGHT).tolist(), found.modes.tolist()
         same = lexicon.id_of(token)
-        for at, (word, mode) in enumerate(zip(found.words, found.modes, strict=True)):
+        for at, word in enumerate(found.words.tolist()):
             if not lexicon.is_syllable(word):
                 costs[at] += _NO_SYLLABLE * (word != same)
-            elif mode == CAPITALS and small_line:
+            elif small_line and modes[at] == CAPITALS:
                 short = len(lexicon.words[word]) <= _SHORT
                 modes[at] = TITLE if short else CAPITALS
                 costs[at] += _AS_TITLE if short else _ABBREVIATION
         return Options(
             np.append(found.words, np.int32(UNKNOWN_ID)),
-            np.append(modes, np.int32(STAYS)),
-            np.append(costs, np.float32(keep_cost(token))),
+            np.array([*modes, STAYS], np.int32),
+            np.array([*costs, keep_cost(token)], np.float32),
         )
 
 
