@@ -23,7 +23,9 @@ from extract.parse.words import entries, folded_words, is_like
 NOI_NHAN = re.compile(r"^\W{0,3}n[o0][i1l]\s?nh[a4]n\s?(?:[:;.,]|$)")
 _LIKE_NOI_NHAN = re.compile(r"^\W{0,3}[a-z]{2,5}\s?nh[a4]n\s?[:;]\W*$")
 _TWO_WORDS = re.compile(r"^\W{0,3}\w{2,5}\s\w{2,6}\s?[:;]$")
-LUU = re.compile(r"^\W{0,3}l[uw]+\s?[:;.]?\s*(?=vt|v\.t|vp|hs|hc|[a-z]{2,})")
+LUU = re.compile(
+    r"^\W{0,3}(?:l[uw]+\s?[:;.]?|[uw]u\s?:)\s*(?!(?:tru|y)\b)(?=vt|v\.t|vp|hs|hc|[a-z]{2,})"
+)
 _HEADS = (NOI_NHAN, _LIKE_NOI_NHAN, _TWO_WORDS)
 _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(
