@@ -33,7 +33,11 @@ def make_targets() -> set[str]:
 
 @pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
 def test_make_targets_that_the_readme_names_exist(readme: str) -> None:
-    named = set(re.findall(r"\bmake ([a-z]+)\b", (ROOT / readme).read_text(encoding="utf-8")))
+    named = set(
+        re.findall(
+            r"(?:^|`)make ([a-z]+)\b", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert {"extract", "test"} <= named <= make_targets()
 
 
@@ -48,3 +52,14 @@ def test_every_dependency_has_its_line() -> None:
     page = (DOCS / "dependencies.md").read_text(encoding="utf-8").lower()
     named = re.findall(r'^  "([a-z0-9-]+)>=', project, re.MULTILINE)
     assert not [name for name in named if f"| {name} |" not in page]
+
+
+def test_every_promise_has_a_test_named_after_it() -> None:
+    promised = re.findall(
+        r"^\| ([DIWRSP]\d+) \|", (DOCS / "promises.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    tests = "\n".join(
+        p.read_text(encoding="utf-8") for p in sorted((ROOT / "tests").rglob("test_*.py"))
+    )
+    assert promised
+    assert not [number for number in promised if f"_{number}_" not in tests]
