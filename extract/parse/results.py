@@ -40,7 +40,7 @@ _CONFIDENCE = 0.85
 _SPOKEN = 300  # characters before a figure in which its year is spoken of
 _DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s+(?:so\s*:?\s*)?$")
 _PUBLISHED_BY = re.compile(r"\b(?:cong bo|phe duyet|theo|tai|kem theo)\W+(?:[a-z]+\W+){0,3}$")
-_PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet|xep hang)\b")
+_PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet)\b")
 _ORDAINS = re.compile(r"\bban hanh\b[^.;]{0,40}$")
 _PROVINCE = re.compile(r"^(?:ubnd |uy ban nhan dan )?(?:tinh|thanh pho)\s+(?=\S)")
 _DECIDES = re.compile(r"\b(?:cong bo|phe duyet)\b.{0,40}\b(?:ket qua|chi so|xep hang|danh gia)\b")
@@ -117,11 +117,10 @@ def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
     for code in find_codes(passage.text, bars(dictionaries)):
         before = passage.folded[max(0, code.start - 80) : code.start]
         kind = _DECISION.search(before)
-        said = kind and (
-            _PUBLISHED_BY.search(before[: kind.start()])
-            or _PUBLISHES.match(passage.folded, code.end)
-        )
-        if said and not _ORDAINS.search(before):
+        if kind is None:
+            continue
+        named = _PUBLISHED_BY.search(before[: kind.start()]) and not _ORDAINS.search(before)
+        if named or _PUBLISHES.match(passage.folded, code.end):
             return code.code
     return None
 
