@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _ONSET = r"(?:ngh|nh|ng|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
-_NUCLEUS = r"(?:iê|yê|uô|ươ|uyê|uy|oa|oă|oe|uâ|uê|uơ|ia|ya|ua|ưa|oo|[aăâeêioôơuưy])"
+_NUCLEUS = r"(?:iê|yê|uya|uô|ươ|uyê|uy|oa|oă|oe|uâ|uê|uơ|ia|ya|ua|ưa|oo|[aăâeêioôơuưy])"
 _CODA = r"(?:ng|nh|ch|[cmnptiuoy])?"
 _SYLLABLE = re.compile(_ONSET + _NUCLEUS + _CODA)
 _WORD = re.compile(r"[^\W\d_]+")

@@ -84,7 +84,7 @@ def utf16_order(head: bytes) -> str | None:
     is small and the other is not.
     """
     even, odd = head[0::2], head[1::2]
-    if len(odd) < 2 or head.count(0) < len(head) // 8:  # noqa: PLR2004
+    if len(odd) < 2 or head.count(0) * 8 < len(head):  # noqa: PLR2004
         return None
     small = (_share_of_small(even), _share_of_small(odd))
     if max(small) < 0.9 or min(small) > 0.5:  # noqa: PLR2004

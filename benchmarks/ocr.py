@@ -1,0 +1,98 @@
+"""Reading pixels against bare Tesseract on the same pages in the same run: characters, syllables, processor seconds.
+
+    python benchmarks/ocr.py [FOLDER]
+
+FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. Text is scored before
+restoration and without regard to reading order (`extract.evaluate.score_page`). Our seconds are those of a process of its
+own that imports, cleans and reads all pages one after the other, Tesseract's children included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from extract.evaluate import PageScore, score_page
+
+ONE_THREAD = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+READ_ALL = """
+import sys
+from pathlib import Path
+from extract.ingest import open_source
+from extract.ocr import TesseractEngine, read_source
+from extract.options import Options
+engine = TesseractEngine.start()
+for page in sorted(Path(sys.argv[1]).glob("*.png")):
+    reading = read_source(open_source(page, Options()), engine)
+    Path(sys.argv[2], page.stem + ".txt").write_text(reading.raw, encoding="utf-8")
+"""
+
+
+def cpu(command: list[str]) -> float:
+    """User and system seconds of a command and its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, env=ONE_THREAD, stderr=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def read_bare(folder: Path, to: Path) -> float:
+    """Bare Tesseract on each page; its seconds."""
+    return sum(
+        cpu(["tesseract", str(page), str(to / page.stem), "-l", "vie", "--psm", "3"])
+        for page in sorted(folder.glob("*.png"))
+    )
+
+
+def scores(folder: Path, read: Path) -> dict[str, PageScore]:
+    """The score of each page."""
+    return {
+        page.stem: score_page(
+            page.with_suffix(".txt").read_text(encoding="utf-8"),
+            (read / f"{page.stem}.txt").read_text(encoding="utf-8"),
+        )
+        for page in sorted(folder.glob("*.png"))
+    }
+
+
+def show(ours: dict[str, PageScore], bare: dict[str, PageScore]) -> None:
+    """A line a page, then the totals."""
+    print(f"{'page':24} {'CER':>7} {'bare':>7} {'SER':>7} {'bare':>7}")
+    rows = [(name, ours[name], bare[name]) for name in ours]
+    total = (sum(ours.values(), PageScore()), sum(bare.values(), PageScore()))
+    for name, mine, theirs in [*rows, ("total", *total)]:
+        print(f"{name:24} {mine.fcer:7.4f} {theirs.fcer:7.4f} {mine.fser:7.4f} {theirs.fser:7.4f}")
+
+
+def main() -> int:
+    """Print the figures; 0, or 2 where there are no pages."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    data = os.environ.get("VANBAN_DATA")
+    default = Path(data) / "eval" / "dev" if data else None
+    parser.add_argument("folder", nargs="?", type=Path, default=default)
+    folder = parser.parse_args().folder
+    if folder is None or not any(folder.glob("*.png")):
+        print("no pages: give a folder with NAME.png and NAME.txt, or set VANBAN_DATA")
+        return 0 if folder is None else 2
+    with tempfile.TemporaryDirectory() as work:
+        mine, theirs = Path(work, "mine"), Path(work, "bare")
+        mine.mkdir()
+        theirs.mkdir()
+        seconds = cpu([sys.executable, "-c", READ_ALL, str(folder), str(mine)])
+        bare_seconds = read_bare(folder, theirs)
+        show(scores(folder, mine), scores(folder, theirs))
+    print(
+        f"processor seconds: {seconds:.1f}, bare {bare_seconds:.1f}, ratio {seconds / bare_seconds:.2f}"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""Pixel formats, rotation, frames, limits of image files (promises I4, I5)."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extract.errors import TooLargeInput, UnreadableInput
+from extract.ingest import Kind, PageImage, PageText, open_bytes
+from extract.ingest.raster import believable_dpi
+from extract.options import Options
+
+GREY = np.full((60, 40), 255, np.uint8)
+GREY[10:20, 5:30] = 0  # a bar near the top, nearer to the left edge
+
+
+def encoded(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def page(data: bytes, number: int = 1) -> PageImage:
+    pages = list(open_bytes(data, "page", Options()).pages())
+    found = pages[number - 1]
+    assert isinstance(found, PageImage)
+    return found
+
+
+def grey(data: bytes) -> np.ndarray:
+    pixels = page(data).pixels
+    return pixels if pixels.ndim == 2 else pixels.mean(axis=2)
+
+
+def images() -> dict[str, bytes]:
+    base = Image.fromarray(GREY)
+    clear = Image.fromarray(np.dstack([np.zeros_like(GREY)] * 3 + [255 - GREY]), "RGBA")
+    palette = base.convert("P", palette=Image.Palette.ADAPTIVE, colors=4)
+    deep = Image.fromarray(GREY.astype(np.uint16) * 257)
+    return {
+        "grey": encoded(base),
+        "one bit": encoded(base.convert("1")),
+        "one bit, white is zero": encoded(base.convert("1"), "TIFF", tiffinfo={262: 0}),
+        "group 4": encoded(base.convert("1"), "TIFF", compression="group4"),
+        "16 bit": encoded(deep),
+        "float": encoded(Image.fromarray(GREY.astype(np.float32) / 255), "TIFF"),
+        "palette": encoded(palette),
+        "rgb": encoded(base.convert("RGB")),
+        "transparent paper": encoded(clear),
+        "grey with alpha": encoded(Image.merge("LA", (base, Image.new("L", base.size, 255)))),
+        "cmyk": encoded(base.convert("RGB").convert("CMYK"), "TIFF"),
+        "bmp": encoded(base, "BMP"),
+    }
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("name", images())
+def test_every_lossless_format_gives_the_same_page(name: str) -> None:
+    assert np.abs(grey(images()[name]).astype(int) - GREY).max() <= 1
+
+
+def test_colour_stays_for_the_seal() -> None:
+    red = Image.new("RGB", (40, 60), (200, 30, 30))
+    assert page(encoded(red)).pixels.shape == (60, 40, 3)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_exif_rotation_is_undone(orientation: int) -> None:
+    turns = {1: [], 2: [0], 3: [3], 4: [1], 5: [5], 6: [2], 7: [6], 8: [4]}  # Pillow's Transpose
+    image = Image.fromarray(GREY)
+    for method in turns[orientation]:
+        image = image.transpose(Image.Transpose(method))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    assert np.array_equal(grey(encoded(image, exif=exif)), GREY)
+
+
+def test_every_frame_of_a_tiff_is_a_page() -> None:
+    frames = [Image.new("L", (40, 60), shade) for shade in (0, 100, 200)]
+    data = encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    source = open_bytes(data, "three.tif", Options())
+    assert source.count == 3
+    assert [int(p.pixels[0, 0]) for p in source.pages() if isinstance(p, PageImage)] == [
+        0,
+        100,
+        200,
+    ]
+
+
+def test_of_an_animation_the_first_frame_is_read_and_noted() -> None:
+    frames = [Image.new("L", (40, 60), shade) for shade in (0, 200)]
+    data = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:])
+    assert page(data).notes == ("animated image: first frame read",)
+
+
+def test_of_a_truncated_jpeg_what_is_there_is_read_and_noted() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (400, 300), np.uint8)
+    data = encoded(Image.fromarray(noise), "JPEG")
+    assert page(data[: len(data) // 2]).notes == (
+        "image data end early: the part that is there was read",
+    )
+
+
+def header(side: int) -> bytes:
+    """A PNG whose header claims a square of that side, with hardly any data."""
+    body = b"IHDR" + struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + body + struct.pack(">I", zlib.crc32(body))
+    data = b"IDAT" + zlib.compress(b"\0" * 10)
+    more = struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+    return b"\x89PNG\r\n\x1a\n" + chunk + more
+
+
+def test_size_is_checked_before_anything_is_decoded() -> None:
+    with pytest.raises(TooLargeInput, match=r"2500 megapixels\), the limit is 200"):
+        open_bytes(header(50_000), "bomb.png", Options())
+
+
+def test_the_limit_is_an_option() -> None:
+    with pytest.raises(TooLargeInput):
+        open_bytes(encoded(Image.fromarray(GREY)), "small.png", Options(max_mpixels=0.002))
+
+
+def test_a_large_frame_costs_its_own_page_only() -> None:
+    frames = [Image.new("1", (40, 60), 1), Image.new("1", (4000, 3000), 1)]
+    data = encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+    first, second = open_bytes(data, "two.tif", Options(max_mpixels=1)).pages()
+    assert isinstance(first, PageImage)
+    assert isinstance(second, PageText)
+    assert "megapixels" in str(second.page.failure)
+
+
+@pytest.mark.parametrize("size", [8, 12, 30])
+def test_a_header_alone_cannot_be_read(size: int) -> None:
+    with pytest.raises(UnreadableInput, match=r"page\.png"):
+        list(open_bytes(encoded(Image.fromarray(GREY))[:size], "page.png", Options()).pages())
+
+
+@pytest.mark.parametrize(
+    ("stated", "dpi"),
+    [
+        ((300, 300), 300),
+        ((72, 72), None),
+        ((96, 96), None),
+        ((0, 0), None),
+        ((200, 100), None),
+        (None, None),
+        ("x", None),
+    ],
+)
+def test_dpi_is_believed_only_where_a_scanner_may_have_set_it(
+    stated: object, dpi: float | None
+) -> None:
+    assert believable_dpi(stated) == dpi
+
+
+def test_the_content_decides_and_a_wrong_name_is_noted(tmp_path: Path) -> None:
+    source = open_bytes(encoded(Image.fromarray(GREY)), "scan.pdf", Options())
+    assert source.kind is Kind.IMAGE
+    assert source.notes == ("named like pdf, but it is image",)
