@@ -54,22 +54,27 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """An open journal. Each method is one transaction, on disk when it returns."""
+    """An open journal. Each method is one transaction, on disk when it returns; those of the plan are one together."""
 
     connection: sqlite3.Connection
 
+    @contextmanager
+    def planning(self) -> Iterator[None]:
+        """`see`, `see_unreadable` and `quarantine` for all inputs as one transaction: one sync, not 100,000."""
+        with self.connection:
+            yield
+
     def see(self, source: str, sha256: str) -> Entry:
         """Note that an input has these bytes; what is known of them."""
-        with self.connection as db:
-            db.execute("DELETE FROM unreadable WHERE source = ?", (source,))
-            db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (source, sha256))
-            db.execute("INSERT OR IGNORE INTO documents (sha256) VALUES (?)", (sha256,))
+        db = self.connection
+        db.execute("DELETE FROM unreadable WHERE source = ?", (source,))
+        db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (source, sha256))
+        db.execute("INSERT OR IGNORE INTO documents (sha256) VALUES (?)", (sha256,))
         return next(self._entries("WHERE sha256 = ?", sha256))
 
     def see_unreadable(self, source: str, flag: str) -> None:
         """Note an input whose bytes cannot be read."""
-        with self.connection as db:
-            db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (source, flag))
+        self.connection.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (source, flag))
 
     def begin(self, sha256: str) -> None:
         """Count an attempt, before it starts: one that takes the whole machine down is counted too (promise W4)."""
@@ -88,12 +93,7 @@ class Journal:
 
         A failed or withheld document keeps no stage results.
         """
-        failure = outcome.failure
-        why = (
-            (failure.flag, int(failure.code), failure.what, failure.why, failure.do)
-            if failure
-            else (None,) * 5
-        )
+        why = _columns_of(outcome.failure) if outcome.failure else (None,) * 5
         with self.connection as db:
             db.execute("DELETE FROM stages WHERE sha256 = ?", (sha256,))
             rows = ((sha256, stage, key, data) for stage, (key, data) in results.items())
@@ -110,24 +110,15 @@ class Journal:
             db.execute(
                 "UPDATE documents SET begun = 0, died = died + 1 WHERE sha256 = ?", (sha256,)
             )
-        self.quarantine(sha256, failure)
+            self.quarantine(sha256, failure)
 
     def quarantine(self, sha256: str, failure: Failure) -> None:
         """Note a failure and leave the counts of attempts as they are."""
-        with self.connection as db:
-            db.execute(
-                "UPDATE documents SET status = ?, key = NULL, flag = ?, code = ?, what = ?, why = ?, do = ?"
-                " WHERE sha256 = ?",
-                (
-                    Status.FAILED,
-                    failure.flag,
-                    int(failure.code),
-                    failure.what,
-                    failure.why,
-                    failure.do,
-                    sha256,
-                ),
-            )
+        self.connection.execute(
+            "UPDATE documents SET status = ?, key = NULL, flag = ?, code = ?, what = ?, why = ?, do = ?"
+            " WHERE sha256 = ?",
+            (Status.FAILED, *_columns_of(failure), sha256),
+        )
 
     def stage(self, sha256: str, stage: str, key: str | None = None) -> bytes | None:
         """A stage's result, if it has this key (any key where none is given)."""
@@ -162,6 +153,10 @@ class Journal:
             failure = Failure(flag, ExitCode(code), *message) if flag else None
             state = Status(status) if status else None
             yield Entry(sha256, begun, died, state, key, pages, secrecy, failure)
+
+
+def _columns_of(failure: Failure) -> tuple[str | int, ...]:
+    return (failure.flag, int(failure.code), failure.what, failure.why, failure.do)
 
 
 @contextmanager

@@ -64,11 +64,12 @@ def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engin
 def _plan(found: Iterable[Found], planner: Planner) -> list[Job]:
     """A job for each document that needs one; the same bytes under several names are one document."""
     jobs: dict[str, Job] = {}
-    for item in found:
-        if item.failure is not None:
-            planner.journal.see_unreadable(item.source, item.failure.flag)
-        elif (job := planner.job(item)) is not None:
-            jobs.setdefault(item.sha256, job)
+    with planner.journal.planning():
+        for item in found:
+            if item.failure is not None:
+                planner.journal.see_unreadable(item.source, item.failure.flag)
+            elif (job := planner.job(item)) is not None:
+                jobs.setdefault(item.sha256, job)
     return list(jobs.values())
 
 

@@ -78,6 +78,8 @@ class TesseractEngine:
             found = self._on_file(pixels, self._orientation)
         except pytesseract.TesseractError:  # too few letters, or no osd.traineddata
             return None
+        except RuntimeError as error:  # W1: its own time-out is a bare RuntimeError
+            raise _too_slow(self.timeout) from error
         sure = float(found["orientation_conf"]) >= _LEAST_ORIENTATION
         return -int(found["rotate"]) // 90 % 4 if sure else None
 
