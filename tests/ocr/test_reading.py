@@ -1,0 +1,235 @@
+"""Reading with an engine that reads from a script: blank pages, failures, form feeds, turned pages, tables."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extract.errors import UnreadableInput
+from extract.image import Block, CleanPage, GridCell, Rect
+from extract.ingest import PageImage, Pixels, open_bytes
+from extract.model import Line, Page, Region, TextSource, Word
+from extract.ocr import Engine, read_source
+from extract.ocr.assemble import build_page, by_place
+from extract.ocr.hocr import ReadLine, ReadWord
+from extract.ocr.noise import without_noise
+from extract.ocr.orient import read_upright
+from extract.ocr.sheet import compose
+from extract.options import Options
+
+
+@dataclass
+class Script:
+    """Gives each page the next of its deeds: a text, or an error to raise."""
+
+    deeds: list[str | UnreadableInput]
+    probability: float = 0.95
+    upright: int = 0
+    asked: list[str] = field(default_factory=list)
+    name: str = "script"
+    version: str = "1"
+    languages: tuple[str, ...] = ("vie",)
+
+    def read(self, page: CleanPage) -> Page:
+        self.asked.append("read")
+        deed = self.deeds.pop(0)
+        if isinstance(deed, UnreadableInput):
+            raise deed
+        words = tuple(Word(w, 0, None, self.probability) for w in deed.split())
+        self.probability = 0.95  # the page is the right way up the second time
+        return Page(page.number, (Line(deed, words),), TextSource.OCR, notes=page.notes)
+
+    def fingerprint(self) -> str:
+        return "script"
+
+    def quarter_turns(self, pixels: Pixels) -> int | None:  # noqa: ARG002 - the script knows
+        self.asked.append("turns")
+        return self.upright
+
+
+def inked() -> np.ndarray:
+    page = np.full((1400, 1000), 255, np.uint8)
+    for y in range(100, 1300, 40):
+        page[y : y + 16, 100:900] = 0
+    return page
+
+
+def tiff(*pages: np.ndarray) -> bytes:
+    buffer = io.BytesIO()
+    images = [Image.fromarray(page) for page in pages]
+    images[0].save(buffer, "TIFF", save_all=True, append_images=images[1:])
+    return buffer.getvalue()
+
+
+def read(engine: Engine, *pages: np.ndarray) -> list[Page]:
+    return list(read_source(open_bytes(tiff(*pages), "scan.tif", Options()), engine).pages)
+
+
+WHITE = np.full((1400, 1000), 255, np.uint8)
+
+
+def test_a_blank_page_is_fine_and_not_shown_to_the_engine() -> None:
+    engine = Script([])
+    (page,) = read(engine, WHITE)
+    assert (page.failure, page.notes, page.lines[0].raw) == (
+        None,
+        ("scaled from 120 to 300 dpi", "blank"),
+        "",
+    )
+    assert engine.asked == []
+
+
+def test_a_page_without_words_says_so() -> None:
+    (page,) = read(Script([""]), inked())
+    assert page.failure is None
+    assert "no words found" in page.notes
+
+
+def test_a_page_the_engine_fails_on_costs_no_other() -> None:
+    error = UnreadableInput("Reading the page", "the engine fell over", "Try again.")
+    first, second, third = read(Script(["one", error, "three"]), inked(), inked(), inked())
+    assert (first.lines[0].raw, third.lines[0].raw) == ("one", "\fthree")
+    assert "fell over" in str(second.failure)
+    assert second.lines[0].raw == "\f"
+
+
+def test_form_feeds_open_pages_and_words_keep_their_places() -> None:
+    engine = Script(["một hai", "ba"])
+    reading = read_source(open_bytes(tiff(inked(), inked()), "scan.tif", Options()), engine)
+    assert reading.raw == "một hai\n\fba"
+    line = reading.pages[1].lines[0]
+    assert line.raw[line.words[0].start :].startswith("ba")
+
+
+def test_text_is_read_without_an_engine() -> None:
+    reading = read_source(open_bytes("Sở Nội vụ\n".encode(), "a.txt", Options()), Script([]))
+    assert reading.raw == "Sở Nội vụ\n"
+    assert reading.text_source is TextSource.TEXT_INPUT
+
+
+def test_a_reading_nobody_believes_is_tried_the_other_way_up() -> None:
+    engine = Script(["u ʇ x ə ʇ z", "text the right way up now"], probability=0.3, upright=2)
+    (page,) = read(engine, inked())
+    assert engine.asked == ["read", "turns", "read"]
+    assert page.lines[0].raw == "text the right way up now"
+    assert "turned by 180 degrees counter-clockwise" in page.notes
+
+
+def test_a_page_on_its_side_is_turned_before_it_is_read() -> None:
+    engine = Script(["text"], upright=3)
+    tidy, _ = read_upright(PageImage(1, np.rot90(inked())), engine)
+    assert engine.asked == ["turns", "read"]
+    assert tidy.pixels.shape[0] > tidy.pixels.shape[1]
+
+
+def test_a_page_that_reads_well_is_not_asked_about() -> None:
+    engine = Script(["a good text of seven words here"])
+    read(engine, inked())
+    assert engine.asked == ["read"]
+
+
+def a_word(text: str, x0: int, y0: int, confidence: float = 0.9) -> ReadWord:
+    return ReadWord(text, Rect(x0, y0, x0 + 40, y0 + 20), confidence)
+
+
+def a_line(*words: ReadWord) -> ReadLine:
+    return ReadLine(
+        words, Rect(words[0].rect.x0, words[0].rect.y0, words[-1].rect.x1, words[-1].rect.y1)
+    )
+
+
+def two_columns_and_table() -> CleanPage:
+    pixels = np.full((600, 400), 255, np.uint8)
+    pixels[40:60, 20:380] = 0
+    pixels[210:230, 20:380] = 0
+    pixels[310:330, 20:380] = 0
+    cells = tuple(
+        GridCell(Rect(x, y, x + 180, y + 90), row, column)
+        for row, y in enumerate((205, 300))
+        for column, x in enumerate((10, 200))
+    )
+    blocks = (
+        Block(Region.HEADER_LEFT, Rect(0, 0, 200, 200)),
+        Block(Region.HEADER_RIGHT, Rect(200, 0, 400, 200)),
+        Block(Region.TABLE, Rect(0, 200, 400, 400), cells),
+    )
+    back = np.array([[1 / 400, 0, 0], [0, 1 / 600, 0]])
+    return CleanPage(1, pixels, 100.0, blocks, back)
+
+
+def test_blocks_stand_one_below_the_other_on_the_sheet() -> None:
+    sheet = compose(two_columns_and_table())
+    assert [strip.block for strip in sheet.strips] == [0, 1, 2]
+    ends = [strip.y + strip.rect.height for strip in sheet.strips]
+    assert all(end < strip.y for end, strip in zip(ends, sheet.strips[1:], strict=False))
+    first, second = sheet.strips[:2]
+    assert (sheet.pixels[first.y : first.y + first.rect.height, 200:] == 255).all()
+    assert (sheet.pixels[second.y : second.y + second.rect.height, :200] == 255).all()
+
+
+def test_words_go_back_to_their_blocks_cells_and_boxes() -> None:
+    page = two_columns_and_table()
+    sheet = compose(page)
+    left, right, table = (strip.y + 10 for strip in sheet.strips)
+    below = table + 100
+    lines = [
+        a_line(a_word("SỞ", 30, left), a_word("A", 80, left)),
+        a_line(a_word("CỘNG", 220, right)),
+        a_line(a_word("STT", 20, table), a_word("Tên", 210, table)),
+        a_line(a_word("Sở", 210, below), a_word("B", 260, below)),
+    ]
+    made = build_page(page, by_place(page, sheet, lines), TextSource.OCR)
+    assert [(line.region, line.raw) for line in made.lines] == [
+        (Region.HEADER_LEFT, "SỞ A"),
+        (Region.HEADER_RIGHT, "CỘNG"),
+        (Region.TABLE, "STT | Tên"),
+        (Region.TABLE, " | Sở B"),
+    ]
+    assert made.tables[0].first_line == 2
+    assert [(cell.row, cell.column, cell.text) for cell in made.tables[0].cells] == [
+        (0, 0, "STT"),
+        (0, 1, "Tên"),
+        (1, 0, ""),
+        (1, 1, "Sở B"),
+    ]
+    for line in made.lines:
+        assert all(line.raw[word.start :].startswith(word.text) for word in line.words)
+    box = made.lines[1].words[0].box
+    assert box is not None
+    assert (box.x0, round(box.y0 * 600)) == (220 / 400, sheet.strips[1].rect.y0 + 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "region"), [("2", Region.MARGIN), ("- 2 -", Region.MARGIN), ("2024 là", Region.BODY)]
+)
+def test_page_numbers_stand_in_the_margin(text: str, region: Region) -> None:
+    page = CleanPage(
+        1,
+        inked(),
+        100.0,
+        (Block(Region.BODY, Rect(0, 0, 1000, 1400)),),
+        np.array([[0.001, 0, 0], [0, 1 / 1400, 0]]),
+    )
+    line = a_line(a_word(text, 480, 40))
+    made = build_page(page, by_place(page, compose(page), [line]), TextSource.OCR)
+    assert made.lines[0].region is region
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ([("Nơi", 0.3), ("nhận:", 0.95)], True),
+        ([("~", 0.3)], False),
+        ([("9ẠN", 0.3), ("X", 0.4)], False),
+        ([("*", 0.92)], True),
+        ([("một", 0.3), ("câu", 0.3), ("dài", 0.3), ("khó", 0.3)], True),
+        ([("12", 0.6)], True),
+    ],
+)
+def test_noise_is_short_and_unbelieved(words: list[tuple[str, float]], kept: bool) -> None:  # noqa: FBT001
+    line = a_line(*(a_word(text, 50 * at, 10, sure) for at, (text, sure) in enumerate(words)))
+    assert bool(without_noise([line])) == kept
