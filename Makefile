@@ -19,10 +19,10 @@ extract: $(VENV)/.ready ## read IN (default: the samples) into text and tables i
 
 test: $(VENV)/.ready-dev ## all tests and checks but the slow faults
 	@$(MAKE) --no-print-directory check
-	$(BIN)/pytest -q -n 2 --dist worksteal $(ARGS)
+	$(BIN)/pytest -q -n 2 --dist worksteal --ignore tests/faults $(ARGS)
 
 quick: $(VENV)/.ready-dev ## the tests that take less than a minute in all
-	$(BIN)/pytest -q -m "not slow" $(ARGS)
+	$(BIN)/pytest -q -m "not slow" --ignore tests/faults $(ARGS)
 
 check: $(VENV)/.ready-dev ## ruff, format, mypy, import-linter
 	$(BIN)/ruff check .

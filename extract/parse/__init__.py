@@ -14,12 +14,12 @@ from extract.model import Restored, TextLine
 from extract.parse.assignments import read_assignments
 from extract.parse.context import Context
 from extract.parse.ending import read_signature
-from extract.parse.ending_recipients import addressees, read_recipients
-from extract.parse.ending_zone import EndingZone, ending_words, read_ending
+from extract.parse.ending.recipients import addressees, read_recipients
+from extract.parse.ending.zone import EndingZone, ending_words, read_ending
 from extract.parse.header import Draft, read_header
-from extract.parse.header_names import one_line
-from extract.parse.header_words import header_words
-from extract.parse.header_zone import HeaderZone, Role, read_zone
+from extract.parse.header.names import one_line
+from extract.parse.header.words import header_words
+from extract.parse.header.zone import HeaderZone, Role, read_zone
 from extract.parse.lines import text_lines
 from extract.parse.outline import MarkKind, build_outline
 from extract.parse.parts import split_parts

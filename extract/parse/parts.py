@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.ending_zone import EndingWords
-from extract.parse.header_code import read_code_line
-from extract.parse.header_words import HeaderWords
+from extract.parse.ending.zone import EndingWords
+from extract.parse.header.code import read_code_line
+from extract.parse.header.words import HeaderWords
 from extract.parse.passage import join
 from extract.parse.words import capital_share, find_motto, find_phrase, is_like
 

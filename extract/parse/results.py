@@ -18,10 +18,10 @@ from extract.parse.codes import bars, find_codes
 from extract.parse.context import Context
 from extract.parse.outline import MarkKind
 from extract.parse.passage import Passage
-from extract.parse.results_facts import Fact
-from extract.parse.results_index import Mention, last, years
-from extract.parse.results_sentences import Group, read_groups
-from extract.parse.results_setting import (
+from extract.parse.ratings.facts import Fact
+from extract.parse.ratings.index import Mention, last, years
+from extract.parse.ratings.sentences import Group, read_groups
+from extract.parse.ratings.setting import (
     Names,
     Setting,
     make_names,

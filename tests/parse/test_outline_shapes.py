@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extract.parse.lines import text_lines
 from extract.parse.outline import build_outline, cells
-from extract.parse.outline_view import render
+from extract.parse.outline.view import render
 
 SHAPES = cases("outline")
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 from results_support import context_of
 
+from extract.parse.grids.grid import find_grids, is_broken
+from extract.parse.grids.mended import mend
+from extract.parse.grids.proof import prove
 from extract.parse.numbers import read_cell
 from extract.parse.score_tables import read_score_tables
-from extract.parse.score_tables_grid import find_grids, is_broken
-from extract.parse.score_tables_mended import mend
-from extract.parse.score_tables_proof import prove
 
 HEAD = "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2022\nTT | Đơn vị | Tổng điểm\n"
 NAMES = ("Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Xây dựng", "Sở Công Thương")

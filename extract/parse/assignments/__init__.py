@@ -1,0 +1,166 @@
+"""Assignments: who is to do what by when. A walk over the outline in reading order (contract: docs/tables.md).
+
+Headings hand down a section path, a zone, a year and a deadline; a unit's heading or lead line hands down its unit; an
+order sentence opens a zone for all that follows. Letters are a row each where one of them states a deadline, a partner, a
+unit or a lead, else one row with all; numbers are always rows of their own. What rests on no rule gives no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.parse.assignments.labels import add_labelled
+from extract.parse.assignments.model import Actor, Frame, Zone, gather, pieces_of
+from extract.parse.assignments.paragraphs import add_orders, cut_at_orders, open_zone, orders_of
+from extract.parse.assignments.rows import rows_of
+from extract.parse.assignments.tables import TaskTable
+from extract.parse.assignments.walk import Walk, below
+from extract.parse.assignments.who import (
+    PARTS,
+    actor_of,
+    belongs,
+    bracketed_unit,
+    named_unit,
+    opens_with_unit,
+    states,
+)
+from extract.parse.assignments.words import load_words, zone_of_heading
+from extract.parse.context import Context
+from extract.parse.outline import MarkKind, Node
+from extract.records import Assignment, Header
+
+_PLANS = frozenset({
+    "ke_hoach", "quyet_dinh", "chi_thi", "chuong_trinh", "phuong_an", "huong_dan", "quy_che", "quy_dinh",
+    "nghi_quyet", "cong_dien", "thong_bao", "de_an", "du_an", "ket_luan",
+})  # fmt: skip
+_SENTENCE = 40  # letters; shorter words before letters are a lead line, not a task
+_QUOTED = re.compile(r'["“”]')
+
+
+def read_assignments(context: Context) -> tuple[Assignment, ...]:
+    """The rows of assignments.csv of one document, in reading order; never raises on damaged text."""
+    walk = Walk(context.header, load_words(context.dictionaries))
+    reader = _Reader(walk, TaskTable(walk))
+    reader.nodes(context.body.children, Frame(zone=Zone(_first_zone(context.header))))
+    reader.table.end()
+    return rows_of(walk.tasks, context.header, walk.words)
+
+
+def _first_zone(header: Header) -> str:
+    if header.doc_type in {"bao_cao", "to_trinh"}:
+        return "report"
+    return "plan" if header.doc_type in _PLANS else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The recursion over the tree; what it finds goes to the walk."""
+
+    walk: Walk
+    table: TaskTable
+
+    def nodes(self, nodes: Sequence[Node], frame: Frame) -> None:
+        """Read siblings in order."""
+        for node in nodes:
+            self.walk.seen += 1
+            if node.mark.kind is MarkKind.ROW:
+                self.table.row(node.own, frame)
+            else:
+                self.table.end()
+                self.node(node, frame)
+
+    def node(self, node: Node, frame: Frame) -> None:
+        """Read one node and all below it: the first reading that fits."""
+        if _QUOTED.match(node.own.text):
+            return
+        if open_zone(self.walk, node):
+            self.nodes(node.children, replace(below(node, frame, None), zone=self.walk.zone))
+            return
+        if add_labelled(self.walk, node, frame):
+            return
+        orders = orders_of(self.walk, node, frame)
+        several = node.mark.kind is MarkKind.NONE and len(orders) > 1
+        prefix = None if several else named_unit(self.walk, node, frame)
+        if prefix is not None:
+            self.item(node, frame, actor_of(self.walk, node, prefix), prefix.task)
+        elif orders:
+            add_orders(self.walk, node, frame, orders)
+            self.nodes(node.children, below(node, frame, frame.actor))
+        else:
+            self.unnamed(node, frame)
+
+    def item(self, node: Node, frame: Frame, actor: Actor, start: int) -> None:
+        """A node whose unit is known: one row, or a row for each of its letters."""
+        own, later = cut_at_orders(self.walk, node.own.cut(min(start, len(node.own.text))))
+        frame = self.walk.headed(node, frame)
+        parts, apart = self.parts(node, actor)
+        inner = below(node, frame, actor)
+        if any(states(self.walk, part) for part in parts if part.mark.kind in PARTS):
+            if not own.text.endswith(":") and len(own.text) > _SENTENCE:
+                self.walk.add(self.walk.task(own, node.own, actor, node, frame))
+            for part in parts:
+                self.part(part, inner, actor)
+        elif not self.is_above(own.text, parts, apart, actor):
+            pieces = [piece for part in parts for piece in pieces_of(part)]
+            text, whole = gather([("", own), *pieces]), gather([("", node.own), *pieces])
+            self.walk.add(self.walk.task(text, whole, actor, node, frame))
+        for text, whole, other in later:
+            self.walk.add(self.walk.task(text, whole, other, node, frame))
+        self.nodes(apart, inner)
+
+    def parts(self, node: Node, actor: Actor) -> tuple[list[Node], list[Node]]:
+        """Children that belong to the item's text, and (from the first other on) those read on their own."""
+        for index, child in enumerate(node.children):
+            if not belongs(self.walk, child, actor):
+                return list(node.children[:index]), list(node.children[index:])
+        return list(node.children), []
+
+    def is_above(self, own: str, parts: list[Node], apart: list[Node], actor: Actor) -> bool:
+        """Whether the node only heads what is read apart: a lead line, or a topic above units of their own."""
+        leads = own.endswith(":") and bool(apart) and not parts
+        return leads or (actor.weak and any(opens_with_unit(self.walk, child) for child in apart))
+
+    def part(self, node: Node, frame: Frame, actor: Actor) -> None:
+        """A letter or dash of a list that is a row each."""
+        self.walk.seen += 1
+        prefix = named_unit(self.walk, node, frame)
+        if prefix is not None:
+            self.item(node, frame, actor_of(self.walk, node, prefix), prefix.task)
+        else:
+            self.item(node, frame, actor, 0)
+
+    def unnamed(self, node: Node, frame: Frame) -> None:
+        """A unit in brackets at the end, the unit of the frame or of the order sentence, else a heading."""
+        kind = self.walk.kind(frame)
+        found = None if kind in {"closed", "report"} else bracketed_unit(self.walk, node)
+        if found:
+            self.bracketed(node, frame, *found)
+            return
+        target = self.walk.target if kind in {"order", "request", "proposal"} else None
+        actor = frame.actor or target
+        marked = node.mark.kind in PARTS or node.mark.kind is MarkKind.NUMBER
+        if actor and kind != "closed" and marked and not self.is_heading(node, actor):
+            self.item(node, frame, actor, 0)
+            return
+        frame = self.walk.headed(node, frame)
+        self.nodes(node.children, below(node, frame, frame.actor))
+
+    def bracketed(self, node: Node, frame: Frame, actor: Actor, end: int) -> None:
+        """The row of an item whose unit stands in brackets; a deadline may stand there too."""
+        pieces = [piece for child in node.children for piece in pieces_of(child)]
+        whole = gather([("", node.own), *pieces])
+        text = gather([("", node.own.cut(0, end)), *pieces])
+        self.walk.add(replace(self.walk.task(text, whole, actor, node, frame), said=whole))
+
+    def is_heading(self, node: Node, actor: Actor) -> bool:
+        """A text without an end above numbers or units; where only an order sentence named the unit, also zone words."""
+        if actor.weak and zone_of_heading(node.own.folded, self.walk.words):
+            return True
+        apart = (
+            c
+            for c in node.children
+            if c.mark.kind is MarkKind.NUMBER or opens_with_unit(self.walk, c)
+        )
+        return any(apart) and not node.own.text.endswith((".", ";"))

@@ -1,0 +1,136 @@
+"""Tables of tasks: header words choose the columns, section rows may name the unit, broken rows are joined.
+
+Cells stand between " | ". A row is a header where two of its cells are known heads, one of them the task and one a unit, a
+partner or a time. A row without a number that begins in small letters continues the one before (page break).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from extract.parse.assignments.labels import actor_of_cell
+from extract.parse.assignments.model import Actor, Frame, Task, gather
+from extract.parse.assignments.rows import named_partners
+from extract.parse.assignments.walk import Walk
+from extract.parse.assignments.words import column_of
+from extract.parse.deadlines import year_of_heading
+from extract.parse.passage import Passage
+from extract.parse.units import unit_prefix
+
+_CELL = re.compile(r"(?:^|(?<=\|))[^|]*")
+_TELLING = frozenset({"lead", "unit", "partners", "time"})
+_NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zđ])\W*$")
+_NO_ACTOR = Actor((), "", "unit_table", 0.4)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row of the table: its cells by column, its whole text, and what the headings above it hand down."""
+
+    cells: Mapping[str, Passage]
+    whole: Passage
+    frame: Frame
+
+    def text(self, column: str) -> str:
+        """The words of a column, empty where it has none."""
+        return self.cells[column].text if column in self.cells else ""
+
+
+@dataclass(slots=True)
+class TaskTable:
+    """The columns in force while rows are read in order, and the row that waits for its continuation."""
+
+    walk: Walk
+    columns: tuple[str | None, ...] = ()
+    year: int | None = None
+    pending: TaskRow | None = None
+    group: Actor | None = None
+
+    def row(self, own: Passage, frame: Frame) -> None:
+        """Read a row: head, section, continuation or task."""
+        if self._header(own):
+            return
+        row = self._read(own, frame)
+        if row is None:
+            return
+        if self.pending and _continues(row):
+            self.pending = _joined(self.pending, row)
+            return
+        self.end()
+        if set(row.cells) <= {"number", "task"} or set(row.cells) == {"unit"}:
+            self._section(row)
+        else:
+            self.pending = row
+
+    def end(self) -> None:
+        """Write the row that waited."""
+        row, self.pending = self.pending, None
+        task = row.cells.get("task") if row else None
+        if row is None or task is None:
+            return
+        partner = row.cells.get("partners")
+        self.walk.add(Task(
+            task, row.whole, self._actor(row), row.text("number").strip(" ."), row.frame.path, row.frame,
+            partners=named_partners(partner, self.walk.words) if partner else None,
+            time=row.cells.get("time"),
+            product=row.text("product").strip(" .;") or None,
+        ))  # fmt: skip
+
+    def _header(self, own: Passage) -> bool:
+        """Whether the row heads a table (again); its columns are then in force, or none are."""
+        cells = cells_of(own)
+        columns = tuple(column_of(cell.folded, self.walk.words) for cell in cells)
+        known = {column for column in columns if column}
+        if len(known) < 2 or _NUMBER.match(cells[0].text):  # noqa: PLR2004 - two heads
+            return False
+        self.columns = columns if "task" in known and known & _TELLING else ()
+        self.year = year_of_heading(own.text)
+        return True
+
+    def _read(self, own: Passage, frame: Frame) -> TaskRow | None:
+        """The row's cells by column; `None` outside a table of tasks or where the cells don't fit."""
+        cells = cells_of(own)
+        if not self.columns or len(cells) != len(self.columns):
+            return None
+        found: dict[str, Passage] = {}
+        for column, cell in zip(self.columns, cells, strict=True):
+            if column and cell.text:
+                found.setdefault(column, cell)
+        return TaskRow(found, own, replace(frame, year=self.year or frame.year))
+
+    def _section(self, row: TaskRow) -> None:
+        """A section row; where it is a unit, it is that of the rows below."""
+        cell = row.cells.get("task") or row.cells.get("unit")
+        prefix = unit_prefix(cell, self.walk.words.units) if cell else None
+        alone = prefix is not None and prefix.how == "alone"
+        self.group = (
+            Actor(prefix.units, prefix.scope, "unit_section", 0.85) if prefix and alone else None
+        )
+
+    def _actor(self, row: TaskRow) -> Actor:
+        """The unit of the row's cell, else that of the section or the frame."""
+        cell = row.cells.get("lead") or row.cells.get("unit")
+        if cell is None:
+            return self.group or row.frame.actor or _NO_ACTOR
+        return actor_of_cell(self.walk, cell, "unit_table", lead="lead" in row.cells)
+
+
+def cells_of(row: Passage) -> list[Passage]:
+    """The cells of a row, empty ones kept."""
+    return [row.cut(*match.span()) for match in _CELL.finditer(row.text)]
+
+
+def _continues(row: TaskRow) -> bool:
+    """A row without a number that goes on in small letters, or has no task of its own."""
+    task = row.text("task")
+    return not row.text("number") and (not task or task[0].islower())
+
+
+def _joined(one: TaskRow, other: TaskRow) -> TaskRow:
+    """Two halves of a broken row, cell by cell."""
+    cells = dict(one.cells)
+    for column, cell in other.cells.items():
+        cells[column] = gather((("", cells[column]), ("", cell))) if column in cells else cell
+    return TaskRow(cells, gather((("", one.whole), ("", other.whole))), one.frame)

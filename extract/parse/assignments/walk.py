@@ -1,0 +1,103 @@
+"""The state that reading order needs: the rows so far, the zone an order sentence opened, who orders, the table in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extract.parse.assignments.model import Actor, Frame, Task, Zone
+from extract.parse.assignments.words import Words, zone_of_heading
+from extract.parse.deadlines import Deadline, Known, read_deadline, year_of_heading
+from extract.parse.outline import MarkKind, Node
+from extract.parse.outline.blocks import is_capitals
+from extract.parse.passage import Passage
+from extract.records import Header
+
+_REPORTS = frozenset({"bao_cao", "to_trinh"})
+_HEADINGS = frozenset({MarkKind.PART, MarkKind.CAPITAL, MarkKind.ROMAN})
+_TITLE = 200  # letters; the longest heading of 17 real papers has 150
+
+
+@dataclass(slots=True)
+class Walk:
+    """What has been read so far. `frame` arguments carry what the tree hands down; this carries what order hands on."""
+
+    header: Header
+    words: Words
+    tasks: list[tuple[Task, str | None]] = field(default_factory=list)
+    zone: Zone = field(default_factory=Zone)
+    assigner: str | None = None
+    target: Actor | None = None  # the unit of an order sentence, for items that name none
+    seen: int = 0
+
+    @property
+    def is_report(self) -> bool:
+        """A report or submission: what it asks for are proposals."""
+        return self.header.doc_type in _REPORTS
+
+    def kind(self, frame: Frame) -> str:
+        """The zone in force: the later of the headings' and the order sentence's."""
+        return (self.zone if self.zone.since > frame.zone.since else frame.zone).kind
+
+    def force(self, lead_in: str | None = None) -> str | None:
+        """The force that a lead-in or the zone gives; `None` leaves it to the type of document."""
+        if self.is_report:
+            return None
+        if lead_in == "request":
+            return "request"
+        return self.zone.kind if self.zone.kind in {"request", "proposal"} else None
+
+    def add(self, task: Task, assigner: str | None = None) -> None:
+        """Keep a row, if there are words in it."""
+        if task.text.text.strip(" .;:/"):
+            self.tasks.append((task, assigner or self.assigner))
+
+    def task(self, text: Passage, whole: Passage, actor: Actor, node: Node, frame: Frame) -> Task:
+        """A row of a node; dashes and plain paragraphs take the mark of the item above."""
+        if node.mark.label:
+            return Task(text, whole, actor, node.mark.label, frame.path, frame)
+        return Task(text, whole, actor, frame.item_no, frame.item_path, frame)
+
+    def deadline(self, passage: Passage, year: int | None) -> Deadline | None:
+        """The deadline a passage states."""
+        known = Known(self.header.issued_date, year)
+        return read_deadline(passage, known, self.words.dictionaries)
+
+    def headed(self, node: Node, frame: Frame) -> Frame:
+        """The frame with what a heading's own words add: its zone, year, deadline."""
+        if not is_title(node):
+            return frame
+        zone = zone_of_heading(node.own.folded, self.words)
+        if zone == "order" and self.is_report:
+            zone = None
+        return replace(
+            frame,
+            zone=Zone(zone, self.seen) if zone else frame.zone,
+            year=year_of_heading(node.own.text) or frame.year,
+            deadline=self._heading_deadline(node.own, frame) or frame.deadline,
+        )
+
+    def _heading_deadline(self, passage: Passage, frame: Frame) -> Deadline | None:
+        """A deadline in a heading; the year it speaks of is none (`NHIỆM VỤ TRONG NĂM 2026`)."""
+        found = self.deadline(passage, frame.year)
+        return None if found is None or found.rule == "deadline_year" else found
+
+
+def below(node: Node, frame: Frame, actor: Actor | None) -> Frame:
+    """What a node hands down to its children."""
+    label = node.mark.label
+    if not label:
+        return replace(frame, actor=actor)
+    path = (*frame.path, label)
+    if node.mark.kind in _HEADINGS or is_capitals(
+        node.own.text
+    ):  # no item: its dashes have no mark
+        return replace(frame, path=path, item_no="", item_path=path, actor=actor)
+    return replace(frame, path=path, item_no=label, item_path=frame.path, actor=actor)
+
+
+def is_title(node: Node) -> bool:
+    """Whether a node is a heading: marked or in capitals, and no sentence."""
+    text = node.own.text
+    if len(text) >= _TITLE or text.endswith((".", ";")):
+        return False
+    return node.mark.kind is not MarkKind.NONE or is_capitals(text)

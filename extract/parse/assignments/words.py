@@ -1,0 +1,72 @@
+"""The vocabulary of assignments, compiled: headings that open or close a zone, order sentences, labels, closing words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.units.vocabulary import Vocabulary, vocabulary
+
+_LONGEST_HEAD = 120  # letters of a column head or label
+_MORE = 25  # letters a head may have beyond the entry: "Đơn vị chủ trì tham mưu thực hiện"
+_NOISE = re.compile(r"\([^()]*\)|\bnam \d{4}\b|[^a-z/, ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All lists an assignment is recognised by. Keys are folded."""
+
+    dictionaries: Dictionaries
+    units: Vocabulary
+    zones: Mapping[str, str]
+    zone: re.Pattern[str]
+    openings: Mapping[str, str]
+    labels: Mapping[str, str]
+    label: re.Pattern[str]
+    closings: tuple[str, ...]
+
+
+def load_words(dictionaries: Dictionaries) -> Words:
+    """The compiled lists of these dictionaries."""
+    zones = _folded(dictionaries.mapping("zone_headings", "words", "zone"))
+    labels = _folded(dictionaries.mapping("task_labels", "words", "column"))
+    return Words(
+        dictionaries,
+        vocabulary(dictionaries),
+        zones,
+        _opening(zones),
+        _folded(dictionaries.mapping("order_openings", "words", "force")),
+        labels,
+        _opening(labels),
+        tuple(map(fold, dictionaries.column("closing_openings", "words"))),
+    )
+
+
+def zone_of_heading(folded: str, words: Words) -> str | None:
+    """The zone a heading's opening words name, the longest entry first; `None` for an ordinary heading."""
+    match = words.zone.match(folded.strip(" .:-"))
+    return words.zones[match[0]] if match else None
+
+
+def column_of(folded: str, words: Words) -> str | None:
+    """What a column head or a label names (`Thời gian (Năm 2026)` is time), or `None`."""
+    if len(folded) > _LONGEST_HEAD:
+        return None
+    text = " ".join(_NOISE.sub(" ", folded).split()).strip(" ,/")
+    match = words.label.match(text)
+    if match is None or len(text) > len(match[0]) + _MORE:
+        return None
+    return words.labels[match[0]]
+
+
+def _opening(entries: Iterable[str]) -> re.Pattern[str]:
+    """The entry a text opens with, longest first."""
+    longest = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest))})\b")
+
+
+def _folded(mapping: Mapping[str, str]) -> dict[str, str]:
+    return {fold(key): value for key, value in mapping.items()}

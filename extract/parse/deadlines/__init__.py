@@ -1,0 +1,210 @@
+"""Find the deadline of a passage: an ordered list of forms, the first match that no guard refuses.
+
+Order matters more than the forms: days that come again before days, days before months, everything with an anchor before
+its parts (`trong thời hạn 05 ngày kể từ ngày 01/7` is no start on 1 July). Patterns run on the fold; the few words that the
+fold makes alike (`hằng năm` and `hạng năm`, `thứ tư` and `thứ tự`) are looked at again in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.model import Doubt
+from extract.parse.deadlines.dated import answer_forms, dated_forms, event_forms
+from extract.parse.deadlines.grammar import bounds
+from extract.parse.deadlines.model import Deadline, Form, Known, Meaning, Setting
+from extract.parse.deadlines.recurrent import (
+    bare_periods,
+    every_period,
+    period_forms,
+    recurrent_forms,
+)
+from extract.parse.deadlines.relative import loose_forms, relative_forms
+from extract.parse.passage import Passage
+
+__all__ = ["Deadline", "Known", "read_answer", "read_deadline", "year_of_heading"]
+
+_Pairs = tuple[tuple[str, str], ...]
+_WRONG_WORDS = re.compile(r"\b(?:hạng|hãng|hàng hóa|hàng hoá|thứ tự)\b")
+_CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]* ?(?:,? ?ngay ?)?$")
+_NEAR = 45  # letters between a bare period and the verb it belongs to; "Báo cáo kết quả ... hằng tháng" of real items fits
+_LONG_ANSWER = 80  # letters; a longer cell is prose, its deadline only a part
+_OPEN_CONFIDENCE = 0.9
+_HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
+
+
+def _forms(words: _Pairs) -> tuple[Form, ...]:
+    pattern = bounds(words)
+    return (
+        *recurrent_forms(pattern),
+        *relative_forms(),
+        *dated_forms(pattern),
+        *period_forms(),
+        *loose_forms(),
+        *event_forms(),
+        *bare_periods(),
+    )
+
+
+def read_deadline(passage: Passage, known: Known, dictionaries: Dictionaries) -> Deadline | None:
+    """The deadline a sentence states, or `None`. Several differing ones leave a doubt with the others' words."""
+    found = list(_prose(passage, known, dictionaries))
+    if not found:
+        return None
+    others = tuple(dict.fromkeys(d.raw for d in found[1:] if _differs(found[0], d)))
+    if not others:
+        return found[0]
+    doubt = Doubt("deadline_raw", "low_confidence", others)
+    return replace(found[0], doubts=(*found[0].doubts, doubt))
+
+
+def read_answer(passage: Passage, known: Known, dictionaries: Dictionaries) -> Deadline | None:
+    """The deadline of a text that answers the question of time: a cell, what follows `Thời gian thực hiện:`."""
+    if not passage.text.strip(" .;,-"):
+        return None
+    found = next(_prose(passage, known, dictionaries), None)
+    found = found or next(
+        _matches((*answer_forms(), *every_period()), passage, Setting(known, {})), None
+    )
+    if found is None:
+        return _open(passage, dictionaries)
+    return _whole(found, passage)
+
+
+def year_of_heading(text: str) -> int | None:
+    """The only year a heading or column head names: `Tiến độ năm 2024` gives 2024."""
+    years = set(_HEADING_YEAR.findall(fold(text)))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The dictionaries' lists, compiled."""
+
+    forms: tuple[Form, ...]
+    bounds: Mapping[str, str]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    near: re.Pattern[str]
+
+
+def _lists(dictionaries: Dictionaries) -> _Lists:
+    return _compiled(
+        tuple((row["words"], row["bound"]) for row in dictionaries.rows("deadline_bounds")),
+        tuple((row["words"], row["side"]) for row in dictionaries.rows("deadline_guards")),
+        dictionaries.column("report_words", "words"),
+    )
+
+
+@cache
+def _compiled(words: _Pairs, guards: _Pairs, near: tuple[str, ...]) -> _Lists:
+    return _Lists(
+        _forms(words),
+        {fold(word): bound for word, bound in words},
+        tuple(word for word, side in guards if side == "before"),
+        tuple(fold(word) for word, side in guards if side == "after"),
+        re.compile(rf"\b(?:{'|'.join(map(fold, near))})\b"),
+    )
+
+
+def _prose(passage: Passage, known: Known, dictionaries: Dictionaries) -> Iterator[Deadline]:
+    lists = _lists(dictionaries)
+    found = [
+        one
+        for one in _matches(lists.forms, passage, Setting(known, lists.bounds))
+        if not _guarded(passage, one, lists.before, lists.after)
+        and not _lonely(passage, one, lists.near)
+    ]
+    yield from sorted(found, key=_weakness)
+
+
+def _weakness(found: Deadline) -> int:
+    """A span from an event is weaker than a day, a mere start weaker still."""
+    if found.due_bound == "from":
+        return 2
+    return int(found.rule == "deadline_relative")
+
+
+def _matches(forms: tuple[Form, ...], passage: Passage, setting: Setting) -> Iterator[Deadline]:
+    taken: list[tuple[int, int]] = []
+    for form in forms:
+        if not any(word in passage.folded for word in form.needs):
+            continue
+        for match in form.pattern.finditer(passage.folded):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            meaning = form.read(match, setting)
+            if meaning is None or _WRONG_WORDS.search(passage.text[slice(*match.span())].lower()):
+                continue
+            taken.append(match.span())
+            yield _deadline(form, match, meaning, passage, setting.known)
+
+
+def _deadline(
+    form: Form, match: re.Match[str], meaning: Meaning, passage: Passage, known: Known
+) -> Deadline:
+    start, end = match.span()
+    raw = passage.text[start:end].strip(" ,")
+    if raw.count("(") != raw.count(")"):
+        raw = raw.rstrip(")") if raw.count(")") > raw.count("(") else raw.replace("(", "", 1)
+    start += passage.text[start:end].find(raw) if raw in passage.text[start:end] else 0
+    return Deadline(
+        raw, start, start + len(raw), form.name, meaning.kind, meaning.start, meaning.due,
+        meaning.bound, meaning.rrule, meaning.confidence, tuple(_doubts(meaning, known)),
+    )  # fmt: skip
+
+
+def _doubts(meaning: Meaning, known: Known) -> Iterator[Doubt]:
+    if meaning.broken:
+        yield Doubt("due_date", "failed_check")
+    if meaning.assumed and meaning.due:
+        yield Doubt("due_date", "low_confidence")  # the year is assumed
+    if meaning.due and known.issued and meaning.due < known.issued:
+        yield Doubt("due_date", "conflict")  # before the document's own date
+
+
+def _guarded(
+    passage: Passage, found: Deadline, before: tuple[str, ...], after: tuple[str, ...]
+) -> bool:
+    head = passage.folded[max(0, found.start - 40) : found.start].rstrip(" ,(")
+    tail = passage.folded[found.end : found.end + 20].lstrip(" ,")
+    if tail.startswith(after) or _CODE_BEFORE.search(head):
+        return True
+    if found.kind == "recurrent":
+        return False
+    # on the text: "tỉnh" before a day is no "tính"
+    text = passage.text[max(0, found.start - 40) : found.start].rstrip(" ,(").lower()
+    return any(text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before)
+
+
+def _lonely(passage: Passage, found: Deadline, near: re.Pattern[str]) -> bool:
+    """A bare period with no verb of reporting close by, or with a noun that it describes (`xếp hạng hằng tháng`)."""
+    if found.rule != "deadline_bare_period":
+        return False
+    around = passage.folded[max(0, found.start - _NEAR) : found.end + _NEAR]
+    return near.search(around) is None
+
+
+def _differs(one: Deadline, other: Deadline) -> bool:
+    return (one.due_date, one.due_rrule, one.kind) != (other.due_date, other.due_rrule, other.kind)
+
+
+def _open(passage: Passage, dictionaries: Dictionaries) -> Deadline | None:
+    words = tuple(map(fold, dictionaries.column("open_deadlines", "words")))
+    if not passage.folded.lstrip(" -(").startswith(words):
+        return None
+    raw = passage.text.strip(" .;,-")
+    return Deadline(
+        raw, 0, len(passage.text), "deadline_open", "open", None, None, None, None, _OPEN_CONFIDENCE
+    )
+
+
+def _whole(found: Deadline, passage: Passage) -> Deadline:
+    """A short answer is its own wording of the deadline."""
+    text = passage.text.strip(" .;,-")
+    return replace(found, raw=text) if len(text) <= _LONG_ANSWER else found

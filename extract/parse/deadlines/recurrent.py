@@ -1,0 +1,161 @@
+"""Deadlines that come again: weekdays, days of the month, last days of quarters, bare periods.
+
+DOMAIN 5.3: FREQ is the longest period that names the days, so the 15th of a quarter's last month is yearly with four
+months; a bare `hằng quý` is every three months. Times of day are not part of the rule.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.parse.deadlines.calendar import QUARTER_ENDS, WEEKDAYS, rrule
+from extract.parse.deadlines.grammar import (
+    BEFORE,
+    CLOCK,
+    DAY,
+    EVERY,
+    MONTH,
+    PERIOD,
+    QUARTERLY,
+    ROMAN_QUARTER,
+    WEEKDAYS_OF,
+    YEAR,
+    frequency,
+    number,
+    quarter,
+    weekday_codes,
+)
+from extract.parse.deadlines.model import Form, Meaning, Setting, forms
+
+_WORKDAYS = WEEKDAYS[:5]
+_MONTHS_OF_YEAR = 12
+_DAY_MONTH = rf"(?:ngay )?{DAY}(?: ?[/.] ?|,? thang ){MONTH}(?![\d/])"
+_NO_YEAR = rf"(?! ?(?:/|nam) ?{YEAR})"
+
+
+def recurrent_forms(bounds: str) -> tuple[Form, ...]:
+    """Forms that name days, most specific first. `bounds` is the pattern of bound words."""
+    bound = rf"(?:{bounds})?"
+    days = rf"(?P<l>{DAY}(?:(?:, ?| va )(?:ngay )?{DAY}){{0,9}})"
+    of_month = rf"{_NO_YEAR}(?! ?(?:/|thang) ?\d)"
+    table = (
+        ("weekly", "tuan", rf"{BEFORE}{EVERY} tuan,? ?\(?(?:vao )?{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu|cuoi ngay) )?{WEEKDAYS_OF}\)?", _weekly),
+        ("weekly", "tuan", rf"{BEFORE}{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu) )?{WEEKDAYS_OF},? (?:cua )?{EVERY} tuan\b", _weekly),
+        ("working_day", "lam viec", rf"{BEFORE}{bound}(?:vao )?ngay lam viec (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>tuan|thang|{QUARTERLY}|nam)\b", _last_working_day),
+        ("last_day", "ngay cuoi", rf"{BEFORE}{bound}(?:vao )?ngay cuoi(?: cung)?(?: cua)?(?: {EVERY})? (?P<p>thang|{QUARTERLY}|nam)\b{_NO_YEAR}(?! \d)", _last_day),
+        ("month_of_period", "thang cuoi|thang dau", rf"{BEFORE}{bound}(?:vao )?ngay (?P<d>{DAY})(?: cua)? thang (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>{QUARTERLY}|ky(?: bao cao)?|nam)\b(?:(?:,| va)(?: cua)? nam\b)?", _month_of_period),
+        ("yearly", "hang nam|moi nam", rf"{BEFORE}{bound}(?:vao )?(?:cac )?(?P<l>{_DAY_MONTH}(?:(?:, ?|; ?| va ){_DAY_MONTH}){{0,11}}),? (?:cua )?{EVERY} nam\b", _yearly_days),
+        ("yearly", "hang nam|moi nam", rf"{BEFORE}{EVERY} nam,? ?\(?{bounds}(?P<l>ngay {_DAY_MONTH[len('(?:ngay )?') :]}){_NO_YEAR}\)?", _yearly_days),
+        ("yearly_month", "hang nam|moi nam", rf"{BEFORE}{bound}(?:vao )?(?:cac )?thang (?P<l>{MONTH}(?:(?:, ?| va )(?:thang )?{MONTH}){{0,11}}),? {EVERY} nam\b", _yearly_months),
+        ("yearly_quarter", "hang nam|moi nam", rf"{BEFORE}{bound}{QUARTERLY} {ROMAN_QUARTER},? {EVERY} nam\b", _yearly_quarter),
+        ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{bound}(?:vao )?(?:cac )?ngay {days},? (?:cua )?(?:cac )?{EVERY} (?P<p>thang|{QUARTERLY})\b", _monthly_days),
+        ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{EVERY} (?P<p>thang|{QUARTERLY}),? ?\(?(?:vao )?{bound}(?:vao )?(?:cac )?ngay {days}\b{of_month}\)?", _monthly_days),
+        ("monthly", "cua thang|thang sau|thang ke|thang lien|thang tiep|thang bao cao", rf"{BEFORE}{bound}(?:vao )?ngay {days} (?:cua )?(?P<p>thang)(?: sau| ke tiep| lien ke| tiep theo| bao cao)?(?: lien ke)?\b(?! ?\d)", _monthly_days),
+    )  # fmt: skip
+    return forms(table)
+
+
+def period_forms() -> tuple[Form, ...]:
+    """`định kỳ hằng quý`, `03 tháng một lần`, `2 lần/năm`, `mỗi tháng 02 chuyên mục`."""
+    more = r"(?:(?:,|;|/| va| hoac) ?(?:hang |0?1 |mot )?(?:(?:6|9|06|09|sau|chin) thang|quy|nam|thang)\b){0,4}"
+    once = r"(?:0?1|mot) lan"
+    table = (
+        ("periodic", "dinh ky", rf"\bdinh ky,? (?:(?:hang|moi|theo) )?{PERIOD}{more}(?: {once})?", _plain),
+        ("times", " lan", rf"\b(?:{EVERY} )?{PERIOD} {once}", _plain),
+        ("times", " lan| cuoc| ky| dot", rf"\b(?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) (?:lan|cuoc|ky|dot) ?(?:/|tren|trong|moi) ?(?:0?1 |mot )?{PERIOD}", _times),
+        ("times", " lan", rf"\b{EVERY} {PERIOD} (?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) lan\b", _times),
+        ("frequency", "hang |moi ", rf"\b{EVERY} {PERIOD},?(?: co)?(?: it nhat| toi thieu)? \d{{1,3}} [a-z]+(?: [a-z]+)?(?:, [a-z]+)?", _plain),
+    )  # fmt: skip
+    return forms(table)
+
+
+def bare_periods() -> tuple[Form, ...]:
+    """`hằng tháng` alone: weak, so its neighbours decide (see `deadlines`)."""
+    pattern = rf"\b{EVERY} (?P<p>tuan|thang|{QUARTERLY})\b"
+    return forms([("bare_period", "hang |moi ", pattern, _bare)])
+
+
+def every_period() -> tuple[Form, ...]:
+    """`Hằng năm` as the answer to the question of time."""
+    return forms(
+        [("periodic", "hang |moi |tung |theo ", rf"\b(?:{EVERY}|tung|theo) {PERIOD}", _plain)]
+    )
+
+
+def _plain(match: re.Match[str], _: Setting) -> Meaning:
+    freq, interval = frequency(match["p"])
+    return Meaning("recurrent", rrule=rrule(freq, interval), confidence=0.85)
+
+
+def _bare(match: re.Match[str], setting: Setting) -> Meaning:
+    meaning = _plain(match, setting)
+    return Meaning("recurrent", rrule=meaning.rrule, confidence=0.6)
+
+
+def _times(match: re.Match[str], _: Setting) -> Meaning | None:
+    freq, interval = frequency(match["p"])
+    times = number(match["n"])
+    if freq == "YEARLY" and times > 1:
+        freq, interval = "MONTHLY", 12 * interval
+    if times == 0:
+        return None
+    even = freq == "MONTHLY" and interval % times == 0
+    rule = (
+        rrule(freq, interval // times) if even else (rrule(freq, interval) if times == 1 else None)
+    )
+    return Meaning("recurrent", rrule=rule, confidence=0.75)
+
+
+def _say(rule: str | None, match: re.Match[str], setting: Setting, sure: float = 0.9) -> Meaning:
+    return Meaning("recurrent", bound=setting.bound(match), rrule=rule, confidence=sure)
+
+
+def _weekly(match: re.Match[str], setting: Setting) -> Meaning:
+    return _say(rrule("WEEKLY", weekdays=weekday_codes(match["ws"])), match, setting)
+
+
+def _last_working_day(match: re.Match[str], setting: Setting) -> Meaning:
+    position = 1 if match["end"] == "dau" else -1
+    month = {"q": QUARTER_ENDS, "n": (_MONTHS_OF_YEAR,)}.get(match["p"][0], ())
+    freq = {"tuan": "WEEKLY", "nam": "YEARLY"}.get(match["p"], "MONTHLY")
+    return _say(rrule(freq, months=month, weekdays=_WORKDAYS, position=position), match, setting)
+
+
+def _last_day(match: re.Match[str], setting: Setting) -> Meaning:
+    if match["p"] == "thang":
+        return _say(rrule("MONTHLY", days=[-1]), match, setting)
+    if match["p"] == "nam":
+        return _say(rrule("YEARLY", months=[12], days=[31]), match, setting)
+    return _say(rrule("YEARLY", months=QUARTER_ENDS, days=[-1]), match, setting)
+
+
+def _month_of_period(match: re.Match[str], setting: Setting) -> Meaning:
+    day, first = int(match["d"]), match["end"] == "dau"
+    if match["p"].startswith("ky"):
+        return _say(None, match, setting, 0.7)
+    last = (_MONTHS_OF_YEAR,) if match["p"] == "nam" else QUARTER_ENDS
+    months = last if not first else (1,) if len(last) == 1 else tuple(end - 2 for end in last)
+    return _say(rrule("YEARLY", months=months, days=[day]), match, setting)
+
+
+def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
+    pairs = [tuple(map(int, re.findall(r"\d+", one))) for one in re.findall(_DAY_MONTH, match["l"])]
+    days, months = {pair[0] for pair in pairs}, [pair[1] for pair in pairs]
+    # different days in different months are no single rule: the cell stays empty
+    rule = rrule("YEARLY", months=months, days=list(days)) if len(days) == 1 else None
+    return _say(rule, match, setting)
+
+
+def _yearly_months(match: re.Match[str], setting: Setting) -> Meaning:
+    months = [int(month) for month in re.findall(r"\d+", match["l"])]
+    return _say(rrule("YEARLY", months=months), match, setting)
+
+
+def _yearly_quarter(match: re.Match[str], setting: Setting) -> Meaning:
+    return _say(rrule("YEARLY", months=[3 * quarter(match["q"])]), match, setting)
+
+
+def _monthly_days(match: re.Match[str], setting: Setting) -> Meaning:
+    days = [int(day) for day in re.findall(r"\d+", match["l"])]
+    every = frequency(match["p"])
+    return _say(rrule(every[0], every[1], days=days), match, setting)

@@ -1,0 +1,219 @@
+"""Signer, position and authority from the closing block's right column.
+
+The value of several marks is the last one, which the signer uses; the position is the lowest office above the name, in
+usual case. Two signers side by side are joined by "|". A name whose letters restoration changed is at most 0.8 sure and
+goes to review; it is never exchanged for another. Source: NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance.Levenshtein import distance
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.model import TextLine
+from extract.parse.ending.zone import (
+    EndingWords,
+    EndingZone,
+    authority_at,
+    names_in,
+    office_at,
+)
+from extract.parse.header import Draft
+from extract.parse.header.names import agency_words, usual_case
+from extract.parse.passage import Passage
+from extract.parse.words import capital_share, is_like
+
+_MARKS = {
+    "tm": "tm",
+    "kt": "kt",
+    "k1": "kt",
+    "tl": "tl",
+    "t1": "tl",
+    "ti": "tl",
+    "tuq": "tuq",
+    "tuo": "tuq",
+    "q": "q",
+}
+_TITLES = re.compile(
+    r"^(?:(?:GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|CKI|CKII|BSCKI|BSCKII|LS)\.?\s*)+|^(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|^(?:Đại tướng)\s+"
+)
+_CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
+_READ = 0.93
+_SURE_NAME, _PLAIN_NAME = 0.95, 0.7
+_CAPITALS = 0.75  # a letter or two of an office are read small under the seal
+_DEPUTY = ("Phó ", "Thứ ")
+_OFFICE_SCORE = 88.0  # one letter in eight
+_LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
+_SYLLABLES = range(3, 5)  # of a name without a known surname
+
+
+def read_signature(
+    draft: Draft, zone: EndingZone, words: EndingWords, dictionaries: Dictionaries
+) -> None:
+    """Put the signer's values into the draft; nothing where the block has no right column."""
+    offices = [piece for piece in zone.right if capital_share(piece.text) >= _CAPITALS]
+    mark = _authority(draft, offices)
+    _position(draft, offices, words, dictionaries, mark)
+    _name(draft, zone, words)
+    if mark is None and zone.right and {"signer_position", "signer_name"} & set(draft.values):
+        _unmarked(draft)
+
+
+def _unmarked(draft: Draft) -> None:
+    """No mark was read: the head signs; but a deputy never signs without one, so there it was lost."""
+    if str(draft.values.get("signer_position", "")).startswith(_DEPUTY):
+        draft.doubt("signer_authority", "unreadable", "kt")
+    else:
+        draft.values["signer_authority"] = "none"
+
+
+def _authority(draft: Draft, offices: Sequence[Passage]) -> str | None:
+    found = None
+    for piece in offices:
+        match = authority_at(piece.folded)
+        if match:
+            found = _MARKS.get(re.sub(r"[^a-z0-9]", "", match["mark"]))
+            draft.values.pop("signer_authority", None)
+            draft.fields = [f for f in draft.fields if f.name != "signer_authority"]
+            draft.put("signer_authority", found, piece.evidence("ending.authority", _READ))
+    return found
+
+
+def _position(
+    draft: Draft,
+    offices: Sequence[Passage],
+    words: EndingWords,
+    dictionaries: Dictionaries,
+    mark: str | None,
+) -> None:
+    found = _office_lines(offices, words, mark)
+    values = [_usual_office(text, words, dictionaries, draft) for text, _ in found]
+    heads = {t["title"] for t in dictionaries.rows("titles") if t["rank"] == "head"}
+    if mark == "kt" and values and values[-1] in heads:
+        draft.doubt("signer_position", "unreadable", f"Phó {values[-1]}")  # a deputy's, half read
+    elif values:
+        at = found[-1][1].evidence("ending.position", _READ)
+        draft.put("signer_position", "|".join(values), at)
+    elif mark == "kt" or any(authority_at(piece.folded) is None for piece in offices):
+        draft.doubt("signer_position", "unreadable")
+
+
+def _office_lines(
+    offices: Sequence[Passage], words: EndingWords, mark: str | None
+) -> list[tuple[str, Passage]]:
+    """The offices of the signers: the last unmarked one, both of two side by side, or one and an office line below."""
+    found: list[tuple[str, Passage]] = []
+    for piece in offices:
+        marked = authority_at(piece.folded)
+        if marked:
+            acting = marked["mark"].startswith("q")
+            found = _split(piece.cut(marked.end()), words) if acting else []
+            continue
+        split = _split(piece, words) or _like_office(piece, words)
+        if split:
+            found = split if mark == "kt" or len(split) > 1 else [*found, *split]
+        elif found and _goes_on(piece, found[-1][1]):
+            text, at = found[-1]
+            found[-1] = (f"{text} {piece.text}", at)
+    return found[-2:]
+
+
+def _goes_on(piece: Passage, before: Passage) -> bool:
+    """A second line of an office: words of letters alone, right below the first."""
+    words = piece.text.replace(",", " ").split()
+    return all(w.isalpha() for w in words) and piece.lines[0].number - before.lines[-1].number == 1
+
+
+def _like_office(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
+    """An office with a letter or two misread ("PH HỒ CHỦ TỊCH")."""
+    best = max(words.offices, key=lambda office: fuzz.ratio(_solid(piece.folded), _solid(office)))
+    return [(best.upper(), piece)] if is_like(piece.folded, best, _OFFICE_SCORE) else []
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
+    """A line's offices: one, or two of two signers side by side."""
+    first = office_at(piece.folded, words)
+    if first is None:
+        return []
+    rest = piece.cut(len(first))
+    rest = rest.cut(len(rest.text) - len(rest.text.lstrip(" |-_.,")))
+    if rest.text and office_at(rest.folded, words):
+        return [(piece.text[: len(first)], piece.cut(0, len(first))), *_split(rest, words)]
+    return [(piece.text, piece)]
+
+
+def _usual_office(text: str, words: EndingWords, dictionaries: Dictionaries, draft: Draft) -> str:
+    """An office in usual case: the title's known form, the rest as an agency's name."""
+    titles = {fold(t): t for t in dictionaries.column("titles", "title")}
+    folded = fold(text)
+    known = office_at(folded, words) or ""
+    title = titles.get(known, "")
+    if str(draft.values.get("issuer") or "").startswith("Ban ") and title.endswith(" ban"):
+        title = f"{title[:-3]}Ban"
+    rest = text[len(known) :].strip(" .,;-")
+    if not rest:
+        return title
+    named = usual_case(rest, agency_words(dictionaries))
+    return (
+        f"{title} {named[0].lower()}{named[1:]}"
+        if fold(rest) in _LEVELS
+        else f"{title} {named}".strip()
+    )
+
+
+def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:
+    for piece in reversed(zone.right):
+        found = names_in(_bare(piece.text), words)
+        if found:
+            _put_name(draft, piece, "|".join(found), _SURE_NAME)
+            return
+    for piece in reversed(zone.right):
+        if _may_be_name(_bare(piece.text)):
+            _put_name(draft, piece, _bare(piece.text), _PLAIN_NAME)
+            draft.flags.append("name_uncertain")
+            draft.doubt("signer_name", "low_confidence", *_nearest(_bare(piece.text), words))
+            return
+    if zone.right:
+        draft.doubt("signer_name", "unreadable")
+
+
+def _put_name(draft: Draft, piece: Passage, name: str, confidence: float) -> None:
+    changed = any(part not in line.raw for line in piece.lines[:1] for part in name.split("|"))
+    if changed:
+        confidence = min(confidence, _CHANGED_NAME)
+        draft.flags.append("name_uncertain")
+        draft.doubt("signer_name", "low_confidence", *_recognised(piece.lines))
+    draft.put("signer_name", name, piece.evidence("ending.name", confidence))
+
+
+def _recognised(lines: Sequence[TextLine]) -> tuple[str, ...]:
+    return tuple(" ".join(line.raw.split()) for line in lines[:1])
+
+
+def _bare(text: str) -> str:
+    """A name without titles, ranks and specks at its ends."""
+    text = re.sub(r"^[^\w]+|[^\w]+$", "", text)
+    return _TITLES.sub("", text)
+
+
+def _may_be_name(text: str) -> bool:
+    """Three or four words, all but one capitalised: a name of another people, or a misread one."""
+    tokens = text.split()
+    good = [t for t in tokens if t[:1].isupper() and t.isalpha() and t[1:].islower()]
+    return len(tokens) in _SYLLABLES and len(good) >= len(tokens) - 1
+
+
+def _nearest(name: str, words: EndingWords) -> tuple[str, ...]:
+    """The name with the known family name that is one edit away, as an alternative for the reviewer."""
+    first, _, rest = name.partition(" ")
+    near = sorted(s for s in words.surname_forms if distance(first.lower(), s.lower()) <= 1)
+    return tuple(f"{surname} {rest}" for surname in near[:3])

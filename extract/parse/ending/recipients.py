@@ -1,0 +1,154 @@
+"""Recipients: a row for each addressee (Kính gửi) and each item of the distribution list (Nơi nhận).
+
+A bullet begins an item; a line without one goes on with the item before unless that was closed by ";". Brackets are the
+purpose where the list of purposes knows them, copies where they hold a number, else part of the name. Specks of the seal
+behind a closed item are dropped. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.9.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.ending.zone import LUU
+from extract.parse.header.names import one_line
+from extract.parse.passage import Passage
+from extract.records import Recipient
+
+_BULLET = re.compile(r"^[-–—•*=~+«_]+\s*")
+_PURPOSE = re.compile(r"\s*\((?P<words>[^()]{1,60})\)?\s*(?=[;.,]|$)")
+_COPIES = re.compile(r"\s*\(\s?0?(?P<n>\d{1,3})\s?(?:b|bản|B|C|bộ)?\s?\)")
+_CLOSE = " ;.,:"
+_BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
+_SPECKS = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
+_LIKE_C = str.maketrans("€¢©", "ccc")
+_SHORT_KEY = 5  # "(b/c)" is read "(blc)", "(bíc)", "(b/e)"
+_KEPT = re.compile(r"[^\W\d_]{2}|[();]")  # a word, a bracket or a closed item
+_ODD = re.compile(r"[^\w\s;.,()]")
+_WEBSITE = re.compile(
+    r"\b(?:website|cong (?:thong tin|ttdt)|trang (?:thong tin|ttdt)|cong bao|portal)\b"
+)
+_CONFIDENCE = 0.93
+
+
+def addressees(pieces: Sequence[Passage]) -> list[Passage]:
+    """The items of Kính gửi, bullets and closing signs cut off."""
+    return [_bare(item) for item in _items(pieces) if _bare(item).text]
+
+
+def read_recipients(
+    sent_to: Sequence[Passage], listed: Sequence[Passage], dictionaries: Dictionaries
+) -> tuple[Recipient, ...]:
+    """The rows of both lists, in order; `listed` is the left column of the closing block."""
+    purposes = {_key(e["wording"]): e["purpose"] for e in dictionaries.rows("purposes")}
+    rows = [_row("kinh_gui", item, {}) for item in sent_to]
+    rows += [_row("noi_nhan", item, purposes) for item in _items(listed) if _bare(item).text]
+    return tuple(_numbered(rows))
+
+
+def _numbered(rows: Sequence[Recipient]) -> Iterator[Recipient]:
+    for order, row in enumerate((row for row in rows if row.name), 1):
+        yield Recipient(
+            order, row.section, row.name, row.purpose, row.purpose_raw, row.copies, at=row.at
+        )
+
+
+def _key(words: str) -> str:
+    return re.sub(r"[^a-z]", "", fold(words.translate(_LIKE_C)))
+
+
+def _items(pieces: Sequence[Passage]) -> list[Passage]:
+    groups: list[list[Passage]] = []
+    for piece in pieces:
+        bullet = _BULLET.match(piece.text)
+        before = groups[-1][-1].text.rstrip() if groups else ""
+        closed = before.endswith((";", ".")) or not before
+        if (
+            bullet
+            or LUU.match(piece.folded)
+            or (closed and not (groups and _is_luu(groups[-1][0])))
+        ):
+            groups.append([piece])
+        elif groups:
+            groups[-1].append(piece)
+    return [one_line(group) for group in groups]
+
+
+def _is_luu(piece: Passage) -> bool:
+    return LUU.match(piece.folded) is not None
+
+
+def _bare(item: Passage) -> Passage:
+    bullet = _BULLET.match(item.text)
+    start = bullet.end() if bullet else 0
+    text = item.text[start:]
+    for pattern in (_BEHIND_BRACKET, _SPECKS):
+        specks = pattern.search(text)
+        if specks and _is_speck(specks["tail"]):
+            text = text[: specks.start("tail")]
+    text = _without_specks(text)
+    return item.cut(start, start + len(text.rstrip(_CLOSE)))
+
+
+def _without_specks(text: str) -> str:
+    """Signs of the seal at the end of a line: words without two letters in a row, one of them an odd sign."""
+    tokens = list(re.finditer(r"\S+", text))
+    keep = len(tokens)
+    while keep > 1 and not _KEPT.search(tokens[keep - 1][0]):
+        keep -= 1
+    odd = any(_ODD.search(token[0]) for token in tokens[keep:])
+    return text[: tokens[keep - 1].end()] if odd else text
+
+
+def _is_speck(tail: str) -> bool:
+    """What a seal leaves behind a closed item: no word of three small letters, no closing sign."""
+    words = re.findall(r"[^\W\d_]+", tail)
+    known = [word for word in words if len(word) > 2 and word.islower()]  # noqa: PLR2004
+    return not known and not tail.rstrip().endswith((";", ".", ")"))
+
+
+def _row(section: str, item: Passage, purposes: dict[str, str]) -> Recipient:
+    bare = _bare(item)
+    at = bare.evidence(f"recipients.{section}", _CONFIDENCE)
+    if section == "kinh_gui":
+        return Recipient(None, section, bare.text, "none", at=at)
+    luu = LUU.match(bare.folded)
+    if luu:
+        name, copies = _copies(bare.text[luu.end() :])
+        return Recipient(None, section, name.strip(_CLOSE), "luu", None, copies, at=at)
+    name, copies = _copies(bare.text)
+    name, purpose, words = _purpose(name, purposes)
+    if purpose == "none" and _WEBSITE.match(fold(name)):
+        purpose = "dang_tai"
+    return Recipient(None, section, name.strip(_CLOSE), purpose, words, copies, at=at)
+
+
+def _copies(text: str) -> tuple[str, int | None]:
+    match = _COPIES.search(text)
+    if match is None:
+        return text, None
+    number = int(match["n"])
+    return (text[: match.start()] + text[match.end() :]).strip(), number
+
+
+def _purpose(text: str, purposes: dict[str, str]) -> tuple[str, str, str | None]:
+    """Name, purpose and its words; a bracket that states no purpose stays in the name."""
+    for match in _PURPOSE.finditer(text):
+        for part in (match["words"], *re.split(r"[,;]", match["words"])):
+            purpose = _known(part, purposes)
+            if purpose:
+                name = text[: match.start()] + text[match.end() :].rstrip(_CLOSE)
+                return name, purpose, match["words"].strip()
+    return text, "none", None
+
+
+def _known(words: str, purposes: dict[str, str]) -> str | None:
+    key = _key(words)
+    bare = key.replace("l", "").replace("i", "")
+    for read in (key, bare, re.sub(r"e$", "c", bare)) if len(key) <= _SHORT_KEY else (key,):
+        if read in purposes:
+            return purposes[read]
+    starts = [known for known in purposes if len(known) > 5 and key.startswith(known)]  # noqa: PLR2004
+    return purposes[max(starts, key=len)] if starts else None

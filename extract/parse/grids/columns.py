@@ -1,0 +1,206 @@
+"""What each column of a score table holds: its role by the words of its heading (list `score_columns`), then by its values.
+
+A heading may also name an index ("PAR Index"), an area or other component, a body or a year; columns under the same outer
+heading belong together. "Điểm TĐ" is the maximum (tối đa) or the appraised points (thẩm định): the column that is nowhere
+below another is the maximum. "Chỉ số" above names is a column of indexes, above figures the value itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.grids.grid import EMPTY, Grid
+from extract.parse.grids.proof import prove
+from extract.parse.numbers import Figure, read_cell
+from extract.parse.ratings.index import IndexNames, index_names, last
+
+#: Roles whose cells are figures of a rated body.
+VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"})
+_NAMES = frozenset({"body", "criterion", "index"})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_TRIMMED = re.compile(r"\(\s*(?:%|diem|\d+)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]")
+_PERCENT_SIGN = re.compile(r"%|phan tram")
+#: Least length and likeness (0 to 100) of a damaged heading: "noidune" to "noidung" is 86.
+_SHORTEST, _LEAST_RATIO = 6, 85.0
+_MOST = 0.5  # a column is of a kind when more than half of its filled cells are
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: position, heading, the outer heading it shares with others, role, and what it is about."""
+
+    index: int
+    heading: str
+    group: str
+    role: str
+    year: int | None
+    family: str | None
+    figures: bool  # most of its filled cells are figures
+    percent: bool  # its cells or its heading show a percent sign
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Folded headings to roles, longest first; specks between a heading's words do no harm."""
+
+    wordings: tuple[tuple[str, str], ...]
+
+    def of(self, heading: str) -> str | None:
+        """The role of a heading: the whole of it, else the longest wording inside it."""
+        folded, plain = " ".join(fold(heading).split()), trimmed(heading)
+        whole = [role for wording, role in self.wordings if wording in (folded, plain)]
+        if whole:
+            return whole[0]
+        words = set(re.findall(r"[a-z0-9%]+", plain))
+        inside = [role for wording, role in self.wordings if _words(wording) <= words]
+        if "count" in inside:
+            return "count"
+        return inside[0] if inside else self._nearest(plain)
+
+    def _nearest(self, plain: str) -> str | None:
+        """The role of a heading with lost blanks or a misread letter ("Nộidunq")."""
+        squeezed = plain.replace(" ", "")
+        names = [wording.replace(" ", "") for wording, _ in self.wordings]
+        if len(squeezed) < _SHORTEST:
+            return None
+        best = process.extractOne(squeezed, names, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
+        return self.wordings[best[2]][1] if best else None
+
+
+@cache
+def _words(wording: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9%]+", wording))
+
+
+def trimmed(heading: str) -> str:
+    """A folded heading without years, units in brackets and stops."""
+    return " ".join(_TRIMMED.sub(" ", fold(heading)).split())
+
+
+def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
+    """The columns of a grid, left to right."""
+    roles = _roles(
+        tuple((fold(e["wording"]), e["role"]) for e in dictionaries.rows("score_columns"))
+    )
+    names = index_names(dictionaries)
+    columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
+    settled = tuple(_settled(column, columns, grid) for column in columns)
+    return _proved(settled, grid)
+
+
+def _proved(columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
+    """The columns with roles that arithmetic proves, where several have none and no maximum is headed."""
+    open_ = [c for c in columns if c.figures and not c.percent and c.role in ("points", "value")]
+    shares = [c for c in columns if c.figures and c.percent]
+    if len(open_) < 2 or first(columns, "max"):  # noqa: PLR2004
+        return columns
+    cells = {c.index: [read_cell(row.cells[c.index]) for row in grid.rows] for c in columns}
+    percent = cells[shares[0].index] if shares else []
+    roles = prove({c.index: cells[c.index] for c in open_}, percent)
+    alike = len({(c.heading, c.group, c.year, c.family) for c in open_}) < len(open_)
+    if not roles and alike:
+        roles = {c.index: "unknown" for c in open_}
+    return tuple(replace(c, role=roles.get(c.index, c.role)) for c in columns)
+
+
+@cache
+def _roles(entries: tuple[tuple[str, str], ...]) -> Roles:
+    return Roles(tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))))
+
+
+def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> Column:
+    parts = grid.headings[index]
+    cells = grid.column(index)
+    figures = [read_cell(cell) for cell in cells]
+    numeric = _most([figure is not None for figure in figures])
+    heading, whole = (parts[-1] if parts else ""), " ".join(parts)
+    role = _role(parts, roles)
+    mention = last(names.find(fold(whole)))
+    years = [int(year) for year in _YEAR.findall(whole)]
+    percent = bool(_PERCENT_SIGN.search(fold(heading))) or _most(
+        [figure is not None and figure.percent for figure in figures]
+    )
+    return Column(
+        index, heading, " ".join(parts[:-1]), _by_values(role, figures, cells, numeric=numeric),
+        years[-1] if years else None, mention.family if mention else None, numeric, percent,
+    )  # fmt: skip
+
+
+def _role(parts: Sequence[str], roles: Roles) -> str | None:
+    """The role of the innermost heading that has one."""
+    return next((role for part in reversed(parts) if (role := roles.of(part))), None)
+
+
+def _by_values(
+    role: str | None, figures: Sequence[Figure | None], cells: Sequence[str], *, numeric: bool
+) -> str:
+    """The role as the cells allow it: names are no figures and figures are no names."""
+    if not cells:
+        return "empty"
+    if numeric and (role in _NAMES or role is None):
+        return "value"
+    if not numeric and (role is None or role in VALUES):
+        return "text" if role is None or not any(figures) else role
+    return role or "text"
+
+
+def _most(answers: Sequence[bool]) -> bool:
+    return bool(answers) and sum(answers) > _MOST * len(answers)
+
+
+def _settled(column: Column, columns: Sequence[Column], grid: Grid) -> Column:
+    """A column decided by its values: "Điểm TĐ" (the maximum is nowhere below another figure), a rank without a head."""
+    if column.role == "value" and _is_unheaded_rank(column, columns, grid):
+        return replace(column, role="rank")
+    if column.role != "max_or_appraised":
+        return column
+    others = [c.index for c in columns if c.role in VALUES]
+    above = all(_above(row.cells, column.index, others) for row in grid.rows)
+    known = any(c.role == "max" for c in columns)
+    return replace(column, role="max" if above and others and not known else "appraised")
+
+
+def _is_unheaded_rank(column: Column, columns: Sequence[Column], grid: Grid) -> bool:
+    """Whole numbers beside decimals under one outer heading whose inner heading was lost: ranks."""
+    mates = [
+        c for c in columns if c is not column and _outer(c, grid) == _outer(column, grid) != ""
+    ]
+    decimal = any(not _all_whole(grid.column(mate.index)) for mate in mates)
+    return (
+        decimal and len(grid.headings[column.index]) == 1 and _all_whole(grid.column(column.index))
+    )
+
+
+def _outer(column: Column, grid: Grid) -> str:
+    parts = grid.headings[column.index]
+    return parts[0] if parts else ""
+
+
+def _all_whole(cells: Sequence[str]) -> bool:
+    figures = [figure for cell in cells if (figure := read_cell(cell))]
+    return bool(figures) and all(figure.whole for figure in figures)
+
+
+def _above(cells: Sequence[str], index: int, others: Sequence[int]) -> bool:
+    top = read_cell(cells[index])
+    rest = [figure for other in others if (figure := read_cell(cells[other]))]
+    return top is None or all(top.value >= figure.value for figure in rest)
+
+
+def first(columns: Sequence[Column], *roles: str) -> Column | None:
+    """The first column that has the first of the roles that any has."""
+    return next((c for role in roles for c in columns if c.role == role), None)
+
+
+def cell_figure(cells: Sequence[str], column: Column | None) -> Figure | None:
+    """The figure of a row in a column, None where it is empty or no figure."""
+    if column is None or cells[column.index] in EMPTY:
+        return None
+    return read_cell(cells[column.index])

@@ -1,0 +1,143 @@
+"""The outline: the body's lines as a tree of sections, by numbering, headings and gaps.
+
+Fixed precedence of marks is enough (no learnt levels): an item hangs under the last open item of a higher rank. Plain
+paragraphs and table rows are leaves under the item before them; closing sentences (`Trên đây là ...`) hang at the root and
+close all rows. A heading in capitals without a mark opens a section at the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.dictionaries import Dictionaries, load
+from extract.fold import fold
+from extract.model import TextLine
+from extract.parse.outline.blocks import Block, blocks, is_capitals, rank
+from extract.parse.outline.marks import Mark, MarkKind
+from extract.parse.passage import Passage
+
+__all__ = ["Mark", "MarkKind", "Node", "build_outline", "cells"]
+
+_EMPTY = Passage("", "", (), ())
+_LEAVES = (MarkKind.NONE, MarkKind.ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A section: its mark, its own text (mark removed, continuation lines joined) and what hangs below it."""
+
+    mark: Mark
+    own: Passage
+    children: tuple[Node, ...] = ()
+
+    def walk(self) -> Iterator[tuple[tuple[Node, ...], Node]]:
+        """Every node below this one in reading order, each with its ancestors (outermost first, this one excluded)."""
+        for child in self.children:
+            yield (), child
+            for above, node in child.walk():
+                yield (child, *above), node
+
+
+def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None = None) -> Node:
+    """The tree of a body's lines; the root has no text of its own. Blank lines among them are gaps."""
+    starters = _starters(dictionaries or load())
+    root = _Branch(Block(Mark(MarkKind.NONE), _EMPTY), (-1, 0))
+    open_: list[_Branch] = [root]
+    for block in blocks(lines, tuple(starters)):
+        branch = _Branch(block, _place(block, open_, starters))
+        while len(open_) > 1 and open_[-1].rank >= branch.rank:
+            open_.pop()
+        open_[-1].below.append(branch)
+        if block.mark.kind not in _LEAVES or _is_heading(block):
+            open_.append(branch)
+    return root.freeze()
+
+
+@lru_cache(maxsize=4)
+def _starters(dictionaries: Dictionaries) -> Mapping[str, str]:
+    places = dictionaries.mapping("paragraph_starters", "words", "place")
+    return {fold(words): place for words, place in places.items()}
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """The cells of a table's row, empty ones kept.
+
+    >>> cells("| Điểm số | | Chỉ số |")
+    ('', 'Điểm số', '', 'Chỉ số', '')
+    """
+    found, cell = [], ""
+    for word in text.split():
+        if word == "|":
+            found.append(cell.strip())
+            cell = ""
+        else:
+            cell += f" {word}"
+    return (*found, cell.strip())
+
+
+@dataclass(slots=True)
+class _Branch:
+    """A node while its children are still being gathered."""
+
+    block: Block
+    rank: tuple[float, int]
+    below: list[_Branch] = field(default_factory=list)
+
+    def freeze(self) -> Node:
+        """The finished node."""
+        return Node(
+            self.block.mark, self.block.own, tuple(branch.freeze() for branch in self.below)
+        )
+
+
+def _place(
+    block: Block, open_: Sequence[_Branch], starters: Mapping[str, str]
+) -> tuple[float, int]:
+    """The rank of a block, smaller is higher."""
+    if block.mark.kind is MarkKind.NONE:
+        return _plain_place(block.own, starters)
+    if block.mark.kind is MarkKind.NUMBER and block.mark.depth == 1:
+        return _number_place(block, open_)
+    if block.mark.kind is MarkKind.DASH and block.mark.depth > 1 and not _may_nest(open_):
+        return rank(Mark(MarkKind.DASH))
+    return rank(block.mark)
+
+
+def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]:
+    if is_capitals(own.text):
+        return (0.5, 0)
+    place = next((p for words, p in starters.items() if own.folded.startswith(words)), "")
+    if place == "root" or (place == "closing" and " nay" in own.folded):
+        return (0, 0)
+    if own.text.endswith(":"):
+        return rank(Mark(MarkKind.DASH))
+    return rank(Mark(MarkKind.NONE))
+
+
+def _is_heading(block: Block) -> bool:
+    return block.mark.kind is MarkKind.NONE and is_capitals(block.own.text)
+
+
+def _number_place(block: Block, open_: Sequence[_Branch]) -> tuple[float, int]:
+    """A row of numbers that begins anew right under a numbered heading hangs below it ("3." above "1.")."""
+    numbers = [b for b in open_ if b.block.mark.kind is MarkKind.NUMBER and b.block.mark.depth == 1]
+    label = block.mark.label
+    for branch in reversed(numbers):
+        if label.isdigit() and int(label) == int(branch.block.mark.label or 0) + 1:
+            return branch.rank
+    last = open_[-1]
+    if label == "1" and numbers and last is numbers[-1] and not last.below and _heads(last.block):
+        return (last.rank[0] + 0.1, 1)
+    return rank(block.mark)
+
+
+def _heads(block: Block) -> bool:
+    return not block.own.text.endswith((".", ";"))
+
+
+def _may_nest(open_: Sequence[_Branch]) -> bool:
+    """A "+" is a second level where the dash before it leads in or has "+" below it; else it is a bullet."""
+    dash = next((b for b in reversed(open_) if b.block.mark == Mark(MarkKind.DASH)), None)
+    return dash is not None and (dash.block.own.text.endswith((":", ".", ";")) or bool(dash.below))

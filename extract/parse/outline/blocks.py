@@ -1,0 +1,245 @@
+"""Blocks: lines joined to items and paragraphs, each with its mark; the outline hangs them into a tree.
+
+A mark counts where the line before it ended (a closing sign, a short line, a gap) or where it continues the row that is
+open; otherwise it is a word of a sentence that the line break put there. Without the order check items melt together
+(measured on true text: assignments -1.1 points, reasons -3.8; without the starters -1.8).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import quantiles
+
+from extract.fold import fold
+from extract.model import Region, TextLine
+from extract.parse.outline.marks import (
+    Candidate,
+    Mark,
+    MarkKind,
+    candidates,
+    expected_label,
+    follows,
+)
+from extract.parse.passage import Passage, join
+
+PLAIN = Mark(MarkKind.NONE)
+_ROW = Mark(MarkKind.ROW)
+
+_SHORT = 0.75  # of the third quartile of the lines' lengths: such a line ends its paragraph
+_HEADING_LETTERS = 8  # shorter words in capitals are abbreviations that the line break set apart
+_CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
+_CLOSING = re.compile(r"[.:;!?…)/\"”]$")
+_OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
+_OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
+_LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An item or paragraph: its mark and its passage with the mark cut off."""
+
+    mark: Mark
+    own: Passage
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of marks that are open: rank of the mark's kind to the ordinal read last, and the numbers' path."""
+
+    last: dict[tuple[int, int], int] = field(default_factory=dict)
+    path: str = ""
+
+    def continues(self, found: Candidate) -> bool:
+        """Whether the mark is the next of an open row (or opens the row below the open number)."""
+        if found.mark.kind is MarkKind.DASH:
+            return False
+        if found.mark.depth > 1 and found.mark.kind is MarkKind.NUMBER:
+            return self._continues_path(found)
+        before = self.last.get(rank(found.mark), 0)
+        ordinal = found.ordinal or before + 1
+        return before > 0 and follows(found.mark.kind, before, ordinal)
+
+    def _continues_path(self, found: Candidate) -> bool:
+        above, _, last = found.mark.label.rpartition(".")
+        if found.ordinal == 1:
+            return self.path == above
+        return self.path == f"{above}.{int(last) - 1}" or self.path.startswith(
+            f"{above}.{int(last) - 1}."
+        )
+
+    def take(self, found: Candidate) -> Mark:
+        """The mark, its label filled where it was unreadable; rows below it are closed."""
+        mark, place = found.mark, rank(found.mark)
+        ordinal = found.ordinal or self.last.get(place, 0) + 1
+        if not mark.label and mark.kind in _LABELLED:
+            mark = Mark(mark.kind, expected_label(mark.kind, ordinal))
+        self.last = {k: v for k, v in self.last.items() if k < place} | {place: ordinal}
+        if mark.kind is MarkKind.NUMBER:
+            self.path = mark.label
+        elif place < (_ORDER.index(MarkKind.NUMBER), 0):
+            self.path = ""
+        return mark
+
+
+_ORDER = tuple(MarkKind)
+
+
+def rank(mark: Mark) -> tuple[int, int]:
+    """Where a mark stands in the tree: smaller is higher."""
+    return _ORDER.index(mark.kind), mark.depth
+
+
+def blocks(lines: Sequence[TextLine], starters: Sequence[str]) -> Iterator[Block]:
+    """The lines as items and paragraphs, in order; `starters` are folded words that open a paragraph."""
+    rows, width = _Rows(), _usual_width(lines)
+    pending: list[TextLine] = []
+    mark, offset = PLAIN, 0
+    for i, line in enumerate(lines):
+        if not any(letter.isalnum() for letter in line.text):
+            continue
+        before = _before(lines, i, width, pending)
+        found = _row(lines, i) or _accepted(line, before, rows)
+        if found or _opens_paragraph(line, before, starters):
+            yield from _block(mark, pending, offset)
+            mark = rows.take(found) if found else PLAIN
+            pending, offset = [], found.offset if found else 0
+        pending.append(line)
+    yield from _block(mark, pending, offset)
+
+
+def _block(mark: Mark, lines: Sequence[TextLine], offset: int) -> Iterator[Block]:
+    if lines:
+        whole = join(lines)
+        yield Block(mark, whole.cut(min(offset, len(whole.text) - 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What stands before a line: the line of the same block, whether a gap follows it, whether it was short."""
+
+    text: str
+    gap: bool
+    short: bool
+    row: bool
+
+    @property
+    def ended(self) -> bool:
+        """A new item may begin here."""
+        return not self.text or self.gap or self.short or self.closed
+
+    @property
+    def closed(self) -> bool:
+        """The line before ends in a closing sign."""
+        return _CLOSING.search(self.text) is not None
+
+
+def _before(
+    lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine]
+) -> _Before:
+    if not pending:
+        return _Before("", gap=True, short=True, row=False)
+    text = " ".join(pending[-1].text.split())
+    gap = i > 0 and not lines[i - 1].text.strip()
+    return _Before(text, gap, len(text) < _SHORT * width, row=is_row(lines, i - 1))
+
+
+def _usual_width(lines: Sequence[TextLine]) -> float:
+    lengths = [
+        len(line.text.split()) and len(line.text) for line in lines if " | " not in line.text
+    ]
+    lengths = [length for length in lengths if length]
+    return quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0.0
+
+
+def _row(lines: Sequence[TextLine], i: int) -> Candidate | None:
+    return Candidate(_ROW, 0) if is_row(lines, i) else None
+
+
+def is_row(lines: Sequence[TextLine], i: int) -> bool:
+    """A table's row: found by the layout, or two bars, or a bar beside another line with bars."""
+    if lines[i].region is Region.TABLE:
+        return True
+    bars = _bars(lines[i])
+    beside = [line for line in lines[max(0, i - 1) : i + 2] if line is not lines[i]]
+    return bars > 1 or (bars == 1 and any(_bars(line) for line in beside))
+
+
+def _bars(line: TextLine) -> int:
+    return f" {line.text} ".count(" | ")
+
+
+def _accepted(line: TextLine, before: _Before, rows: _Rows) -> Candidate | None:
+    text = " ".join(line.text.split())
+    found = list(candidates(text))
+    if not found:
+        return None
+    for candidate in found:
+        if rows.continues(candidate) and _may_continue(candidate, before):
+            return candidate
+    for candidate in found:
+        if _may_open(candidate, before, text, rows):
+            return candidate
+    return None
+
+
+def _may_continue(found: Candidate, before: _Before) -> bool:
+    """A mark in its row needs no sign before it, a damaged one does."""
+    if not found.damaged:
+        return not _is_open(found, before)
+    return before.ended or is_capitals(before.text)
+
+
+def _is_open(found: Candidate, before: _Before) -> bool:
+    """The line before ends in a word that a number or letter belongs to ("tại khoản" + "2. ...")."""
+    if _OPEN_WORD.search(before.text):
+        return True
+    return found.mark.kind is MarkKind.NUMBER and bool(_OPEN_FIGURE.search(before.text))
+
+
+def _may_open(found: Candidate, before: _Before, text: str, rows: _Rows) -> bool:
+    if found.damaged:
+        return before.ended and found.ordinal == 1 and bool(rows.last)
+    if found.mark.kind is MarkKind.DASH:
+        return _may_be_dash(before, text[found.offset])
+    if found.mark.kind is MarkKind.CAPITAL:
+        return before.ended and found.ordinal == 1
+    if found.ordinal == 1:
+        return before.ended or not _is_open(found, before)
+    return before.closed or not before.text or (before.gap and before.short)
+
+
+def _may_be_dash(before: _Before, first: str) -> bool:
+    """After a full line without a closing sign a dash is a dash of the sentence."""
+    if before.closed or not before.text:
+        return True
+    return (before.ended or before.text.endswith(",")) and not first.islower()
+
+
+def _opens_paragraph(line: TextLine, before: _Before, starters: Sequence[str]) -> bool:
+    text = line.text.strip()
+    first = text.lstrip("“\"'( ")[:1]
+    if not before.text or before.row:
+        return True
+    if is_capitals(before.text) and text == text.upper():
+        return before.closed and is_capitals(text)
+    if is_capitals(text) != is_capitals(before.text):
+        return first.isupper() and (is_capitals(text) or before.ended)
+    if not first.isupper():
+        return False
+    if before.short or (before.gap and before.closed):
+        return True
+    return before.closed and _begins_with(fold(text), starters)
+
+
+def _begins_with(folded: str, starters: Sequence[str]) -> bool:
+    return any(folded.startswith(words) for words in starters)
+
+
+def is_capitals(text: str) -> bool:
+    """A heading in capitals: two words or more, eight letters or more, nine of ten of them capitals."""
+    letters = sum(map(str.isalpha, text))
+    if letters < _HEADING_LETTERS or " " not in text.strip():
+        return False
+    return sum(map(str.isupper, text)) >= _CAPITAL_SHARE * letters

@@ -1,0 +1,161 @@
+"""Score tables: which way they run, and the rows of results.csv and scores.csv that they give.
+
+Bodies down (columns are totals, indexes or areas), criteria down (one body, or bodies across), indexes down. A table is read
+only where its headings, caption or names say that it holds scores; a table of budgets, tasks or targets gives nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extract.fold import fold
+from extract.parse.context import Context
+from extract.parse.criteria.areas import Areas, areas
+from extract.parse.grids.columns import VALUES, Column, first, read_columns
+from extract.parse.grids.grid import Grid, find_grids, is_broken
+from extract.parse.grids.mended import mend
+from extract.parse.grids.plain import find_plain_grids
+from extract.parse.ratings.index import Mention, last, years
+from extract.parse.ratings.setting import Names, Setting, make_names, setting_at, subject_setting
+from extract.parse.score_tables.bodies import read_bodies_down
+from extract.parse.score_tables.criteria import read_criteria_down
+from extract.parse.score_tables.indexes import read_indexes_down
+from extract.parse.score_tables.place import Place, TableRows
+from extract.parse.score_tables.years_down import read_years_down, year_column
+
+_MOST = 0.5
+_NAME_ROLES = ("body", "criterion", "index", "text")
+_TARGET_CAPTION = re.compile(
+    r"\b(?:chi tieu|muc tieu|phan dau|ke hoach giao|thang diem|bo tieu chi)\b"
+)
+
+
+def read_score_tables(context: Context) -> TableRows:
+    """The rows of every score table of the document, in reading order."""
+    names, known = make_names(context.dictionaries), areas(context.dictionaries)
+    subject = subject_setting(context, names)
+    rows = TableRows()
+    before: Place | None = None
+    for grid in _grids(context):
+        before = _place(grid, context, subject, before, names, known)
+        rows = rows.plus(_with_lines(_read(grid, before), grid, context))
+    return rows
+
+
+def _with_lines(rows: TableRows, grid: Grid, context: Context) -> TableRows:
+    """The rows with the lines of their table, its head among them."""
+    if not rows.results and not rows.scores:
+        return rows
+    body = [line for row in grid.rows for line in row.at.lines]
+    head = context.lines[grid.first - grid.head : grid.first]
+    return replace(rows, lines=frozenset((line.page, line.number) for line in (*body, *head)))
+
+
+def _grids(context: Context) -> list[Grid]:
+    """Tables with cell marks and without, in reading order; stray marks of a rule that was not found are no cells."""
+    marked = [grid for grid in find_grids(context.lines) if not is_broken(grid)]
+    lines = (line for grid in marked for row in grid.rows for line in row.at.lines)
+    taken = frozenset((line.page, line.number) for line in lines)
+    plain = find_plain_grids(context.lines, context.dictionaries, taken)
+    return sorted(map(mend, (*marked, *plain)), key=lambda grid: grid.first)
+
+
+def _place(
+    grid: Grid, context: Context, subject: Setting, before: Place | None, names: Names, known: Areas
+) -> Place:
+    """The table's surroundings; a caption that names nothing leaves those of the table before."""
+    area = _caption_area(grid, known, names)
+    caption = grid.caption.folded if grid.caption else ""
+    if before and not area and not names.weak.find(caption) and not years(caption):
+        return replace(before, sure=grid.sure)
+    setting = _setting(grid, context, subject, names)
+    return Place(context, names, known, setting, area, grid.sure)
+
+
+def _read(grid: Grid, place: Place) -> TableRows:
+    columns = read_columns(grid, place.context.dictionaries)
+    years_at = year_column(grid)
+    if years_at is not None and _holds_scores(columns, place):
+        return read_years_down(grid, columns, columns[years_at], place)
+    direction = _direction(grid, columns, place)
+    if direction is None:
+        return TableRows()
+    name, way = direction
+    readers = {
+        "body": read_bodies_down,
+        "criterion": read_criteria_down,
+        "index": read_indexes_down,
+    }
+    return readers[way](grid, columns, name, place)
+
+
+def _direction(grid: Grid, columns: Sequence[Column], place: Place) -> tuple[Column, str] | None:
+    """The column of names and what it names: body, criterion or index."""
+    named = first([c for c in columns if not c.figures], *_NAME_ROLES)
+    if named is None or not _holds_scores(columns, place):
+        return None
+    cells = grid.column(named.index)
+    if (
+        _share([bool(place.names.strong.find(fold(cell))) for cell in cells])
+        and named.role != "body"
+    ):
+        return named, "index"
+    if named.role == "body" or _share([is_body(cell, place) for cell in cells]):
+        return named, "body"
+    scored = named.role in ("criterion", "index") or _share(
+        [place.areas.key(c) != "other" for c in cells]
+    )
+    return (named, "criterion") if scored else None
+
+
+def is_body(cell: str, place: Place) -> bool:
+    """Whether a cell names a rated body."""
+    bodies = place.names.bodies
+    return bool(bodies.heads.match(cell) or (bodies.provinces and bodies.provinces.fullmatch(cell)))
+
+
+def _share(answers: Sequence[bool]) -> bool:
+    return bool(answers) and sum(answers) > _MOST * len(answers)
+
+
+def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
+    """Whether headings or caption speak of points, ranks or an index; bare shares and counts are none."""
+    roles = {column.role for column in columns}
+    if "unknown" in roles or not any(column.heading for column in columns):
+        return False
+    pairs = ({"max", "points"}, {"grade", "points"})
+    strong = roles & {"appraised", "survey", "self", "rank"} or any(pair <= roles for pair in pairs)
+    if "count" in roles and not strong:
+        return False
+    about = any(c.family for c in columns) or place.setting.mention or place.area
+    return bool(strong or (about and roles & {*VALUES, "max"}))
+
+
+def _setting(grid: Grid, context: Context, subject: Setting, names: Names) -> Setting:
+    """Index and year of a table: its caption's, else those of the text above, of the subject."""
+    caption = fold(grid.caption.text) if grid.caption else ""
+    mention = last(names.weak.find(caption))
+    said = years(caption)
+    above = _spoken_above(grid, context, names)
+    outer = setting_at((), above, subject, names)
+    year = mention.year if mention and mention.year else (said[-1] if said else outer.index_year)
+    return Setting(mention or outer.mention, year)
+
+
+def _spoken_above(grid: Grid, context: Context, names: Names) -> Mention | None:
+    """The index named last in the text before the table."""
+    for line in reversed(context.lines[: grid.first]):
+        mention = last(names.strong.find(fold(line.text)))
+        if mention and "|" not in line.text:
+            return mention
+    return None
+
+
+def _caption_area(grid: Grid, known: Areas, names: Names) -> str | None:
+    """The area that the caption names where it names no index: a table of one area."""
+    if grid.caption is None or names.strong.find(grid.caption.folded):
+        return None
+    found = known.find(grid.caption.folded)
+    return grid.caption.text[found[0] : found[1]] if found else None

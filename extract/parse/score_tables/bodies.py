@@ -1,0 +1,206 @@
+"""Tables with a body in each row: totals and ranks are results, components are scores.
+
+Columns under one outer heading belong to one index (or one year, the last of which counts). A caption that names an area
+makes the whole table scores of that area and no results. Rows of the highest, the mean and the lowest are none; running
+numbers are no ranks (DOMAIN 11).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract.fold import fold
+from extract.parse.criteria.levels import OWN_PARTS
+from extract.parse.criteria.points import points_of
+from extract.parse.grids.columns import Column, cell_figure, first, trimmed
+from extract.parse.grids.grid import Grid, GridRow
+from extract.parse.grids.mended import doubted
+from extract.parse.numbers import Figure
+from extract.parse.ratings.setting import settled
+from extract.parse.score_tables.place import Place, TableRows
+from extract.records import Result, Score
+
+_FOOTER = re.compile(
+    r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
+)
+_SPECKS = " .:;,'’‘`\"|_*~=-–—"
+_NUMBER_LENGTH = 3  # longest misread running number and its blank
+_LIKELIEST = ("points", "appraised", "value", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Columns that speak of one index in one year; `component` names the part of an index they hold."""
+
+    columns: tuple[Column, ...]
+    family: str | None
+    year: int | None
+    component: str | None = None
+    by_percent: bool = False  # maxima differ, so the percent is what bodies are ranked by
+
+
+def read_bodies_down(
+    grid: Grid, columns: Sequence[Column], name: Column, place: Place
+) -> TableRows:
+    """Results and scores of a table with bodies down."""
+    slices = tuple(_slices(grid, columns, name, place))
+    results: list[Result] = []
+    scores: list[Score] = []
+    for row in grid.rows:
+        entity = _clean(row.cells[name.index], place)
+        if not entity or entity.isdecimal() or _FOOTER.match(fold(entity)):
+            continue
+        for part in slices:
+            if part.component is not None:
+                scores += _score(part, row, entity, place, len(scores) + 1)
+            else:
+                results += _result(part, row, entity, place, columns)
+    return TableRows(tuple(_with_former(results)), tuple(scores))
+
+
+def _clean(cell: str, place: Place) -> str:
+    """A body's name without specks and a misread running number before it ("l4 Sở Y tế")."""
+    name = cell.strip(_SPECKS)
+    head = place.names.bodies.heads.search(name)
+    return name[head.start() :] if head and 0 < head.start() <= _NUMBER_LENGTH else name
+
+
+def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> Iterator[Slice]:
+    """The table's columns, told apart by index, year and component."""
+    rest = [
+        c
+        for c in columns
+        if c.index != name.index and c.role not in ("number", "text", "empty", "note", "count")
+    ]
+    components = {c.index: label for c in rest if (label := _component(c, place, rest))}
+    main = [c for c in rest if c.index not in components]
+    if place.area and not components:
+        yield Slice(tuple(main), place.family, place.setting.index_year, place.area)
+        return
+    for key in dict.fromkeys((c.family, c.year) for c in main):
+        part = tuple(c for c in main if (c.family, c.year) in (key, (key[0], None)))
+        yield Slice(part, *key, by_percent=_maxima_differ(grid, part))
+    for label in dict.fromkeys(components.values()):
+        own = tuple(c for c in rest if components.get(c.index) == label)
+        yield Slice(own, place.family, place.setting.index_year, label)
+
+
+def _component(column: Column, place: Place, columns: Sequence[Column]) -> str | None:
+    """The name of the index's part that a column holds, None for totals, ranks and the like."""
+    label = column.group if column.role != "value" and column.group else column.heading
+    if column.role in ("survey", "self", "appraised", "max") and not column.group:
+        return None
+    if not column.figures or not label or column.family:
+        return None
+    if place.areas.find(fold(label)):
+        return label
+    totals = any(c.role in ("points", "percent", "rank") for c in columns if c is not column)
+    return label if column.role == "value" and totals and trimmed(label) not in _TOTALS else None
+
+
+_TOTALS = frozenset({"", "chi so", "tong", "chi so chung", "gia tri"})
+
+
+def _result(
+    part: Slice, row: GridRow, entity: str, place: Place, columns: Sequence[Column]
+) -> Iterator[Result]:
+    """The row's result under one index, none where it has neither score nor rank."""
+    score, unit = main_figure(part.columns, row, by_percent=part.by_percent)
+    rank = cell_figure(row.cells, first(part.columns, "rank"))
+    if score is None and rank is None:
+        return
+    if not any(c.role == "rank" for c in part.columns) and any(c.role == "rank" for c in columns):
+        rank = cell_figure(row.cells, first([c for c in columns if c.family is None], "rank"))
+    of = int(rank.of) if rank and rank.of is not None else None
+    record = Result(
+        index_family=settled(part.family or place.family, entity, of, place.names),
+        index_year=part.year or place.setting.index_year,
+        entity=entity,
+        score=score.value if score else None,
+        score_max=_maximum(part.columns, row, score, unit),
+        score_unit=unit,
+        rank=int(rank.value) if rank and rank.value == int(rank.value) else None,
+        rank_of=of,
+        rank_change=_change(part.columns, row, "rank_change"),
+        score_change=_decimal(cell_figure(row.cells, first(part.columns, "score_change"))),
+        grade=_text(part.columns, row, "grade"),
+        at=row.at.evidence("results.table", place.sure),
+    )
+    yield doubted(record, row)
+
+
+def _maxima_differ(grid: Grid, columns: Sequence[Column]) -> bool:
+    top = first(columns, "max")
+    return top is not None and len(set(grid.column(top.index))) > 1
+
+
+def main_figure(
+    columns: Sequence[Column], row: GridRow, *, by_percent: bool = False
+) -> tuple[Figure | None, str | None]:
+    """The figure that bodies are ranked by and its unit."""
+    filled = [c for c in columns if c.figures]
+    shares = [c for c in filled if c.percent]
+    column = first(shares if by_percent and shares else filled, *_LIKELIEST)
+    figure = cell_figure(row.cells, column)
+    if figure is None or column is None:
+        return None, None
+    return figure, "percent" if figure.percent or column.percent else "point"
+
+
+def _maximum(
+    columns: Sequence[Column], row: GridRow, score: Figure | None, unit: str | None
+) -> Decimal | None:
+    if score is None or unit == "percent":
+        return None
+    top = cell_figure(row.cells, first(columns, "max"))
+    return score.of if score.of is not None else _decimal(top)
+
+
+def _change(columns: Sequence[Column], row: GridRow, role: str) -> int | None:
+    figure = cell_figure(row.cells, first(columns, role))
+    return int(figure.value) if figure and figure.signed and figure.whole else None
+
+
+def _decimal(figure: Figure | None) -> Decimal | None:
+    return figure.value if figure else None
+
+
+def _text(columns: Sequence[Column], row: GridRow, role: str) -> str | None:
+    column = first(columns, role)
+    return row.cells[column.index] or None if column and not column.figures else None
+
+
+def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> Iterator[Score]:
+    points = points_of(part.columns, row.cells)
+    if points.points is None:
+        return
+    criterion = part.component or ""
+    record = Score(
+        entity=entity,
+        index_family=settled(part.family, entity, None, place.names) if part.family else None,
+        index_year=part.year or place.setting.index_year,
+        level="area",
+        order=order,
+        criterion=criterion,
+        area_key="other" if part.family in OWN_PARTS else place.areas.key(criterion),
+        **points.columns(),
+        at=row.at.evidence("scores.table", points.sure(place.sure)),
+    )
+    yield doubted(record, row)
+
+
+def _with_former(results: Sequence[Result]) -> Iterator[Result]:
+    """Of several years of one index in one row the last counts; the one before gives the former score and rank."""
+    grouped: dict[tuple[str | None, str | None], list[Result]] = {}
+    for result in results:
+        grouped.setdefault((result.entity, result.index_family), []).append(result)
+    for rows in grouped.values():
+        ordered = sorted(rows, key=lambda row: row.index_year or 0)
+        if len({row.index_year for row in ordered}) == len(ordered) > 1:
+            last, former = ordered[-1], ordered[-2]
+            yield replace(last, score_prev=former.score, rank_prev=former.rank)
+        else:
+            yield from rows

@@ -1,0 +1,178 @@
+"""Tables with a criterion in each row: scores rows for the criteria, a result for the total.
+
+Figures of several bodies may stand side by side (their names in the outer headings), or of several years (the last counts).
+Levels come from the numbering (I, 1, 1.1, a). A total is a row called so, or after the index itself; it is no criterion.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.fold import fold
+from extract.parse.criteria.levels import OWN_PARTS, levels, mark_rank, without_mark
+from extract.parse.criteria.points import points_of
+from extract.parse.grids.columns import Column
+from extract.parse.grids.grid import Grid, GridRow
+from extract.parse.grids.mended import doubted
+from extract.parse.ratings.setting import settled
+from extract.parse.score_tables.place import Place, TableRows
+from extract.records import Result, Score
+
+_TOTAL = re.compile(
+    r"\W*(?:tong\b(?:\s+(?:cong|diem|so|so diem|hop|diem dat|chi so|cong diem))*|cong)(?:\s*\([^)]*\))?\W*$|\W*(?:chi so|diem|ket qua|gia tri)\s+(?:chung|tong hop|toan dien)\b|\W*(?:tong cong|tong diem|tong so diem|diem tong|diem tong hop|tong diem dat duoc)\b"
+)
+_OUTSIDE = ("number", "text", "empty", "note", "count", "reason", "grade")
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Columns that hold one body's figures (None: the document's own) of one year."""
+
+    columns: tuple[Column, ...]
+    entity: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table with its level and the area it belongs to."""
+
+    row: GridRow
+    name: str
+    level: str
+    area_key: str
+    total: bool
+
+
+def read_criteria_down(
+    grid: Grid, columns: Sequence[Column], name: Column, place: Place
+) -> TableRows:
+    """Results and scores of a table with criteria down."""
+    lines = tuple(_lines(grid, columns, name, place))
+    parts = tuple(_across(columns, name, place))
+    results = [
+        r for line in lines if line.total for part in parts for r in _result(line, part, place)
+    ]
+    criteria = [line for line in lines if not line.total]
+    pairs = [(line, part) for part in parts for line in criteria]
+    scores = [s for line, part in pairs for s in _score(line, part, place)]
+    return TableRows(tuple(results), tuple(_numbered(scores)))
+
+
+def _lines(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> Iterator[Line]:
+    numbers = next((c for c in columns if c.role == "number"), None)
+    rows = [row for row in grid.rows if row.cells[name.index]]
+    marks = [_mark(row, numbers, name) for row in rows]
+    texts = [without_mark(row.cells[name.index]) for row in rows]
+    totals = [_is_total(text, mark, place) for text, mark in zip(texts, marks, strict=True)]
+    kept = [mark for mark, total in zip(marks, totals, strict=True) if not total]
+    words = [text for text, total in zip(texts, totals, strict=True) if not total]
+    found = iter(levels([mark_rank(mark) for mark in kept], words, place.areas, place.family))
+    area = "other"
+    for row, text, total in zip(rows, texts, totals, strict=True):
+        level = "area" if total else next(found)
+        own = "other" if place.family in OWN_PARTS else place.areas.key(text)
+        area = own if level == "area" or area == "other" else area
+        yield Line(row, text, level, area, total)
+
+
+def _mark(row: GridRow, numbers: Column | None, name: Column) -> str:
+    if numbers and row.cells[numbers.index]:
+        return row.cells[numbers.index].strip(" .)")
+    text = row.cells[name.index]
+    return text[: len(text) - len(without_mark(text))].strip(" .)")
+
+
+def _is_total(text: str, mark: str, place: Place) -> bool:
+    """A row called a total, or called nothing but the index."""
+    folded = fold(text)
+    if _TOTAL.match(folded):
+        return True
+    found = place.names.strong.find(folded)
+    rest = (
+        re.sub(
+            r"\W|chi so|nam|\d|diem|ket qua", "", folded[: found[0].start] + folded[found[-1].end :]
+        )
+        if found
+        else "-"
+    )
+    return not rest and (not mark or bool(found))
+
+
+def _across(columns: Sequence[Column], name: Column, place: Place) -> Iterator[Across]:
+    """The figures' columns by body, or of the last year."""
+    rest = [c for c in columns if c.index != name.index and c.role not in _OUTSIDE]
+    bodies = {c.index: _body(c, place) for c in rest}
+    shared = tuple(c for c in rest if not bodies[c.index] and c.role == "max")
+    if any(bodies.values()):
+        for body in dict.fromkeys(filter(None, bodies.values())):
+            own = tuple(c for c in rest if bodies[c.index] == body)
+            yield Across((*_last_year(own), *shared), body, _year(own))
+        return
+    last = _last_year(rest)
+    if last:
+        yield Across(tuple(last), None, _year(last))
+
+
+def _body(column: Column, place: Place) -> str | None:
+    """The body that a column's outer heading, or its own, names."""
+    for text in (column.group, column.heading):
+        found = place.names.bodies.heads.match(text)
+        provinces = place.names.bodies.provinces
+        if text and (found or (provinces and provinces.fullmatch(text))):
+            return text
+    return None
+
+
+def _last_year(columns: Sequence[Column]) -> list[Column]:
+    years = [c.year for c in columns if c.year]
+    return [c for c in columns if c.year in (None, max(years))] if years else list(columns)
+
+
+def _year(columns: Sequence[Column]) -> int | None:
+    years = [c.year for c in columns if c.year]
+    return max(years) if years else None
+
+
+def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
+    points = points_of(part.columns, line.row.cells)
+    main = [c for c in part.columns if c.role in ("points", "value", "percent", "appraised")]
+    percent = bool(main) and all(c.percent for c in main)
+    if points.points is None and points.rank is None:
+        return
+    record = Result(
+        index_family=settled(place.family, part.entity, points.rank_of, place.names),
+        index_year=part.year or place.setting.index_year,
+        entity=part.entity,
+        score=points.points,
+        score_max=points.maximum,
+        score_unit="percent" if percent else "point",
+        rank=points.rank,
+        rank_of=points.rank_of,
+        at=line.row.at.evidence("results.table", place.sure),
+    )
+    yield doubted(record, line.row)
+
+
+def _score(line: Line, part: Across, place: Place) -> Iterator[Score]:
+    points = points_of(part.columns, line.row.cells)
+    if points.points is None:
+        return
+    record = Score(
+        entity=part.entity,
+        index_family=settled(place.family, part.entity, points.rank_of, place.names),
+        index_year=part.year or place.setting.index_year,
+        level=line.level,
+        criterion=line.name,
+        area_key=line.area_key,
+        **points.columns(),
+        at=line.row.at.evidence("scores.table", points.sure(place.sure)),
+    )
+    yield doubted(record, line.row)
+
+
+def _numbered(scores: Sequence[Score]) -> Iterator[Score]:
+    for order, score in enumerate(scores, 1):
+        yield replace(score, order=order)

@@ -1,0 +1,198 @@
+"""Criteria with their points (scores.csv): from score tables, and from lists whose items end in their points.
+
+A list's index, year and body are those spoken of last before it. Items under a heading of causes or lost points are
+reasons, not scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extract.parse.context import Context
+from extract.parse.criteria.areas import Areas, areas
+from extract.parse.criteria.levels import OWN_PARTS, levels
+from extract.parse.criteria.points import share
+from extract.parse.outline import MarkKind, Node
+from extract.parse.passage import Passage
+from extract.parse.ratings.bodies import Body
+from extract.parse.ratings.index import Mention, last
+from extract.parse.ratings.sentences import Reader, read_groups
+from extract.parse.ratings.setting import (
+    Names,
+    Setting,
+    make_names,
+    make_reader,
+    setting_at,
+    settled,
+    subject_setting,
+)
+from extract.parse.reasons.walk import reason_nodes
+from extract.parse.score_tables import read_score_tables
+from extract.parse.score_tables.place import TableRows
+from extract.parse.scores.lists import Item, find_items
+from extract.records import Score
+
+#: Measured on the user's document and the shapes of tests/cases/parse: lists with a maximum, without one.
+_WITH_MAXIMUM, _WITHOUT_MAXIMUM = 0.92, 0.75
+_SLACK = 4  # marks between an item's start and its name
+_RANKS = {
+    MarkKind.ROMAN: 0, MarkKind.CAPITAL: 0, MarkKind.NUMBER: 1, MarkKind.LETTER: 8, MarkKind.DASH: 9,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a list: where it stands, what it says, whose and which index's it is."""
+
+    node: Node
+    item: Item
+    setting: Setting
+    body: Body | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The rows of scores.csv, and for each node (by identity) of a list where in its text the first item begins."""
+
+    rows: tuple[Score, ...]
+    starts: Mapping[int, int]
+
+
+def read_scores(context: Context) -> tuple[Score, ...]:
+    """The rows of scores.csv of one document, in reading order."""
+    return read_scored(context, read_score_tables(context)).rows
+
+
+def read_scored(context: Context, tables: TableRows) -> Scored:
+    """The same rows, with the places of the lists, for who has read the tables already."""
+    runs = _score_runs(context, tables.lines)
+    known = areas(context.dictionaries)
+    lists = [row for run in runs for row in _rows(run, known)]
+    names = make_names(context.dictionaries)
+    rows = sorted((*tables.scores, *lists), key=lambda row: (row.at.page or 0, row.at.line_start))
+    filled = [_finish(row, context, names) for row in rows]
+    starts: dict[int, int] = {}
+    for entry in (entry for run in runs for entry in run):
+        starts.setdefault(id(entry.node), entry.item.start)
+    return Scored(tuple(replace(r, order=order) for order, r in enumerate(filled, 1)), starts)
+
+
+def _finish(row: Score, context: Context, names: Names) -> Score:
+    entity = row.entity or context.header.issuer
+    family = settled(row.index_family, entity, None, names) if row.index_family else None
+    return replace(row, entity=entity, index_family=family)
+
+
+def _score_runs(context: Context, taken: frozenset[tuple[int | None, int]]) -> list[list[Entry]]:
+    """The runs of items that are scores, those in tables left out."""
+    known = areas(context.dictionaries)
+    entries = [entry for entry in _entries(context) if _place(entry.node) not in taken]
+    return [run for run in _runs(entries) if _counts(run, known)]
+
+
+def _place(node: Node) -> tuple[int | None, int]:
+    return node.own.lines[0].page, node.own.lines[0].number
+
+
+def _entries(context: Context) -> Iterator[Entry]:
+    names, reader = make_names(context.dictionaries), make_reader(context.dictionaries)
+    subject = subject_setting(context, names)
+    reasons = reason_nodes(context)
+    recent: Mention | None = None
+    body: Body | None = None
+    before: list[Passage] = []
+    for above, node in context.body.walk():
+        if node.mark.kind is MarkKind.ROW or not node.own.text or id(node) in reasons:
+            continue
+        items = [item for item in find_items(node.own) if not _is_rated(item, reader, node)]
+        if items:
+            lead = node.own.cut(0, items[0].start)
+            said = last(names.strong.find(lead.folded))
+            setting = setting_at(above, recent, subject, names)
+            setting = replace(setting, mention=said or setting.mention)
+            if before or said:
+                body = _rated_in([*before, lead], reader, setting.mention)
+            entries = (Entry(node, item, setting, body) for item in items)
+            yield from (entry for entry in entries if not _is_share(entry))
+        before = [] if items else [*before[-1:], node.own]
+        recent = last(names.strong.find(node.own.folded)) or recent
+
+
+def _is_share(entry: Entry) -> bool:
+    """A bare percent is a score only as a factor of SIPAS; elsewhere it is a share of something."""
+    mention = entry.setting.mention
+    return entry.item.share and (mention is None or mention.family != "sipas")
+
+
+def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> Body | None:
+    """The body that the last of the paragraphs before a list rates, None for the issuer."""
+    for lead in reversed(leads):
+        groups = list(read_groups(lead, reader, mention)) if lead.text else []
+        if groups:
+            return groups[-1].body
+    return None
+
+
+def _is_rated(item: Item, reader: Reader, node: Node) -> bool:
+    """An item that is a body's or an index's own score is a result; a target is nothing."""
+    if reader.targets_before.search(item.name.lower()):
+        return True
+    named = node.own.cut(item.start, item.start + len(item.name) + _SLACK)
+    bodies = reader.bodies.find(named)
+    if any(item.name.endswith(body.name or "\0") or body.start == 0 for body in bodies):
+        return True
+    return bool(reader.indexes.find(node.own.folded[item.start : item.end]))
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Entries under one index and body, unbroken by another."""
+    run: list[Entry] = []
+    for entry in entries:
+        if run and (run[-1].setting != entry.setting or run[-1].body is not entry.body):
+            yield run
+            run = []
+        run.append(entry)
+    if run:
+        yield run
+
+
+def _counts(run: Sequence[Entry], known: Areas) -> bool:
+    """Whether a run is a list of scores: two items or more of which one has a maximum or names an area."""
+    named = sum(known.key(entry.item.name) != "other" for entry in run)
+    topped = sum(entry.item.maximum is not None for entry in run)
+    ranked = sum(entry.item.rank is not None for entry in run)
+    mention = run[0].setting.mention if run else None
+    parts = len(run) > 1 and mention is not None and mention.family in OWN_PARTS
+    several = len(run) > 1 and topped + ranked > 1
+    return parts or several or named > 1 or (named == 1 and topped > 0)
+
+
+def _rows(run: Sequence[Entry], known: Areas) -> Iterator[Score]:
+    family = run[0].setting.mention.family if run[0].setting.mention else None
+    ranks = [_RANKS.get(entry.node.mark.kind, 9) + entry.node.mark.depth - 1 for entry in run]
+    found = levels(ranks, [entry.item.name for entry in run], known, family)
+    area = "other"
+    for entry, level in zip(run, found, strict=True):
+        own = "other" if family in OWN_PARTS else known.key(entry.item.name)
+        area = own if level == "area" or area == "other" else area
+        yield _row(entry, level, area, family)
+
+
+def _row(entry: Entry, level: str, area_key: str, family: str | None) -> Score:
+    item = entry.item
+    sure = _WITHOUT_MAXIMUM if item.maximum is None else _WITH_MAXIMUM
+    return Score(
+        entity=entry.body.name if entry.body else None,
+        index_family=family,
+        index_year=entry.setting.index_year,
+        level=level,
+        criterion=item.name,
+        area_key=area_key,
+        points=item.points,
+        points_max=item.maximum,
+        percent=item.percent if item.percent is not None else share(item.points, item.maximum),
+        rank=item.rank,
+        rank_of=item.rank_of,
+        at=entry.node.own.evidence("scores.list", sure, item.start, item.end),
+    )

@@ -1,0 +1,143 @@
+"""Where a unit's name ends: at the first task verb in small letters, a colon, an apposition, or the end of the text.
+
+Pitfalls (DOMAIN 51, 6.3; seen in real papers): the verb may be part of the name (`Ban chỉ đạo`, `Bộ phận tiếp nhận và trả kết
+quả`), a group may be named by its duty (`các cơ quan được giao chủ trì có trách nhiệm ...`), a colon may open a list of names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.parse.passage import Passage
+from extract.parse.units.lists import LONGEST_HEAD, ends_name, unit_head
+from extract.parse.units.vocabulary import Vocabulary
+
+_LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
+_SHORT = 200  # letters between a name and its apposition
+_NAMED_BY_A_DUTY = re.compile(r"\bduoc (?:giao|phan cong)\b|\b(?:quy dinh|neu) tai\b")
+_DUTY = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|can cu|phai|can|chu dong|khan truong)\b")
+_END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
+_COLON = re.compile(r"\s*:\s*")
+_APPOSITION = re.compile(
+    r"\s*(?:[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b|\bvoi (?:vai tro|tu cach)\b)[^,:)]{0,120}[,:)]?\s*"
+)
+_ABOUT = re.compile(r"\s+(?:về|trong việc|trong công tác|đối với)\s")
+_NAMES = re.compile(
+    r"(?:[A-ZĐÂĂÊÔƠƯÁÀẢẠÍÝÚÓ][^\s,;:.]*(?: (?:và |- )?[^\s,;:.]+){0,7}(?:[,;] | và )){1,20}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The end of the name, the offset of the task, and what ended the name (colon, verb, alone)."""
+
+    end: int
+    task: int
+    how: str
+
+
+def extent(passage: Passage, begin: int, head_end: int, words: Vocabulary) -> Extent | None:
+    """The extent of a name whose head stands at `begin`; `None` where nothing ends it within reason."""
+    limit = _limit(passage, begin, head_end)
+    colon = _colon(passage.text, head_end, limit)
+    verb = first_verb(passage, begin, head_end, colon if colon >= 0 else limit, words)
+    if set_off := _set_off(passage, head_end, verb if verb >= 0 else limit):
+        return set_off
+    if verb >= 0:
+        return Extent(verb, verb, "verb")
+    if colon >= 0:
+        return _names_after_colon(passage, begin, colon, limit, words) or Extent(
+            colon, after_colon(passage, colon), "colon"
+        )
+    whole = limit >= len(passage.text.rstrip(" .;,/"))
+    return Extent(limit, limit, "alone") if whole else None
+
+
+def title_extent(passage: Passage, begin: int) -> Extent | None:
+    """The rest of a heading (`Trách nhiệm của các tổ chức hoạt động trong lĩnh vực ...`) as a name.
+
+    What the responsibility is about (`về bảo hiểm xã hội`, `trong việc kiểm tra`) is no part of it.
+    """
+    colon = _colon(passage.text, begin, len(passage.text))
+    end = colon if colon >= 0 else len(passage.text)
+    if colon < 0 and (end - begin > _SHORT or passage.text.endswith((".", ";"))):
+        return None
+    subject = _ABOUT.search(passage.text, begin, end)
+    name = subject.start() if subject else end
+    return Extent(name, after_colon(passage, end), "colon" if colon >= 0 else "alone")
+
+
+def after_colon(passage: Passage, colon: int) -> int:
+    """The offset of what follows the colon."""
+    match = _COLON.match(passage.text, colon)
+    return match.end() if match else colon
+
+
+def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: Vocabulary) -> int:
+    """The offset of the first task verb that ends the name, -1 without one."""
+    head = words.heads.get(passage.folded[begin:head_end])
+    bare = head is None or head.bare
+    duty = _NAMED_BY_A_DUTY.search(passage.folded, head_end, limit)
+    for match in words.verb.finditer(passage.folded, head_end, limit):
+        at = match.start()
+        if not _may_open(passage, match, words) or not ends_name(passage, begin, match, words):
+            continue
+        if not bare and not passage.text[head_end:at].strip(" ,") and match[0] not in words.duties:
+            continue  # "Ban chỉ đạo", "Bộ phận tiếp nhận": the verb is the name
+        if duty and duty.start() <= at and not _DUTY.match(passage.folded, at):
+            continue
+        return at
+    return -1
+
+
+def _may_open(passage: Passage, verb: re.Match[str], words: Vocabulary) -> bool:
+    """Small letters; capitals only at the head of a line, or where the verb is never part of a name (`Sở A Chủ trì`)."""
+    at = verb.start()
+    return passage.text[at].islower() or at in passage.starts or verb[0] in words.duties
+
+
+def _limit(passage: Passage, begin: int, head_end: int) -> int:
+    limit = min(len(passage.text), begin + _LONGEST_NAME)
+    stop = _END_OF_SENTENCE.search(passage.text, head_end, limit)
+    return stop.start() if stop else limit
+
+
+def _colon(text: str, start: int, limit: int) -> int:
+    """The first colon outside brackets, -1 without one."""
+    depth = 0
+    for offset in range(start, limit):
+        depth += {"(": 1, ")": -1}.get(text[offset], 0)
+        if text[offset] == ":" and depth <= 0:
+            return offset
+    return -1
+
+
+def _set_off(passage: Passage, head_end: int, verb: int) -> Extent | None:
+    """`Bộ Nội vụ, cơ quan chủ trì triển khai Đề án:`: the name ends before its apposition."""
+    match = _APPOSITION.search(passage.folded, head_end, min(len(passage.text), head_end + _SHORT))
+    if match is None or (match.start() > verb):
+        return None
+    how = "colon" if match[0].rstrip().endswith(":") else "verb"
+    how = "alone" if match.end() >= len(passage.text) and how == "verb" else how
+    return Extent(match.start(), match.end(), how)
+
+
+def _names_after_colon(
+    passage: Passage, begin: int, colon: int, limit: int, words: Vocabulary
+) -> Extent | None:
+    """`Các bộ, cơ quan ngang bộ: Tài chính; Tư pháp phối hợp với ...`: a list of names, then the verb."""
+    if not re.match(r"(?:cac|tat ca|uy ban nhan dan cac|ubnd cac)\b", passage.folded[begin:colon]):
+        return None
+    start = after_colon(passage, colon)
+    named = unit_head(
+        passage.text[start : start + LONGEST_HEAD], words
+    )  # then `units` reads them as a list
+    if (
+        named
+        or words.verb.match(passage.folded, start)
+        or not _NAMES.match(passage.text, start, limit)
+    ):
+        return None
+    verb = first_verb(passage, begin, start, limit, words)
+    return Extent(verb, verb, "verb") if verb >= 0 else None

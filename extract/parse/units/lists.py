@@ -1,0 +1,155 @@
+"""Lists of units in one string: where they part, what they are together, and who is a partner.
+
+`Sở Văn hóa, Thể thao và Du lịch` is one unit, `Sở Nội vụ, Sở Tài chính` two: a list parts only where the next word opens a
+unit's name (DOMAIN, pitfall 51); `các cơ quan, đơn vị liên quan` is one group, `A/B` are two units.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.fold import fold
+from extract.parse.passage import Passage
+from extract.parse.units.vocabulary import Vocabulary, is_printed
+
+_BREAK = re.compile(r"\s*(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
+_GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
+_SOME_GROUP = re.compile(r"\b(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
+_SMALL = re.compile(
+    r"(?:chính quyền|cơ quan|đơn vị|thủ trưởng|giám đốc|chủ tịch|người đứng đầu|trưởng)\b",
+    re.IGNORECASE,
+)
+_OFFICE_OF_TWO = re.compile(
+    r"^(?:Văn phòng|VP)\b.*(?:HĐND|Hội đồng nhân dân|ĐBQH|Quốc hội)\b", re.IGNORECASE
+)
+_COOPERATE = re.compile(
+    r"\bph[a-z]{1,2}i h[a-z]p\b(?: (?:chat che|dong bo|kip thoi|thuong xuyen|tot))?(?: (?:voi|cung voi|cung))?"
+)
+_TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
+_ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
+_AROUND = 30  # letters that must have lost their marks as well
+_RELATED = re.compile(r"\blien quan\b(?! ?(?:,|;|va |/))")
+LONGEST_HEAD = 80  # letters; longer than any entry of unit_heads
+_PHRASE = 60  # letters; longer than any entry of name_phrases
+_LONGEST = 320  # letters of a list of partners
+_SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
+
+
+def split_units(text: str, words: Vocabulary) -> tuple[str, ...]:
+    """The units of a list, in order."""
+    parts: list[str] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if _depth(text[: match.start()]) or not _opens(
+            text, match, text[start : match.start()], words
+        ):
+            continue
+        parts.append(text[start : match.start()])
+        start = match.end()
+    return tuple(part.strip(" ,;.") for part in (*parts, text[start:]) if part.strip(" ,;."))
+
+
+def _depth(text: str) -> int:
+    return text.count("(") - text.count(")")
+
+
+def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> bool:
+    """Whether a new unit's name begins after a separator."""
+    if "/" in match[0] and text[match.end() : match.end() + 1].isdigit():
+        return False
+    if "|" in match[0]:
+        return True
+    after = text[match.end() :]
+    if unit_head(after, words) is None and not _SMALL.match(after):
+        return False
+    if match[0].strip() in {"và", "va"} and _OFFICE_OF_TWO.search(before):
+        return False
+    if after[0].isupper() or _GROUP.match(after):
+        return True
+    # small letters: "chính quyền địa phương và cơ quan liên quan", but "các cơ quan, đơn vị liên quan" is one group
+    named = len(before.split()) > 2  # noqa: PLR2004 - "cơ quan, đơn vị" is one group as well
+    return named and not _SOME_GROUP.search(before) and bool(_SMALL.match(after))
+
+
+def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
+    """The head a text opens with, `None` where it opens with none or with a look-alike (`Tổ chức thực hiện`)."""
+    folded = fold(text[:LONGEST_HEAD])
+    match = words.head.match(folded)
+    if match is None or words.stop.match(folded):
+        return None
+    entry = words.heads[match[0]]
+    if entry.capital and not text[:1].isupper():
+        return None
+    return match if is_printed(text[: match.end()], entry.forms, text[:_AROUND]) else None
+
+
+def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
+    """`list` for several units, else person, collective or single."""
+    if len(units) > 1:
+        return "list"
+    head = unit_head(units[0], words) if units else None
+    kind = words.heads[head[0]].kind if head else "agency"
+    if kind == "agency" and head and _plural(units[0][head.end() :]):
+        return "collective"
+    return {"agency": "single"}.get(kind, kind)
+
+
+def _plural(rest: str) -> bool:
+    """`Ủy ban nhân dân huyện, thị xã`, `Sở, ban, ngành`: an enumeration of kinds, not of names."""
+    return bool(re.match(r"(?: nhân dân)?(?: các\b|,? (?:huyện|xã|phường|ban|ngành|quận),)", rest))
+
+
+def partners(passage: Passage, words: Vocabulary) -> tuple[str, ...]:
+    """Who a task is done with: what follows `phối hợp với`, up to a verb, a stop word or the clause's end."""
+    start = _TOGETHER.match(passage.folded)
+    for match in ([start] if start else []) + list(_COOPERATE.finditer(passage.folded)):
+        named = _named(passage, match.end(), words)
+        if named:
+            return split_units(named, words)
+    return ()
+
+
+def _named(passage: Passage, start: int, words: Vocabulary) -> str:
+    while passage.text[start : start + 1] == " ":
+        start += 1
+    rest = passage.text[start : start + _LONGEST]
+    head = unit_head(rest, words) or _ANY_GROUP.match(rest)
+    if head is None:
+        return ""
+    end = _SENTENCE_END.search(rest)
+    limit = end.start() if end else len(rest)
+    return _tidy(rest[: _stop(passage, start, head.end(), limit, words)])
+
+
+def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary) -> int:
+    """Where the names end, counted from `start`: after `liên quan`, before a verb, at the limit."""
+    related = _RELATED.search(passage.folded, start + head, start + limit)
+    last = related.end() if related else start + limit
+    for match in words.partner_stop.finditer(passage.folded, start + head, last):
+        at = match.start()
+        if passage.text[at].islower() and ends_name(passage, start, match, words):
+            return at - start
+    return last - start
+
+
+def ends_name(passage: Passage, start: int, verb: re.Match[str], words: Vocabulary) -> bool:
+    """Whether a matched verb really is that word, outside brackets and phrases of names."""
+    printed = passage.text[slice(*verb.span())]
+    around = passage.text[max(0, verb.start() - _AROUND) : verb.end()]
+    return is_printed(printed, words.verb_forms[verb[0]], around) and not in_name(
+        passage, start, verb.start(), words
+    )
+
+
+def in_name(passage: Passage, start: int, at: int, words: Vocabulary) -> bool:
+    """Whether a verb at offset `at` stands inside brackets or a phrase of names (`nghiên cứu và phát triển`)."""
+    if _depth(passage.text[start:at]) > 0:
+        return True
+    phrases = words.name_phrase.finditer(passage.folded, max(start, at - _PHRASE), at + _PHRASE)
+    return any(phrase.start() <= at < phrase.end() for phrase in phrases)
+
+
+def _tidy(text: str) -> str:
+    if text.count(")") > text.count("("):
+        text = text[: text.rindex(")")]
+    return re.sub(r"(?:,|;|\s+(?:và|va|có|của|cùng|là))+\s*$", "", text.strip()).strip(" ,;")
