@@ -13,6 +13,7 @@ import numpy as np
 from extract.restore.channel import Candidates, Channel
 from extract.restore.lexicon import UNKNOWN_ID
 from extract.restore.options import STAYS, UNKNOWN, Options, fixed
+from extract.restore.reader import Told
 from extract.restore.stripped import case_mode
 from extract.restore.syllable import twin_key
 
@@ -21,6 +22,7 @@ THETA_SURE = 6.0  # where nothing says that the text is damaged
 _WEIGHT = 0.7
 _NO_SYLLABLE = 4.0
 _ABBREVIATION = 4.0
+_CHANNEL_ONLY = 4.0  # a word that the channel alone proposes, where the reader named others
 _KEEP, _KEEP_LETTER = 2.0, 1.0
 _FOREIGN_LETTER = 8.0  # Œ, ö, ñ: no Vietnamese word has them
 
@@ -30,44 +32,52 @@ class Light:
     """Proposes through the channel of the right model; remembers by token, threshold and kind of line."""
 
     channel: Channel
-    _known: dict[tuple[str, float, bool], Options] = field(default_factory=dict)
+    _known: dict[tuple[str, Told, bool], Options] = field(default_factory=dict)
 
-    def propose(self, token: str, theta: float, *, small_line: bool) -> Options:
+    def propose(self, token: str, told: Told, *, small_line: bool) -> Options:
         """The options of a token; the first is the token itself."""
-        key = (token, theta, small_line)
+        key = (token, told, small_line)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._propose(token, theta, small_line=small_line)
+            known = self._known[key] = self._propose(token, told, small_line=small_line)
         return known
 
-    def _propose(self, token: str, theta: float, *, small_line: bool) -> Options:
+    def _propose(self, token: str, told: Told, *, small_line: bool) -> Options:
         lexicon = self.channel.lexicon
         same = lexicon.id_of(token)
         if len(token) == 1 or (same is None and (token.isupper() or not token.isalpha())):
-            return (
-                UNKNOWN if same is None else fixed(same)
-            )  # abbreviations and letters with digits are read or left, never guessed
-        found = self.channel.candidates(token)
-        stays = -theta if same is not None else _keep(token, lexicon.alphabet)
-        if same is None:
-            stays -= theta  # it may be a name
-        base = _observed_cost(found, same)
-        words, modes, costs = [same if same is not None else UNKNOWN_ID], [STAYS], [stays]
-        twin = twin_key(lexicon.words[same]) if same is not None else ""
-        for word, mode, price in zip(
-            found.words.tolist(), found.modes.tolist(), found.costs.tolist(), strict=True
-        ):
-            if word == same or mode != case_mode(token) or twin_key(lexicon.words[word]) == twin:
-                continue
-            extra = _NO_SYLLABLE * (not lexicon.is_syllable(word)) + _ABBREVIATION * (
-                token.isupper() and small_line
-            )
-            words.append(word)
-            modes.append(mode)
-            costs.append(_WEIGHT * max(0.0, price - base) + extra)
+            # abbreviations and letters with digits are read or left, never guessed
+            return UNKNOWN if same is None else fixed(same)
+        stays = -told.theta + (_keep(token, lexicon.alphabet) if same is None else 0.0)
+        costs = self._changes(token, told, same)
+        words = [UNKNOWN_ID if same is None else same, *costs]
+        dearer = _ABBREVIATION * (token.isupper() and small_line)
+        prices = [stays, *(price + dearer for price in costs.values())]
+        modes = [STAYS] + [case_mode(token)] * len(costs)
         return Options(
-            np.array(words, np.int32), np.array(modes, np.int32), np.array(costs, np.float32)
+            np.array(words, np.int32), np.array(modes, np.int32), np.array(prices, np.float32)
         )
+
+    def _changes(self, token: str, told: Told, same: int | None) -> dict[int, float]:
+        """Other words for a token and their costs, from the channel and from what the reader weighed."""
+        lexicon, mode = self.channel.lexicon, case_mode(token)
+        found = self.channel.candidates(token)
+        base = _observed_cost(found, same) - _CHANNEL_ONLY * bool(told.others) / _WEIGHT
+        costs = {
+            word: _WEIGHT * max(0.0, price - base) + _NO_SYLLABLE * (not lexicon.is_syllable(word))
+            for word, case, price in zip(
+                found.words.tolist(), found.modes.tolist(), found.costs.tolist(), strict=True
+            )
+            if case == mode
+        }
+        for text, price in told.others:
+            word = lexicon.id_of(text)
+            if word is not None and case_mode(text) == mode:
+                costs[word] = min(price, costs.get(word, price))
+        twin = twin_key(lexicon.words[same]) if same is not None else ""
+        return {
+            word: price for word, price in costs.items() if twin_key(lexicon.words[word]) != twin
+        }
 
 
 def _observed_cost(found: Candidates, same: int | None) -> float:

@@ -10,9 +10,9 @@ from extract.restore.edits import Edit, Place, apply, compose
 from extract.restore.evidence import settled
 from extract.restore.gate import Damage, Verdict, damages
 from extract.restore.legacy import decode_legacy
+from extract.restore.reader import Told, told_of
 from extract.restore.rules import Rules
 from extract.restore.stretch import DamagedLine, Decoded, Engine
-from extract.restore.thetas import right_share, thetas_of
 from extract.restore.unicode_form import unicode_edits
 
 _WINDOW = 2000  # lines decoded as one sequence: time and memory stay linear in the length
@@ -102,22 +102,22 @@ def _damaged(
     lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[Verdict]
 ) -> list[DamagedLine]:
     return [
-        DamagedLine(text, verdict.damage, _thetas(line, text, verdict))
+        DamagedLine(text, verdict.damage, _told(line, text, verdict))
         for line, text, verdict in zip(lines, texts, verdicts, strict=True)
     ]
 
 
-def _thetas(line: RawLine, text: str, verdict: Verdict) -> tuple[float, ...]:
+def _told(line: RawLine, text: str, verdict: Verdict) -> tuple[Told, ...]:
     if verdict.damage is not Damage.LIGHT:
         return ()
-    return thetas_of(text, verdict.theta, line.words)
+    return told_of(text, verdict.theta, line.words)
 
 
 def _lowest(edits: Sequence[Edit], words: Sequence[Word]) -> float | None:
     """The least sure of the changed words and of those that stay as read."""
     changed = [edit.confidence for edit in edits]
     read = [
-        right_share(word.confidence)
+        word.confidence
         for word in words
         if word.confidence is not None
         and not any(edit.start <= word.start < edit.end for edit in edits)

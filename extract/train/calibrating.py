@@ -1,10 +1,11 @@
 """Fits what a decoder's chance means: held-out pages are decoded, and for the words it changed the share that is right.
 
-The fit is isotonic (pool adjacent violators), thinned to a dozen points; chances between them are interpolated.
+The fit is isotonic (pool adjacent violators) over classes of chances; between the points it is interpolated.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from extract.dictionaries import Dictionaries
 from extract.restore.gate import Damage
 from extract.restore.light import THETA
 from extract.restore.pieces import cut
+from extract.restore.reader import Told
 from extract.restore.restorer import load_restorer
 from extract.restore.stretch import DamagedLine, Decoded, Engine
 from extract.restore.syllable import fold_tone
@@ -23,8 +25,8 @@ from extract.unaccent import unaccent, unaccent_letter
 
 Sample = tuple[float, bool]  # the decoder's chance, and whether the word was right
 Points = list[tuple[float, float]]
-_POINTS = 12
-_LEAST = 40  # samples a pool must hold
+_EDGES = (0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
+_LEAST = 25  # samples a pool must hold
 
 
 def calibrate(
@@ -61,7 +63,9 @@ def _without_marks(line: str) -> str:
 def _samples(
     engine: Engine, damage: Damage, lines: Sequence[tuple[list[str], str]]
 ) -> Iterator[Sample]:
-    damaged = [DamagedLine(text, damage, tuple(THETA for _ in cut(text))) for _, text in lines]
+    damaged = [
+        DamagedLine(text, damage, tuple(Told(THETA) for _ in cut(text))) for _, text in lines
+    ]
     by_line: dict[int, list[Decoded]] = {}
     for word in engine.decode(damaged):
         by_line.setdefault(word.line, []).append(word)
@@ -84,18 +88,24 @@ def _same(one: str, two: str) -> bool:
 
 
 def isotonic(samples: Sequence[Sample]) -> Points:
-    """Rising points (mean chance, share right) through the samples.
+    """Rising points (mean chance, share right) through the samples, from classes that are finer where chances are high.
 
-    >>> isotonic([(0.2, False)] * 50 + [(0.9, True)] * 50)
-    [(0.2, 0.0), (0.9, 1.0)]
+    >>> isotonic([(0.25, False)] * 50 + [(0.93, True)] * 50)
+    [(0.25, 0.0), (0.93, 1.0)]
     """
+    classes: list[list[Sample]] = [[] for _ in range(len(_EDGES) + 1)]
+    for sample in samples:
+        classes[bisect_right(_EDGES, sample[0])].append(sample)
     pools: list[tuple[float, float, int]] = []  # sum of chances, right ones, size
-    ordered = sorted(samples)
-    size = max(_LEAST, len(ordered) // _POINTS)
-    for start in range(0, len(ordered), size):
-        part = ordered[start : start + size]
-        pools.append((sum(c for c, _ in part), sum(right for _, right in part), len(part)))
-        while len(pools) > 1 and pools[-2][1] * pools[-1][2] >= pools[-1][1] * pools[-2][2]:
+    for part in classes:
+        if part:
+            pools.append((sum(c for c, _ in part), sum(right for _, right in part), len(part)))
+        while len(pools) > 1 and _must_join(pools[-2], pools[-1]):
             last, before = pools.pop(), pools.pop()
             pools.append((before[0] + last[0], before[1] + last[1], before[2] + last[2]))
     return [(round(c / n, 4), round(right / n, 4)) for c, right, n in pools]
+
+
+def _must_join(before: tuple[float, float, int], last: tuple[float, float, int]) -> bool:
+    falls = before[1] * last[2] >= last[1] * before[2]
+    return falls or min(before[2], last[2]) < _LEAST

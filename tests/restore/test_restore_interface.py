@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from extract.dictionaries import load
-from extract.model import Line, Page, Reading, Region, TextSource, Word
+from extract.model import Alternative, Line, Page, Reading, Region, TextSource, Word
 from extract.restore import Restorer, load_restorer, replay
+from extract.restore.reader import Told, told_of
 from extract.unaccent import unaccent
 
 DAMAGED = "Sở Nội vụ tông hợp kết quả, báo cáo Ủy ban nhân dân tỉnh đề xem xét, quyết định theo thâm quyền."
@@ -138,3 +139,40 @@ def test_the_reference_document_is_restored_and_its_truth_left_alone(restorer: R
     same = sum(a == b for a, b in zip(restored.split("\n"), truth.split("\n"), strict=True))
     assert same >= 0.7 * len(truth.split("\n"))
     assert restorer.restore_text(truth)[1] == ()
+
+
+def test_what_the_reader_weighed_is_cheaper_than_what_the_channel_alone_proposes(
+    restorer: Restorer,
+) -> None:
+    light, lexicon = restorer.mender.engine.light, restorer.mender.engine.lexicon
+
+    def costs(told: Told) -> dict[int, float]:
+        found = light.propose("bán", told, small_line=True)
+        return dict(zip(found.words.tolist(), found.costs.tolist(), strict=True))
+
+    alone, weighed = costs(Told(2.0)), costs(Told(2.0, (("bàn", 1.0),)))
+    table, same = lexicon.ids["bàn"], lexicon.ids["bán"]
+    assert weighed[table] == pytest.approx(1.0)
+    assert weighed[table] < alone[table]
+    others = alone.keys() - {table, same}
+    assert others
+    assert all(weighed[word] > alone[word] for word in others)
+
+
+def test_what_a_reader_says_of_a_piece_is_found_behind_its_punctuation() -> None:
+    words = (
+        Word(
+            "(bán,",
+            0,
+            confidence=0.98,
+            alternatives=(Alternative("(bàn,", 0.5), Alternative("{bán,", 0.5)),
+        ),
+    )
+    (told,) = told_of("(bán,", 2.0, words)
+    assert [text for text, _ in told.others] == ["bàn"]
+    assert told.theta < 2.0
+
+
+def test_a_name_needs_more_to_change(restorer: Restorer) -> None:
+    text = "Cán bộ phụ trách là anh Dũng và chị Thuỷ, mang lúa ra kho theo lệnh của xã."
+    assert "Dũng" in restorer.restore(reading(TextSource.OCR, [text])).lines[0].text
