@@ -44,12 +44,18 @@ def without_colour(pixels: Pixels) -> Pixels:
     plain = grey(pixels)
     if pixels.ndim == 2:  # noqa: PLR2004
         return plain
-    mask = _coloured(pixels)
-    if not 0 < np.count_nonzero(mask) < _SEAL_SHARE * mask.size:
+    mask = coloured(pixels)
+    if mask is None:
         return plain
     red, green, blue = cv2.split(pixels)
     pale = cv2.LUT(cv2.max(cv2.max(red, green), blue), _PALER)
     return np.asarray(cv2.max(plain, cv2.bitwise_and(pale, mask)), dtype=np.uint8)
+
+
+def coloured(pixels: Pixels) -> Pixels | None:
+    """255 where ink has colour, 0 elsewhere; `None` where nothing has, or so much that the whole page is tinted."""
+    mask = _coloured(pixels)
+    return mask if 0 < np.count_nonzero(mask) < _SEAL_SHARE * mask.size else None
 
 
 def _coloured(pixels: Pixels) -> Pixels:
