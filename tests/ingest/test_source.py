@@ -8,9 +8,9 @@ import os
 import random
 from pathlib import Path
 
+import bad_files
 import pypdfium2
 import pytest
-from cli import bad_files
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
