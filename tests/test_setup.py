@@ -41,7 +41,7 @@ def test_missing_packages_are_named_with_the_command_for_each_system(poor_path: 
 def installed_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that the wheel alone was installed to."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", str(folder / "dist")]
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder / "dist")]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     wheel = next((folder / "dist").glob("*.whl"))
     shutil.unpack_archive(wheel, folder / "site", "zip")

@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.model import Line, Page, Reading, Restored, TextLine, TextSource
 
-CASES = Path(__file__).parents[1] / "cases" / "parse"
+CASES = Path(__file__).parent / "cases" / "parse"
 
 
 def cases(name: str) -> list[Any]:

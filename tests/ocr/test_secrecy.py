@@ -1,0 +1,69 @@
+"""Marks of secrecy are never lost before the parser sees them: not as noise, not with the seals (promise S5)."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from extract.image.stamps import stamped
+from extract.ingest import PageImage, Pixels, open_bytes
+from extract.model import Line
+from extract.ocr import read_source
+from extract.ocr.hocr import ReadLine, ReadWord
+from extract.ocr.noise import without_noise
+from extract.ocr.secrecy import is_mark
+from extract.options import Options
+from tests.ocr.test_reading import Script
+
+
+def page(stamp: tuple[int, int, int] | None, size: int = 30) -> Pixels:
+    """Black lines of type and, above them, three letters in a colour."""
+    pixels = np.full((1400, 1000, 3), 255, np.uint8)
+    for y in range(400, 1300, 40):
+        pixels[y : y + 16, 100:900] = 0
+    if stamp:
+        for x in range(150, 150 + 4 * size, size + size // 3):
+            pixels[200 : 200 + size, x : x + size] = stamp
+    return pixels
+
+
+def png(pixels: Pixels) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(pixels).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "MAT", "[TOI MAT]", "MẤT.", "M4T"])
+def test_S5_a_mark_that_the_engine_doubts_is_no_noise(text: str) -> None:
+    line = ReadLine((0, 0, 50, 20), tuple(ReadWord(w, (0, 0, 50, 20), 0.3) for w in text.split()))
+    assert is_mark(text)
+    assert without_noise([line]) == (line,)
+
+
+@pytest.mark.parametrize("text", ["Mật", "MẶT TRẬN", "VẮNG MẶT", "bí mật", "KÍNH", ""])
+def test_other_words_are_no_mark(text: str) -> None:
+    assert not is_mark(text)
+
+
+def test_S5_a_red_mark_opens_the_page() -> None:
+    source = open_bytes(png(page((200, 20, 30))), "a.png", Options())
+    reading = read_source(source, Script(["Số: 7/UBND", "MẬT"]))
+    assert [line.raw for line in reading.pages[0].lines] == ["MẬT", "Số: 7/UBND"]
+
+
+def test_what_else_is_stamped_adds_nothing() -> None:
+    source = open_bytes(png(page((200, 20, 30))), "a.png", Options())
+    reading = read_source(source, Script(["Số: 7/UBND", "ĐẾN"]))
+    assert reading.pages[0].lines[0] == Line("Số: 7/UBND", reading.pages[0].lines[0].words)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "size"), [(None, 30), ((0, 0, 0), 30), ((200, 20, 30), 2), ((200, 20, 30), 140)]
+)
+def test_black_type_specks_and_seals_cost_no_second_reading(
+    stamp: tuple[int, int, int] | None, size: int
+) -> None:
+    assert stamped(PageImage(1, page(stamp, size), 120.0)) is None
