@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
+from extract.restore.gate import Damage
 from extract.restore.lexicon import Lexicon
 from extract.restore.stretch import Decoded
 from extract.restore.syllable import fold_tone
@@ -25,6 +27,7 @@ _LISTS = (
 _LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
 _PAIRS = ((0, 1), (0, 2), (1, 2))
 _WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
+_SAME_SKELETON, _NEAR_SKELETON = 2.0, 4.0  # nats for a syllable that the channel did not propose
 _SURE, _SURE_NAME = 0.95, 0.9
 _MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
 
@@ -90,11 +93,23 @@ class Phrases:
         total = 0.0
         for syllable, word in zip(phrase.syllables, run, strict=True):
             if fold_tone(word.text.lower()) != fold_tone(syllable):
-                known = self.lexicon.id_of(syllable)
-                total += np.inf if known is None else max(0.0, word.cost_of(known))
+                total += self._syllable(syllable, word)
             if total > _MOST_WORTH:
                 return np.inf
         return total
+
+    def _syllable(self, syllable: str, word: Decoded) -> float:
+        """What a syllable costs in a word's place; one that is no option of it must differ by one letter at most."""
+        known = self.lexicon.id_of(syllable)
+        extra = np.inf if known is None else max(0.0, word.cost_of(known))
+        if (
+            extra < np.inf or word.damage is Damage.LIGHT
+        ):  # there a syllable is right unless the channel says so
+            return extra
+        edits = Levenshtein.distance(
+            unaccent(word.piece.text).lower(), unaccent(syllable), score_cutoff=1
+        )
+        return (_SAME_SKELETON, _NEAR_SKELETON, np.inf)[edits]
 
 
 def _worth(phrase: Phrase, *, named: bool) -> float:

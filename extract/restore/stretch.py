@@ -49,7 +49,7 @@ class Decoded:
     text: str
     chance: float  # uncalibrated
     runners_up: tuple[str, ...]
-    word: int
+    damage: Damage
     options: Options
     weights: npt.NDArray[np.float32]  # cost of each option between its neighbours (nats)
     choice: int
@@ -82,7 +82,7 @@ class Engine:
             decoded
             for at, place in enumerate(places)
             if place is not None
-            for decoded in [self._decoded(*place, options[at], solved, at)]
+            for decoded in [self._decoded(*place, lines[place[0]].damage, options[at], solved, at)]
         ]
 
     def _options(
@@ -149,7 +149,7 @@ class Engine:
         return bonus
 
     def _decoded(
-        self, line: int, piece: Piece, options: Options, solved: Solved, at: int
+        self, line: int, piece: Piece, damage: Damage, options: Options, solved: Solved, at: int
     ) -> Decoded:
         choice = int(solved.chosen[at])
         number = choice - int(solved.starts[at])
@@ -164,9 +164,7 @@ class Engine:
                 if n != number and chances[n] >= _LEAST_CHANCE
             )
         weights = solved.weights[solved.span(at)]
-        return Decoded(
-            line, piece, text, chance, runners, int(options.words[number]), options, weights, number
-        )
+        return Decoded(line, piece, text, chance, runners, damage, options, weights, number)
 
     def _text(self, piece: Piece, options: Options, number: int) -> str:
         mode = int(options.modes[number])
