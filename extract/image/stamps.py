@@ -11,10 +11,12 @@ from extract.image.tone import coloured, grey
 from extract.ingest import PageImage, Pixels
 from extract.model import Region
 
-_SIDE = 0.6  # inches: wider or higher is a frame or a seal, no letter
+_WIDEST, _HIGHEST = 2.5, 0.5  # inches: more is a seal, not a word
 _LEAST = 0.06  # inches: lower is a speck
+_FRAME_FILL = 0.25  # ink in its box: a frame has less, a bold word 0.4 and more
+_FRAME = 0.6  # inches: a thin letter is narrower
 _MARGIN = 0.3  # inches of white around what is cut out
-_LETTERS = 3  # fewer are no mark
+_NARROWEST = 0.3  # inches of letters together: less is no mark
 
 
 def stamped(page: PageImage) -> CleanPage | None:
@@ -26,18 +28,27 @@ def stamped(page: PageImage) -> CleanPage | None:
     whole = scaled(page.pixels, scale)
     upper = np.ascontiguousarray(whole[: whole.shape[0] // 2])
     mask = coloured(upper)
-    letters = _letters(mask, dpi * scale) if mask is not None else []
-    if len(letters) < _LETTERS:
+    if mask is None:
+        return None
+    letters = _letters(mask, dpi * scale)
+    if sum(box.width for box in letters) < _NARROWEST * dpi * scale:
         return None
     return _cut(page.number, np.where(mask, grey(upper), 255), letters, whole.shape, dpi * scale)
 
 
 def _letters(mask: Pixels, dpi: float) -> list[Rect]:
-    """The boxes of coloured marks that have the size of letters."""
+    """The boxes of coloured marks that have the size of letters or, grown together, of a word; no frames."""
     _, _, found, _ = cv2.connectedComponentsWithStats(mask)
-    boxes = [Rect(x, y, x + width, y + height) for x, y, width, height, _ in found[1:].tolist()]
-    least, most = _LEAST * dpi, _SIDE * dpi
-    return [box for box in boxes if least <= box.height <= most and box.width <= most]
+    boxes = (
+        (Rect(x, y, x + width, y + height), area)
+        for x, y, width, height, area in found[1:].tolist()
+    )
+    return [box for box, area in boxes if _is_letters(box, area, dpi)]
+
+
+def _is_letters(box: Rect, area: int, dpi: float) -> bool:
+    fits = _LEAST * dpi <= box.height <= _HIGHEST * dpi and box.width <= _WIDEST * dpi
+    return fits and (box.width < _FRAME * dpi or area > _FRAME_FILL * box.width * box.height)
 
 
 def _cut(

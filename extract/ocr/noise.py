@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.ocr.hocr import ReadLine, ReadWord
+from extract.ocr.secrecy import is_mark
 
 _MOST_SIGNS = 8  # letters and digits of a line that may be noise
 _BELIEVED = 0.5  # probability from which a word with a letter or digit saves its line
@@ -22,7 +23,9 @@ def without_noise(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
 
 def _is_noise(line: ReadLine) -> bool:
     signs = sum(sign.isalnum() for word in line.words for sign in word.text)
-    return signs <= _MOST_SIGNS and not any(map(_is_believed, line.words))
+    if signs > _MOST_SIGNS or any(map(_is_believed, line.words)):
+        return False
+    return not is_mark(" ".join(word.text for word in line.words))
 
 
 def _is_believed(word: ReadWord) -> bool:

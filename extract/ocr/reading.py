@@ -10,6 +10,7 @@ from extract.model import Line, Page, Reading, TextSource
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer
 from extract.ocr.orient import read_upright
+from extract.ocr.secrecy import with_stamped_mark
 
 
 def read_source(source: Source, engine: Engine) -> Reading:
@@ -32,7 +33,9 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
 def _read_image(page: PageImage, engine: Engine) -> Page:
     tidy, read = read_upright(page, engine)
     if read is None:
-        return Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
+        read = Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
+        return with_stamped_mark(page, read, engine)
+    read = with_stamped_mark(page, read, engine)
     if not any(line.raw.strip() for line in read.lines):
         return replace(read, notes=(*read.notes, "no words found"))
     return read

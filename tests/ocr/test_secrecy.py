@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from extract.image import Rect
 from extract.image.stamps import stamped
 from extract.ingest import PageImage, Pixels, open_bytes
 from extract.model import Line
@@ -38,7 +39,8 @@ def png(pixels: Pixels) -> bytes:
 
 @pytest.mark.parametrize("text", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "MAT", "[TOI MAT]", "MẤT.", "M4T"])
 def test_S5_a_mark_that_the_engine_doubts_is_no_noise(text: str) -> None:
-    line = ReadLine((0, 0, 50, 20), tuple(ReadWord(w, (0, 0, 50, 20), 0.3) for w in text.split()))
+    place = Rect(0, 0, 50, 20)
+    line = ReadLine(tuple(ReadWord(word, place, 0.3) for word in text.split()), place)
     assert is_mark(text)
     assert without_noise([line]) == (line,)
 

@@ -1,0 +1,37 @@
+"""Marks of secrecy among recognised lines: kept though the engine doubts them, sought in coloured ink too (promise S5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extract.fold import fold
+from extract.image.stamps import stamped
+from extract.ingest import PageImage
+from extract.model import Page
+from extract.ocr.engine import Engine
+
+_MARK = re.compile(r"(?:do mat:? ?)?(?:t[o0][i1l] ?|tuyet ?)?m[a4]t")
+_EDGES = " .,:;-_*[](){}|'\"/\\!=~"
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line says nothing but a degree of secrecy, accents or not.
+
+    >>> is_mark("[TỐI MẬT]"), is_mark("MẤT"), is_mark("Mặt trận"), is_mark("mật")
+    (True, True, False, False)
+    """
+    bare = text.strip(_EDGES)
+    return bare.isupper() and _MARK.fullmatch(fold(bare)) is not None
+
+
+def with_stamped_mark(page: PageImage, read: Page, engine: Engine) -> Page:
+    """The page, opened by the mark of secrecy that stands on it in coloured ink, where there is one."""
+    stamps = stamped(page)
+    if stamps is None:
+        return read
+    marks = tuple(line for line in engine.read(stamps).lines if is_mark(line.raw))
+    tables = tuple(
+        replace(table, first_line=table.first_line + len(marks)) for table in read.tables
+    )
+    return replace(read, lines=(*marks, *read.lines), tables=tables) if marks else read
