@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from extract.dictionaries import load
 from extract.model import Region
 from extract.parse import parse
+from extract.parse.header.names import agency_words, nearest_province
 from extract.records import Extracted
 
 DOCUMENTS = cases("header_synthetic") + cases("header_recognised")
@@ -165,3 +166,14 @@ def test_lines_in_any_order_never_raise_and_invent_no_digits(lines: list[str]) -
 def test_cut_documents_never_raise(which: int, start: int, length: int) -> None:
     text = "\n".join(DOCUMENTS[which]["text"])
     assert parse(restored_of(text[start : start + length]), WORDS)
+
+
+@pytest.mark.parametrize(
+    ("read", "province"),
+    [("ba rja vong tau", "Bà Rịa - Vũng Tàu"), ("quang ngal", "Quảng Ngãi"), ("an mau", None)],
+)
+def test_only_a_clearly_misread_province_takes_its_known_name(
+    read: str, province: str | None
+) -> None:
+    nearest = nearest_province(read, agency_words(load()))
+    assert (nearest["name"] if nearest else None) == province

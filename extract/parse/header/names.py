@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries, Entry
 from extract.fold import fold
@@ -25,6 +26,7 @@ _HYPHEN = re.compile(r"\s+-\s*|\s*-\s+")
 _LONGEST = 12  # words; longer names of agencies are put together from their parts
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone
+_LETTERS_AN_EDIT = 7  # "an mau", legible, is no "ca mau": a short unknown name stays as read
 _HEAD_SCORE = 90.0  # "tinh dong" and "tinh doan" are 89 alike
 _OF_PLACES = (
     "tinh uy",
@@ -68,7 +70,7 @@ def agency_words(dictionaries: Dictionaries) -> AgencyWords:
     heads = sorted((w for w, e in words.items() if e["role"] == "head"), key=len, reverse=True)
     provinces: dict[str, tuple[Entry, ...]] = {}
     for entry in dictionaries.rows("provinces"):
-        for name in (entry["name"], *filter(None, entry["variants"].split(";"))):
+        for name in _spellings(entry):
             key = _bare(fold(name))
             provinces[key] = (*provinces.get(key, ()), entry)
             words.setdefault(fold(name), {"words": name, "role": "part"})
@@ -250,7 +252,13 @@ def nearest_province(key: str, words: AgencyWords) -> Entry | None:
     first, second = sorted(scores.values(), reverse=True)[:2]
     if first < _PROVINCE_SCORE or first - second < _PROVINCE_MARGIN:
         return None
-    return best_of[max(scores, key=lambda name: scores[name])]
+    title = max(scores, key=lambda name: scores[name])
+    nearest = min(Levenshtein.distance(key, _bare(fold(n))) for n in _spellings(best_of[title]))
+    return best_of[title] if nearest <= len(key) // _LETTERS_AN_EDIT else None
+
+
+def _spellings(entry: Entry) -> list[str]:
+    return [entry["name"], *filter(None, entry["variants"].split(";"))]
 
 
 def province_code(agency: str, issued: date | None, words: AgencyWords) -> str | None:
