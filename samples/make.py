@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 from layer import text_pdf  # noqa: E402 - the folder is no package
-from layout import Document, render  # noqa: E402
+from layout import Document, Sheet, render  # noqa: E402
 from wear import bilevel, scanned, sealed  # noqa: E402
 
 
@@ -35,15 +35,21 @@ def scanned_pdf(document: Document, to: Path) -> None:
     pages[0].save(to, save_all=True, resolution=200, quality=55, **more)
 
 
+def only_page(document: Document) -> Sheet:
+    """The page of a document that must fit on one."""
+    (page,) = document.pages
+    return page
+
+
 def png_scan(document: Document, to: Path) -> None:
     """One grey page of 16 levels."""
-    page = scanned(document.pages[0].image, 21, -0.3, noise=0)
+    page = scanned(only_page(document).image, 21, -0.3, noise=0)
     page.quantize(8).save(to, optimize=True, dpi=(200, 200))
 
 
 def skewed_jpeg(document: Document, to: Path) -> None:
     """One colour page, turned by 1.8 degrees, with a red seal over the signature."""
-    sheet = document.pages[0]
+    sheet = only_page(document)
     page = sealed(sheet.image, 137, sheet.y - 9)
     scanned(page, 31, 1.8).save(to, quality=60, dpi=(200, 200))
 
@@ -63,7 +69,7 @@ def stripped(document: Document, to: Path) -> None:
 
 def wrong_model(document: Document, to: Path) -> None:
     """A scan read with Tesseract's English model."""
-    page = scanned(document.pages[0].image, 51, 0.2)
+    page = scanned(only_page(document).image, 51, 0.2)
     picture = to.with_suffix(".tmp.png")
     page.save(picture, dpi=(200, 200))
     command = ["tesseract", str(picture), "-", "-l", "eng", "--psm", "3"]
