@@ -47,7 +47,7 @@ class CodeSymbols:
 
     def repair(self, group: str, *, marks_only: bool) -> str:
         """The known symbol that a group stands for, or the group."""
-        if group in self.known or any(letter.isdigit() for letter in group[1:]):
+        if group.isdigit() or group in self.known or any(map(str.isdigit, group[1:])):
             return group
         fits = self.by_fold.get(fold_code(group), ())
         if marks_only:
