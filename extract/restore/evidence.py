@@ -7,6 +7,7 @@ where less than four in a thousand would, nothing is changed at all. So right te
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extract.restore.gate import Damage, Verdict
 from extract.restore.light import THETA
@@ -15,10 +16,29 @@ from extract.restore.stretch import Decoded
 _LEAST, _LEAST_SHARE = 2, 0.004
 
 
-def settled(verdicts: Sequence[Verdict], decoded: Sequence[Decoded]) -> list[Verdict]:
-    """The verdicts with every suspect either damaged or right, by what a careful decoder would change."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of suspect lines, and how many a careful decoder would change."""
+
+    words: int
+    changes: int
+
+    def __add__(self, other: Evidence) -> Evidence:
+        return Evidence(self.words + other.words, self.changes + other.changes)
+
+    @property
+    def proves_damage(self) -> bool:
+        """Whether so many changes are no accident."""
+        return self.changes >= _LEAST and self.changes >= _LEAST_SHARE * self.words
+
+
+def evidence_of(verdicts: Sequence[Verdict], decoded: Sequence[Decoded]) -> Evidence:
+    """The evidence of decoded lines; `verdicts` by line."""
     words = [word for word in decoded if verdicts[word.line].suspect]
-    changes = sum(1 for word in words if word.text != word.piece.text)
-    proven = changes >= _LEAST and changes >= _LEAST_SHARE * len(words)
-    verdict = Verdict(Damage.LIGHT, THETA) if proven else Verdict(Damage.NONE)
+    return Evidence(len(words), sum(word.text != word.piece.text for word in words))
+
+
+def settled(verdicts: Sequence[Verdict], evidence: Evidence) -> list[Verdict]:
+    """The verdicts with every suspect either damaged or right."""
+    verdict = Verdict(Damage.LIGHT, THETA) if evidence.proves_damage else Verdict(Damage.NONE)
     return [verdict if given.suspect else given for given in verdicts]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.restore.gate import Verdict
 from extract.restore.lexicon import Lexicon
-from extract.restore.mending import MendedLine, RawLine
 from extract.restore.options import STAYS, with_case
 from extract.restore.stretch import Decoded
 
@@ -49,11 +48,11 @@ class LineExplanation:
             yield f"{word.before!r} -> {_shown(word.chosen)}, chance {word.chance:.2f}; or {others}"
 
 
-def explained(line: RawLine, mended: MendedLine, lexicon: Lexicon) -> LineExplanation:
-    """The explanation of a mended line."""
-    return LineExplanation(
-        line.raw, mended.verdict, tuple(_word(word, lexicon) for word in mended.decoded)
-    )
+def explained(
+    raw: str, verdict: Verdict, words: Sequence[Decoded], lexicon: Lexicon
+) -> LineExplanation:
+    """The explanation of a line from its verdict and its decoded words."""
+    return LineExplanation(raw, verdict, tuple(_word(word, lexicon) for word in words))
 
 
 def _word(word: Decoded, lexicon: Lexicon) -> WordExplanation:

@@ -29,6 +29,9 @@ _WRONG_MODEL = re.compile(
     """,
     re.VERBOSE,
 )
+LONGEST_LINE = (
+    20_000  # characters: longer lines are no document's and would need memory without bound
+)
 _MARKED_LEAST = 0.05
 _MARKED_LINE = 0.2  # a line so marked is right, whatever the document is
 _LONG_LINE = 6  # words: shorter lines cannot be told apart alone
@@ -114,7 +117,9 @@ def _kind(counts: Sequence[Count]) -> Damage:
 
 
 def count(line: str) -> Count:
-    """The figures of a line."""
+    """The figures of a line; none of a line longer than any document has, which is left alone."""
+    if len(line) > LONGEST_LINE:
+        return Count(0, 0, 0)
     words = _WORD.findall(line)
     marked = sum(1 for word in words if _ONLY_VIETNAMESE.search(word))
     return Count(len(words), marked, len(_WRONG_MODEL.findall(line)))

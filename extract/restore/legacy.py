@@ -52,6 +52,7 @@ _VNI_STEP = re.compile(
 )
 _TOKEN = re.compile(r"[A-Za-z\u00a1-\u00ff\u0100-\u024f\u1ea0-\u1ef9]+")
 _LEAST_WORDS, _LEAST_LEGAL, _LEAST_MARGIN = 12, 0.85, 0.2
+_SAMPLE = 20_000  # characters of a line that are looked at to tell its code
 _SURE = 0.98
 
 
@@ -90,7 +91,7 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
 
 def _best(lines: Sequence[str], least: int) -> str:
     """The code that the lines are in, or the empty text for Unicode."""
-    words = [word for line in lines for word in _TOKEN.findall(line) if not word.isascii()]
+    words = [w for line in lines for w in _TOKEN.findall(line[:_SAMPLE]) if not w.isascii()]
     if len(words) < least:
         return ""
     before = _legal(words)

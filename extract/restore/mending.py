@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.model import TextSource, Word
 from extract.restore.edits import Edit, Place, apply, compose
-from extract.restore.evidence import settled
-from extract.restore.gate import Damage, Verdict, damages
+from extract.restore.evidence import Evidence, evidence_of, settled
+from extract.restore.gate import LONGEST_LINE, Damage, Verdict, damages
 from extract.restore.legacy import decode_legacy
 from extract.restore.reader import Told, told_of
 from extract.restore.rules import Rules
 from extract.restore.stretch import DamagedLine, Decoded, Engine
 from extract.restore.unicode_form import unicode_edits
 
-_WINDOW = 2000  # lines decoded as one sequence: time and memory stay linear in the length
+_WINDOW = 2000  # lines decoded as one sequence: memory stays bounded, whatever the length
+_EVIDENCE = 4000  # lines that are asked whether a text is damaged
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,11 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class MendedLine:
-    """A line's edits by offset in the raw line, the lowest chance that a word is right, and how it came to that."""
+    """A line's edits by offset in the raw line, the lowest chance that a word is right, and what had happened to it."""
 
     edits: tuple[Edit, ...]
     confidence: float | None
     verdict: Verdict
-    decoded: tuple[Decoded, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,48 +61,63 @@ class Mender:
             for line, edits in zip(lines, legacy.edits, strict=True)
         ]
         texts = [apply(line.raw, edits) for line, edits in zip(lines, first, strict=True)]
-        verdicts, damaged, decoded = self._decode(lines, texts)
+        verdicts = damages(texts, [line.source for line in lines], self.engine.lexicon)
+        verdicts = self._settled(lines, texts, verdicts)
+        mended: list[MendedLine] = []
+        for start in range(0, len(lines), _WINDOW):
+            window = slice(start, start + _WINDOW)
+            mended += self._window(lines[window], first[window], texts[window], verdicts[window])
+        return Mended(tuple(mended), _encoding(legacy.encodings, legacy.edits))
+
+    def _settled(
+        self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: list[Verdict]
+    ) -> list[Verdict]:
+        """The verdicts without suspects; some thousand lines of them are proof enough for a whole text."""
+        if not any(verdict.suspect for verdict in verdicts):
+            return verdicts
+        evidence = Evidence(0, 0)
+        for start in range(0, min(len(lines), _EVIDENCE), _WINDOW):
+            window = slice(start, start + _WINDOW)
+            decoded = self.engine.decode(_damaged(lines[window], texts[window], verdicts[window]))
+            evidence += evidence_of(verdicts[window], decoded)
+        return settled(verdicts, evidence)
+
+    def _window(
+        self,
+        lines: Sequence[RawLine],
+        first: Sequence[tuple[Edit, ...]],
+        texts: Sequence[str],
+        verdicts: Sequence[Verdict],
+    ) -> list[MendedLine]:
+        damaged = _damaged(lines, texts, verdicts)
+        decoded = self.engine.decode(damaged)
         edits = self.rules.edits(damaged, decoded)
-        by_line: list[list[Decoded]] = [[] for _ in lines]
-        for word in decoded:
-            by_line[word.line].append(word)
-        mended = tuple(
+        return [
             MendedLine(
                 compose(first[at], line.raw, edits[at]),
                 _lowest(edits[at], line.words),
                 verdicts[at],
-                tuple(by_line[at]),
             )
             for at, line in enumerate(lines)
-        )
-        return Mended(mended, _encoding(legacy.encodings, legacy.edits))
-
-    def _decode(
-        self, lines: Sequence[RawLine], texts: Sequence[str]
-    ) -> tuple[list[Verdict], list[DamagedLine], list[Decoded]]:
-        """The verdicts, the lines under them, and what was decoded; suspects are decoded twice."""
-        verdicts = damages(texts, [line.source for line in lines], self.engine.lexicon)
-        damaged = _damaged(lines, texts, verdicts)
-        decoded = self._windows(damaged)
-        if any(verdict.suspect for verdict in verdicts):
-            verdicts = settled(verdicts, decoded)
-            damaged = _damaged(lines, texts, verdicts)
-            decoded = self._windows(damaged)
-        return verdicts, damaged, decoded
-
-    def _windows(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
-        return [
-            replace(word, line=word.line + start)
-            for start in range(0, len(lines), _WINDOW)
-            for word in self.engine.decode(lines[start : start + _WINDOW])
         ]
+
+    def explain(self, lines: Sequence[RawLine], at: int) -> tuple[Verdict, list[Decoded]]:
+        """The verdict on line number `at` (from 0), and its decoded words."""
+        texts = [apply(line.raw, unicode_edits(line.raw)) for line in lines]
+        verdicts = damages(texts, [line.source for line in lines], self.engine.lexicon)
+        verdicts = self._settled(lines, texts, verdicts)
+        window = slice(at - at % _WINDOW, at - at % _WINDOW + _WINDOW)
+        decoded = self.engine.decode(_damaged(lines[window], texts[window], verdicts[window]))
+        return verdicts[at], [word for word in decoded if word.line == at % _WINDOW]
 
 
 def _damaged(
     lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[Verdict]
 ) -> list[DamagedLine]:
     return [
-        DamagedLine(text, verdict.damage, _told(line, text, verdict))
+        DamagedLine(
+            text if len(text) <= LONGEST_LINE else "", verdict.damage, _told(line, text, verdict)
+        )
         for line, text, verdict in zip(lines, texts, verdicts, strict=True)
     ]
 

@@ -70,7 +70,8 @@ class Restorer:
         lines = _lines(reading)
         where = {(line.place.page, line.place.number): at for at, line in enumerate(lines)}
         at = where[page, number]
-        return explained(lines[at], self.mender.mend(lines).lines[at], self.mender.engine.lexicon)
+        verdict, words = self.mender.explain(lines, at)
+        return explained(lines[at].raw, verdict, words, self.mender.engine.lexicon)
 
 
 def _lines(reading: Reading) -> list[RawLine]:

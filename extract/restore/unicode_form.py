@@ -30,17 +30,18 @@ _FOREIGN = dict(
         strict=True,
     )
 )
-_LATIN = re.compile(r"[A-Za-zÀ-ỹ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ\u1e00-\u1eff]")  # no Greek, no Cyrillic
 _KEPT_CONTROLS = "\t\f\r"
 _DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
-_PLAIN = re.compile(r"[\t\f\r -~À-ÏÑ-ïñ-ƀĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9–—“”‘’…•]*\Z")
-_CLUSTER = re.compile(r".[\u0300-\u036f]*", re.DOTALL)
+_PLAIN = r"\t\f\r -~À-ÏÑ-ïñ-ƀĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9–—“”‘’…•"
+_ALL_PLAIN = re.compile(rf"[{_PLAIN}]*\Z")
+_CLUSTER = re.compile(rf"[^{_PLAIN}][\u0300-\u036f]*|.[\u0300-\u036f]+", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 
 
 def unicode_edits(raw: str) -> tuple[Edit, ...]:
     """What must change for the raw line to be in one form."""
-    if _PLAIN.match(raw) and unicodedata.is_normalized("NFC", raw):
+    if _ALL_PLAIN.match(raw) and unicodedata.is_normalized("NFC", raw):
         return ()
     edits = tuple(_cluster_edits(raw))
     whole = _apply(raw, edits)
@@ -50,7 +51,9 @@ def unicode_edits(raw: str) -> tuple[Edit, ...]:
 
 
 def _cluster_edits(raw: str) -> Iterator[Edit]:
-    mixed = {at for word in _WORD.finditer(raw) for at in _look_alikes(word)}
+    mixed: set[int] = set()
+    if not _FOREIGN.keys().isdisjoint(raw):
+        mixed = {at for word in _WORD.finditer(raw) for at in _look_alikes(word)}
     for match in _CLUSTER.finditer(raw):
         cluster = match.group()
         first = (

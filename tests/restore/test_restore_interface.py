@@ -176,3 +176,10 @@ def test_what_a_reader_says_of_a_piece_is_found_behind_its_punctuation() -> None
 def test_a_name_needs_more_to_change(restorer: Restorer) -> None:
     text = "Cán bộ phụ trách là anh Dũng và chị Thuỷ, mang lúa ra kho theo lệnh của xã."
     assert "Dũng" in restorer.restore(reading(TextSource.OCR, [text])).lines[0].text
+
+
+def test_a_line_longer_than_any_document_has_is_left_alone(restorer: Restorer) -> None:
+    line = "Thuc hién Ké hoach cong tac nam " * 2000
+    assert restorer.restore_text(f"{line}\nKé hoach cong tac nam 2024 cia So Noi vu tinh")[0] == (
+        f"{line}\nKế hoạch công tác năm 2024 của Sở Nội vụ tỉnh"
+    )
