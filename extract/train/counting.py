@@ -1,7 +1,7 @@
 """From paragraphs to counted n-grams: token numbers, a vocabulary that the syllable grammar keeps clean, sorted keys.
 
 An n-gram of three tokens is one 64-bit key a V² + b V + c; sorting the keys counts them (some seconds for 65 million).
-Names of persons are learned from official text alone: elsewhere a run of capitals behind a family name is unknown.
+Names of persons are learned from official text alone: elsewhere a run of capitals behind a family name is left out.
 """
 
 from __future__ import annotations
@@ -49,26 +49,27 @@ class TokenStream:
         return number
 
 
-def hide_names(surnames: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern of a person's name: a family name and the capitalised words behind it."""
+def name_pattern(surnames: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern of a person's name: a family name and the capitalised words behind it; `None` without family names."""
     if not surnames:
         return None
     heads = "|".join(sorted(map(re.escape, surnames), key=lambda name: (-len(name), name)))
     return re.compile(rf"\b(?:{heads}){_NAME_TAIL}")
 
 
+def without_names(paragraph: str, names: re.Pattern[str] | None) -> str:
+    """The paragraph with a sentence's end in place of every name."""
+    return paragraph if names is None else names.sub(" . ", paragraph)
+
+
 def read_streams(
-    paragraphs: Iterable[tuple[bool, str]], surnames: Sequence[str]
+    paragraphs: Iterable[tuple[bool, str]],
 ) -> tuple[dict[str, int], TokenStream, TokenStream]:
     """Token numbers, and the streams of official and of other text; pairs are (official, paragraph)."""
     numbers = {name: number for number, name in enumerate(SPECIAL)}
     official, other = TokenStream(numbers), TokenStream(numbers)
-    names = hide_names(surnames)
     for is_official, paragraph in paragraphs:
-        if is_official or names is None:
-            (official if is_official else other).add(paragraph)
-        else:
-            other.add(names.sub(" . ", paragraph))
+        (official if is_official else other).add(paragraph)
     return numbers, official, other
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +18,11 @@ from extract.train.counting import (
     Vocabulary,
     choose_vocabulary,
     merge,
+    name_pattern,
     ngram_keys,
     read_streams,
     token_counts,
+    without_names,
 )
 from extract.train.kneser_ney import train as train_model
 from extract.train.packing import alphabet_of, cased, packed
@@ -72,7 +75,9 @@ def train(
 def _model(
     files: Sequence[Corpus], texts: _Texts, family: Sequence[str], progress: Progress
 ) -> tuple[tuple[str, ...], Tables, Mapping[str, int]]:
-    numbers, official, other = read_streams(_paragraphs(files, texts, progress), family)
+    numbers, official, other = read_streams(
+        _paragraphs(files, texts, name_pattern(family), progress)
+    )
     counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
     vocabulary: Vocabulary = choose_vocabulary(numbers, *counts)
     progress(f"{len(vocabulary.words)} words in the vocabulary")
@@ -95,7 +100,7 @@ def _model(
 
 
 def _paragraphs(
-    files: Sequence[Corpus], texts: _Texts, progress: Progress
+    files: Sequence[Corpus], texts: _Texts, names: re.Pattern[str] | None, progress: Progress
 ) -> Iterator[tuple[bool, str]]:
     seen = Seen()
     for corpus in files:
@@ -103,7 +108,10 @@ def _paragraphs(
             if corpus.official and len(paragraph) > _OWN_PAGES:
                 (texts.held_out if held_out else texts.training).append(paragraph)
             if not held_out:
-                yield corpus.official, paragraph
+                yield (
+                    corpus.official,
+                    paragraph if corpus.names else without_names(paragraph, names),
+                )
         progress(f"{corpus.path.name} read")
 
 

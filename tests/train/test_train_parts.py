@@ -14,8 +14,16 @@ from extract.restore.tokens import model_tokens
 from extract.train.aligning import aligned_lines, aligned_words
 from extract.train.calibrating import isotonic
 from extract.train.channel import learn
-from extract.train.corpora import Corpus, Seen, is_official, split
-from extract.train.counting import choose_vocabulary, merge, ngram_keys, read_streams, token_counts
+from extract.train.corpora import Corpus, Seen, find_corpora, is_official, split
+from extract.train.counting import (
+    choose_vocabulary,
+    merge,
+    name_pattern,
+    ngram_keys,
+    read_streams,
+    token_counts,
+    without_names,
+)
 from extract.train.kneser_ney import train as train_model
 from extract.train.reading import ReadWord
 from extract.train.smoothing import smooth
@@ -54,19 +62,26 @@ def test_the_model_hears_words_numbers_and_sentence_ends() -> None:
     ]
 
 
-def test_names_in_other_text_are_not_learned() -> None:
-    numbers, official, other = read_streams(
-        [*((True, p) for p in OFFICIAL), *((False, p) for p in OTHER)], ["Nguyễn"]
+def test_names_are_left_out() -> None:
+    names = name_pattern(["Nguyễn"])
+    assert (
+        without_names("Ông Nguyễn Văn Bình nói về Nguyễn của ông.", names)
+        == "Ông  .  nói về Nguyễn của ông."
     )
-    counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
-    vocabulary = choose_vocabulary(numbers, *counts)
-    assert "hoạch" in vocabulary.words
-    assert "bình" not in vocabulary.words
+    assert without_names("Ông Nguyễn Văn Bình", name_pattern([])) == "Ông Nguyễn Văn Bình"
+
+
+def test_names_are_learned_from_official_text_alone(tmp_path: Path) -> None:
+    for name in ("luat.official.txt", "tin.txt", "tnt_legalqa.txt"):
+        (tmp_path / name).write_text("Kế hoạch", encoding="utf-8")
+    assert {corpus.path.name: corpus.names for corpus in find_corpora([tmp_path])} == {
+        "luat.official.txt": True, "tin.txt": False, "tnt_legalqa.txt": False
+    }  # fmt: skip
 
 
 def test_the_kept_model_gives_probabilities() -> None:
     numbers, official, other = read_streams(
-        [*((True, p) for p in OFFICIAL), *((False, p) for p in OTHER)], []
+        [*((True, p) for p in OFFICIAL), *((False, p) for p in OTHER)]
     )
     counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
     vocabulary = choose_vocabulary(numbers, *counts)
@@ -85,7 +100,7 @@ def test_the_kept_model_gives_probabilities() -> None:
 
 def test_rare_ngrams_are_not_kept() -> None:
     numbers, official, other = read_streams(
-        [(True, p) for p in [*OFFICIAL, "Kế hoạch lạ thường."] * 2], []
+        [(True, p) for p in [*OFFICIAL, "Kế hoạch lạ thường."] * 2]
     )
     vocabulary = choose_vocabulary(
         numbers, token_counts(official, len(numbers)), token_counts(other, len(numbers))
