@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extract.model import Evidence
+from extract.model import Evidence, Restored
 from extract.records import Checked, ReviewItem
 from extract.tables.cells import cell, is_unsafe
 from extract.tables.definition import DOCUMENTS, REVIEW, ROWS, TABLES
@@ -14,6 +14,7 @@ from extract.tables.document import Document, Status
 
 Values = Mapping[str, object]
 Row = tuple[str, ...]
+_WINDOWS_1258 = "decoded as windows-1258"  # the note of extract.ingest.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,18 @@ def _text_facts(document: Document) -> dict[str, object]:
         return {}
     return {
         "text_source": document.restored.reading.text_source,
-        "encoding": document.restored.encoding,
+        "encoding": _encoding(document.restored),
         "ocr_confidence": _ocr_confidence(document),
         "restored_share": document.restored.restored_share,
     }
+
+
+def _encoding(restored: Restored) -> str:
+    """How the text was coded: as decoding noted it (windows-1258), as restoration found it (TCVN3, VNI, VIQR), or both."""
+    notes = {note for page in restored.reading.pages for note in page.notes}
+    if _WINDOWS_1258 not in notes:
+        return restored.encoding
+    return "windows_1258" if restored.encoding == "unicode" else "mixed"
 
 
 def _ocr_confidence(document: Document) -> float | None:
