@@ -1,7 +1,8 @@
 """A raw line cut into pieces with their offsets: words to restore, numbers and codes to leave, and what lies between.
 
 A piece of letters may hold one stray digit or symbol (`s6`, `S&`), for the wrong model reads letters as such. Pieces with
-two digits or more, and numbers with their inner marks, are digits of the document and are never decoded.
+two digits or more, and numbers with their inner marks, are digits of the document and are never decoded. A bar that
+stands alone parts the cells of a table and is no letter.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _PIECE = re.compile(
     (?P<address> [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+ )
   | (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
   | (?P<number> \d [\d.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
-  | (?P<word> [\w{SYMBOLS}] (?: [\w{SYMBOLS}] | (?: [{_QUOTES}](?=\w) | \?(?=[a-z]) ) )* )
+  | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}] (?: [\w{SYMBOLS}] | (?: [{_QUOTES}](?=\w) | \?(?=[a-z]) ) )* )
     """,
     re.VERBOSE,
 )
