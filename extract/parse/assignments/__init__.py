@@ -79,6 +79,8 @@ class _Reader:
             self.nodes(node.children, replace(below(node, frame, None), zone=self.walk.zone))
             return
         if add_labelled(self.walk, node, frame):
+            after = [below_label for child in node.children for below_label in child.children]
+            self.nodes(after, below(node, frame, None))
             return
         orders = orders_of(self.walk, node, frame)
         several = node.mark.kind is MarkKind.NONE and len(orders) > 1
@@ -134,7 +136,7 @@ class _Reader:
     def unnamed(self, node: Node, frame: Frame) -> None:
         """A unit in brackets at the end, the unit of the frame or of the order sentence, else a heading."""
         kind = self.walk.kind(frame)
-        found = None if kind in {"closed", "report"} else bracketed_unit(self.walk, node)
+        found = None if kind in {"closed", "report", "planned"} else bracketed_unit(self.walk, node)
         if found:
             self.bracketed(node, frame, *found)
             return

@@ -15,6 +15,7 @@ from extract.parse.assignments.orders import (
     read_opening,
     read_orders,
 )
+from extract.parse.assignments.rows import is_general
 from extract.parse.assignments.walk import Walk, below
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
@@ -82,7 +83,7 @@ def _counts(walk: Walk, order: Order, node: Node, frame: Frame) -> bool:
         .removesuffix("kinh")
         .rstrip()
     )
-    open_zone = kind not in {"closed", "report", "none"}
+    open_zone = kind not in {"closed", "report", "planned", "none"}
     ends = (
         (".", ":", ";", ",")
         if open_zone and node.mark.kind is not MarkKind.NONE
@@ -106,13 +107,14 @@ def add_orders(walk: Walk, node: Node, frame: Frame, orders: tuple[Order, ...]) 
     """A row for each order of a paragraph."""
     closing = node.own.folded.startswith(walk.words.closings) and node.mark.kind is MarkKind.NONE
     item = below(node, frame, None)
-    plain = closing or not (frame.path or node.mark.label)
-    no, path = ("", ()) if plain else (item.item_no, item.item_path)
     for order in orders:
-        actor = actor_in_text(walk, order)
-        if closing:
-            actor = replace(actor, force="general")
         text = node.own.cut(order.prefix.task, order.end)
+        general = closing or (node.mark.kind is MarkKind.NONE and is_general(text))
+        plain = general or not (frame.path or node.mark.label)
+        no, path = ("", ()) if plain else (item.item_no, item.item_path)
+        actor = actor_in_text(walk, order)
+        if general:
+            actor = replace(actor, force="general")
         task = Task(text, node.own, actor, no, path, replace(frame, deadline=None), actor.force)
         walk.add(task, order.assigner)
 

@@ -45,6 +45,11 @@ def is_lead(folded: str) -> bool:
     return bool(_LEADS.match(folded.lstrip(" -")))
 
 
+def is_general(text: Passage) -> bool:
+    """Whether a task only asks to carry out what stands above or to answer for it."""
+    return bool(_GENERAL.search(text.folded[:300].rstrip(" .;/")))
+
+
 def _row(task: Task, assigner: str | None, header: Header, words: Words) -> Assignment | None:
     text = _END.sub("", task.text.text).strip()
     if not text or _asks_addressee(task, header):
@@ -108,7 +113,7 @@ def _force(task: Task, header: Header) -> str:
         return task.force
     if header.doc_type in _REPORTS:
         return "proposal"
-    if _GENERAL.search(task.text.folded[:300]):
+    if is_general(task.text):
         return "general"
     return task.actor.force or "order"
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from extract.parse.assignments.model import Actor, Frame, Task, Zone
+from extract.parse.assignments.rows import is_general
 from extract.parse.assignments.words import Words, zone_of_heading
 from extract.parse.deadlines import Deadline, Known, read_deadline, year_of_heading
 from extract.parse.outline import MarkKind, Node
@@ -14,6 +16,10 @@ from extract.records import Header
 
 _REPORTS = frozenset({"bao_cao", "to_trinh"})
 _HEADINGS = frozenset({MarkKind.PART, MarkKind.CAPITAL, MarkKind.ROMAN})
+# headings of a report below which units get tasks; "nội dung", "kết luận" tell what was done
+_PLANNED = re.compile(
+    r"\W*(?:cac |mot so )?(?:nhiem vu|phuong huong|phan cong|to chuc thuc hien|trach nhiem)\b(?!.*\bda\b)"
+)
 _TITLE = 200  # letters; the longest heading of 17 real papers has 150
 
 
@@ -52,9 +58,11 @@ class Walk:
             self.tasks.append((task, assigner or self.assigner))
 
     def task(self, text: Passage, whole: Passage, actor: Actor, node: Node, frame: Frame) -> Task:
-        """A row of a node; dashes and plain paragraphs take the mark of the item above."""
+        """A row of a node; dashes and plain paragraphs take the mark of the item above, a closing order none."""
         if node.mark.label:
             return Task(text, whole, actor, node.mark.label, frame.path, frame)
+        if node.mark.kind is MarkKind.NONE and is_general(text):
+            return Task(text, whole, actor, "", (), frame)
         return Task(text, whole, actor, frame.item_no, frame.item_path, frame)
 
     def deadline(self, passage: Passage, year: int | None) -> Deadline | None:
@@ -68,7 +76,7 @@ class Walk:
             return frame
         zone = zone_of_heading(node.own.folded, self.words)
         if zone == "order" and self.is_report:
-            zone = None
+            zone = "planned" if _PLANNED.match(node.own.folded) else None
         return replace(
             frame,
             zone=Zone(zone, self.seen) if zone else frame.zone,

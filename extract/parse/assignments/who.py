@@ -129,11 +129,17 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
         return duty
     if prefix.how == "alone":
         return bool(node.children) and kind != "report"
-    if kind in {"none", "report"}:
-        return duty or (
-            kind == "none" and prefix.how == "colon" and node.mark.kind is not MarkKind.DASH
-        )
-    return True
+    if kind == "report":
+        return duty
+    if kind == "planned":
+        return duty or prefix.how == "colon"
+    return kind != "none" or duty or (prefix.how == "colon" and _is_item(walk, node, prefix))
+
+
+def _is_item(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
+    """Outside every zone a dash needs a task verb behind its colon (`- Sở Y tế: 92,5 điểm` is a score)."""
+    dash = node.mark.kind is MarkKind.DASH
+    return not dash or bool(walk.words.units.verb.match(node.own.folded, prefix.task))
 
 
 def _heads_units(walk: Walk, node: Node) -> bool:

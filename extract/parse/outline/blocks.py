@@ -28,6 +28,7 @@ PLAIN = Mark(MarkKind.NONE)
 _ROW = Mark(MarkKind.ROW)
 
 _SHORT = 0.75  # of the third quartile of the lines' lengths: such a line ends its paragraph
+_ROOM = 0.9  # of the same width: lines of a proportional face vary by some 5 %
 _HEADING_LETTERS = 8  # shorter words in capitals are abbreviations that the line break set apart
 _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
@@ -117,12 +118,22 @@ def _block(mark: Mark, lines: Sequence[TextLine], offset: int) -> Iterator[Block
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What stands before a line: the line of the same block, whether a gap follows it, whether it was short."""
+    """What stands before a line: the line of the same block, whether a gap follows it, the usual width of lines."""
 
     text: str
     gap: bool
-    short: bool
+    width: float
     row: bool
+
+    @property
+    def short(self) -> bool:
+        """The line is so short that its paragraph ends there."""
+        return len(self.text) < _SHORT * self.width
+
+    def had_room(self, text: str) -> bool:
+        """The line would have held the next line's first word: its break is no wrap."""
+        word = text.split(maxsplit=1)[0]
+        return len(self.text) + 1 + len(word) < _ROOM * self.width
 
     @property
     def ended(self) -> bool:
@@ -139,10 +150,10 @@ def _before(
     lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine]
 ) -> _Before:
     if not pending:
-        return _Before("", gap=True, short=True, row=False)
+        return _Before("", gap=True, width=width, row=False)
     text = " ".join(pending[-1].text.split())
     gap = i > 0 and not lines[i - 1].text.strip()
-    return _Before(text, gap, len(text) < _SHORT * width, row=is_row(lines, i - 1))
+    return _Before(text, gap, width, row=is_row(lines, i - 1))
 
 
 def _usual_width(lines: Sequence[TextLine]) -> float:
@@ -230,7 +241,14 @@ def _opens_paragraph(line: TextLine, before: _Before, starters: Sequence[str]) -
         return False
     if before.short or (before.gap and before.closed):
         return True
-    return before.closed and _begins_with(fold(text), starters)
+    if not before.closed:
+        return False
+    return before.had_room(text) or _leads_in(text, before) or _begins_with(fold(text), starters)
+
+
+def _leads_in(text: str, before: _Before) -> bool:
+    """A line of its own that ends in a colon, after a sentence: it heads the list below ("Tồn tại, hạn chế:")."""
+    return text.endswith(":") and len(text) < _SHORT * before.width and before.text[-1] in ".;"
 
 
 def _begins_with(folded: str, starters: Sequence[str]) -> bool:

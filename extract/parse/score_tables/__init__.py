@@ -31,6 +31,9 @@ _TARGET_CAPTION = re.compile(
     r"\b(?:chi tieu|muc tieu|phan dau|ke hoach giao|thang diem|bo tieu chi)\b"
 )
 
+#: "Kết quả lĩnh vực X trong chỉ số ...": the table is of area X alone.
+_AREA_OF = re.compile(r"\b(?:linh vuc|noi dung|tieu chi|chi so thanh phan|nhom tieu chi)[ :]+\W?")
+
 
 def read_score_tables(context: Context) -> TableRows:
     """The rows of every score table of the document, in reading order."""
@@ -154,8 +157,15 @@ def _spoken_above(grid: Grid, context: Context, names: Names) -> Mention | None:
 
 
 def _caption_area(grid: Grid, known: Areas, names: Names) -> str | None:
-    """The area that the caption names where it names no index: a table of one area."""
-    if grid.caption is None or names.strong.find(grid.caption.folded):
+    """The area of a table of one area: its caption names it and no index, or calls it a part of the index."""
+    if grid.caption is None:
         return None
-    found = known.find(grid.caption.folded)
-    return grid.caption.text[found[0] : found[1]] if found else None
+    folded = grid.caption.folded
+    if not names.strong.find(folded):
+        found = known.find(folded)
+        return grid.caption.text[found[0] : found[1]] if found else None
+    part = _AREA_OF.search(folded)
+    found = known.find(folded[part.end() :]) if part else None
+    if part is None or found is None or found[0]:
+        return None
+    return grid.caption.text[part.end() : part.end() + found[1]]
