@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -80,6 +82,7 @@ def extract(
     from extract.batch import machine, run
     from extract.cli.progress import progress_for
     from extract.cli.summary import show
+    from extract.ingest import find_inputs
     from extract.ocr import TesseractEngine
 
     options = Options(
@@ -94,6 +97,10 @@ def extract(
         excel=excel,
     )
     progress = progress_for(json=json)
-    summary = run(inputs, out, options, lambda: TesseractEngine.start(lang, timeout), progress)
+    there = [path for path in inputs if os.path.lexists(path)]
+    start_engine = partial(TesseractEngine.start, lang, timeout)
+    summary = run(there or inputs, out, options, start_engine, progress)
     show(summary, out, json=json)
+    if len(there) < len(inputs):
+        find_inputs([path for path in inputs if path not in there])  # says which is missing
     raise typer.Exit(summary.exit_code)

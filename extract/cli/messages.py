@@ -21,6 +21,15 @@ def say(text: str = "") -> None:
     sys.stderr.write(printable(text) + "\n")
 
 
+def counted(number: int, thing: str) -> str:
+    """A number with its thing.
+
+    >>> counted(1, "input"), counted(3, "cell")
+    ('1 input', '3 cells')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def say_error(error: VanbanError) -> None:
     """The three parts of an error."""
     say(f"vanban: {error.what}: {error.why}.")

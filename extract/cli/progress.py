@@ -12,7 +12,7 @@ from rich.progress import Progress as Bars
 
 from extract.batch import Progress, machine
 from extract.batch.work import Outcome
-from extract.cli.messages import printable, say
+from extract.cli.messages import counted, printable, say
 from extract.tables.document import Status
 
 _EVERY = 30.0  # seconds between lines where there is no terminal
@@ -47,7 +47,8 @@ class Tally:
         left = passed / self.done * (self.to_do - self.done) if self.done else None
         rate = f"{60 * self.pages / passed:.0f} pages a minute"
         time = "" if left is None else f", about {left:.0f} s left"
-        return f"{self.done} of {self.to_do} documents, {self.pages} pages, {rate}{time}, {self.failed} failed"
+        done = f"{self.done} of {counted(self.to_do, 'document')}, {counted(self.pages, 'page')}"
+        return f"{done}, {rate}{time}, {self.failed} failed"
 
 
 def make_bars() -> Bars:
@@ -100,7 +101,7 @@ class Lines:
     def start(self, found: int, to_do: int) -> None:
         """Say what there is to do."""
         self.tally.to_do = to_do
-        say(f"{found} inputs, {to_do} documents to read")
+        say(f"{counted(found, 'input')}, {counted(to_do, 'document')} to read")
 
     def done(self, source: str, outcome: Outcome) -> None:  # noqa: ARG002 - a line counts only
         """Count; speak where 30 seconds have passed."""

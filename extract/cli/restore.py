@@ -34,7 +34,7 @@ def restore(
     from extract.api import restore_text
     from extract.ingest.text import decode
 
-    text, _notes = decode(_read(file))
+    text, _notes = decode(_text_bytes(file))
     restored, changes = restore_text(text.replace("\0", ""), tuple(dictionary or ()))
     if corrections is not None:
         from extract.tables.corrections import write_corrections
@@ -42,6 +42,18 @@ def restore(
         write_corrections(corrections, changes)
     sys.stdout.buffer.write(restored.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
+
+
+def _text_bytes(file: Path) -> bytes:
+    from extract.errors import UnreadableInput
+    from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
+
+    data = _read(file)
+    if sniff(data[:HEAD_BYTES]) in {Kind.PDF, Kind.IMAGE}:
+        raise UnreadableInput(
+            f"Input {file}", "it is a PDF or a picture, not a text", "Use vanban extract for it."
+        )
+    return data
 
 
 def _read(file: Path) -> bytes:

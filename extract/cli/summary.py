@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract.batch import Summary
 from extract.batch.work import Failure
-from extract.cli.messages import say
+from extract.cli.messages import counted, say
 from extract.cli.progress import event
 
 _SHOWN = 10  # names of a kind; more are in documents.csv
@@ -29,9 +29,9 @@ def show(summary: Summary, out: Path, *, json: bool) -> None:
         say(f"Interrupted; {len(summary.skipped)} not read. Run the same command again to go on.")
     say(f"Tables and texts are in {out}: {_tables(summary)}")
     if summary.review_items:
-        say(
-            f"{summary.review_items} cells need a person's eyes: {out / 'review.csv'}, most valuable first."
-        )
+        need = "needs" if summary.review_items == 1 else "need"
+        cells = counted(summary.review_items, "cell")
+        say(f"{cells} {need} a person's eyes: {out / 'review.csv'}, most valuable first.")
 
 
 def _counts(summary: Summary) -> str:
@@ -45,7 +45,7 @@ def _counts(summary: Summary) -> str:
 
 def _tables(summary: Summary) -> str:
     texts = sum(name.startswith("text/") for name in summary.written)
-    return f"{len(summary.written) - texts - 1} tables, datapackage.json, {texts} texts."
+    return f"{len(summary.written) - texts - 1} tables, datapackage.json, {counted(texts, 'text')}."
 
 
 def _failures(failed: Sequence[tuple[str, Failure]]) -> None:

@@ -252,3 +252,18 @@ def test_withheld_counts_as_done_and_is_named(run: Run, out: Path, tmp_path: Pat
     assert "a.txt" in told
     assert "must not be processed" in told
     assert "Suối" not in told
+
+
+def test_2_a_missing_path_is_named_and_the_others_are_done(run: Run, text: Path, out: Path) -> None:
+    code, told = run("extract", text.parent / "nowhere", text, "--out", out)
+    assert code == ExitCode.USAGE
+    assert "nowhere" in told
+    assert [row["status"] for row in rows(out)] == ["ok"]
+
+
+def test_4_a_picture_is_no_text_to_restore(run: Run, tmp_path: Path) -> None:
+    picture = tmp_path / "scan.txt"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    code, told = run("restore", picture)
+    assert code == ExitCode.UNREADABLE
+    assert "vanban extract" in told
