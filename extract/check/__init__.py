@@ -12,7 +12,7 @@ from datetime import date
 from extract.check.cells import evidence_of, places
 from extract.check.dates import check_dates
 from extract.check.results import check_results
-from extract.check.review import order, review
+from extract.check.review import changed_digits, order, review
 from extract.check.scores import check_score
 from extract.check.unused import unused_text
 from extract.model import Restored, TextLine
@@ -29,9 +29,11 @@ def check(extracted: Extracted, restored: Restored, as_of: date) -> Checked:
     checked = replace(dated, results=sums.results, scores=sums.scores, flags=flags)
     lines = _lines_of_part(checked, restored.lines)
     own = frozenset((line.page, line.number) for line in lines)
-    corrections = tuple(c for c in restored.corrections if (c.page, c.line) in own)
+    numbered = [(n, c) for n, c in enumerate(restored.corrections, 1) if (c.page, c.line) in own]
+    corrections = tuple(correction for _, correction in numbered)
     items = (
         *review(checked, corrections, _unsure(lines)),
+        *changed_digits(numbered),
         *unused_text(lines, _used(checked)),
     )
     return Checked(checked, tuple(sorted(items, key=order)), corrections)

@@ -75,6 +75,23 @@ def review(
     return tuple(_strongest(items))
 
 
+def changed_digits(numbered: Iterable[tuple[int, Correction]]) -> Iterator[ReviewItem]:
+    """Every change of a digit, by its row number in corrections.csv (promise R2), the surest ones last."""
+    for number, correction in numbered:
+        if _digits_differ(correction):
+            yield ReviewItem(
+                page=correction.page,
+                table="corrections",
+                row=number,
+                field="after",
+                value=correction.after,
+                raw=correction.before,
+                alternatives=_alternatives([correction]),
+                reason="repaired_number",
+                priority=round((1 - correction.confidence) / 2, 3),
+            )
+
+
 def _by_line(corrections: Sequence[Correction]) -> dict[tuple[int | None, int], list[Correction]]:
     found: dict[tuple[int | None, int], list[Correction]] = {}
     for correction in corrections:

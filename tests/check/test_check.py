@@ -182,6 +182,15 @@ def test_changed_digits_are_listed() -> None:
     assert found.corrections == (fixed,)
 
 
+def test_a_digit_changed_inside_a_word_is_listed_by_its_correction() -> None:
+    word = Correction(1, 1, 4, 6, "x4", "xã", "numeric", 0.98, ("xá",))
+    plain = Correction(1, 1, 0, 3, "Uy", "Ủy", "channel", 0.9)
+    found = checked(document(), (TextLine(1, 1, "Uy, x4", "Ủy, xã"),), plain, word)
+    item = listed(found)["corrections", 2, "after"]
+    assert (item.reason, item.raw, item.alternatives) == ("repaired_number", "x4", ("xá", "x4"))
+    assert len(found.review) == 1
+
+
 def test_repaired_name_is_listed_with_its_readings() -> None:
     at = Evidence(1, 1, 1, "Trân Văn Binh", 0.8, "test")
     document_ = Extracted(
