@@ -86,7 +86,17 @@ def _gold(template: Row, item: Item, body: Body) -> tuple[str, Row]:
 def _keep(templates: tuple[Row, ...], item: Item, body: Body) -> None:
     for template in templates:
         table, row = _gold(template, item, body)
+        if table == "results" and _told(row, body):
+            row["_optional"] = True
         body.add(table, row | {"_shape": body.used[-1]})
+
+
+def _told(row: Row, body: Body) -> bool:
+    """Whether the text stated another result of the same body and year before: which of them counts is not told."""
+    same = ("entity", "index_year")
+    return any(
+        all(old.get(c) == row.get(c) for c in same) for old in body.tables.get("results", [])
+    )
 
 
 def _decision(body: Body) -> tuple[Fields, Citation]:

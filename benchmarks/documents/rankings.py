@@ -31,11 +31,13 @@ def ranked(dealer: Dealer, items: list[Item]) -> tuple[list[Item], Fields]:
     """Items with bodies and falling scores, and the first three of them under names of their own."""
     out, score = [], _hundredths(dealer.rng, 93, 97)
     lead: Fields = {}
-    for number, item in enumerate(items, 1):
+    units = list(dict.fromkeys(dealer.setting.units))
+    bodies = dealer.rng.sample(units, min(len(items), len(units)))
+    for number, (item, body) in enumerate(zip(items, bodies, strict=False), 1):
         score -= _hundredths(dealer.rng, 0, 2) + Decimal("0.01")
         survey = _hundredths(dealer.rng, 20, 29)
         own = {
-            "body": dealer.unit(),
+            "body": body,
             "bscore": comma(score),
             "bsurvey": comma(survey),
             "bpart": comma(score - survey),

@@ -151,10 +151,12 @@ class _Reader:
 
     def bracketed(self, node: Node, frame: Frame, actor: Actor, end: int) -> None:
         """The row of an item whose unit stands in brackets; a deadline may stand there too."""
-        pieces = [piece for child in node.children for piece in pieces_of(child)]
+        parts, apart = self.parts(node, actor)
+        pieces = [piece for part in parts for piece in pieces_of(part)]
         whole = gather([("", node.own), *pieces])
         text = gather([("", node.own.cut(0, end)), *pieces])
         self.walk.add(replace(self.walk.task(text, whole, actor, node, frame), said=whole))
+        self.nodes(apart, below(node, frame, None))
 
     def is_heading(self, node: Node, actor: Actor) -> bool:
         """A text without an end above numbers or units; where only an order sentence named the unit, also zone words."""

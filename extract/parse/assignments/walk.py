@@ -61,7 +61,8 @@ class Walk:
         """A row of a node; dashes and plain paragraphs take the mark of the item above, a closing order none."""
         if node.mark.label:
             return Task(text, whole, actor, node.mark.label, frame.path, frame)
-        if node.mark.kind is MarkKind.NONE and is_general(text):
+        closing = node.own.folded.startswith(self.words.closings)
+        if closing and node.mark.kind is MarkKind.NONE and is_general(text):
             return Task(text, whole, actor, "", (), frame)
         return Task(text, whole, actor, frame.item_no, frame.item_path, frame)
 

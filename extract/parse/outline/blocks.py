@@ -34,6 +34,7 @@ _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
 _OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
 _OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
+_OPEN_QUARTER = re.compile(r"\bqu[ýí]$", re.IGNORECASE)
 _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
 
 
@@ -206,6 +207,8 @@ def _is_open(found: Candidate, before: _Before) -> bool:
     """The line before ends in a word that a number or letter belongs to ("tại khoản" + "2. ...")."""
     if _OPEN_WORD.search(before.text):
         return True
+    if found.mark.kind is MarkKind.ROMAN:  # "quý" + "III/2024"
+        return bool(_OPEN_QUARTER.search(before.text))
     return found.mark.kind is MarkKind.NUMBER and bool(_OPEN_FIGURE.search(before.text))
 
 

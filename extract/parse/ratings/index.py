@@ -19,7 +19,7 @@ _REACH = 110
 
 _YEAR = re.compile(r"(?<!so voi )(?<!cung ky )\bnam\s+(?P<year>(?:19|20)\d\d)\b(?!\s*-)")
 _YEAR_AT_ONCE = re.compile(r"\s*[(\-]?\s*(?P<year>20\d\d)\b(?![/.])")
-_CLAUSE_END = re.compile(r"[.;:]\s|\bso voi\b|\bke hoach\b")
+_CLAUSE_END = re.compile(r"[.;:]\s|\bso voi\b|\bke hoach\b|(?<=[^\s]{2} )\(nam\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def year_behind(folded: str, at: int) -> int | None:
     at_once = _YEAR_AT_ONCE.match(folded, at)
     if at_once:
         return int(at_once["year"])
-    stop = _CLAUSE_END.search(folded, at, at + _REACH)
+    stop = _CLAUSE_END.search(folded, at + 1, at + _REACH)
     found = _YEAR.search(folded, at, stop.start() if stop else at + _REACH)
     return int(found["year"]) if found else None
 

@@ -128,9 +128,11 @@ def _walk(events: list[Body | Mention | Fact], state: Group, passage: Passage) -
 
 
 def _adopts(group: Group, mention: Mention, passage: Passage) -> bool:
-    """Whether an index named behind its facts is theirs: "đứng thứ nhì ... về chỉ số CCHC"."""
+    """Whether an index named behind its facts is theirs: "đứng thứ nhì ... về chỉ số CCHC", "đạt 82 điểm chỉ số CCHC"."""
     if group.mention and group.mention.start >= 0:
         return False
+    if not passage.folded[group.facts[-1].end : mention.start].strip():
+        return group.facts[-1].kind == "score"
     return bool(_ABOUT.search(passage.folded[max(0, mention.start - 24) : mention.start]))
 
 
@@ -196,7 +198,9 @@ def _is_own_score(fact: Fact, group: Group, passage: Passage, start: int) -> boo
     near = mention is not None and start <= mention.start < fact.start
     named = group.body is not None and start <= group.body.start < fact.start
     lead = passage.folded[max(start, fact.start - 30) : fact.start]
-    says = bool(_OWN_SCORE.search(lead))
+    says = (
+        bool(_OWN_SCORE.search(lead)) or fact.words[0].isalpha()
+    )  # "tổng điểm 71,2" says so itself
     if fact.unit == "percent":
         return says and near
     return says and mention is not None and (ranked or near or named)

@@ -26,6 +26,9 @@ from extract.parse.ratings.index import (
 )
 from extract.parse.ratings.sentences import Reader
 
+#: What may stand between an index and its owner: its year and "của".
+_OWNED = re.compile(r"[ (]*(?:(?:nam )?(?:19|20)\d\d[ ),]*)?(?:cua|doi voi|cho|tai) ")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -88,6 +91,16 @@ def setting_at(
         said = years(node.own.folded)
         year = said[-1] if said else year
     return Setting(mention or recent or subject.mention, subject.year if year is None else year)
+
+
+def owner_named(passage: Passage, names: Names) -> str | None:
+    """The body whose index a caption or lead names: "Bảng điểm chỉ số CCHC năm 2025 của huyện X"."""
+    mentions = names.strong.find(passage.folded)
+    for body in names.bodies.find(passage) if mentions else ():
+        between = (passage.folded[m.end : body.start] for m in mentions if m.end <= body.start)
+        if any(_OWNED.fullmatch(words) for words in between):
+            return body.name
+    return None
 
 
 def settled(family: str | None, entity: str | None, rank_of: int | None, names: Names) -> str:

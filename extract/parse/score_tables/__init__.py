@@ -18,7 +18,14 @@ from extract.parse.grids.grid import Grid, find_grids, is_broken
 from extract.parse.grids.mended import mend
 from extract.parse.grids.plain import find_plain_grids
 from extract.parse.ratings.index import Mention, last, years
-from extract.parse.ratings.setting import Names, Setting, make_names, setting_at, subject_setting
+from extract.parse.ratings.setting import (
+    Names,
+    Setting,
+    make_names,
+    owner_named,
+    setting_at,
+    subject_setting,
+)
 from extract.parse.score_tables.bodies import read_bodies_down
 from extract.parse.score_tables.criteria import read_criteria_down
 from extract.parse.score_tables.indexes import read_indexes_down
@@ -74,7 +81,8 @@ def _place(
     if before and not area and not names.weak.find(caption) and not years(caption):
         return replace(before, sure=grid.sure)
     setting = _setting(grid, context, subject, names)
-    return Place(context, names, known, setting, area, grid.sure)
+    owner = owner_named(grid.caption, names) if grid.caption else None
+    return Place(context, names, known, setting, area, owner, grid.sure)
 
 
 def _read(grid: Grid, place: Place) -> TableRows:

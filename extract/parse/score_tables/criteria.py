@@ -113,7 +113,7 @@ def _across(columns: Sequence[Column], name: Column, place: Place) -> Iterator[A
         return
     last = _last_year(rest)
     if last:
-        yield Across(tuple(last), None, _year(last))
+        yield Across(tuple(last), place.owner, _year(last))
 
 
 def _body(column: Column, place: Place) -> str | None:

@@ -19,6 +19,7 @@ class Place:
     areas: Areas
     setting: Setting
     area: str | None
+    owner: str | None = None  # the body whose index the caption names
     sure: float = 0.93  # of the table's rows
 
     @property

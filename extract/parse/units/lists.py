@@ -83,13 +83,16 @@ def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     return match if is_printed(text[: match.end()], entry.forms, text[:_AROUND]) else None
 
 
+_BOARD = re.compile(r"Ban [Qq]uản lý\b")  # of the zones, the projects: one body
+
+
 def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
     """`list` for several units, else person, collective or single."""
     if len(units) > 1:
         return "list"
     head = unit_head(units[0], words) if units else None
     kind = words.heads[head[0]].kind if head else "agency"
-    if kind == "agency" and head and _plural(units[0][head.end() :]):
+    if kind == "agency" and head and _plural(units[0][head.end() :]) and not _BOARD.match(units[0]):
         return "collective"
     return {"agency": "single"}.get(kind, kind)
 
