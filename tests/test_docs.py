@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+import typer.main
+
+from extract.cli.app import app
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -63,3 +69,30 @@ def test_every_promise_has_a_test_named_after_it() -> None:
     )
     assert promised
     assert not [number for number in promised if f"_{number}_" not in tests]
+
+
+def readme_commands() -> list[str]:
+    blocks = re.findall(
+        r"```sh\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    lines = "".join(blocks).splitlines()
+    return [line for line in lines if line.startswith(".venv/bin/vanban ")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", readme_commands())
+def test_commands_of_the_readme_run(command: str, tmp_path: Path) -> None:
+    words = shlex.split(command.replace("--out out", f"--out {tmp_path / 'out'}"))[1:]
+    run = subprocess.run(
+        [sys.executable, "-m", "extract", *words], cwd=ROOT, capture_output=True, check=False
+    )
+    assert run.returncode == 0, run.stderr.decode()
+    assert run.stdout or (tmp_path / "out" / "documents.csv").exists()
+
+
+def test_every_option_is_explained_where_it_is_asked_for() -> None:
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        assert "vanban" in (command.epilog or ""), name
+        unexplained = [p.name for p in command.params if not getattr(p, "help", None)]
+        assert not unexplained, (name, unexplained)
