@@ -91,7 +91,9 @@ class Dealer:
                     key + n: word[:1].lower() + word[1:] if key == "cause" else word,
                     capital(key) + n: capital(word),
                 }
-        return out | {"product": out["Product"], "pci": self.word("pci"), "dti": self.word("dti")}
+        others = {"pci": self.word("pci"), "dti": self.word("dti"), "crit": self.word("criteria")}
+        lost = out["lost"][:1].lower() + out["lost"][1:]
+        return out | others | {"product": out["Product"], "lost_low": lost}
 
     def _units(self) -> Fields:
         one, two = self.unit(), self.unit()

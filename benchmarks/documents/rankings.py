@@ -22,6 +22,9 @@ def result_fields(dealer: Dealer) -> Fields:
     ranks = {k: str(rng.randint(2, 62)) for k in ("rank2", "rank3")}
     numbers = {"rank": rank, "of": of, "up": f"{up:02d}", "rank_prev": rank - up}
     return scores | ranks | {k: str(v) for k, v in numbers.items()} | {
+        "c1": comma(Decimal(rng.randint(9, 24)) / 4),
+        "c2": comma(Decimal(rng.randint(20, 48)) / 4),
+        "c3": comma(Decimal(rng.randint(12, 32)) / 4),
         "delta": comma(_hundredths(rng, 1, 4)), "papi": comma(_hundredths(rng, 39, 48)),
         "grade": dealer.item(1).fields["grade"],
     }  # fmt: skip

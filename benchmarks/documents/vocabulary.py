@@ -54,6 +54,6 @@ def _shape(entry: dict[str, Any]) -> Shape:
 @functools.cache
 def shapes(half: str) -> tuple[Shape, ...]:
     """All shapes of a half."""
-    files = ("assignments", "scores", "reasons")
+    files = ("assignments", "scores", "reasons", "assignments_more", "scores_more")
     entries = [entry for name in files for entry in read(name)["shape"]]
     return tuple(_shape(entry) for entry in of_half(entries, half))

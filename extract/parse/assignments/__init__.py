@@ -20,6 +20,7 @@ from extract.parse.assignments.walk import Walk, below
 from extract.parse.assignments.who import (
     PARTS,
     actor_of,
+    adopted,
     belongs,
     bracketed_unit,
     named_unit,
@@ -63,7 +64,7 @@ class _Reader:
 
     def nodes(self, nodes: Sequence[Node], frame: Frame) -> None:
         """Read siblings in order."""
-        for node in nodes:
+        for node in adopted(self.walk, nodes):
             self.walk.seen += 1
             if node.mark.kind is MarkKind.ROW:
                 self.table.row(node.own, frame)
@@ -79,8 +80,7 @@ class _Reader:
             self.nodes(node.children, replace(below(node, frame, None), zone=self.walk.zone))
             return
         if add_labelled(self.walk, node, frame):
-            after = [below_label for child in node.children for below_label in child.children]
-            self.nodes(after, below(node, frame, None))
+            self.nodes([c for c in node.children if self.closes(c)], below(node, frame, None))
             return
         orders = orders_of(self.walk, node, frame)
         several = node.mark.kind is MarkKind.NONE and len(orders) > 1
@@ -92,6 +92,11 @@ class _Reader:
             self.nodes(node.children, below(node, frame, frame.actor))
         else:
             self.unnamed(node, frame)
+
+    def closes(self, node: Node) -> bool:
+        """Whether a paragraph closes the orders above it, below whichever item it hangs."""
+        plain = node.mark.kind is MarkKind.NONE
+        return plain and node.own.folded.startswith(self.walk.words.closings)
 
     def item(self, node: Node, frame: Frame, actor: Actor, start: int) -> None:
         """A node whose unit is known: one row, or a row for each of its letters."""
@@ -136,7 +141,7 @@ class _Reader:
     def unnamed(self, node: Node, frame: Frame) -> None:
         """A unit in brackets at the end, the unit of the frame or of the order sentence, else a heading."""
         kind = self.walk.kind(frame)
-        found = None if kind in {"closed", "report", "planned"} else bracketed_unit(self.walk, node)
+        found = None if kind in {"closed", "report"} else bracketed_unit(self.walk, node)
         if found:
             self.bracketed(node, frame, *found)
             return

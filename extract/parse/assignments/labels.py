@@ -75,8 +75,7 @@ def _inside(own: Passage, words: Words) -> tuple[tuple[str, Passage], ...]:
 
 def _label(node: Node, words: Words) -> tuple[str, Passage] | None:
     match = _LABEL.match(node.own.text)
-    plain = all(child.mark.kind is MarkKind.NONE for child in node.children)
-    if match is None or node.mark.kind not in _KINDS or not plain:
+    if match is None or node.mark.kind not in _KINDS or node.children:
         return None
     column = column_of(node.own.folded[: match.end() - 1], words)
     return (column, node.own.cut(match.end())) if column else None

@@ -27,6 +27,7 @@ _SUPPORTS = re.compile(
 _GENERAL = re.compile(
     r"^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay"
 )
+_SCORE = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?\s*(?:diem\b|%|/\d)")  # `- Sở A: 92,5 điểm` is no task
 _END = re.compile(r"\s*(?:\./\.?|/\.)\s*$")
 _REPORTS = frozenset({"bao_cao", "to_trinh", "de_an"})
 _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")
@@ -52,7 +53,7 @@ def is_general(text: Passage) -> bool:
 
 def _row(task: Task, assigner: str | None, header: Header, words: Words) -> Assignment | None:
     text = _END.sub("", task.text.text).strip()
-    if not text or _asks_addressee(task, header):
+    if not text or _asks_addressee(task, header) or _SCORE.match(task.text.folded):
         return None
     deadline = _deadline(task, header, words)
     force = _force(task, header)

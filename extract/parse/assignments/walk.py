@@ -63,7 +63,7 @@ class Walk:
             return Task(text, whole, actor, node.mark.label, frame.path, frame)
         closing = node.own.folded.startswith(self.words.closings)
         if closing and node.mark.kind is MarkKind.NONE and is_general(text):
-            return Task(text, whole, actor, "", (), frame)
+            return Task(text, whole, actor, "", (), replace(frame, deadline=None))
         return Task(text, whole, actor, frame.item_no, frame.item_path, frame)
 
     def deadline(self, passage: Passage, year: int | None) -> Deadline | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.parse.assignments.model import Actor, Frame
@@ -139,7 +140,37 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
 def _is_item(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
     """Outside every zone a dash needs a task verb behind its colon (`- Sở Y tế: 92,5 điểm` is a score)."""
     dash = node.mark.kind is MarkKind.DASH
-    return not dash or bool(walk.words.units.verb.match(node.own.folded, prefix.task))
+    verb = walk.words.units.verb.match(node.own.folded, prefix.task)
+    return not dash or bool(verb) or (bool(node.children) and heads_list(node, prefix))
+
+
+def heads_list(node: Node, prefix: UnitPrefix) -> bool:
+    """Whether a line is nothing but a unit and a colon (`Phòng Tư pháp:`), the head of a list."""
+    bare = not node.own.text[prefix.task :].strip() and node.own.text.endswith(":")
+    return bare and prefix.how == "colon" and prefix.scope == "single"
+
+
+def adopted(walk: Walk, nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes, where a plain line that is a unit and a colon takes the dashes and letters after it as its own."""
+    head: Node | None = None
+    for node in nodes:
+        if head is not None and node.mark.kind in PARTS:
+            head = replace(head, children=(*head.children, node))
+            continue
+        if head is not None:
+            yield head
+        head = node if _is_plain_head(walk, node) else None
+        if head is None:
+            yield node
+    if head is not None:
+        yield head
+
+
+def _is_plain_head(walk: Walk, node: Node) -> bool:
+    if node.mark.kind is not MarkKind.NONE or not node.own.text.endswith(":"):
+        return False
+    prefix = unit_prefix(node.own, walk.words.units)
+    return prefix is not None and prefix.lead_in is None and heads_list(node, prefix)
 
 
 def _heads_units(walk: Walk, node: Node) -> bool:

@@ -111,7 +111,7 @@ def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]
     place = next((p for words, p in starters.items() if own.folded.startswith(words)), "")
     if place == "root" or (place == "closing" and " nay" in own.folded):
         return (0, 0)
-    if own.text.endswith(":"):
+    if place == "closing" or own.text.endswith(":"):
         return rank(Mark(MarkKind.DASH))
     return rank(Mark(MarkKind.NONE))
 

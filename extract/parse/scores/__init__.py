@@ -15,7 +15,6 @@ from extract.parse.criteria.levels import OWN_PARTS, levels
 from extract.parse.criteria.points import share
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
-from extract.parse.ratings.bodies import Body
 from extract.parse.ratings.index import Mention, last
 from extract.parse.ratings.sentences import Reader, read_groups
 from extract.parse.ratings.setting import (
@@ -23,6 +22,7 @@ from extract.parse.ratings.setting import (
     Setting,
     make_names,
     make_reader,
+    owner_named,
     setting_at,
     settled,
     subject_setting,
@@ -48,7 +48,7 @@ class Entry:
     node: Node
     item: Item
     setting: Setting
-    body: Body | None
+    body: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _entries(context: Context) -> Iterator[Entry]:
     subject = subject_setting(context, names)
     reasons = reason_nodes(context)
     recent: Mention | None = None
-    body: Body | None = None
+    body: str | None = None
+    spoken: Mention | None = None
     before: list[Passage] = []
     for above, node in context.body.walk():
         if node.mark.kind is MarkKind.ROW or not node.own.text or id(node) in reasons:
@@ -108,11 +109,14 @@ def _entries(context: Context) -> Iterator[Entry]:
         items = [item for item in find_items(node.own) if not _is_rated(item, reader, node)]
         if items:
             lead = node.own.cut(0, items[0].start)
-            said = last(names.strong.find(lead.folded))
+            near = [*before[-1:], lead]
+            said = next(filter(None, (last(names.strong.find(p.folded)) for p in near[::-1])), None)
             setting = setting_at(above, recent, subject, names)
-            setting = replace(setting, mention=said or setting.mention)
+            spoken = said if before or said else spoken
+            setting = replace(setting, mention=spoken or setting.mention)
             if before or said:
-                body = _rated_in([*before, lead], reader, setting.mention)
+                owners = filter(None, (owner_named(p, names) for p in near[::-1]))
+                body = next(owners, None) or _rated_in([*before, lead], reader, setting.mention)
             entries = (Entry(node, item, setting, body) for item in items)
             yield from (entry for entry in entries if not _is_share(entry))
         before = [] if items else [*before[-1:], node.own]
@@ -125,12 +129,13 @@ def _is_share(entry: Entry) -> bool:
     return entry.item.share and (mention is None or mention.family != "sipas")
 
 
-def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> Body | None:
+def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> str | None:
     """The body that the last of the paragraphs before a list rates, None for the issuer."""
     for lead in reversed(leads):
         groups = list(read_groups(lead, reader, mention)) if lead.text else []
         if groups:
-            return groups[-1].body
+            body = groups[-1].body
+            return body.name if body else None
     return None
 
 
@@ -149,7 +154,7 @@ def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Entries under one index and body, unbroken by another."""
     run: list[Entry] = []
     for entry in entries:
-        if run and (run[-1].setting != entry.setting or run[-1].body is not entry.body):
+        if run and (run[-1].setting != entry.setting or run[-1].body != entry.body):
             yield run
             run = []
         run.append(entry)
@@ -183,7 +188,7 @@ def _row(entry: Entry, level: str, area_key: str, family: str | None) -> Score:
     item = entry.item
     sure = _WITHOUT_MAXIMUM if item.maximum is None else _WITH_MAXIMUM
     return Score(
-        entity=entry.body.name if entry.body else None,
+        entity=entry.body,
         index_family=family,
         index_year=entry.setting.index_year,
         level=level,
