@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 
 from extract.image.blank import is_blank
-from extract.image.layout import find_blocks
-from extract.image.page import Affine, CleanPage
+from extract.image.blots import without_blots
+from extract.image.layout import find_blocks, find_tables
+from extract.image.page import Affine, Block, CleanPage
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
 from extract.image.tone import flattened, grey, sauvola, without_colour
@@ -29,10 +30,16 @@ def clean(page: PageImage, turns: int = 0) -> CleanPage:
         return CleanPage(
             page.number, flat, dpi * scale, (), back, blank=True, notes=(*notes, "blank")
         )
-    binary = sauvola(flat, dpi * scale)
-    return CleanPage(
-        page.number, binary, dpi * scale, find_blocks(binary, dpi * scale), back, notes=notes
-    )
+    binary, blocks = _laid_out(flat, dpi * scale)
+    return CleanPage(page.number, binary, dpi * scale, blocks, back, notes=notes)
+
+
+def _laid_out(flat: Pixels, dpi: float) -> tuple[Pixels, tuple[Block, ...]]:
+    """The binary page without seals and signatures, and its blocks."""
+    binary = sauvola(flat, dpi)
+    tables = find_tables(binary, dpi)
+    binary = without_blots(binary, flat, dpi, tuple(table.rect for table in tables))
+    return binary, find_blocks(binary, dpi, tables)
 
 
 def layout_of(page: PageImage) -> CleanPage:
@@ -42,7 +49,8 @@ def layout_of(page: PageImage) -> CleanPage:
     dpi = page_dpi(page)
     binary = np.where(plain < _DRAWN_INK, 0, 255).astype(np.uint8)
     back = np.array([[1 / width, 0, 0], [0, 1 / height, 0]])
-    return CleanPage(page.number, binary, dpi, find_blocks(binary, dpi), back, notes=page.notes)
+    blocks = find_blocks(binary, dpi, find_tables(binary, dpi))
+    return CleanPage(page.number, binary, dpi, blocks, back, notes=page.notes)
 
 
 def _straightened(pixels: Pixels) -> tuple[Pixels, float]:

@@ -6,7 +6,7 @@ in justified text do not run through three lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,11 +35,15 @@ class Zone:
     x: int
 
 
-def find_zone(ink: Ink, dpi: float, rows: tuple[int, int]) -> Zone | None:
-    """The two-column zone with most text on its poorer side between two rows, `None` where there is none."""
+def find_zone(
+    ink: Ink, dpi: float, rows: tuple[int, int], fits: Callable[[Zone], bool] = lambda _: True
+) -> Zone | None:
+    """Of the two-column zones between two rows that fit the one with most text on its poorer side, if there is any."""
     best, most = None, 0.0
     for wide in _candidates(ink, dpi, rows):
         zone = _snapped(ink, wide, round(_SNAP * dpi))
+        if not fits(zone):
+            continue
         poorer = min(int(side.sum()) for side in _inked(ink, zone))
         rank = poorer + min(_clear_width(ink, zone), dpi) / 4
         if poorer >= _LEAST_ROWS * dpi and rank > most:

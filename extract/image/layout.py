@@ -22,17 +22,27 @@ _GRID_DPI = 150.0
 _EDGE = 0.025  # share of the page at its edges where scanners leave black
 _HEADER_SPAN = 0.45  # a header lies in this share of the page, from the top
 _HEADER_START = 0.15
+_FIRST_ROW = 20  # pixels of ink in a row that are text
+_FIRST_LINE = 0.1  # inches that a header may begin below the page's first text
 _BELOW_ENDING = 3  # lines that may follow recipients and signature: page number, foot line
 _LEAST_INK = 12  # pixels of the map that make a body worth reading
 
 
-def find_blocks(binary: Pixels, dpi: float) -> tuple[Block, ...]:
-    """The blocks of a binary page (ink 0), in pixels of that page; one body block at least."""
+def find_tables(binary: Pixels, dpi: float) -> tuple[Grid, ...]:
+    """The ruled tables of a binary page (ink 0), in pixels of that page."""
+    page = Rect(0, 0, binary.shape[1], binary.shape[0])
+    return tuple(_scaled_grid(grid, dpi / _GRID_DPI, page) for grid in _grids(binary, dpi))
+
+
+def find_blocks(
+    binary: Pixels, dpi: float, tables: Sequence[Grid] | None = None
+) -> tuple[Block, ...]:
+    """The blocks of a binary page (ink 0), in its pixels; one body block at least. `tables`: those already found."""
+    grids = find_tables(binary, dpi) if tables is None else tables
     height, width = binary.shape
     ink = _ink_map(binary, dpi)
     scale = ink.shape[0] / height
     page = Rect(0, 0, width, height)
-    grids = [_scaled_grid(grid, dpi / _GRID_DPI, page) for grid in _grids(binary, dpi)]
     for grid in grids:
         ink[round(grid.rect.y0 * scale) : round(grid.rect.y1 * scale)] = True
     zones = [(regions, _padded(zone, scale, height)) for regions, zone in _zones(ink)]
@@ -85,15 +95,33 @@ _ENDING: Columns = (Region.RECIPIENTS, Region.SIGNATURE)
 def _zones(ink: Ink) -> Iterator[tuple[Columns, Zone]]:
     """The header's and the ending's zone, where the page has them."""
     height = ink.shape[0]
-    header = find_zone(ink, _MAP_DPI, (0, round(_HEADER_SPAN * height)))
+    header = _header(ink)
     top = 0
-    if header is not None and header.y0 < _HEADER_START * height:
-        header = trimmed_below(ink, header, _MAP_DPI)
+    if header is not None:
         yield _HEADER, header
         top = header.y1
-    ending = find_zone(ink, _MAP_DPI, (top, height))
-    if ending is not None and _lines_below(ink, ending.y1) <= _BELOW_ENDING:
+    ending = find_zone(
+        ink, _MAP_DPI, (top, height), lambda zone: _lines_below(ink, zone.y1) <= _BELOW_ENDING
+    )
+    if ending is not None:
         yield _ENDING, trimmed_above(ink, ending, _MAP_DPI)
+
+
+def _header(ink: Ink) -> Zone | None:
+    """The header: of the zones that open the page's text the best, else of those that begin high enough."""
+    height = ink.shape[0]
+    rows = np.flatnonzero(ink.sum(axis=1) > _FIRST_ROW)
+    first = int(rows[0]) if rows.size else 0
+    highest = _HEADER_START * height
+    zone = _zone_above(ink, min(first + _FIRST_LINE * _MAP_DPI, highest))
+    zone = zone or _zone_above(ink, highest)
+    return zone and trimmed_below(ink, zone, _MAP_DPI)
+
+
+def _zone_above(ink: Ink, latest: float) -> Zone | None:
+    """The best zone of the page's head that begins above a row."""
+    rows = (0, round(_HEADER_SPAN * ink.shape[0]))
+    return find_zone(ink, _MAP_DPI, rows, lambda zone: zone.y0 <= latest)
 
 
 def _lines_below(ink: Ink, row: int) -> int:

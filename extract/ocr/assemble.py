@@ -51,7 +51,7 @@ def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlac
         words = _words(page, strip, line)
         if page.blocks[strip.block].cells:
             for word, read in zip(words, line.words, strict=True):
-                cell = nearest_cell(page.blocks[strip.block], _on_page(strip, read.rect))
+                cell = nearest_cell(page.blocks[strip.block], strip.on_page(read.rect))
                 loose.setdefault((strip.block, cell), []).append(word)
         else:
             found.setdefault((strip.block, None), []).append(words)
@@ -73,17 +73,12 @@ def _words(page: CleanPage, strip: Strip, line: ReadLine) -> Words:
         Word(
             word.text,
             0,
-            page.original(_on_page(strip, word.rect)),
+            page.original(strip.on_page(word.rect)),
             word.confidence,
             word.alternatives,
         )
         for word in line.words
     ]
-
-
-def _on_page(strip: Strip, rect: Rect) -> Rect:
-    down = strip.rect.y0 - strip.y
-    return Rect(rect.x0, rect.y0 + down, rect.x1, rect.y1 + down)
 
 
 def make_line(words: Words, region: Region) -> Line:

@@ -19,11 +19,17 @@ _INK = 128
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A block's rectangle on the page, put on the sheet at row `y`, at its own distance from the left."""
+    """A block's rectangle on the page, put on the sheet with its top left corner at `x`, `y`."""
 
     block: int
     rect: Rect
     y: int
+    x: int = 0
+
+    def on_page(self, rect: Rect) -> Rect:
+        """Where on the page a rectangle of the sheet came from."""
+        across, down = self.rect.x0 - self.x, self.rect.y0 - self.y
+        return Rect(rect.x0 + across, rect.y0 + down, rect.x1 + across, rect.y1 + down)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +44,11 @@ def compose(page: CleanPage) -> Sheet:
     """The sheet of a page: the page itself where it is one block."""
     if len(page.blocks) == 1 and not page.blocks[0].cells:
         block = page.blocks[0]
-        return Sheet(page.pixels, (Strip(0, block.rect, block.rect.y0),))
+        return Sheet(page.pixels, (Strip(0, block.rect, block.rect.y0, block.rect.x0),))
     strips = tuple(_stack(page))
     height = max((strip.y + strip.rect.height for strip in strips), default=0) + _gap(page)
-    pixels = np.full((height, page.pixels.shape[1]), 255, np.uint8)
+    width = max((strip.x + strip.rect.width for strip in strips), default=0) + _gap(page)
+    pixels = np.full((height, width), 255, np.uint8)
     for strip in strips:
         _paste(page, strip, pixels)
     return Sheet(pixels, strips)
@@ -53,12 +60,12 @@ def _gap(page: CleanPage) -> int:
 
 
 def _stack(page: CleanPage) -> Iterator[Strip]:
-    """The blocks that bear ink from top to bottom, each at its own distance from the left."""
+    """The blocks that bear ink from top to bottom, flush left: what stands apart passes for a column of its own."""
     y = 0
     for index, block in enumerate(page.blocks):
         rect = _inked(page, block.rect)
         if rect is not None:
-            yield Strip(index, rect, y)
+            yield Strip(index, rect, y, _gap(page))
             y += rect.height + _gap(page)
 
 
@@ -68,9 +75,10 @@ def _paste(page: CleanPage, strip: Strip, sheet: Pixels) -> None:
     cells = page.blocks[strip.block].cells
     for cut in [_shrunk(cell.rect, inset) for cell in cells] or [strip.rect]:
         y0, y1 = max(cut.y0, strip.rect.y0), min(cut.y1, strip.rect.y1)
-        y = strip.y + y0 - strip.rect.y0
-        if y1 > y0 and cut.x1 > cut.x0:
-            sheet[y : y + y1 - y0, cut.x0 : cut.x1] = page.pixels[y0:y1, cut.x0 : cut.x1]
+        x0, x1 = max(cut.x0, strip.rect.x0), min(cut.x1, strip.rect.x1)
+        y, x = strip.y + y0 - strip.rect.y0, strip.x + x0 - strip.rect.x0
+        if y1 > y0 and x1 > x0:
+            sheet[y : y + y1 - y0, x : x + x1 - x0] = page.pixels[y0:y1, x0:x1]
 
 
 def _shrunk(rect: Rect, by: int) -> Rect:
@@ -78,11 +86,15 @@ def _shrunk(rect: Rect, by: int) -> Rect:
 
 
 def _inked(page: CleanPage, rect: Rect) -> Rect | None:
-    """The rows of a block that bear ink, a little white around them; `None` where nothing does."""
+    """The part of a block that bears ink, a little white around it; `None` where nothing does."""
     part = page.pixels[rect.y0 : rect.y1, rect.x0 : rect.x1]
     rows = np.flatnonzero((part < _INK).sum(axis=1) > 1)
     if rows.size < _LEAST_ROWS * page.dpi:
         return None
     pad = round(_PAD * page.dpi)
     top, bottom = rect.y0 + int(rows[0]) - pad, rect.y0 + int(rows[-1]) + 1 + pad
-    return Rect(rect.x0, max(rect.y0, top), rect.x1, min(rect.y1, bottom))
+    columns = np.flatnonzero((part < _INK).sum(axis=0) > 1)
+    if not columns.size:
+        return None
+    left, right = rect.x0 + int(columns[0]) - pad, rect.x0 + int(columns[-1]) + 1 + pad
+    return Rect(max(rect.x0, left), max(rect.y0, top), min(rect.x1, right), min(rect.y1, bottom))

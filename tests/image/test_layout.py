@@ -177,3 +177,29 @@ def test_a_stamp_box_is_no_table() -> None:
     page = blank()
     table(page, [100, 250], [100, 150])
     assert find_grids(255 - page, DPI) == ()
+
+
+def test_a_header_whose_columns_nearly_touch_is_still_two() -> None:
+    page = blank()
+    line(page, 80, 100, 372)
+    line(page, 98, 140, 300)
+    line(page, 130, 130, 310)
+    line(page, 80, 386, 760)
+    line(page, 98, 450, 700)
+    line(page, 130, 430, 730)
+    body(page, 230, 25)
+    left = only(page, Region.HEADER_LEFT).rect
+    assert left.y0 < 80
+    assert 372 <= left.x1 <= 386
+
+
+def test_recipients_below_two_signers_do_not_end_the_zone() -> None:
+    page = blank()
+    body(page, 90, 20)
+    line(page, 600, 140, 300)
+    line(page, 600, 520, 640)
+    line(page, 720, 150, 290)
+    line(page, 720, 510, 650)
+    for number in range(7):
+        line(page, 780 + number * 16, 100, 400)
+    assert regions(page)[-2:] == [Region.RECIPIENTS, Region.SIGNATURE]

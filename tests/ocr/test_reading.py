@@ -162,13 +162,19 @@ def two_columns_and_table() -> CleanPage:
 
 
 def test_blocks_stand_one_below_the_other_on_the_sheet() -> None:
-    sheet = compose(two_columns_and_table())
+    page = two_columns_and_table()
+    page_width = page.pixels.shape[1]
+    sheet = compose(page)
     assert [strip.block for strip in sheet.strips] == [0, 1, 2]
     ends = [strip.y + strip.rect.height for strip in sheet.strips]
     assert all(end < strip.y for end, strip in zip(ends, sheet.strips[1:], strict=False))
     first, second = sheet.strips[:2]
-    assert (sheet.pixels[first.y : first.y + first.rect.height, 200:] == 255).all()
-    assert (sheet.pixels[second.y : second.y + second.rect.height, :200] == 255).all()
+    assert first.x == second.x
+    assert sheet.pixels.shape[1] < page_width
+    taken = sheet.pixels[second.y : second.y + second.rect.height, second.x :]
+    rect = second.rect
+    wanted = page.pixels[rect.y0 : rect.y1, rect.x0 : rect.x1]
+    assert (taken[:, : rect.width] == wanted).all()
 
 
 def test_words_go_back_to_their_blocks_cells_and_boxes() -> None:
@@ -176,11 +182,12 @@ def test_words_go_back_to_their_blocks_cells_and_boxes() -> None:
     sheet = compose(page)
     left, right, table = (strip.y + 10 for strip in sheet.strips)
     below = table + 100
+    x0, x1, x2 = (strip.x - strip.rect.x0 for strip in sheet.strips)
     lines = [
-        a_line(a_word("SỞ", 30, left), a_word("A", 80, left)),
-        a_line(a_word("CỘNG", 220, right)),
-        a_line(a_word("STT", 20, table), a_word("Tên", 210, table)),
-        a_line(a_word("Sở", 210, below), a_word("B", 260, below)),
+        a_line(a_word("SỞ", x0 + 30, left), a_word("A", x0 + 80, left)),
+        a_line(a_word("CỘNG", x1 + 220, right)),
+        a_line(a_word("STT", x2 + 20, table), a_word("Tên", x2 + 210, table)),
+        a_line(a_word("Sở", x2 + 210, below), a_word("B", x2 + 260, below)),
     ]
     made = build_page(page, by_place(page, sheet, lines), TextSource.OCR)
     assert [(line.region, line.raw) for line in made.lines] == [
