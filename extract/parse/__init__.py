@@ -32,6 +32,8 @@ from extract.records import Extracted, Header, Reference
 
 __all__ = ["parse"]
 
+_APPENDIX_LINES = 3  # an appendix has a heading and some text
+
 
 def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ...]:
     """The documents of a file, one for each part, at least one; an empty text gives an empty document."""
@@ -78,7 +80,14 @@ def _header(draft: Draft) -> Header:
 def _body(lines: Sequence[TextLine], zone: HeaderZone, ending: EndingZone) -> list[TextLine]:
     """What is neither header nor closing block; appendices behind the block belong to it, a copy's block does not."""
     after = lines[ending.end : ending.copy_start]
+    if _is_foot([line for line in after if line.text.strip()], lines[ending.end - 1]):
+        after = []
     return [*lines[zone.body_start : ending.start], *after]
+
+
+def _is_foot(after: Sequence[TextLine], last: TextLine) -> bool:
+    """Whether what stands behind the closing block is a foot line or a stamp of the same page, not an appendix."""
+    return len(after) < _APPENDIX_LINES and all(line.page == last.page for line in after)
 
 
 def _context(header: Header, body: list[TextLine], dictionaries: Dictionaries) -> Context:

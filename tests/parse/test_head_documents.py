@@ -177,3 +177,13 @@ def test_only_a_clearly_misread_province_takes_its_known_name(
 ) -> None:
     nearest = nearest_province(read, agency_words(load()))
     assert (nearest["name"] if nearest else None) == province
+
+
+def test_a_foot_line_behind_the_closing_block_belongs_to_no_item() -> None:
+    text = (
+        "SỞ NỘI VỤ\nSố: 12/TB-SNV\n\nTHÔNG BÁO\nVề việc họp\n\nGiám đốc Sở yêu cầu:\n"
+        "1. Văn phòng Sở: chuẩn bị tài liệu./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\n"
+        "GIÁM ĐỐC\n\nTrang thông tin của đơn vị"
+    )
+    (document,) = parse(restored_of(text), load())
+    assert [row.task for row in document.assignments] == ["chuẩn bị tài liệu"]
