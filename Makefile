@@ -7,7 +7,7 @@ OUT    ?= out
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test quick check format eval bench faults dict docs samples train wheel clean
+.PHONY: help setup extract test quick check format eval bench faults dict docs samples train kernels wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ docs: $(VENV)/.ready-dev ## write the generated pages of docs/ anew
 
 samples: $(VENV)/.ready-dev ## draw the sample documents anew
 	$(BIN)/python samples/make.py
+
+kernels: $(VENV)/.ready-dev ## compile the inner loops of the restorer anew (after a change of them)
+	$(BIN)/python -m extract.train.kernels
 
 train: $(VENV)/.ready-dev ## rebuild the language model and the channels: make train ARGS="CORPUS..."
 	$(BIN)/vanban train $(ARGS)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.restore.jit import compiled, inlined
+from extract.restore.kernels import BINS, WIDEST
 
 I32 = npt.NDArray[np.int32]
 U16 = npt.NDArray[np.uint16]
@@ -20,8 +21,6 @@ F32 = npt.NDArray[np.float32]
 _MODEL = "u1[::1], u1[::1], i4[::1], u2[::1], u1[::1], u1[::1], i4[::1], u2[::1], u1[::1]"
 _NAT = np.float32(1 / 12)
 _OFFSET = 80
-_BINS = 64
-_WIDEST = 64  # candidates of a position
 _LATER = -2  # a bigram that was not looked up yet
 
 
@@ -63,19 +62,19 @@ def _cost(
 
 
 @inlined
-def _limit(scores: F32, count: int, beam: int, threshold: float) -> float:
+def _limit(scores: F32, count: int, beam: int, threshold: float, bins: I32) -> float:
     """The score up to which hypotheses live: at most `threshold` above the best, and about `beam` of them."""
     best = scores[0]
     for at in range(1, count):
         best = min(best, scores[at])
-    bins = np.zeros(_BINS + 1, np.int32)
+    bins[:] = 0
     for at in range(count):
-        bins[min(_BINS, int((scores[at] - best) / threshold * _BINS))] += 1
+        bins[min(BINS, int((scores[at] - best) / threshold * BINS))] += 1
     inside, last = bins[0], 1
-    while last < _BINS and inside + bins[last] <= beam:
+    while last < BINS and inside + bins[last] <= beam:
         inside += bins[last]
         last += 1
-    return float(best + threshold * last / _BINS)
+    return float(best + threshold * last / BINS)
 
 
 @inlined
@@ -125,35 +124,34 @@ def _trace(back: I32, taken: I32, h: int, chosen: I32) -> None:
         h = back[at, h]
 
 
-@compiled(f"void(i4[::1], i4[::1], f4[::1], i4, f8, i4[::1], {_MODEL})")
+@compiled(
+    f"void(i4[::1], i4[::1], f4[::1], i4, f8, i4[::1], i4[:,:,::1], i4[:,::1], f4[:,::1], {_MODEL})"
+)
 def decode(
     starts: I32, words: I32, costs: F32, beam: int, threshold: float, chosen: I32,
+    trail: I32, states: I32, scores: F32,
     p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
 ) -> None:  # fmt: skip
     """Write to `chosen` the candidate that the best sequence takes at each position.
 
     Position i has the candidates `starts[i]` to `starts[i + 1]` with their word ids and costs (nats, best first).
+    `trail` (2 by positions by twice the beam), `states` (6 by `WIDEST` times that) and `scores` (3 by the same) are room to work in.
     """
     positions, room = starts.shape[0] - 1, 2 * beam
-    most = _WIDEST * room
-    back, taken = np.zeros((positions, room), np.int32), np.zeros((positions, room), np.int32)
-    score, last, state = (
-        np.zeros(room, np.float32),
-        np.zeros(room, np.int32),
-        np.full(room, -1, np.int32),
-    )
-    new_score, new_state = np.empty(most, np.float32), np.empty(most, np.int32)
-    new_back, new_taken = np.empty(most, np.int32), np.empty(most, np.int32)
-    alive, best = 1, np.empty(1, np.float32)
+    back, taken = trail[0], trail[1]
+    last, state, bins = states[0], states[1], states[2, : BINS + 1]
+    new_state, new_back, new_taken = states[3], states[4], states[5]
+    score, new_score, best = scores[0], scores[1], scores[2]
+    alive, score[0], last[0], state[0] = 1, 0.0, 0, -1
     for at in range(positions):
         count, best[0] = 0, np.float32(1e30)
-        for candidate in range(starts[at], min(starts[at + 1], starts[at] + _WIDEST)):
+        for candidate in range(starts[at], min(starts[at + 1], starts[at] + WIDEST)):
             count = _extend(
                 candidate, words[candidate], costs[candidate], alive, threshold, best,
                 score, last, state, count, new_score, new_state, new_back, new_taken,
                 p1, b1, starts2, words2, p2, b2, starts3, words3, p3,
             )  # fmt: skip
-        limit = _limit(new_score, count, beam, threshold)
+        limit = _limit(new_score, count, beam, threshold, bins)
         alive = 0
         for h in range(count):
             if new_score[h] <= limit and alive < room:
@@ -174,14 +172,16 @@ def _pair_cost(
     return _cost(state, v, bigram, word, p1, b1, p2, b2, starts3, words3, p3)
 
 
-@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], f4[::1], {_MODEL})")
+@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], f4[::1], i4[::1], {_MODEL})")
 def weigh(
-    starts: I32, words: I32, costs: F32, chosen: I32, weights: F32,
+    starts: I32, words: I32, costs: F32, chosen: I32, weights: F32, around: I32,
     p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
 ) -> None:  # fmt: skip
-    """Write to `weights` the cost of each candidate (nats) between the chosen words around it."""
+    """Write to `weights` the cost of each candidate (nats) between the chosen words around it.
+
+    `around` (positions + 4 zeros) is room to work in.
+    """
     positions = starts.shape[0] - 1
-    around = np.zeros(positions + 4, np.int32)
     for at in range(positions):
         around[at + 2] = words[chosen[at]]
     for at in range(positions):

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.restore.artifact import Artifact
+from extract.restore.kernels import DEEPEST, FOUND_MOST, MODES, loops
 from extract.restore.lexicon import Lexicon
 
 F32 = npt.NDArray[np.float32]
@@ -63,21 +64,21 @@ class Channel:
         return _direct_cost(self, chunks, self.lexicon.letter_numbers(true))
 
     def _search(self, token: str) -> Candidates:
-        from extract.restore.search import FOUND_MOST, MODES, search  # noqa: PLC0415 compiles
-
         if len(token) > _LONGEST:
             return Candidates(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32))
         chunks = self._chunks(token)
         rest = _rest(chunks.tolist(), self.easiest, self.inserts)
         found, costs = np.empty(FOUND_MOST, np.int32), np.empty(FOUND_MOST, np.float32)
-        trie = self.lexicon
+        rows = np.empty((DEEPEST + 1, len(chunks)), np.float32)
+        stack = np.empty((3, DEEPEST + 2), np.int32)
+        trie, search = self.lexicon, loops()["search"]
         count = 0
         for bound in _BOUNDS:
             count = search(
                 chunks, rest, self.dense, self.insert, self.pair_starts, self.pair_ops,
                 self.pair_costs, trie.child_starts, trie.letters, trie.node_words, trie.cheapest,
-                trie.own, trie.size, bound, _SLACK, found, costs,
-            )  # fmt: skip
+                trie.own, trie.size, bound, _SLACK, found, costs, rows, stack,
+            ) or 0  # fmt: skip
             if count:
                 break
         return _best(found[:count] // MODES, found[:count] % MODES, costs[:count], trie.own)

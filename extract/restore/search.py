@@ -12,14 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.restore.jit import compiled, inlined
+from extract.restore.kernels import DEEPEST, FOUND_MOST, MODES
 
 I32 = npt.NDArray[np.int32]
 F32 = npt.NDArray[np.float32]
-MODES = 3  # small letters, Title, CAPITALS
 _TITLE, _CAPITALS = 1, 2
 CHUNK = 4  # a letter is read as 0, 1, 2 or 3 letters
-DEEPEST = 14
-FOUND_MOST = 2048
 
 
 @inlined
@@ -62,7 +60,7 @@ def _least(row: F32, rest: F32) -> float:
 
 @compiled(
     "i4(i4[:,::1], f4[::1], f4[:,::1], f4[::1], i4[::1], i4[::1], f4[::1],"
-    " i4[::1], u1[::1], i4[::1], f4[::1], f4[::1], i4, f8, f8, i4[::1], f4[::1])"
+    " i4[::1], u1[::1], i4[::1], f4[::1], f4[::1], i4, f8, f8, i4[::1], f4[::1], f4[:,::1], i4[:,::1])"
 )
 def search(
     chunks: I32,
@@ -82,18 +80,19 @@ def search(
     slack: float,
     found: I32,
     costs: F32,
+    rows: F32,
+    stack: I32,
 ) -> int:
     """How many (word, mode) were written to `found` (word x 3 + mode), with their channel costs in `costs`.
 
     `chunks[j, k]` is the channel's number of the k read letters at j (0: none there); letter `size + l` is the capital of
     letter l; `cheapest` holds for each node the weighted unigram cost of the commonest word at or below it, `own` of each
     word. Words more than `slack` dearer than the best are cut as the best gets better.
+    `rows` (DEEPEST + 1 by letters + 1) and `stack` (3 by DEEPEST + 2) are room to work in; their content does not matter.
     """
     n = chunks.shape[0]
-    rows = np.empty((DEEPEST + 1, n), dtype=np.float32)
-    node_at, next_at = np.zeros(DEEPEST + 1, np.int32), np.zeros(DEEPEST + 1, np.int32)
-    path = np.full(DEEPEST + 2, -1, np.int32)
-    count = 0
+    node_at, next_at, path = stack[0], stack[1], stack[2]
+    count, node_at[0] = 0, 0
     _empty_row(chunks, insert, rows[0])
     for mode in range(MODES):
         depth, next_at[0] = 0, child_starts[0]

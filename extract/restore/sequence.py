@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from extract.restore.kernels import WIDEST, loops
 from extract.restore.ngrams import Tables
 from extract.restore.options import Options
 
@@ -43,20 +44,25 @@ class Lattice:
 
     def path(self, bonus: F32 | None = None, threshold: float = THRESHOLD) -> I32:
         """The chosen option of each position; `bonus` (nats by word id) makes words cheaper that the document uses."""
-        from extract.restore.beam import decode  # noqa: PLC0415 compiles: only damaged text pays
-
         chosen = np.zeros(len(self.starts) - 1, np.int32)
         costs = self.costs if bonus is None else self.costs - bonus[self.words]
-        decode(self.starts, self.words, costs, _BEAM, threshold, chosen, *self.tables.arrays())
+        room = 2 * _BEAM
+        trail = np.zeros((2, len(chosen), room), np.int32)
+        states = np.zeros((6, WIDEST * room), np.int32)
+        scores = np.zeros((3, WIDEST * room), np.float32)
+        loops()["decode"](
+            self.starts, self.words, costs, _BEAM, threshold, chosen, trail, states, scores, *self.tables.arrays()
+        )  # fmt: skip
         return chosen
 
     def weigh(self, chosen: I32, bonus: F32 | None = None) -> Solved:
         """How every option compares with the chosen one."""
-        from extract.restore.beam import weigh  # noqa: PLC0415
-
         weights = np.empty(len(self.words), np.float32)
+        around = np.zeros(len(chosen) + 4, np.int32)
         costs = self.costs if bonus is None else self.costs - bonus[self.words]
-        weigh(self.starts, self.words, costs, chosen, weights, *self.tables.arrays())
+        loops()["weigh"](
+            self.starts, self.words, costs, chosen, weights, around, *self.tables.arrays()
+        )
         return Solved(chosen, self.starts, self.words, weights, _chances(self.starts, weights))
 
 

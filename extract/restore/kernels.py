@@ -1,0 +1,31 @@
+"""The door to the compiled loops: from the package's text of them, or compiled by numba where that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from extract.restore import native
+
+MODES = 3  # small letters, Title, CAPITALS
+DEEPEST = 14  # letters of a word
+FOUND_MOST = 2048
+WIDEST = 64  # candidates of a position
+BINS = 64
+
+
+Loop = Callable[..., int | None]
+
+
+@cache  # made by the first damaged text; whole text pays nothing
+def loops() -> Mapping[str, Loop]:
+    """`search`, `decode` and `weigh` of `extract.restore.search` and `extract.restore.beam`."""
+    return native.kernels() or by_numba()
+
+
+def by_numba() -> Mapping[str, Loop]:
+    """The same compiled here: some seconds in the first run of a user, 0.9 s in each later one."""
+    from extract.restore.beam import decode, weigh  # noqa: PLC0415
+    from extract.restore.search import search  # noqa: PLC0415
+
+    return {"search": search, "decode": decode, "weigh": weigh}
