@@ -35,7 +35,9 @@ class Evidence:
 def evidence_of(verdicts: Sequence[Verdict], decoded: Sequence[Decoded]) -> Evidence:
     """The evidence of decoded lines; `verdicts` by line."""
     words = [word for word in decoded if verdicts[word.line].suspect]
-    return Evidence(len(words), sum(word.text != word.piece.text for word in words))
+    return Evidence(
+        len(words), sum(word.text != word.piece.text or word.piece.glued for word in words)
+    )
 
 
 def settled(verdicts: Sequence[Verdict], evidence: Evidence) -> list[Verdict]:

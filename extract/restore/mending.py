@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
-from extract.restore.edits import Edit, Place, apply, compose
+from extract.restore.edits import Edit, apply, compose
 from extract.restore.evidence import Evidence, evidence_of, settled
 from extract.restore.gate import LONGEST_LINE, Damage, Verdict, damages
 from extract.restore.legacy import decode_legacy
+from extract.restore.long_lines import MendedLine, RawLine, chunked, joined, over
 from extract.restore.reader import Told, told_of
 from extract.restore.rules import Rules
 from extract.restore.stretch import DamagedLine, Decoded, Engine
@@ -17,25 +18,7 @@ from extract.restore.unicode_form import unicode_edits
 
 _WINDOW = 2000  # lines decoded as one sequence: memory stays bounded, whatever the length
 _EVIDENCE = 4000  # lines that are asked whether a text is damaged
-
-
-@dataclass(frozen=True, slots=True)
-class RawLine:
-    """A line as it came: where it stands, its raw text, its source and its recognised words."""
-
-    place: Place
-    raw: str
-    source: TextSource
-    words: tuple[Word, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MendedLine:
-    """A line's edits by offset in the raw line, the lowest chance that a word is right, and what had happened to it."""
-
-    edits: tuple[Edit, ...]
-    confidence: float | None
-    verdict: Verdict
+_MOST_ROUNDS = 4  # of 50 held-out texts none took more than three to settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +37,26 @@ class Mender:
     rules: Rules
 
     def mend(self, lines: Sequence[RawLine]) -> Mended:
-        """The edits of each line of a document."""
+        """The edits of each line of a document; for a text file, until another round would change nothing."""
+        chunks = [list(chunked(line)) for line in lines]
+        mended = self._rounds([chunk for of_line in chunks for chunk in of_line])
+        return Mended(joined(chunks, mended.lines), mended.encoding)
+
+    def _rounds(self, lines: Sequence[RawLine]) -> Mended:
+        first = last = self._round(lines)
+        found = list(first.lines)
+        for _ in range(_MOST_ROUNDS - 1):
+            if not _is_text(lines) or not any(line.edits for line in last.lines):
+                break
+            texts = [apply(line.raw, m.edits) for line, m in zip(lines, found, strict=True)]
+            last = self._round([replace(line, raw=t) for line, t in zip(lines, texts, strict=True)])
+            found = [
+                over(line.raw, one, two)
+                for line, one, two in zip(lines, found, last.lines, strict=True)
+            ]
+        return Mended(tuple(found), first.encoding)
+
+    def _round(self, lines: Sequence[RawLine]) -> Mended:
         legacy = decode_legacy([line.raw for line in lines])
         first = [
             edits or unicode_edits(line.raw)
@@ -144,3 +146,8 @@ def _encoding(found: frozenset[str], edits: Sequence[tuple[Edit, ...]]) -> str:
     if not found:
         return "unicode"
     return next(iter(found)) if len(found) == 1 and any(edits) else "mixed"
+
+
+def _is_text(lines: Sequence[RawLine]) -> bool:
+    """Whether the lines come from a text file: its own restoration may come back as one."""
+    return all(line.source is TextSource.TEXT_INPUT for line in lines)

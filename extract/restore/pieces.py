@@ -25,13 +25,14 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """`line[start:end]`; `stop` says that a sentence's end stands before it."""
+    """`line[start:end]`; `stop` says that a sentence's end stands before it, `glued` that a space before it was lost."""
 
     start: int
     end: int
     text: str
     kind: Kind
     stop: bool
+    glued: bool = False
 
 
 _PIECE = re.compile(

@@ -16,8 +16,10 @@ from extract.restore.codes import code_symbols
 from extract.restore.edits import Place, apply, corrections
 from extract.restore.explanation import LineExplanation, explained
 from extract.restore.gate import Damage
+from extract.restore.glued import Glued
 from extract.restore.light import Light
-from extract.restore.mending import Mended, Mender, RawLine
+from extract.restore.long_lines import RawLine
+from extract.restore.mending import Mended, Mender
 from extract.restore.names import surnames
 from extract.restore.ngrams import Tables
 from extract.restore.phrases import phrases
@@ -115,4 +117,6 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         surnames(dictionaries),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
-    return Restorer(Mender(Engine(words, tables, wrong_model, Stripped(words), light), rules), made)
+    glued = Glued(words, light.channel)
+    engine = Engine(words, tables, wrong_model, Stripped(words), light, glued)
+    return Restorer(Mender(engine, rules), made)

@@ -20,6 +20,8 @@ from extract.restore.stripped import case_mode
 from extract.restore.syllable import fold_tone
 from extract.restore.templates import template_edits
 
+_LETTERS_LOST = 0.6  # a word that lost two letters or more is for a person to see
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -37,7 +39,7 @@ class Rules:
         first: list[list[Edit]] = [[] for _ in lines]
         names = name_positions(decoded, self.family)
         for at, word in enumerate(decoded):
-            if word.text != word.piece.text:
+            if word.text != word.piece.text or word.piece.glued:
                 first[word.line].append(
                     self._word(word, lines[word.line].damage, named=at in names)
                 )
@@ -99,6 +101,10 @@ def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
     """A word's edit; where a letter was read as a digit it is never silent (rule `numeric`, promise R2)."""
     rule = rule if _digits(text) == _digits(word.piece.text) else "numeric"
     others = tuple(dict.fromkeys(other for other in word.runners_up if other != text))
+    if len(text) < len(word.piece.text) - 1:
+        sure = min(sure, _LETTERS_LOST)
+    if word.piece.glued:
+        text, others = f" {text}", tuple(f" {other}" for other in others)
     return Edit(word.piece.start, word.piece.end, text, rule, sure, others)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.restore import tokens
-from extract.restore.gate import Damage
+from extract.restore.gate import Damage, is_marked
+from extract.restore.glued import Glued
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
 from extract.restore.ngrams import Tables
@@ -18,7 +19,7 @@ from extract.restore.pieces import Kind, Piece, cut
 from extract.restore.reader import Told
 from extract.restore.sequence import Solved, lattice
 from extract.restore.stripped import Stripped
-from extract.restore.tokens import model_tokens
+from extract.restore.tokens import model_tokens, token_name
 from extract.restore.wrong_model import WrongModel
 
 _SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
@@ -71,6 +72,7 @@ class Engine:
     wrong_model: WrongModel
     stripped: Stripped
     light: Light
+    glued: Glued
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
         """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
@@ -99,11 +101,16 @@ class Engine:
                 if piece.stop:
                     options.append(STOP)
                     places.append(None)
-                found = self._of_piece(line, number, piece, small_line=small)
-                options += found
-                free = piece.kind is Kind.WORD and line.damage is not Damage.NONE
-                places += [(index, piece)] if free else [None] * len(found)
+                for part in self._parts(line, piece):
+                    found = self._of_piece(line, number, part, small_line=small)
+                    options += found
+                    free = part.kind is Kind.WORD and line.damage is not Damage.NONE
+                    places += [(index, part)] if free else [None] * len(found)
         return options, places
+
+    def _parts(self, line: DamagedLine, piece: Piece) -> list[Piece]:
+        free = piece.kind is Kind.WORD and line.damage is not Damage.NONE
+        return self.glued.parts(piece) if free else [piece]
 
     def _of_piece(
         self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
@@ -111,6 +118,8 @@ class Engine:
         """One set of options for a word; a number or code gives the model what it heard in training, as context."""
         if piece.kind is not Kind.WORD or line.damage is Damage.NONE:
             return [self._as_read(token) for token in model_tokens(piece.text)]
+        if line.damage is not Damage.LIGHT and is_marked(piece.text):
+            return [self._as_read(token_name(piece.text.lower()))]  # neither damage leaves a mark
         if line.damage is Damage.WRONG_MODEL:
             return [self.wrong_model.propose(piece.text, small_line=small_line)]
         if line.damage is Damage.STRIPPED:

@@ -178,8 +178,19 @@ def test_a_name_needs_more_to_change(restorer: Restorer) -> None:
     assert "Dũng" in restorer.restore(reading(TextSource.OCR, [text])).lines[0].text
 
 
-def test_a_line_longer_than_any_document_has_is_left_alone(restorer: Restorer) -> None:
+def test_a_very_long_line_is_restored_in_chunks_beside_its_neighbours(restorer: Restorer) -> None:
     line = "Thuc hién Ké hoach cong tac nam " * 2000
-    assert restorer.restore_text(f"{line}\nKé hoach cong tac nam 2024 cia So Noi vu tinh")[0] == (
-        f"{line}\nKế hoạch công tác năm 2024 của Sở Nội vụ tỉnh"
+    one, two = restorer.restore_text(f"{line}\nKé hoach cong tac nam 2024 cia So Noi vu")[0].split(
+        "\n"
+    )
+    assert one.count("Thực hiện Kế hoạch công tác năm") >= 1990
+    assert two == "Kế hoạch công tác năm 2024 của Sở Nội vụ"
+
+
+def test_a_line_without_a_space_for_twenty_thousand_letters_is_left_alone(
+    restorer: Restorer,
+) -> None:
+    line = "hiénKé" * 4000
+    assert restorer.restore_text(f"{line}\nKé hoach cong tac nam 2024 cia So Noi vu")[0] == (
+        f"{line}\nKế hoạch công tác năm 2024 của Sở Nội vụ"
     )

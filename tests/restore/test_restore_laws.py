@@ -95,6 +95,12 @@ OTHER = [
     "|",
     "\u00a0",
     "Tm",
+    "tA",
+    "Dòng",
+    "hóahồ",
+    "Giàng",
+    "Chéng",
+    "a1",
 ]
 words = st.one_of(
     st.sampled_from(SYLLABLES),
@@ -191,3 +197,26 @@ def test_corrections_are_probabilities_with_other_readings(text: str) -> None:
         assert 0 <= correction.confidence <= 1
         assert correction.after not in correction.alternatives
         assert correction.before != correction.after
+
+
+NOISE = str.maketrans("ăâđêôơưáàảạốồủệ", "aadeoouaéa?6dué")
+damaged = st.one_of(
+    st.sampled_from(SYLLABLES).map(lambda word: word.translate(NOISE)), words, st.sampled_from(READ)
+)
+noisy = st.lists(st.lists(damaged, min_size=6, max_size=14).map(" ".join), min_size=3, max_size=9)
+
+
+@settings(quick, max_examples=60)
+@given(noisy.map("\n".join))
+def test_restoring_a_noisy_page_twice_changes_nothing_more(text: str) -> None:
+    restored, _ = RESTORER.restore_text(text)
+    assert RESTORER.restore_text(restored) == (restored, ())
+
+
+def test_a_very_long_line_is_worked_in_chunks_as_the_same_text_in_short_lines() -> None:
+    sentence = "Đề nghi các dơn vị thực hiên báo cáo kêt quả thực hiện nhiệm vụ được giao. "
+    text = sentence * 400
+    restored, found = RESTORER.restore_text(text)
+    assert len(text) > 20_000
+    assert replay(text, found) == restored
+    assert restored.count("các đơn vị thực hiện báo cáo kết quả") == 400
