@@ -20,6 +20,7 @@ FIGURES = {
     "appraised_points",
     "percent",
     "score_change",
+    "score_prev",
 }
 VERBS = {
     "bao_cao": "báo cáo",
@@ -126,7 +127,7 @@ def _announced(shape: Shape, fields: Fields, cited: Citation, body: Body) -> Non
 def _index(shape: Shape, body: Body) -> Fields:
     """The index of a shape: areas of reform belong to the index of reform."""
     names = [name for name, key in read("phrases")["families"][body.setting.half] if key == "cchc"]
-    if shape.slot != "areas":
+    if shape.slot != "areas" and "areas" not in shape.name and "area " not in shape.name:
         return {}
     name = body.rng.choice(names)
     return {"family": name, "Family": capital(name), "FAMILY": name.upper(), "family_key": "cchc"}

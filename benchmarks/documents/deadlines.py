@@ -18,7 +18,7 @@ class Deadline:
 
     before: str
     raw: str
-    gold: dict[str, str]
+    gold: dict[str, str | list[str]]
 
 
 def _month_end(year: int, month: int) -> str:
@@ -43,4 +43,4 @@ def draw_deadline(half: str, where: str, day: dt.date, rng: random.Random) -> De
     gold = {key: value.format_map(fields) for key, value in entry["gold"].items()}
     raw = raw.format_map(fields)
     raw = raw[:1].upper() + raw[1:] if where == "cell" else raw
-    return Deadline(entry["before"], raw, {"deadline_raw": raw, **gold})
+    return Deadline(entry["before"], raw, {"deadline_raw": [raw, entry["before"] + raw], **gold})

@@ -144,7 +144,8 @@ class Dealer:
             k: d.before + d.raw if k in {"dl", "dl2"} else d.raw for k, d in deadlines.items()
         }
         first = deadlines["dl"]
-        return Item(fields | {"dlp": first.raw, "Dlp": capital(first.raw)}, deadlines)
+        span = first.before + first.raw if first.raw[0].isdigit() else first.raw
+        return Item(fields | {"dlp": span, "Dlp": capital(span)}, deadlines)
 
     def area(self, number: int) -> tuple[str, str]:
         """The name and the key of area NUMBER of the document's framework."""

@@ -240,7 +240,7 @@ def _opens_paragraph(line: TextLine, before: _Before, starters: Sequence[str]) -
         return before.closed and is_capitals(text)
     if is_capitals(text) != is_capitals(before.text):
         return first.isupper() and (is_capitals(text) or before.ended)
-    if not first.isupper():
+    if not first.isupper() or (not before.gap and _OPEN_WORD.search(before.text)):
         return False
     if before.short or (before.gap and before.closed):
         return True

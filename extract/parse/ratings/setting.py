@@ -27,6 +27,7 @@ from extract.parse.ratings.index import (
 from extract.parse.ratings.sentences import Reader
 
 #: What may stand between an index and its owner: its year and "của".
+_INDEXES = re.compile(r"\bcac chi so\b")
 _OWNED = re.compile(r"[ (]*(?:(?:nam )?(?:19|20)\d\d[ ),]*)?(?:cua|doi voi|cho|tai) ")
 
 
@@ -95,9 +96,10 @@ def setting_at(
 
 def owner_named(passage: Passage, names: Names) -> str | None:
     """The body whose index a caption or lead names: "Bảng điểm chỉ số CCHC năm 2025 của huyện X"."""
-    mentions = names.strong.find(passage.folded)
-    for body in names.bodies.find(passage) if mentions else ():
-        between = (passage.folded[m.end : body.start] for m in mentions if m.end <= body.start)
+    ends = [m.end for m in names.strong.find(passage.folded)]
+    ends += [m.end() for m in _INDEXES.finditer(passage.folded)]
+    for body in names.bodies.find(passage) if ends else ():
+        between = (passage.folded[end : body.start] for end in ends if end <= body.start)
         if any(_OWNED.fullmatch(words) for words in between):
             return body.name
     return None

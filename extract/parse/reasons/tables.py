@@ -26,8 +26,8 @@ def read_table_reasons(context: Context) -> Iterator[Reason]:
 
 def _reasons(grid: Grid, context: Context) -> Iterator[Reason]:
     columns = read_columns(grid, context.dictionaries)
-    lost, why = first(columns, "lost"), first(columns, "reason")
-    name = first([c for c in columns if not c.figures], "criterion", "index", "text")
+    lost, why = first([c for c in columns if c.figures], "lost"), first(columns, "reason")
+    name = first([c for c in columns if not c.figures], "criterion", "index", "text", "lost")
     if (lost is None and why is None) or not _SCORED & {column.role for column in columns}:
         return
     for row in grid.rows:

@@ -31,6 +31,7 @@ _ORDERS = re.compile(
 _RUN_IN = re.compile(
     r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b"
 )
+_ENUMERATED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4})\)\s*")
 _LOSES = re.compile(
     r"\b(?:mat|bi tru|tru|chua dat|khong dat|dat|chua duoc|chua co|bi mat)\b[^.:;]{0,60}\bdiem\b|\bdiem\s+(?:thap|tru)\b"
 )
@@ -121,9 +122,11 @@ def _step(
     if opened:
         zone = Zone(opened, here if marked else 0, first=not marked)
         content = _content(node)
-        return _State(zone), [Found(opened, content, node, "reasons.inline")] if content else []
-    if state.zone is None:
-        return state, list(_run_in(node))
+        parts = _enumerated(content) if content else ()
+        return _State(zone), [Found(opened, part, node, "reasons.inline") for part in parts]
+    listed = list(_listed(node, wordings))
+    if listed or state.zone is None:
+        return state, listed or list(_run_in(node))
     return _inside(state, state.zone, above, node)
 
 
@@ -228,6 +231,27 @@ def _content(node: Node) -> Passage | None:
     if not colon or len(rest.split()) < 4 or len(head.split()) > _KEY_WORDS:  # noqa: PLR2004
         return None
     return None if rest.rstrip().endswith(":") else node.own.cut(len(head) + 1)
+
+
+def _enumerated(content: Passage) -> tuple[Passage, ...]:
+    """The items that "(1) ...; (2) ..." or "(i) ...; (ii) ..." parts, else the whole."""
+    marks = list(_ENUMERATED.finditer(content.text))
+    if len(marks) < 2 or marks[0].start():  # noqa: PLR2004 - one mark parts nothing
+        return (content,)
+    ends = [mark.start() for mark in marks[1:]] + [len(content.text)]
+    return tuple(content.cut(m.end(), end) for m, end in zip(marks, ends, strict=True))
+
+
+def _listed(node: Node, wordings: Sequence[Wording]) -> Iterator[Found]:
+    """A paragraph that leads in and lists at once: "... còn một số hạn chế sau: (1) ...; (2) ..."."""
+    colon = node.own.text.find(": (")
+    if colon < 0:
+        return
+    said = _last_sentence(node.own.folded[: colon + 1])
+    kinds = (w.kind for w in wordings if w.form == "anywhere" and w.text in said)
+    kind, parts = next(kinds, None), _enumerated(node.own.cut(colon + 1))
+    if kind and kind not in ("end", "skip") and len(parts) > 1:
+        yield from (Found(kind, part, node, "reasons.inline") for part in parts)
 
 
 def _run_in(node: Node) -> Iterator[Found]:

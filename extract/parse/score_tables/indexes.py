@@ -63,9 +63,9 @@ def _result(
     of = int(rank.of) if rank and rank.of is not None else None
     change = cell_figure(row.cells, first(now, "rank_change"))
     record = Result(
-        index_family=settled(mention.family, body, of, place.names),
+        index_family=settled(mention.family, body or place.owner, of, place.names),
         index_year=mention.year or (years[-1] if years else place.setting.index_year),
-        entity=body,
+        entity=body or place.owner,
         score=score.value if score else None,
         score_max=score.of if score and unit == "point" else None,
         score_unit=unit if score else None,

@@ -81,7 +81,9 @@ def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: V
     duty = _NAMED_BY_A_DUTY.search(passage.folded, head_end, limit)
     for match in words.verb.finditer(passage.folded, head_end, limit):
         at = match.start()
-        if not _may_open(passage, match, words) or not ends_name(passage, begin, match, words):
+        if not _may_open(passage, match, head_end, words) or not ends_name(
+            passage, begin, match, words
+        ):
             continue
         if not bare and not passage.text[head_end:at].strip(" ,") and match[0] not in words.duties:
             continue  # "Ban chỉ đạo", "Bộ phận tiếp nhận": the verb is the name
@@ -91,10 +93,15 @@ def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: V
     return -1
 
 
-def _may_open(passage: Passage, verb: re.Match[str], words: Vocabulary) -> bool:
+def _may_open(passage: Passage, verb: re.Match[str], head_end: int, words: Vocabulary) -> bool:
     """Small letters; capitals only at the head of a line, or where the verb is never part of a name (`Sở A Chủ trì`)."""
     at = verb.start()
-    return passage.text[at].islower() or at in passage.starts or verb[0] in words.duties
+    if passage.text[at].islower() or verb[0] in words.duties:
+        return True
+    name = passage.text[
+        head_end:at
+    ].rstrip()  # a line may break within a name: "Sở" + "Giáo dục và" + "Đào tạo"
+    return at in passage.starts and bool(name) and not name.endswith(("và", ",", "-", "–"))
 
 
 def _limit(passage: Passage, begin: int, head_end: int) -> int:
