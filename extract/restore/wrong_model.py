@@ -19,7 +19,8 @@ _KEEP, _KEEP_LETTER, _KEEP_SYMBOL = 6.0, 1.8, 10.0
 _KEEP_CAPITALS, _KEEP_CAPITAL = 4.0, 0.8
 _NO_SYLLABLE = 6.0  # a vocabulary word of no syllable's form (abc), unless the token is that word
 _ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
-_LABEL, _DIGIT_LOST = 2, 40.0  # `do6i` is đổi, but the digit of a label is no noise: `a1` is never `a`
+# `do6i` is đổi, but the digit of a label is no noise: `a1` is never `a`
+_LABEL, _DIGIT_LOST = 2, 40.0
 _SHORT, _AS_TITLE = 3, 2.0  # `BO` there is rather Bộ than an abbreviation
 
 
