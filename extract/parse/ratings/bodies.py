@@ -91,6 +91,8 @@ class BodyNames:
                 break
             if count > 1 and self.heads.match(text, token.start()) and word[0].isupper():
                 break
+            if word[0].isdigit() and text[end : token.start()].strip() in ("-", "–"):
+                break  # "Sở A - 93,9 điểm": the figure is no part of the name
             if word not in (",", "và", "-", "–"):
                 end = token.end()
         return end

@@ -31,7 +31,7 @@ _RANKED = re.compile(
 )
 _SCORED = re.compile(r"\d\s*diem\b|\bdat\s+\d+[,.]\d|\b(?:diem|gia tri)\b[^.;]{0,20}\d")
 _SHARED = re.compile(r"\d\s*%")
-_OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]")
+_OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]|\s[–-]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
