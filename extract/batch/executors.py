@@ -12,12 +12,14 @@ import multiprocessing
 import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING
 
 from extract.batch import machine
 from extract.batch.work import Failure, Outcome, Task, failed, work
 from extract.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 Results = Generator[tuple[Task, Outcome], None, None]
 Executor = Callable[[Iterator[Task]], Results]
@@ -36,6 +38,8 @@ def in_pool(jobs: int) -> Executor:
     """An executor with so many worker processes."""
 
     def _execute(tasks: Iterator[Task]) -> Results:
+        from pebble import ProcessPool  # noqa: PLC0415 - 0.05 s that one process needs not
+
         pool = ProcessPool(
             max_workers=jobs,
             context=multiprocessing.get_context("spawn"),
@@ -74,6 +78,8 @@ def limit(task: Task) -> float:
 
 
 def _outcome(task: Task, future: Future[Outcome]) -> Outcome:
+    from pebble import ProcessExpired  # noqa: PLC0415 - loaded with the pool
+
     try:
         return future.result()
     except TimeoutError:

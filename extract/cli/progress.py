@@ -6,13 +6,9 @@ import json
 import sys
 from dataclasses import dataclass, field
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
-
 from extract.batch import Progress, machine
 from extract.batch.work import Outcome
-from extract.cli.messages import counted, printable, say
+from extract.cli.messages import counted, say
 from extract.tables.document import Status
 
 _EVERY = 30.0  # seconds between lines where there is no terminal
@@ -22,7 +18,11 @@ def progress_for(*, json: bool) -> Progress:
     """The progress for where our output goes."""
     if json:
         return Events()
-    return Bar() if sys.stderr.isatty() else Lines()
+    if not sys.stderr.isatty():
+        return Lines()
+    from extract.cli.bar import Bar  # rich: 0.1 s that only a terminal needs
+
+    return Bar()
 
 
 @dataclass(slots=True)
@@ -49,46 +49,6 @@ class Tally:
         time = "" if left is None else f", about {left:.0f} s left"
         done = f"{self.done} of {counted(self.to_do, 'document')}, {counted(self.pages, 'page')}"
         return f"{done}, {rate}{time}, {self.failed} failed"
-
-
-def make_bars() -> Bars:
-    """The columns of the bar."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    return Bars(*columns, console=Console(stderr=True), transient=True)
-
-
-@dataclass(slots=True)
-class Bar:
-    """A bar on a terminal."""
-
-    bars: Bars = field(default_factory=make_bars)
-    tally: Tally = field(default_factory=Tally)
-
-    def start(self, found: int, to_do: int) -> None:
-        """Show the bar, where there is something to do."""
-        self.tally.to_do = to_do
-        if to_do:
-            self.bars.add_task(f"{found} found", total=to_do, rate="")
-            self.bars.start()
-
-    def done(self, source: str, outcome: Outcome) -> None:
-        """One further."""
-        self.tally.count(outcome)
-        for task in self.bars.task_ids:
-            self.bars.update(task, advance=1, description=printable(source)[:40])
-
-    def note(self, message: str) -> None:
-        """A line above the bar."""
-        self.bars.console.print(printable(message), markup=False)
-
-    def stop(self) -> None:
-        """Take the bar away."""
-        self.bars.stop()
 
 
 @dataclass(slots=True)

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import cv2
-import pytesseract
 
 from extract.errors import MissingProgram, TimedOut, UnreadableInput
 from extract.image import CleanPage
@@ -22,6 +21,7 @@ from extract.ingest import Pixels
 from extract.model import Page, TextSource
 from extract.ocr.assemble import build_page, by_place
 from extract.ocr.hocr import ReadLine, read_hocr
+from extract.ocr.lean import pytesseract
 from extract.ocr.noise import without_noise
 from extract.ocr.sheet import compose
 

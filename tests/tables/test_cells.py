@@ -11,14 +11,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.tables import TABLES
 from extract.tables.cells import NUMERIC, cell, guard, is_unsafe, unguard
-from extract.tables.csv_text import encode, read_table
+from extract.tables.csv_text import encode
 from extract.tables.definition import Column, Kind
+from extract.tables.reading import read_table
 
 CASES = json.loads(
     (Path(__file__).parent.parent / "cases" / "tables" / "cells.json").read_text(encoding="utf-8")
@@ -94,3 +96,13 @@ def test_S1_the_guard_can_be_undone(text: str) -> None:
 @pytest.mark.parametrize("text", ["Sở Nội vụ", "1.2", "a=b", "5 - 3"])
 def test_S1_what_is_no_formula_is_left_alone(text: str) -> None:
     assert guard(text) == text
+
+
+@given(st.lists(st.lists(st.text(), min_size=len(REASONS.columns), max_size=len(REASONS.columns))))
+def test_a_table_has_the_bytes_that_pandas_would_write(rows: list[list[str]]) -> None:
+    rows_of_cells = [tuple(cells) for cells in rows]
+    frame = pd.DataFrame(rows_of_cells, columns=[c.name for c in REASONS.columns], dtype=object)
+    bare_return = any("\r" in text for cells in rows for text in cells)
+    quoting = csv.QUOTE_ALL if bare_return else csv.QUOTE_MINIMAL
+    text = frame.to_csv(index=False, lineterminator="\n", quoting=quoting)
+    assert encode(REASONS, rows_of_cells, excel=False) == text.encode("utf-8", "replace")
