@@ -10,6 +10,7 @@ from extract.dictionaries import Dictionaries
 from extract.model import Correction, Reading, Restored, TextLine, TextSource
 from extract.restore import artifact as artifacts
 from extract.restore import channel, lexicon
+from extract.restore.agreement import agreement
 from extract.restore.artifact import Artifact
 from extract.restore.calibration import calibration
 from extract.restore.codes import code_symbols
@@ -115,6 +116,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         code_symbols(dictionaries, wrong_model.channel),
         phrases(dictionaries, words),
         surnames(dictionaries),
+        agreement(dictionaries, words),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.restore.abbreviations import SURE, abbreviation_edits
+from extract.restore.agreement import Agreement
 from extract.restore.calibration import Calibration
 from extract.restore.codes import CodeSymbols
 from extract.restore.edits import Edit
@@ -30,6 +31,7 @@ class Rules:
     codes: CodeSymbols
     phrases: Phrases
     family: frozenset[str]
+    agreement: Agreement
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -37,7 +39,8 @@ class Rules:
     ) -> list[tuple[Edit, ...]]:
         """The edits of each line, by offset in its text."""
         first: list[list[Edit]] = [[] for _ in lines]
-        names = name_positions(decoded, self.family)
+        decoded, unsure = self.agreement.agreed(decoded)
+        names = name_positions(decoded, self.family) | unsure
         for at, word in enumerate(decoded):
             if word.text != word.piece.text or word.piece.glued:
                 first[word.line].append(
@@ -54,7 +57,9 @@ class Rules:
         if any(wrong):
             for word, true in abbreviation_edits(decoded, self.codes.known):
                 found.add(word.line, _word_edit(word, true, "code", SURE))
-        for at, edit in (*numbering_edits(texts), *template_edits(wrong)):
+        bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
+        forms = (*template_edits(wrong), *template_edits(bare, markless=True))
+        for at, edit in (*numbering_edits(texts), *forms):
             found.add(at, edit)
         return found.edits()
 

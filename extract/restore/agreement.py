@@ -1,0 +1,135 @@
+"""A name is read one way throughout a document: capitalised words in a row take the reading that fits best on the whole.
+
+What each reading costs is its mean over all places of the same raw words; where the decoder is not sure, syllables of
+known names (family names, provinces, towns) are preferred. Capitals in a heading follow the places in small letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extract.dictionaries import Dictionaries
+from extract.restore.gate import Damage
+from extract.restore.lexicon import Lexicon
+from extract.restore.options import STAYS, with_case
+from extract.restore.stretch import Decoded
+from extract.restore.syllable import fold_tone
+
+_LEAST, _MOST = 2, 4  # words of a name
+_UNSURE = 0.9  # chance below which a known name's syllables count
+_KNOWN_NAME, _FAMILY = (
+    4.0,
+    3.0,
+)  # nats for a known name's syllable, and more for a family name in front
+_LISTS = (("surnames", "surname"), ("provinces", "name"), ("towns", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Syllables of known names by word id, and the vocabulary."""
+
+    named: frozenset[int]
+    family: frozenset[int]
+    lexicon: Lexicon
+
+    def agreed(self, words: Sequence[Decoded]) -> tuple[list[Decoded], set[int]]:
+        """The words with names read one way, and the indexes of words of names of which the decoder was not sure."""
+        found, unsure = list(words), set[int]()
+        for places in _places(words):
+            for order, positions in enumerate(zip(*places, strict=True)):
+                here = [words[at] for at in positions]
+                if all(word.chance >= _UNSURE for word in here):
+                    continue
+                unsure.update(positions)
+                best = self._best(here, first=order == 0)
+                for at in positions if best is not None else ():
+                    found[at] = self._read_as(words[at], best)
+        return found, unsure
+
+    def _best(self, words: Sequence[Decoded], *, first: bool) -> int | None:
+        """The word id that costs least on the whole, among the options of every place; `None` where there is none."""
+        costs = [
+            {int(w): float(c) for w, c in zip(word.options.words, word.weights, strict=True)}
+            for word in words
+        ]
+        shared = set(costs[0]).intersection(*costs[1:])
+        mean = {
+            word: sum(cost[word] for cost in costs) / len(costs)
+            - _KNOWN_NAME * (word in self.named)
+            - _FAMILY * (first and word in self.family)
+            for word in shared
+        }
+        return min(sorted(mean), key=lambda word: mean[word]) if mean else None
+
+    def _read_as(self, word: Decoded, best: int | None) -> Decoded:
+        number = next(n for n, w in enumerate(word.options.words.tolist()) if w == best)
+        if number == word.choice:
+            return word
+        mode, known = (
+            int(word.options.modes[number]),
+            self.lexicon.words[word.options.words[number]],
+        )
+        text = word.piece.text if mode == STAYS else with_case(known, mode)
+        others = tuple(other for other in (word.text, *word.runners_up) if other != text)
+        return replace(word, text=text, choice=number, runners_up=others)
+
+
+def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
+    """For each name, where it stands: the index ranges of the same raw words."""
+    raw = [word.piece.text.lower() for word in words]
+    names = {tuple(raw[at] for at in run): None for run in _runs(words)}
+    starts: dict[str, list[int]] = {}
+    for at, word in enumerate(words):
+        if word.piece.text[:1].isupper():
+            starts.setdefault(raw[at], []).append(at)
+    taken: set[int] = set()
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        places = [
+            range(at, at + len(name))
+            for at in starts.get(name[0], ())
+            if tuple(raw[at : at + len(name)]) == name
+            and all(word.piece.text[:1].isupper() for word in words[at : at + len(name)])
+            and taken.isdisjoint(range(at, at + len(name)))
+        ]
+        taken.update(at for place in places for at in place)
+        if places:
+            yield places
+
+
+def _runs(words: Sequence[Decoded]) -> Iterator[range]:
+    """Runs of two to four capitalised words that only spaces part."""
+    start = 0
+    while start < len(words):
+        end = start + 1
+        while end < len(words) and _goes_on(words[start], words[end - 1], words[end]):
+            end += 1
+        if _is_title(words[start]) and _LEAST <= end - start <= _MOST:
+            yield range(start, end)
+        start = end
+
+
+def _goes_on(first: Decoded, before: Decoded, word: Decoded) -> bool:
+    near = before.line == word.line and word.piece.start - before.piece.end == 1
+    return near and not word.piece.stop and _is_title(first) and _is_title(word)
+
+
+def _is_title(word: Decoded) -> bool:
+    text = word.piece.text
+    unmarked = word.damage in {Damage.STRIPPED, Damage.WRONG_MODEL}
+    return unmarked and text[:1].isupper() and text[1:].islower()
+
+
+def agreement(dictionaries: Dictionaries, lexicon: Lexicon) -> Agreement:
+    """The agreement by the dictionaries' names."""
+    family, *others = (
+        [entry[column] for entry in dictionaries.lists.get(name, ()) if entry.get(column)]
+        for name, column in _LISTS
+    )
+    everywhere = [*family, *(name for names in others for name in names)]
+    return Agreement(_ids(everywhere, lexicon), _ids(family, lexicon), lexicon)
+
+
+def _ids(names: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
+    syllables = (fold_tone(word.lower()) for name in names for word in name.split())
+    return frozenset(lexicon.ids[word] for word in syllables if word in lexicon.ids)

@@ -1,0 +1,54 @@
+"""Names: one reading throughout a document, syllables of known names first, never sure."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from extract.dictionaries import load
+from extract.restore import Restorer, load_restorer
+from extract.unaccent import unaccent
+
+PAGE = """UBND TINH LAM GIANG
+Lam Giang, ngay 17 thang 9 nam 2012
+Chu tich Uy ban nhan dan tinh Lam Giang yeu cau cac don vi thuc hien nghiem tuc.
+Giao So Tu phap tinh Lam Giang theo doi, don doc viec thuc hien thong bao nay.
+Noi nhan: cac huyen cua Lam Giang."""
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return load_restorer(load())
+
+
+def test_an_unknown_name_has_one_reading_in_small_letters_and_capitals(restorer: Restorer) -> None:
+    restored, _ = restorer.restore_text(PAGE)
+    found = re.findall(r"\b(l\w+ gi\w+)", restored.lower())
+    assert len(found) == 5
+    assert len(set(found)) == 1
+    assert unaccent(found[0]) == "lam giang"
+
+
+def test_a_family_name_is_preferred_in_front(restorer: Restorer) -> None:
+    restored, _ = restorer.restore_text(
+        "Van phong thong bao de cac co quan, don vi biet va thuc hien.\nKT. CHANH VAN PHONG\nDo Van Tien"
+    )
+    assert restored.split("\n")[-1].startswith("Đỗ Văn ")
+
+
+def test_no_letter_of_a_doubted_name_is_sure(restorer: Restorer) -> None:
+    _, found = restorer.restore_text(PAGE)
+    sure = [c.confidence for c in found if unaccent(c.after).lower() == "lam"]
+    assert len(sure) == 5
+    assert max(sure) <= 0.8
+
+
+@pytest.mark.parametrize("name", ["Giàng A Chu", "Thào Xuân Sùng", "Sín Chéng"])
+def test_a_name_with_its_marks_stays_on_a_page_without_marks(restorer: Restorer, name: str) -> None:
+    restored, found = restorer.restore_text(
+        f"{PAGE}\nYeu cau ong {name} bao cao ket qua ve Van phong truoc ngay 20 thang 9."
+    )
+    marked = [word for word in name.split() if not word.isascii() and word != "Chéng"]
+    assert all(word in restored for word in marked)
+    assert not {c.before for c in found} & set(marked)
