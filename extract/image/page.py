@@ -23,6 +23,11 @@ class Rect:
     y1: int
 
     @property
+    def slices(self) -> tuple[slice, slice]:
+        """The rectangle's part of an array of pixels."""
+        return slice(self.y0, self.y1), slice(self.x0, self.x1)
+
+    @property
     def width(self) -> int:
         """Pixels across."""
         return self.x1 - self.x0
