@@ -6,14 +6,24 @@ they need when they run, so that `vanban --help` and `vanban restore` start with
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 
 from extract.cli.messages import say_bug, say_error
 from extract.errors import ExitCode, VanbanError
 
+_OBJECTS = 200_000  # between two searches for garbage in cycles; ours makes hardly any
+
 
 def main() -> None:
-    """Run the command that the arguments name, and exit with its code."""
+    """Run the command that the arguments name, and exit with its code.
+
+    Spares each start a quarter of a second: numpy's algebra gets no second thread, which waits busily (0.1 s), and Python
+    seeks garbage after 200,000 new objects instead of 700 (0.15 s).
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(_OBJECTS)
     from extract.cli.app import app
 
     try:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.errors import InputChanged, UnreadableInput, VanbanError
-from extract.ingest import pdf, raster, text
+from extract.ingest import raster, text
 from extract.ingest.inputs import show_name
 from extract.ingest.page import PageImage, PageLayer, PageText, failed_page
 from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
@@ -55,6 +55,8 @@ class Source:
             yield from map(self._image_page, range(1, self.count + 1))
 
     def _pdf_pages(self) -> Iterator[AnyPage]:
+        from extract.ingest import pdf  # noqa: PLC0415 - PDFium: 0.04 s that pictures and texts need not
+
         with pdf.open_pdf(self.data) as document:
             for number in range(1, self.count + 1):
                 try:
@@ -94,6 +96,8 @@ def open_bytes(data: bytes, name: str, options: Options) -> Source:
 
 def _count_pages(data: bytes, kind: Kind, options: Options) -> int:
     if kind is Kind.PDF:
+        from extract.ingest import pdf  # noqa: PLC0415
+
         return pdf.count_pages(data)
     if kind is Kind.TEXT:
         return sum(1 for _ in text.read_pages(data))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from extract.restore import native
-
 MODES = 3  # small letters, Title, CAPITALS
 DEEPEST = 14  # letters of a word
 FOUND_MOST = 2048
@@ -20,6 +18,8 @@ Loop = Callable[..., int | None]
 @cache  # made by the first damaged text; whole text pays nothing
 def loops() -> Mapping[str, Loop]:
     """`search`, `decode` and `weigh` of `extract.restore.search` and `extract.restore.beam`."""
+    from extract.restore import native  # noqa: PLC0415 - LLVM: 0.05 s
+
     return native.kernels() or by_numba()
 
 
