@@ -23,6 +23,7 @@ from extract.restore.long_lines import RawLine
 from extract.restore.mending import Mended, Mender
 from extract.restore.names import surnames
 from extract.restore.ngrams import Tables
+from extract.restore.number_words import number_words
 from extract.restore.phrases import phrases
 from extract.restore.replay import places
 from extract.restore.rules import Rules
@@ -117,6 +118,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         phrases(dictionaries, words),
         surnames(dictionaries),
         agreement(dictionaries, words),
+        number_words(dictionaries),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

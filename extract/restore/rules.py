@@ -12,6 +12,7 @@ from extract.restore.codes import CodeSymbols
 from extract.restore.edits import Edit
 from extract.restore.gate import Damage
 from extract.restore.names import HIGHEST, name_positions
+from extract.restore.number_words import NumberWords
 from extract.restore.numbering import numbering_edits
 from extract.restore.options import with_case
 from extract.restore.phrases import PhraseMatch, Phrases
@@ -32,6 +33,7 @@ class Rules:
     phrases: Phrases
     family: frozenset[str]
     agreement: Agreement
+    number_words: NumberWords
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -58,7 +60,8 @@ class Rules:
             for word, true in abbreviation_edits(decoded, self.codes.known):
                 found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
-        forms = (*template_edits(wrong), *template_edits(bare, markless=True))
+        numbers = self.number_words.edits(wrong, decoded)
+        forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
         for at, edit in (*numbering_edits(texts), *forms):
             found.add(at, edit)
         return found.edits()
