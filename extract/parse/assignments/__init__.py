@@ -16,6 +16,7 @@ from extract.parse.assignments.model import Actor, Frame, Zone, gather, pieces_o
 from extract.parse.assignments.paragraphs import add_orders, cut_at_orders, open_zone, orders_of
 from extract.parse.assignments.rows import rows_of
 from extract.parse.assignments.tables import TaskTable
+from extract.parse.assignments.unmarked import with_marks
 from extract.parse.assignments.walk import Walk, below
 from extract.parse.assignments.who import (
     PARTS,
@@ -29,7 +30,7 @@ from extract.parse.assignments.who import (
 )
 from extract.parse.assignments.words import load_words, zone_of_heading
 from extract.parse.context import Context
-from extract.parse.outline import MarkKind, Node
+from extract.parse.outline import MarkKind, Node, build_outline
 from extract.records import Assignment, Header
 
 _PLANS = frozenset({
@@ -43,8 +44,11 @@ _QUOTED = re.compile(r'["“”]')
 def read_assignments(context: Context) -> tuple[Assignment, ...]:
     """The rows of assignments.csv of one document, in reading order; never raises on damaged text."""
     walk = Walk(context.header, load_words(context.dictionaries))
+    lines = with_marks(context.lines, walk.words)
+    same = lines == tuple(context.lines)
+    body = context.body if same else build_outline(lines, context.dictionaries)
     reader = _Reader(walk, TaskTable(walk))
-    reader.nodes(context.body.children, Frame(zone=Zone(_first_zone(context.header))))
+    reader.nodes(body.children, Frame(zone=Zone(_first_zone(context.header))))
     reader.table.end()
     return rows_of(walk.tasks, context.header, walk.words)
 

@@ -59,16 +59,15 @@ class TaskTable:
             self.pending = _joined(self.pending, row)
             return
         self.end()
-        if set(row.cells) <= {"number", "task"} or set(row.cells) == {"unit"}:
+        if _is_section(row):
             self._section(row)
-        else:
-            self.pending = row
+        self.pending = row
 
     def end(self) -> None:
-        """Write the row that waited."""
+        """Write the row that waited; a section that nothing went on with is none."""
         row, self.pending = self.pending, None
         task = row.cells.get("task") if row else None
-        if row is None or task is None:
+        if row is None or task is None or _is_section(row):
             return
         partner = row.cells.get("partners")
         self.walk.add(Task(
@@ -120,6 +119,10 @@ class TaskTable:
 def cells_of(row: Passage) -> list[Passage]:
     """The cells of a row, empty ones kept."""
     return [row.cut(*match.span()) for match in _CELL.finditer(row.text)]
+
+
+def _is_section(row: TaskRow) -> bool:
+    return set(row.cells) <= {"number", "task"} or set(row.cells) == {"unit"}
 
 
 def _continues(row: TaskRow) -> bool:
