@@ -125,8 +125,9 @@ def _check(file: DictionaryFile, ours: Mapping[str, DictionaryFile]) -> None:
     schema = ours[name]
     if set(file.columns) - set(schema.columns):
         raise _bad(file.path, 1, f"the columns of {name!r} are {', '.join(schema.columns)}")
+    required = schema.names("required")
     for entry in file.entries:
-        empty = [column for column in schema.names("required") if not entry.get(column)]
+        empty = [column for column in required if not entry.get(column)]
         if empty:
             shown = " ".join(value for value in entry.values() if value)
             raise _bad(file.path, 0, f"column {empty[0]!r} is empty in the entry {shown!r}")
@@ -137,9 +138,13 @@ def _merge(schema: DictionaryFile, theirs: Sequence[DictionaryFile]) -> tuple[En
     merged: dict[tuple[str, ...], Entry] = {}
     for file in [*(file for file in theirs if file.head["list"] == schema.head["list"]), schema]:
         for entry in file.entries:
-            whole = {column: entry.get(column, "") for column in schema.columns}
+            whole = dict(entry) if file is schema else _filled(entry, schema.columns)
             merged.setdefault(tuple(whole[column] for column in key), MappingProxyType(whole))
     return tuple(merged.values())
+
+
+def _filled(entry: Entry, columns: Sequence[str]) -> dict[str, str]:
+    return {column: entry.get(column, "") for column in columns}
 
 
 def _bad(path: Path, line: int, why: str) -> BadDictionary:

@@ -29,6 +29,9 @@ _AFTER_Q = frozenset(
     "a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt âc ân âng ât âu ây e en eo et ê ên ênh êt êch "
     "i ich it ôc ôi ơ ơi ơn y ych yên yêt ynh yt yên yn it in it ua uôc uôn".split()
 )
+_ALL_ONSETS = frozenset((*_ONSETS, ""))
+_LONGEST_ONSET = max(map(len, _ONSETS))
+_NO_TONES = dict.fromkeys(map(ord, _TONES))
 _STOPS = ("c", "ch", "p", "t")
 _OLD_STYLE = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -49,16 +52,16 @@ def is_syllable(word: str) -> bool:
     bare, tones = _without_tone(word)
     if len(tones) > 1:
         return False
-    return any(
-        bare.startswith(onset) and _fits(onset, bare[len(onset) :], tones)
-        for onset in (*_ONSETS, "")
-    )
+    cuts = range(min(_LONGEST_ONSET, len(bare)) + 1)
+    return any(bare[:at] in _ALL_ONSETS and _fits(bare[:at], bare[at:], tones) for at in cuts)
 
 
 def _without_tone(word: str) -> tuple[str, str]:
     decomposed = unicodedata.normalize("NFD", word)
+    bare = decomposed.translate(_NO_TONES)
+    if len(bare) == len(decomposed):
+        return unicodedata.normalize("NFC", bare), ""
     tones = "".join(mark for mark in decomposed if mark in _TONES)
-    bare = "".join(letter for letter in decomposed if letter not in _TONES)
     return unicodedata.normalize("NFC", bare), tones
 
 
