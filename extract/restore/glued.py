@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import combinations, pairwise
 
 from extract.restore.channel import Channel
@@ -22,7 +21,7 @@ _MOST_PARTS = 3
 _SPACE = 5.0  # nats that a lost space costs
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Glued:
     """Parts tokens by the vocabulary; remembers what it parted."""
 
@@ -40,11 +39,6 @@ class Glued:
             known = self._known[text] = self._part(text)
         return list(_pieces(piece, known)) if len(known) > 1 else [piece]
 
-    @cached_property
-    def _syllables(self) -> frozenset[str]:
-        words = self.lexicon.words
-        return frozenset(word for at, word in enumerate(words) if self.lexicon.is_syllable(at))
-
     def _part(self, text: str) -> tuple[str, ...]:
         if self.lexicon.id_of(text) is not None or not _is_cased(text):
             return (text,)
@@ -58,7 +52,7 @@ class Glued:
 
     def _is_syllable(self, part: str) -> bool:
         known = self.lexicon.id_of(part)
-        return known is not None and self.lexicon.words[known] in self._syllables
+        return known is not None and self.lexicon.is_syllable(known)
 
     def _cost(self, way: tuple[str, ...]) -> float:
         ids = [self.lexicon.id_of(part) for part in way]
