@@ -34,7 +34,7 @@ _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
 _OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
 _OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
-_OPEN_QUARTER = re.compile(r"\bqu[ýí]$", re.IGNORECASE)
+_OPEN_QUARTER = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )\bqu[ýí]$", re.IGNORECASE)
 _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
 
 

@@ -93,7 +93,7 @@ def settle_family(
     """
     if family not in ("par_index", "cchc"):
         return family
-    if rank_of in PROVINCES:
+    if rank_of in PROVINCES and not below:
         return "par_index"
     if below is None or not entity:
         return family

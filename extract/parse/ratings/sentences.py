@@ -30,6 +30,8 @@ _RANKED = re.compile(
     r"\b(?:xep|hang|thu|vi tri|bac)\b[^.;]{0,24}\d|\b(?:dan|dung) dau\b|\bthu (?:nhat|nhi|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
 )
 _SCORED = re.compile(r"\d\s*diem\b|\bdat\s+\d+[,.]\d|\b(?:diem|gia tri)\b[^.;]{0,20}\d")
+#: A percent right before a rank is the body's score: "Vụ Pháp chế đạt 94,11%, xếp hạng 1/20".
+_THEN_RANK = re.compile(r"\s*[,;(]+\s*(?:va )?(?:xep|dung)\b")
 _SHARED = re.compile(r"\d\s*%")
 _OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]|\s[–-]\s*$")
 
@@ -202,5 +204,6 @@ def _is_own_score(fact: Fact, group: Group, passage: Passage, start: int) -> boo
         bool(_OWN_SCORE.search(lead)) or fact.words[0].isalpha()
     )  # "tổng điểm 71,2" says so itself
     if fact.unit == "percent":
-        return says and near
+        beside = named and bool(_THEN_RANK.match(passage.folded, fact.end))
+        return says and mention is not None and (near or beside)
     return says and mention is not None and (ranked or near or named)
