@@ -21,7 +21,9 @@ PARTS = frozenset({MarkKind.LETTER, MarkKind.DASH})
 _SURE = {"colon": 0.95, "alone": 0.95, "verb": 0.93, "giao": 0.93}
 _LEADS = re.compile(r"\s*\(chủ trì\)", re.IGNORECASE)
 _HELPS = re.compile(r"\s*\(phối hợp\)", re.IGNORECASE)
-_DUTY = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu)\b")
+_DUTY = re.compile(
+    r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu|(?:theo|can cu) chuc nang)\b"
+)
 _TOPIC = re.compile(r"^[^:.;]{3,110}: ?")
 _BRACKET = re.compile(r"\(([^()]{3,160})\)[\s.;]*(?:/\.)?$")
 _ISSUING = re.compile(r"(?:ban hanh|xay dung|bao cao|trinh|de nghi|yeu cau|nhan duoc|thong bao)\b")

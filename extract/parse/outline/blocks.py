@@ -35,6 +35,10 @@ _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
 _OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
 _OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
 _OPEN_QUARTER = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )\bqu[ýí]$", re.IGNORECASE)
+# a sentence of the same item, no closing of the document ("Trong quá trình thực hiện, nếu có vướng mắc ...")
+_SAME_ITEM = re.compile(
+    r"trong qua trinh [^,;.:]{0,60}, (?:chu dong|thuong xuyen|tiep tuc|tang cuong)\b(?!.*\b(?:vuong mac|kho khan)\b)"
+)
 _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
 
 
@@ -255,7 +259,7 @@ def _leads_in(text: str, before: _Before) -> bool:
 
 
 def _begins_with(folded: str, starters: Sequence[str]) -> bool:
-    return any(folded.startswith(words) for words in starters)
+    return any(map(folded.startswith, starters)) and not _SAME_ITEM.match(folded)
 
 
 def is_capitals(text: str) -> bool:
