@@ -22,8 +22,8 @@ PRIORITY = {
 _SURE = 0.7  # rows and corrections below this are listed
 _SURE_LINE = 0.6  # words of a line below this make its figures unsure
 _GUARDED = frozenset({"numeric", "code"})
-_ODD = 0.65  # 9 of 13 such cells of the development documents read by `vie` were wrong
-_SEPARATOR = 0.15  # 3 of 138 figures with a comma put back were wrong, r04 read by `vie`
+_ODD = 0.65  # most such cells that `vie` readings gave were wrong; an estimate
+_SEPARATOR = 0.15  # few figures with a comma put back were wrong; an estimate
 _DIGIT = re.compile(r"\d")
 _FIGURES = frozenset(
     [

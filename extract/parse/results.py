@@ -35,7 +35,7 @@ from extract.parse.score_tables import read_score_tables
 from extract.parse.scores import read_scored
 from extract.records import Result, Score
 
-#: Measured on true text of the development documents: prose results 15 of 15 right cells; kept below certainty.
+#: Estimates, not counted by a command; kept below certainty.
 _CONFIDENCE = 0.85
 _SPOKEN = 300  # characters before a figure in which its year is spoken of
 _DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s+(?:so\s*:?\s*)?$")

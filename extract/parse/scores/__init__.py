@@ -33,7 +33,7 @@ from extract.parse.score_tables.place import TableRows
 from extract.parse.scores.lists import Item, find_items
 from extract.records import Score
 
-#: Measured on the user's document and the shapes of tests/cases/parse: lists with a maximum, without one.
+#: Estimates, not counted by a command: lists with a maximum, without one.
 _WITH_MAXIMUM, _WITHOUT_MAXIMUM = 0.92, 0.75
 _SLACK = 4  # marks between an item's start and its name
 _RANKS = {
