@@ -1,0 +1,157 @@
+"""The documents of a folder to the facts of its report: counts, reasons of failure, how sure the pages are.
+
+Documents pass one by one; of each only numbers and, where it failed or was withheld, its name stay in memory. Of a withheld
+document nothing but its name and mark is taken (promise S5), and of a secret one that was shown on request no page.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extract.model import Page
+from extract.tables.document import Document, Status
+
+BINS = 20  # of the histogram, 5 % each
+WORST = 24  # pages shown: three rows of a wide screen
+_FEWEST_WORDS = 5  # the mean of fewer words says more about a stamp than about the page
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """A recognised page: its document, its number (1-based) and the mean probability that a word of it is right."""
+
+    source: str
+    sha256: str
+    page: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A way to fail (a flag of documents.csv) and the names of the inputs that failed so, sorted."""
+
+    flag: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run on the folder: when it began (ISO), seconds it took, what it read now, worker processes, how it ended.
+
+    `ended` is "whole", or "interrupted" where a signal stopped it.
+    """
+
+    began: str
+    seconds: float
+    documents: int
+    pages: int
+    failed: int
+    jobs: int
+    ended: str
+    version: str
+
+    @property
+    def rate(self) -> float | None:
+        """Pages a minute; `None` where none was read."""
+        return 60 * self.pages / self.seconds if self.pages and self.seconds > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the report says about the documents, times aside.
+
+    `histogram` counts recognised pages by the mean probability of their words, `BINS` equal bins from 0 to 1; `unmeasured`
+    are pages without one (text files, text layers, blank pages).
+    """
+
+    statuses: dict[str, int]
+    names: int
+    pages: int
+    histogram: tuple[int, ...]
+    unmeasured: int
+    failures: tuple[Reason, ...]
+    failed_pages: int
+    withheld: tuple[tuple[str, str], ...]
+    worst: tuple[PageFacts, ...]
+    to_review: int
+
+
+@dataclass(slots=True)
+class Tally:
+    """Gathers the facts while documents pass."""
+
+    statuses: Counter[str] = field(default_factory=Counter)
+    names: int = 0
+    pages: int = 0
+    histogram: list[int] = field(default_factory=lambda: [0] * BINS)
+    unmeasured: int = 0
+    failures: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    failed_pages: int = 0
+    withheld: list[tuple[str, str]] = field(default_factory=list)
+    worst: list[tuple[float, str, int, str]] = field(default_factory=list)
+    to_review: int = 0
+
+    def watching(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The same documents, counted as they pass."""
+        for document in documents:
+            self.add(document)
+            yield document
+
+    def add(self, document: Document) -> None:
+        """Count a document."""
+        self.statuses[document.status] += 1
+        self.names += len(document.sources)
+        self.pages += document.pages or 0
+        if document.status is Status.FAILED:
+            for flag in document.flags[:1]:
+                self.failures[flag] += document.sources
+        elif document.status is Status.WITHHELD:
+            self.withheld += [(source, document.secrecy or "") for source in document.sources]
+        self.to_review += sum(len(part.review) for part in document.parts)
+        for number, page in enumerate(_pages(document), 1):
+            self._add_page(document, number, page)
+
+    def _add_page(self, document: Document, number: int, page: Page) -> None:
+        self.failed_pages += page.failure is not None
+        known = [
+            w.confidence for line in page.lines for w in line.words if w.confidence is not None
+        ]
+        if not known:
+            self.unmeasured += 1
+            return
+        mean = sum(known) / len(known)
+        self.histogram[min(int(mean * BINS), BINS - 1)] += 1
+        if len(known) >= _FEWEST_WORDS and document.secrecy in {None, "none"}:
+            self._add_worst(mean, document, number)
+
+    def _add_worst(self, mean: float, document: Document, number: int) -> None:
+        """Keep the worst pages so far; a heap of negated means has the best of them on top."""
+        heapq.heappush(self.worst, (-mean, document.sources[0], number, document.sha256 or ""))
+        if len(self.worst) > WORST:
+            heapq.heappop(self.worst)
+
+    def facts(self) -> Facts:
+        """What was gathered, in an order that does not depend on that of the documents."""
+        worst = sorted(self.worst, key=lambda item: (-item[0], item[1], item[2]))
+        return Facts(
+            statuses={status: self.statuses[status] for status in Status},
+            names=self.names,
+            pages=self.pages,
+            histogram=tuple(self.histogram),
+            unmeasured=self.unmeasured,
+            failures=tuple(
+                Reason(flag, tuple(sorted(names)))
+                for flag, names in sorted(self.failures.items(), key=lambda f: (-len(f[1]), f[0]))
+            ),
+            failed_pages=self.failed_pages,
+            withheld=tuple(sorted(self.withheld)),
+            worst=tuple(PageFacts(name, sha, page, -mean) for mean, name, page, sha in worst),
+            to_review=self.to_review,
+        )
+
+
+def _pages(document: Document) -> Iterable[Page]:
+    return document.restored.reading.pages if document.restored else ()

@@ -1,0 +1,165 @@
+"""`report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
+
+Both languages stand in it; two radio buttons and CSS show one. Vietnamese comes first, as its readers do.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from extract.report.facts import Facts, PageFacts, Reason, Run
+from extract.report.histogram import histogram
+from extract.report.words import both, reason, secrecy
+
+_STYLE = Path(__file__).parent / "style.css"
+_NAMES = 20  # names shown a reason; all are in documents.csv
+_OPEN = 5  # names that need no click
+_WITHHELD = 200
+_RUNS = 20
+_HEAD = """<!DOCTYPE html>
+<html lang="vi"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
+<title>vanban</title><style>
+{style}</style></head><body>
+<input type="radio" name="language" id="vi" checked><label for="vi">Tiếng Việt</label>
+<input type="radio" name="language" id="en"><label for="en">English</label>
+<main>
+"""
+
+Thumbnails = Mapping[tuple[str, int], bytes]
+
+
+def page(facts: Facts, runs: Sequence[Run], thumbnails: Thumbnails) -> str:
+    """The whole page; `thumbnails` are JPEG pictures by SHA-256 and page."""
+    parts = (
+        _HEAD.format(style=_STYLE.read_text(encoding="utf-8")),
+        f"<h1>{both('title')}</h1><p>{both('intro', names=facts.names, pages=facts.pages)}</p>",
+        _tiles(facts, runs),
+        _failures(facts),
+        _section("sure", _sure(facts)),
+        _section("worst", _worst(facts.worst, thumbnails)) if facts.worst else "",
+        _section("secret", _withheld(facts.withheld)) if facts.withheld else "",
+        _section("runs", _runs(runs)) if runs else "",
+        "</main></body></html>\n",
+    )
+    return "".join(parts)
+
+
+def _section(title: str, body: str) -> str:
+    return f"<section><h2>{both(title)}</h2>{body}</section>\n"
+
+
+def _tiles(facts: Facts, runs: Sequence[Run]) -> str:
+    tiles = [(status, both(status), f"{number:,}") for status, number in facts.statuses.items()]
+    tiles.append(("review", both("to_review"), f"{facts.to_review:,}"))
+    rate = next((run.rate for run in reversed(runs) if run.rate), None)
+    tiles += [("rate", both("rate"), f"{rate:.0f}")] if rate else []
+    shown = (
+        f'<div class="tile {kind}"><b>{number.replace(",", "&#8201;")}</b>{name}</div>'
+        for kind, name, number in tiles
+    )
+    return f'<div class="tiles">{"".join(shown)}</div>\n'
+
+
+def _failures(facts: Facts) -> str:
+    most = max((len(found.names) for found in facts.failures), default=1)
+    rows = "".join(_failure(found, most) for found in facts.failures)
+    body = f'<table class="failures">{rows}</table>' if rows else f"<p>{both('no_failures')}</p>"
+    if facts.failed_pages:
+        body += f"<p>{both('failed_pages', pages=facts.failed_pages)}</p>"
+    return _section("failures", body)
+
+
+def _failure(found: Reason, most: int) -> str:
+    name, do = reason(found.flag)
+    number = len(found.names)
+    bar = f'<div class="bar" style="width:{100 * number / most:.0f}%"></div>'
+    names = _names(found.names, _NAMES)
+    return (
+        f"<tr><th>{name}</th><td>{number}</td><td>{bar}<p>{do}</p>"
+        f"<details{' open' if number <= _OPEN else ''}><summary>documents.csv: {html.escape(found.flag)}</summary>{names}</details></td></tr>"
+    )
+
+
+def _names(names: Sequence[str], most: int) -> str:
+    items = "".join(f"<li>{_text(name)}</li>" for name in names[:most])
+    rest = len(names) - most
+    return f"<ul>{items}</ul>" + (f"<p>{both('more', number=rest)}</p>" if rest > 0 else "")
+
+
+def _sure(facts: Facts) -> str:
+    if not sum(facts.histogram):
+        return f"<p>{both('no_pages')}</p>"
+    return f"{histogram(facts.histogram)}<p>{both('sure_note', unmeasured=facts.unmeasured)}</p>"
+
+
+def _worst(pages: Iterable[PageFacts], thumbnails: Thumbnails) -> str:
+    figures = "".join(_figure(found, thumbnails.get((found.sha256, found.page))) for found in pages)
+    return f'<p>{both("worst_note")}</p><div class="pages">{figures}</div>'
+
+
+def _figure(found: PageFacts, picture: bytes | None) -> str:
+    text = f"../text/{found.sha256[:16]}.txt"
+    shown = _picture(picture) if picture else f'<div class="none">{both("no_picture")}</div>'
+    return (
+        f"<figure>{shown}<figcaption><b>{found.confidence:.0%}</b> "
+        f'<a href="{text}">{_text(found.source)}</a>, {both("page", page=found.page)}</figcaption></figure>'
+    )
+
+
+def _picture(data: bytes) -> str:
+    return f'<img alt="" src="data:image/jpeg;base64,{base64.b64encode(data).decode()}">'
+
+
+def _withheld(withheld: Sequence[tuple[str, str]]) -> str:
+    items = "".join(
+        f"<li>{_text(name)} ({secrecy(mark)})</li>" for name, mark in withheld[:_WITHHELD]
+    )
+    rest = len(withheld) - _WITHHELD
+    more = f"<p>{both('more', number=rest)}</p>" if rest > 0 else ""
+    return f"<p>{both('secret_note')}</p><ul>{items}</ul>{more}"
+
+
+def _runs(runs: Sequence[Run]) -> str:
+    columns = ("began", "took", "documents", "pages", "per_minute", "failed", "jobs", "ended")
+    head = "".join(f"<th>{both(column)}</th>" for column in columns)
+    rows = "".join(map(_run, reversed(runs[-_RUNS:])))
+    return f'<table class="runs"><tr>{head}</tr>{rows}</table>'
+
+
+def _run(run: Run) -> str:
+    rate = f"{run.rate:.0f}" if run.rate else ""
+    cells = (
+        _text(run.began.replace("T", " ")[:16]),
+        _duration(run.seconds),
+        run.documents,
+        run.pages,
+        rate,
+        run.failed,
+        run.jobs,
+        both(run.ended),
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _duration(seconds: float) -> str:
+    """Hours, minutes and seconds as on a clock.
+
+    >>> _duration(3725.4)
+    '1:02:05'
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{rest:02d}"
+
+
+def _text(text: str) -> str:
+    """A name as HTML; marks that turn the direction of writing are shown by their number, lest a name lie about its end."""
+    turned = (f"\\u{ord(c):04x}" if c in _DIRECTIONS else c for c in text)
+    return html.escape("".join(turned).encode("utf-8", "backslashreplace").decode())
+
+
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
