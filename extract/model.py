@@ -14,6 +14,7 @@ Rules that hold for all of them:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -48,6 +49,18 @@ class Box:
     y0: float
     x1: float
     y1: float
+
+
+def around(boxes: Sequence[Box]) -> Box | None:
+    """The box around boxes, `None` around nothing."""
+    if not boxes:
+        return None
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +114,21 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """A page's picture as it came: pixels across and down, and its resolution where the file states one."""
+
+    width: int
+    height: int
+    dpi: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of recognised lines, in reading order; at least one line, be it empty.
 
     `number` is 1-based, `None` for a text without form feeds. `notes` say what was decided about the page and why
     (rotated, text layer rejected, blank), in words; `failure` is the reason where the page could not be read.
+    `size` is that of the picture whose shares boxes are, `None` where the page has none.
     """
 
     number: int | None
@@ -114,6 +137,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
     failure: str | None = None
+    size: Size | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,4 +19,5 @@ class Options:
     timeout: float = 120.0  # seconds a page may take
     include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
     fresh: bool = False  # forget what the output folder holds and start over
+    hocr: bool = False  # write the words with their boxes as hOCR too
     excel: bool = False  # BOM and formula guard in the CSV files

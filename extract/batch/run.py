@@ -50,7 +50,9 @@ def run(
         jobs = _plan(found, planner)
         progress.start(len(found), len(jobs))
         read = Labour(here, stop, progress).do(jobs)
-        written = write_all(here.out, documents(here.journal), excel=options.excel)
+        written = write_all(
+            here.out, documents(here.journal), excel=options.excel, hocr=options.hocr
+        )
         _record(here.state, options)
         progress.stop()
         return summarise(found, here.journal, written, read=read, signal=stop.signal)

@@ -17,6 +17,7 @@ Examples:
   vanban extract scans --out out
   vanban extract tb-15.pdf bc-16.txt --out out --excel
   vanban extract scans --out out --jobs 4 --dictionary our-agencies.tsv
+  vanban extract scans --out out --hocr        words with boxes for other tools
 """
 _DEFAULT = Options()
 
@@ -51,6 +52,9 @@ def extract(
     excel: Annotated[
         bool, typer.Option("--excel", help="Write CSV files that Excel opens safely.")
     ] = _DEFAULT.excel,
+    hocr: Annotated[
+        bool, typer.Option("--hocr", help="Write text/ID.hocr too: words with boxes (hOCR 1.2).")
+    ] = _DEFAULT.hocr,
     as_of: Annotated[
         datetime | None,
         typer.Option(
@@ -95,6 +99,7 @@ def extract(
         include_secret=include_secret,
         fresh=fresh,
         excel=excel,
+        hocr=hocr,
     )
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]

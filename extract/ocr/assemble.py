@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.image import Block, CleanPage, Rect
-from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word
+from extract.model import Cell, Line, Page, Region, Table, TextSource, Word, around
 from extract.ocr.hocr import ReadLine
 from extract.ocr.lines import Words, set_in_lines
 from extract.ocr.sheet import Sheet, Strip
@@ -97,18 +97,6 @@ def _joined(cells: Sequence[Words], region: Region) -> Line:
             placed.append(replace(word, start=len(raw)))
             raw += word.text
     return Line(raw, tuple(placed), around([word.box for word in placed if word.box]), region)
-
-
-def around(boxes: Sequence[Box]) -> Box | None:
-    """The box around boxes, `None` around nothing."""
-    if not boxes:
-        return None
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
 
 
 def _with_margin(line: Line) -> Line:

@@ -6,28 +6,38 @@ from dataclasses import replace
 
 from extract.errors import VanbanError
 from extract.ingest import AnyPage, PageImage, PageText, Source, failed_page
-from extract.model import Line, Page, Reading, TextSource
+from extract.model import Line, Page, Reading, Size, TextSource
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer
 from extract.ocr.orient import read_upright
 from extract.ocr.secrecy import with_stamped_mark
 
+_FINER = (
+    3  # a text layer's page is drawn at 100 dpi for its layout; its boxes are told in pixels of 300
+)
+
 
 def read_source(source: Source, engine: Engine) -> Reading:
     """All pages of a source as one reading; never raises for what is wrong with a single page."""
     pages = [read_page(page, engine) for page in source.pages()]
-    return Reading(tuple(map(_with_form_feed, pages, range(len(pages)))), source.notes)
+    return Reading(tuple(map(with_form_feed, pages, range(len(pages)))), source.notes)
 
 
 def read_page(page: AnyPage, engine: Engine) -> Page:
     """One page read: text as it is, layer words arranged, pixels by the engine. Form feeds are `read_source`'s work."""
     if isinstance(page, PageText):
         return page.page
+    image = page if isinstance(page, PageImage) else page.image
     try:
-        return _read_image(page, engine) if isinstance(page, PageImage) else arrange_layer(page)
+        read = _read_image(page, engine) if isinstance(page, PageImage) else arrange_layer(page)
     except VanbanError as error:
-        number = page.number if isinstance(page, PageImage) else page.image.number
-        return failed_page(number, str(error), TextSource.OCR).page
+        read = failed_page(image.number, str(error), TextSource.OCR).page
+    return replace(read, size=_size(image, 1 if isinstance(page, PageImage) else _FINER))
+
+
+def _size(image: PageImage, factor: int) -> Size:
+    height, width = image.pixels.shape[:2]
+    return Size(width * factor, height * factor, image.dpi and image.dpi * factor)
 
 
 def _read_image(page: PageImage, engine: Engine) -> Page:
@@ -41,7 +51,7 @@ def _read_image(page: PageImage, engine: Engine) -> Page:
     return read
 
 
-def _with_form_feed(page: Page, index: int) -> Page:
+def with_form_feed(page: Page, index: int) -> Page:
     """The page with the form feed that opens it, as every page but the first has one (`extract.model`)."""
     first = page.lines[0]
     if index == 0 or first.raw.startswith("\f"):

@@ -20,6 +20,11 @@ those of `review.csv` by priority. `datapackage.json` (Frictionless) states all 
 `vanban extract --excel` adds a byte order mark and an apostrophe before text cells that a spreadsheet could run as a formula;
 `extract.read_table` takes both off again.
 `text/<doc_id>.txt` is the restored text, `text/<doc_id>.raw.txt` the text as recognised: line breaks kept, form feeds between pages.
+
+`vanban extract --hocr` also writes `text/<doc_id>.hocr` for documents with page images: hOCR 1.2 (XHTML, `text/vnd.hocr+html`) in reading order, with
+`ocr_page`, `ocr_carea` (a region of the page, named by `data-region`), `ocr_table`, `ocr_line` and `ocrx_word`. Boxes are pixels of the page as it came
+(`bbox 0 0 W H` of its page). A word's text is the restored one; where that differs from what was read, `data-raw` keeps the reading and `data-rule`
+says why. `x_wconf` is the probability, in percent, that the word is right; words of a text layer have none. A run without `--hocr` removes the files.
 """
 
 

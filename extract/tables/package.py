@@ -92,4 +92,6 @@ def _constraints(column: Column, enumerations: Enumerations) -> dict[str, object
 
 def _text(file: FileFacts) -> dict[str, object]:
     name = file.path.removeprefix("text/").removesuffix(".txt")
-    return {"name": f"text-{name}", **_facts(file), "format": "txt", "mediatype": "text/plain"}
+    placed = file.path.endswith(".hocr")
+    kind, media = ("hocr", "text/vnd.hocr+html") if placed else ("txt", "text/plain")
+    return {"name": f"text-{name}", **_facts(file), "format": kind, "mediatype": media}

@@ -1,4 +1,4 @@
-"""The text files of a document: restored and as recognised, with the same lines and form feeds.
+"""The text files of a document: restored and as recognised, with the same lines and form feeds; where asked, as hOCR.
 
 The restored text is the raw text with the document's corrections replayed, so that corrections.csv explains every
 difference between the two files (promise R3).
@@ -11,17 +11,20 @@ from collections import defaultdict
 from extract.model import Correction, Restored
 from extract.restore.replay import replay_line
 from extract.tables.document import Document
+from extract.tables.hocr import hocr_of
 
 
-def texts_of(document: Document) -> dict[str, bytes]:
-    """Name in the folder text/ to bytes; nothing for a document without text."""
+def texts_of(document: Document, *, hocr: bool = False) -> dict[str, bytes]:
+    """Name in the folder text/ to bytes; nothing for a document without text, hOCR for one with pictures alone."""
     if document.restored is None or document.doc_id is None:
         return {}
     raw = document.restored.reading.raw
-    return {
+    texts = {
         f"{document.doc_id}.txt": restored_text(document.restored).encode("utf-8", "replace"),
         f"{document.doc_id}.raw.txt": raw.encode("utf-8", "replace"),
     }
+    placed = hocr_of(document) if hocr else None
+    return texts if placed is None else texts | {f"{document.doc_id}.hocr": placed}
 
 
 def restored_text(restored: Restored) -> str:

@@ -17,7 +17,7 @@ from extract.tables.rows import Row, RowsOfDocument, merged, rows_of_document
 from extract.tables.texts import texts_of
 
 #: Names in text/ that are ours to remove once their document is gone (withheld now, or forgotten).
-_OURS = re.compile(r"[0-9a-f]{16}(\.raw)?\.txt\Z")
+_OURS = re.compile(r"[0-9a-f]{16}(\.raw\.txt|\.txt|\.hocr)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,18 @@ class Written:
     rows: dict[str, int]
 
 
-def write_all(out: OutputFolder, documents: Iterable[Document], *, excel: bool) -> Written:
+def write_all(
+    out: OutputFolder, documents: Iterable[Document], *, excel: bool = False, hocr: bool = False
+) -> Written:
     """Write everything these documents say; a file that is there already with the same bytes is left alone.
 
+    hOCR files that an earlier run wrote and this one does not are removed, as they would tell of old results.
     Documents are taken one by one, so that only their rows are in memory together.
     """
     text = out.inner("text")
     try:
         staged: list[FileFacts] = []
-        rows = merged(_taken(documents, text, staged))
+        rows = merged(_taken(documents, text, staged, hocr=hocr))
         texts = sorted(staged, key=lambda file: file.path)
         tables = list(_stage_tables(out, rows, excel=excel))
         named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
@@ -51,10 +54,11 @@ def write_all(out: OutputFolder, documents: Iterable[Document], *, excel: bool) 
 
 
 def _taken(
-    documents: Iterable[Document], text: OutputFolder, staged: list[FileFacts]
+    documents: Iterable[Document], text: OutputFolder, staged: list[FileFacts], *, hocr: bool
 ) -> Iterator[RowsOfDocument]:
     for document in documents:
-        staged += [text.stage(name, data) for name, data in texts_of(document).items()]
+        made = texts_of(document, hocr=hocr)
+        staged += [text.stage(name, data) for name, data in made.items()]
         yield rows_of_document(document)
 
 

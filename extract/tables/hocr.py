@@ -1,0 +1,153 @@
+"""A document's pages as hOCR 1.2: areas, lines and words with boxes, in reading order, for other tools.
+
+The words are the restored ones; `data-raw` keeps what was read where that differs, `data-rule` why it was changed.
+`x_wconf` is the calibrated probability, in percent, that the word is right; a text layer states none. Boxes are pixels of the
+page as it came. Source: hOCR 1.2, https://kba.github.io/hocr-spec/1.2/ (media type `text/vnd.hocr+html`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from xml.etree import ElementTree as ET
+
+from extract import __version__
+from extract.model import Box, Correction, Page, Region, Restored, Size, around
+from extract.tables.document import Document
+from extract.tables.placed import Area, PlacedWord, areas, placed_words
+
+_SPACE = "http://www.w3.org/1999/xhtml"
+_CLASSES = ("ocr_page", "ocr_carea", "ocr_table", "ocr_line", "ocrx_word")
+#: Characters that XML 1.0 cannot hold, not even escaped.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LEAST_DPI = 1
+
+
+def hocr_of(document: Document) -> bytes | None:
+    """The hOCR file of a document, `None` where no page of it has a picture (text input, withheld, failed)."""
+    restored = document.restored
+    if restored is None or not any(page.size for page in restored.reading.pages):
+        return None
+    root = ET.Element("html", {"xmlns": _SPACE, "xml:lang": "vi", "lang": "vi"})
+    _head(root, document)
+    body = ET.SubElement(root, "body")
+    for number, page in enumerate(restored.reading.pages):
+        _page(body, page, number, document.sources[0], _by_line(restored, page))
+    ET.indent(root, " ")
+    text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()
+
+
+def _head(root: ET.Element, document: Document) -> None:
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "title").text = _clean(document.sources[0])
+    pages = document.restored.reading.pages if document.restored else ()
+    facts = {
+        "ocr-system": f"vanban {__version__}",
+        "ocr-capabilities": " ".join(_CLASSES),
+        "ocr-langs": "vi",
+        "ocr-number-of-pages": str(len(pages)),
+    }
+    for name, content in facts.items():
+        ET.SubElement(head, "meta", {"name": name, "content": content})
+
+
+def _by_line(restored: Restored, page: Page) -> dict[int, list[Correction]]:
+    """The page's corrections by line (1-based)."""
+    found: dict[int, list[Correction]] = defaultdict(list)
+    for correction in restored.corrections:
+        if correction.page == page.number:
+            found[correction.line].append(correction)
+    return found
+
+
+def _page(
+    body: ET.Element,
+    page: Page,
+    index: int,
+    source: str,
+    corrections: dict[int, list[Correction]],
+) -> None:
+    size = page.size or Size(0, 0)
+    title = [f"image {_quoted(source)}", f"bbox 0 0 {size.width} {size.height}", f"ppageno {index}"]
+    if size.dpi is not None and size.dpi >= _LEAST_DPI:
+        title.append(f"scan_res {round(size.dpi)} {round(size.dpi)}")
+    node = _element(body, "div", "ocr_page", f"page_{index + 1}", title)
+    node.set("data-text-source", str(page.text_source))
+    if page.failure is not None:
+        node.set("data-failure", _clean(page.failure))
+    for number, area in enumerate(areas(page), 1):
+        _area(node, page, area, f"{index + 1}_{number}", corrections)
+
+
+def _area(
+    parent: ET.Element,
+    page: Page,
+    area: Area,
+    key: str,
+    corrections: dict[int, list[Correction]],
+) -> None:
+    lines = [
+        words
+        for number in range(area.first, area.first + area.count)
+        if (words := _boxed(page, number, corrections.get(number + 1, ())))
+    ]
+    box = around([box for words in lines for box in _boxes(words)])
+    if box is None:
+        return
+    kind = "ocr_table" if area.region is Region.TABLE else "ocr_carea"
+    node = _element(parent, "div", kind, f"block_{key}", [_bbox(box, page.size)])
+    node.set("data-region", str(area.region))
+    for number, words in enumerate(lines, 1):
+        _line(node, page, words, f"{key}_{number}")
+
+
+def _boxed(page: Page, index: int, corrections: Sequence[Correction]) -> list[PlacedWord]:
+    return [word for word in placed_words(page.lines[index], corrections) if word.box and word.text]
+
+
+def _boxes(words: Sequence[PlacedWord]) -> Iterator[Box]:
+    return (word.box for word in words if word.box)
+
+
+def _line(parent: ET.Element, page: Page, words: Sequence[PlacedWord], key: str) -> None:
+    box = around(list(_boxes(words)))
+    assert box is not None, "only lines with boxes come here"
+    node = _element(parent, "span", "ocr_line", f"line_{key}", [_bbox(box, page.size)])
+    for number, word in enumerate(words, 1):
+        _word(node, page, word, f"{key}_{number}")
+
+
+def _word(parent: ET.Element, page: Page, word: PlacedWord, key: str) -> None:
+    assert word.box is not None, "only words with boxes come here"
+    title = [_bbox(word.box, page.size)]
+    if word.confidence is not None:
+        title.append(f"x_wconf {round(100 * word.confidence)}")
+    node = _element(parent, "span", "ocrx_word", f"word_{key}", title)
+    node.text = _clean(word.text)
+    if word.raw != word.text:
+        node.set("data-raw", _clean(word.raw))
+    if word.corrections:
+        node.set("data-rule", " ".join(dict.fromkeys(c.rule for c in word.corrections)))
+
+
+def _element(parent: ET.Element, tag: str, kind: str, key: str, title: Sequence[str]) -> ET.Element:
+    return ET.SubElement(parent, tag, {"class": kind, "id": key, "title": "; ".join(title)})
+
+
+def _bbox(box: Box, size: Size | None) -> str:
+    """A box in whole pixels, at least one wide and high."""
+    width, height = (size.width, size.height) if size else (0, 0)
+    x0, y0 = round(box.x0 * width), round(box.y0 * height)
+    x1, y1 = max(x0 + 1, round(box.x1 * width)), max(y0 + 1, round(box.y1 * height))
+    return f"bbox {x0} {y0} {min(x1, width)} {min(y1, height)}"
+
+
+def _quoted(text: str) -> str:
+    """A file's name as hOCR's delimited string: no line feed, no quotation mark within."""
+    return '"' + _clean(text).replace('"', "'").replace("\n", " ") + '"'
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
