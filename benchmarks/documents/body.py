@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from benchmarks.documents.citations import Citation, draw_citation, draw_proposal
 from benchmarks.documents.items import ROMAN, Dealer, Item
@@ -22,6 +24,7 @@ FIGURES = {
     "score_change",
     "score_prev",
 }
+FOOTNOTES = 0.12  # share of documents with one
 VERBS = {
     "bao_cao": "báo cáo",
     "ke_hoach": "ban hành Kế hoạch",
@@ -222,6 +225,18 @@ def _negatives(body: Body) -> None:
         body.say(body.dealer.word("negatives"))
 
 
+def _printed(name: str) -> Callable[[Body], None]:
+    """A block of fixed sentences without rows, such as what an invitation says."""
+
+    def write(body: Body) -> None:
+        lines = body.rng.choice(read("phrases")[name][body.setting.half])
+        day = body.setting.issued + timedelta(days=body.rng.randint(3, 20))
+        at = f"{day.day:02d}/{day.month:02d}/{day.year}"
+        body.say("\n".join(lines).format_map(body.setting.fields | {"at": at}))
+
+    return write
+
+
 def _closing(body: Body) -> None:
     type_word = body.setting.kind["title"].capitalize() or "ý kiến"
     body.say(_phrase("closing", body, body.setting.fields | {"type_word": type_word}))
@@ -242,6 +257,9 @@ WRITERS = {
     "negatives": _negatives,
     "closing": _closing,
     "orders_paragraph": _paragraph_orders,
+    "invitation": _printed("invitation"),
+    "minutes": _printed("minutes"),
+    "minutes_end": _printed("minutes_end"),
 }
 
 
@@ -263,4 +281,12 @@ def write_body(setting: Setting, rng: random.Random) -> Body:
             WRITERS[slot](body)
         else:
             write_shape(_pick(slot, body), body)
+    if rng.random() < FOOTNOTES:
+        _footnote(body)
     return body
+
+
+def _footnote(body: Body) -> None:
+    """A footnote where a page happened to end: between two paragraphs, without rows."""
+    text = f"1 {_phrase('footnotes', body, body.setting.fields)}"
+    body.paragraphs.insert(body.rng.randint(1, len(body.paragraphs)), text)

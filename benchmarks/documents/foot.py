@@ -26,11 +26,13 @@ AUTHORITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """Lines, recipients' rows, and the signer's fields of documents."""
+    """Lines as text has them, recipients' rows, the signer's fields; `left` and `right` are the same lines as a page shows them."""
 
     lines: list[str]
     rows: list[Row]
     row: Row
+    left: list[str]
+    right: list[str]
 
 
 def _recipient(text: str, order: int) -> Row:
@@ -98,11 +100,29 @@ def write_foot(setting: Setting, rng: random.Random) -> Foot:
         }
     )
     left = ["Nơi nhận:", *(f"- {text};" for text in texts), f"- Lưu: {store}."]
+    pair = setting.kind.get("two_signers")
+    if pair:
+        return _signed_by_two(pair[setting.half], left, rows, rng)
     signs = rng.choice(setting.office["signers"])
     row, name = _signer(signs, rng)
     layouts = [_beside(left, [*signs, "", "", name]), [*left, *signs, "", name]]
     others = [[*signs, "", name, "", *left], _beside(left, ["", *signs, "", name])]
-    return Foot(rng.choice(layouts if setting.half == DEV else others), rows, row)
+    lines = rng.choice(layouts if setting.half == DEV else others)
+    return Foot(lines, rows, row, left, [*signs, name])
+
+
+def _signed_by_two(
+    positions: list[str], left: list[str], rows: list[Row], rng: random.Random
+) -> Foot:
+    """Two signatures side by side, the recipients below them."""
+    both = [_signer([position], rng) for position in positions]
+    row = {
+        column: "|".join(signer[column] for signer, _ in both)
+        for column in ("signer_name", "signer_position")
+    }
+    names = [name for _, name in both]
+    lines = [" ".join(positions), "", " ".join(names), "", *left]
+    return Foot(lines, rows, row, [positions[0], "", "", names[0], *left], [positions[1], names[1]])
 
 
 def place_name(name: str) -> str:

@@ -18,11 +18,14 @@ RULE_SETS = (("2020-03-05", "nd30"), ("2011-03-07", "tt01_2011"), ("2005-06-01",
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Lines, fields of documents, addressees, and the subject."""
+    """Lines as text has them, fields of documents, addressees; `left`, `right` and `rest` are the same lines as a page shows them."""
 
     lines: list[str]
     row: Row
     addressees: list[str]
+    left: list[str]
+    right: list[str]
+    rest: list[str]
 
 
 def subject(setting: Setting, rng: random.Random) -> str:
@@ -115,14 +118,16 @@ def write_head(setting: Setting, rng: random.Random) -> Head:
     )
     lines = _join(left, below, right, _date_line(setting), rng.choice(styles))
     urgency = ("KHẨN", "khan") if setting.kind["key"] == "cong_dien" else ("", "none")
-    lines += [urgency[0]] if urgency[0] else []
+    mark = [urgency[0]] if urgency[0] else []
     names = _addressees(setting, rng)
     title = ["", setting.kind["title"], *_wrapped(text, 8)] if setting.kind["title"] else []
     authority = (
         [f"{setting.fields['issuer'].upper()}"] if "basis" in setting.kind["blocks"][0] else []
     )
     row = _row(setting, code, text, names) | {"urgency": urgency[1]}
-    return Head([*lines, *title, *_address_lines(names), *authority], row, names)
+    rest = [*title, *_address_lines(names), *authority]
+    columns = [*left, *below, *mark], [*right, _date_line(setting)]
+    return Head([*lines, *mark, *rest], row, names, *columns, rest)
 
 
 def _wrapped(text: str, words: int) -> list[str]:

@@ -87,7 +87,7 @@ def draw_setting(half: str, rng: random.Random) -> Setting:
     kind = rng.choice(of_half(read("types")["type"], half))
     offices = [o for o in of_half(read("offices")["office"], half) if o["level"] in kind["levels"]]
     office = rng.choice(offices)
-    issued = dt.date(rng.randint(2012, 2026), rng.randint(1, 12), rng.randint(1, 28))
+    issued = dt.date(rng.randint(2006, 2026), rng.randint(1, 12), rng.randint(1, 28))
     fields = _places(rng) | _times(issued) | _family(office, half, rng)
     fields["topic"] = rng.choice(read("words")["topics"])
     names = ("issuer", "parent", "organ", "place", "self", "chief", "entity")

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.documents.deadlines import draw_deadline
-from benchmarks.documents.make import main, make_document
+from benchmarks.documents.document import make_document
+from benchmarks.documents.forms import images
+from benchmarks.documents.make import main
 from benchmarks.documents.vocabulary import DEV, HELD_OUT, read, shapes
 
 SEEDS = range(1, 25)
@@ -63,7 +65,7 @@ def test_points_are_at_most_their_maximum(half: str) -> None:
 
 def test_every_shape_of_a_half_is_met() -> None:
     for half in (DEV, HELD_OUT):
-        met = {name for seed in range(400) for name in make_document(seed, half).shapes}
+        met = {name for seed in range(600) for name in make_document(seed, half).shapes}
         assert met == {s.name for s in shapes(half)}
 
 
@@ -74,11 +76,33 @@ def test_a_deadline_in_a_quarter_ends_with_the_quarter() -> None:
 
 
 def test_the_command_writes_text_gold_and_stripped_text(tmp_path: Path) -> None:
-    assert main(["--seed", "3", "--count", "2", "--out", str(tmp_path), "--noise"]) == 0
+    assert main(["--seed", "3", "--count", "2", "--out", str(tmp_path), "--forms", "strip"]) == 0
     names = sorted(p.name for p in tmp_path.iterdir())
-    assert names == [f"{n}.{s}" for n in ("01", "02") for s in ("eng.txt", "json", "shapes", "txt")]
+    assert names == [
+        f"{n}.{s}" for n in ("01", "02") for s in ("json", "shapes", "strip.txt", "txt")
+    ]
     assert (
         json.loads((tmp_path / "01.json").read_text(encoding="utf-8"))["documents"]["status"]
         == "ok"
     )
-    assert (tmp_path / "01.eng.txt").read_text(encoding="utf-8").isascii()
+    assert (tmp_path / "01.strip.txt").read_text(encoding="utf-8").isascii()
+
+
+def test_pages_are_drawn_the_same_again_and_hold_ink_in_head_and_foot() -> None:
+    document = make_document(1003, DEV)
+    first, again = images(document, 3), images(document, 3)
+    assert [page.tobytes() for page in first] == [page.tobytes() for page in again]
+    assert images(document, 4)[0].tobytes() != first[0].tobytes()
+    head = first[0].crop((0, 140, first[0].width, 400)).getextrema()
+    assert head[0] < 100
+
+
+@pytest.mark.parametrize("half", [DEV, HELD_OUT])
+def test_minutes_are_signed_by_two_and_invitations_order_nothing(half: str) -> None:
+    documents = [make_document(seed, half) for seed in range(1, 160)]
+    kinds = {d.gold["documents"]["doc_type"]: d for d in documents}
+    assert "|" in kinds["bien_ban"].gold["documents"]["signer_name"]
+    assert kinds["giay_moi"].gold["assignments"] == []
+    assert {"ttlt55_2005", "tt01_2011", "nd30"} <= {
+        d.gold["documents"]["rule_set"] for d in documents
+    }

@@ -1,0 +1,183 @@
+"""Draws an invented document on A4 pages and wears them as a scanner, a pen and a stamp do; every choice is seeded.
+
+The head and the foot stand in two columns, rows of a table in ruled cells, the drafter's initials and the signature are
+written by hand over the print: what makes real pages hard to read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from benchmarks.documents.layout import RAW
+from extract.train.rendering import TRAINING_FONTS, find_fonts
+
+DPI = 200
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 1654, 2339, 236, 1520, 150, 2190
+SERIF = ("Tinos-Regular", "LiberationSerif-Regular")
+COARSE = 0.35  # share of pages scanned at 90 to 150 dpi
+STEP = 1.32  # line height in font sizes
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages so far, the type they are set in, and how far down the last one is filled."""
+
+    font: ImageFont.FreeTypeFont
+    images: list[Image.Image] = field(default_factory=list)
+    y: float = TOP
+
+    @property
+    def draw(self) -> ImageDraw.ImageDraw:
+        """The pen of the last page."""
+        return ImageDraw.Draw(self.images[-1])
+
+    @property
+    def step(self) -> float:
+        """The height of a line in pixels."""
+        return self.font.size * STEP
+
+    def turn(self) -> None:
+        """A new page, with its number but on the first."""
+        self.images.append(Image.new("L", (WIDTH, HEIGHT), 255))
+        self.y = TOP
+        if len(self.images) > 1:
+            self.put(str(len(self.images)), WIDTH / 2, 80, "ma")
+
+    def put(self, text: str, x: float, y: float, anchor: str = "la") -> None:
+        """A line of text at pixels."""
+        self.draw.text((x, y), text, fill=25, font=self.font, anchor=anchor)
+
+    def room(self, height: float) -> None:
+        """A new page where the last has no room for this height."""
+        if self.y + height > BOTTOM:
+            self.turn()
+
+
+def fonts() -> tuple[Path, ...]:
+    """The serif types of this system that draw every Vietnamese letter; `OSError` where there is none."""
+    found = tuple(p for p, _ in find_fonts([f for f in TRAINING_FONTS if f[0] in SERIF]))
+    if not found:
+        raise OSError(f"none of {', '.join(SERIF)} is installed (Debian: fonts-croscore)")
+    return found
+
+
+def draw_pages(
+    head: tuple[Sequence[str], Sequence[str], Sequence[str]],
+    paragraphs: Sequence[str],
+    foot: tuple[Sequence[str], Sequence[str]],
+    rng: random.Random,
+) -> list[Image.Image]:
+    """The pages of a head (left, right, what follows), paragraphs and a foot (left, right), grey, worn."""
+    pages = Pages(ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 40)))
+    pages.turn()
+    _columns(pages, head[0], head[1])
+    for line in head[2]:
+        _centred(pages, line)
+    for is_row, group in itertools.groupby(paragraphs, lambda p: p.startswith(RAW)):
+        if is_row:
+            _table(pages, [[c.strip() for c in p.removeprefix(RAW).split("|")] for p in group])
+        else:
+            for paragraph in group:
+                _paragraph(pages, paragraph)
+    _foot(pages, foot[0], foot[1], rng)
+    return [worn(image, rng) for image in pages.images]
+
+
+def _columns(pages: Pages, left: Sequence[str], right: Sequence[str]) -> None:
+    for lines, x in ((left, WIDTH * 0.27), (right, WIDTH * 0.69)):
+        for n, line in enumerate(lines):
+            pages.put(line, x, pages.y + n * pages.step, "ma")
+    pages.y += (max(len(left), len(right)) + 1) * pages.step
+
+
+def _centred(pages: Pages, line: str) -> None:
+    pages.room(pages.step)
+    pages.put(line, WIDTH / 2, pages.y, "ma")
+    pages.y += pages.step if line else pages.step / 2
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: float) -> Iterator[str]:
+    line = ""
+    for word in text.split():
+        if line and font.getlength(f"{line} {word}") > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    yield line
+
+
+def _paragraph(pages: Pages, text: str) -> None:
+    for n, line in enumerate(_wrapped(text, pages.font, RIGHT - LEFT - 80)):
+        pages.room(pages.step)
+        pages.put(line, LEFT + (0 if n else 80), pages.y)
+        pages.y += pages.step
+    pages.y += 12
+
+
+def _table(pages: Pages, rows: list[list[str]]) -> None:
+    count = max(map(len, rows))
+    longest = [max(len(row[i]) if i < len(row) else 0 for row in rows) for i in range(count)]
+    shares = [max(4, min(30, n)) for n in longest]
+    edges = [LEFT + (RIGHT - LEFT) * sum(shares[:i]) / sum(shares) for i in range(count + 1)]
+    for row in rows:
+        _row(pages, row, edges)
+    pages.y += 20
+
+
+def _row(pages: Pages, row: list[str], edges: list[float]) -> None:
+    cells = [
+        list(_wrapped(text, pages.font, right - left - 20))
+        for text, left, right in zip(row, edges, edges[1:], strict=False)
+    ]
+    height = max(map(len, cells)) * pages.step + 16
+    pages.room(height)
+    for lines, left in zip(cells, edges, strict=False):
+        for n, line in enumerate(lines):
+            pages.put(line, left + 10, pages.y + 8 + n * pages.step)
+    for left, right in itertools.pairwise(edges):
+        pages.draw.rectangle((left, pages.y, right, pages.y + height), outline=25, width=2)
+    pages.y += height
+
+
+def _foot(pages: Pages, left: Sequence[str], right: Sequence[str], rng: random.Random) -> None:
+    pages.room(max(len(left), len(right) + 4) * pages.step + 40)
+    pages.y += 30
+    for n, line in enumerate(left):
+        pages.put(line, LEFT, pages.y + n * pages.step)
+    initials = LEFT + pages.font.getlength(left[-1]) if left else LEFT
+    _scribble(pages, initials + 40, pages.y + len(left) * pages.step - 30, 60, rng)
+    for n, line in enumerate(right[:-1]):
+        pages.put(line, WIDTH * 0.7, pages.y + n * pages.step, "ma")
+    name_at = pages.y + (len(right) + 3) * pages.step
+    pages.put(right[-1], WIDTH * 0.7, name_at, "ma")
+    _scribble(pages, WIDTH * 0.7, name_at - rng.randint(20, 90), 150, rng)
+
+
+def _scribble(pages: Pages, x: float, y: float, size: int, rng: random.Random) -> None:
+    points = [(x + rng.uniform(-size, size), y + rng.uniform(-0.4, 0.4) * size) for _ in range(9)]
+    pages.draw.line(points, fill=60, width=4, joint="curve")
+
+
+def worn(image: Image.Image, rng: random.Random) -> Image.Image:
+    """The page turned a little, blurred, speckled, sometimes thresholded."""
+    turned = image.rotate(rng.uniform(-0.5, 0.5), Image.Resampling.BICUBIC, fillcolor=255)
+    soft = turned.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 1.1)))
+    if rng.random() < COARSE:
+        small = rng.uniform(0.45, 0.75)
+        soft = soft.resize((int(WIDTH * small), int(HEIGHT * small))).resize((WIDTH, HEIGHT))
+    pixels = np.asarray(soft, dtype=np.float32)
+    noise = np.random.default_rng(rng.getrandbits(32))
+    grey = np.clip(pixels + noise.normal(0, rng.uniform(2, 26), pixels.shape), 0, 255)
+    specks = noise.random(pixels.shape) < rng.uniform(0, 2e-4)
+    grey[specks] = 60
+    if rng.random() < 0.4:
+        grey = np.where(grey > rng.uniform(120, 185), 255, 0)
+    return Image.fromarray(grey.astype(np.uint8))
