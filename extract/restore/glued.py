@@ -7,7 +7,7 @@ syllables wins, and only where the channel does not explain the token as one wor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 from extract.restore.channel import Channel
@@ -79,5 +79,5 @@ def _pieces(piece: Piece, parts: tuple[str, ...]) -> Iterator[Piece]:
     for number, part in enumerate(parts):
         end = start + len(part)
         stop = piece.stop and number == 0
-        yield replace(piece, start=start, end=end, text=part, stop=stop, glued=number > 0)
+        yield Piece(start, end, part, piece.kind, stop, glued=number > 0)
         start = end

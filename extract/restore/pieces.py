@@ -8,8 +8,8 @@ stands alone parts the cells of a table and is no letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 SYMBOLS = "&@€¢¥£$§|"  # letters to the wrong model: & for ở, ¢ for ệ
 _QUOTES = "'’‘`°"
@@ -23,8 +23,7 @@ class Kind(IntEnum):
     FIXED = 2  # a code, an address, letters with two digits: unknown to the model, never changed
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """`line[start:end]`; `stop` says that a sentence's end stands before it, `glued` that a space before it was lost."""
 
     start: int
@@ -45,6 +44,7 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _STOP = re.compile(r"[.;:!?…]")
+_SILENT = ("", " ")  # what stands between most pieces
 _TRIM = re.compile(rf"^[^\w{SYMBOLS}]+|[^\w{SYMBOLS}]+$")
 
 
@@ -61,10 +61,11 @@ def cut(line: str) -> list[Piece]:
     """The pieces of an NFC line, left to right."""
     pieces, last = [], 0
     for match in _PIECE.finditer(line):
-        stop = _STOP.search(line, last, match.start()) is not None
+        start, text = match.start(), match.group()
+        between = line[last:start]
+        stop = between not in _SILENT and _STOP.search(between) is not None
         last = match.end()
-        text = match.group()
-        pieces.append(Piece(match.start(), last, text, _kind(match), stop))
+        pieces.append(Piece(start, last, text, _kind(match, text), stop))
     return pieces
 
 
@@ -73,11 +74,12 @@ def ends_sentence(line: str) -> bool:
     return bool(_STOP.match(line.rstrip()[-1:]))
 
 
-def _kind(match: re.Match[str]) -> Kind:
+def _kind(match: re.Match[str], text: str) -> Kind:
+    if text.isalpha():
+        return Kind.WORD
     if match.lastgroup == "number":
         return Kind.NUMBER
-    text = match.group()
-    digits = sum(letter.isdigit() for letter in text)
+    digits = sum(map(str.isdigit, text))
     if match.lastgroup != "word" or digits > 1 or "_" in text:
         return Kind.FIXED
     return Kind.WORD
