@@ -179,6 +179,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Strange:
+    """A word that official language does not know, or (`known`) two known neighbours that it never puts together."""
+
+    text: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """A line as the parser sees it: `text` restored and without its form feed, `raw` as recognised."""
 
@@ -189,6 +197,7 @@ class TextLine:
     region: Region = Region.BODY
     box: Box | None = None
     confidence: float | None = None  # lowest probability that a word of it is right, where known
+    strange: tuple[Strange, ...] = ()  # words of `text` to be doubted
 
 
 @dataclass(frozen=True, slots=True)

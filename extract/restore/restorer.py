@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.dictionaries import Dictionaries
-from extract.model import Correction, Reading, Restored, TextLine, TextSource
+from extract.model import Correction, Reading, Restored, Strange, TextLine, TextSource
 from extract.restore import artifact as artifacts
 from extract.restore import channel, lexicon
 from extract.restore.agreement import agreement
@@ -16,6 +16,7 @@ from extract.restore.calibration import calibration
 from extract.restore.codes import code_symbols
 from extract.restore.edits import Place, apply, corrections
 from extract.restore.explanation import LineExplanation, explained
+from extract.restore.familiarity import strange_words
 from extract.restore.gate import Damage
 from extract.restore.glued import Glued
 from extract.restore.light import Light
@@ -52,14 +53,22 @@ class Restorer:
         mended = self.mender.mend(lines)
         found = _corrections(lines, mended)
         sources = (line for page in reading.pages for line in page.lines)
+        texts = [
+            apply(line.raw, m.edits).lstrip("\f").rstrip("\r")
+            for line, m in zip(lines, mended.lines, strict=True)
+        ]
         text_lines = tuple(
             TextLine(
-                line.place.page, line.place.number, line.raw, apply(line.raw, m.edits).lstrip("\f").rstrip("\r"),
-                source.region, source.box, m.confidence,
+                line.place.page, line.place.number, line.raw, text,
+                source.region, source.box, m.confidence, self._strange(text),
             )
-            for line, m, source in zip(lines, mended.lines, sources, strict=True)
+            for line, m, source, text in zip(lines, mended.lines, sources, texts, strict=True)
         )  # fmt: skip
         return Restored(reading, text_lines, found, mended.encoding, _share(lines, found))
+
+    def _strange(self, text: str) -> tuple[Strange, ...]:
+        engine = self.mender.engine
+        return tuple(strange_words(text, engine.lexicon, engine.tables))
 
     def restore_text(self, text: str) -> tuple[str, tuple[Correction, ...]]:
         """The text restored, as many lines out as in, and what was changed."""
