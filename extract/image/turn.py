@@ -12,16 +12,17 @@ import numpy as np
 from extract.ingest import Pixels
 
 _SIDE = 600  # pixels of the thumbnail's longer side
+_LEAST = 16  # pixels of its shorter side: a thinner strip, or a speck, holds no lines to compare
 _CLEARLY = 2.0  # columns this much sharper than rows mean that lines run down
 
 
 def lies_sideways(page: Pixels) -> bool:
     """Whether the lines of a grey page run down instead of across."""
     scale = min(1.0, _SIDE / max(page.shape))
+    if min(page.shape) * scale < _LEAST:
+        return False
     small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (255 - small[_margins(small.shape)]).astype(np.float32)
-    if ink.size == 0:
-        return False
     rows = np.square(np.diff(ink.mean(axis=1))).mean()
     columns = np.square(np.diff(ink.mean(axis=0))).mean()
     return bool(columns > _CLEARLY * rows and columns > 1.0)

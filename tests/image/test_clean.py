@@ -59,6 +59,11 @@ def test_lines_that_run_down_are_noticed() -> None:
     assert lies_sideways(np.rot90(text_page()))
 
 
+@pytest.mark.parametrize("size", [(1, 1), (1, 30_000), (30_000, 1), (3, 3)], ids=str)
+def test_specks_and_strips_lie_as_they_are(size: tuple[int, int]) -> None:
+    assert not lies_sideways(np.full(size, 128, np.uint8))
+
+
 @pytest.mark.parametrize("shade", [0, 128, 255])
 def test_an_even_page_is_blank(shade: int) -> None:
     pixels = np.full((1400, 1000), shade, np.uint8)
