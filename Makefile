@@ -71,6 +71,7 @@ $(VENV)/.ready: pyproject.toml .ci/system-packages
 	@test -x $(BIN)/python || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing vanban into $(VENV) (some minutes the first time)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary tesserocr -e '.[fast]' || echo "No wheel of tesserocr for this machine: pages are read all the same, a third slower"
 	@$(BIN)/python -m compileall -q extract # also where PYTHONDONTWRITEBYTECODE would have each start compile anew
 	@$(BIN)/vanban doctor --quiet
 	@touch $@

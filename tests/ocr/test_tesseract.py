@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 from pathlib import Path
 
@@ -11,12 +12,19 @@ import pytesseract
 import pytest
 from PIL import Image
 
-from extract.errors import MissingProgram, UnreadableInput
+from extract.errors import MissingProgram, TimedOut, UnreadableInput
 from extract.evaluate import score_page
-from extract.ingest import open_source
+from extract.ingest import PageImage, Pixels, open_source
 from extract.model import Region, TextSource
-from extract.ocr import TesseractEngine, cv2_packages, opencv_conflict, read_source
-from extract.ocr.tesseract import write_pgm
+from extract.ocr import (
+    TesseractEngine,
+    cv2_packages,
+    library,
+    opencv_conflict,
+    program,
+    read_source,
+)
+from extract.ocr.recogniser import Task
 from extract.options import Options
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -25,9 +33,25 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+NO_LIBRARY = pytest.mark.skipif(
+    not library.is_installed(), reason="tesserocr (the extra vanban[fast]) is not installed"
+)
+ENGINES = [pytest.param(False, id="program"), pytest.param(True, id="library", marks=NO_LIBRARY)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> TesseractEngine:
+    return TesseractEngine.start("vie", in_process=request.param)
+
+
 @pytest.fixture(scope="module")
-def engine() -> TesseractEngine:
-    return TesseractEngine.start("vie")
+def outside() -> TesseractEngine:
+    return TesseractEngine.start("vie", in_process=False)
+
+
+@pytest.fixture(scope="module")
+def inside() -> TesseractEngine:
+    return TesseractEngine.start("vie", in_process=True)
 
 
 def test_one_thread_an_engine(engine: TesseractEngine) -> None:
@@ -69,14 +93,14 @@ def test_a_missing_program_names_the_command(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("script", ["exit 0", "exit 3", "kill -9 $$"])
 def test_an_engine_that_gives_no_result_has_failed(
-    engine: TesseractEngine, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    outside: TesseractEngine, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "tesseract"
     broken.write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
     broken.chmod(0o755)
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(broken))
     with pytest.raises(UnreadableInput):
-        engine._read_pixels(np.full((50, 50), 255, np.uint8), 200)
+        outside._read_pixels(np.full((50, 50), 255, np.uint8), 200)
 
 
 def test_no_file_is_left_behind(
@@ -89,7 +113,7 @@ def test_no_file_is_left_behind(
 
 def test_pixels_are_written_losslessly(tmp_path: Path) -> None:
     pixels = np.random.default_rng(2).integers(0, 255, (31, 17), np.uint8)
-    write_pgm(tmp_path / "a.pgm", pixels)
+    program.write_pgm(tmp_path / "a.pgm", pixels)
     with Image.open(tmp_path / "a.pgm") as image:
         assert np.array_equal(np.asarray(image), pixels)
 
@@ -98,13 +122,43 @@ def test_the_fingerprint_names_what_results_depend_on(engine: TesseractEngine) -
     print_ = engine.fingerprint()
     assert engine.version in print_
     assert "vie:" in print_
-    assert print_ == TesseractEngine.start("vie").fingerprint()
+    assert print_ == pickle.loads(pickle.dumps(engine)).fingerprint()
+
+
+def _grey(name: str) -> Pixels:
+    page = next(open_source(SAMPLES / "inputs" / name, Options()).pages())
+    assert isinstance(page, PageImage)
+    return page.pixels if page.pixels.ndim == 2 else np.ascontiguousarray(page.pixels[:, :, 1])
+
+
+@NO_LIBRARY
+def test_what_the_library_read_before_changes_nothing(inside: TesseractEngine) -> None:
+    """A resumed run starts in the middle, so a page may not depend on the pages before it (promise D3)."""
+    one, other = _grey("bao-cao-2021.png"), _grey("quyet-dinh-2016.jpg")
+    fresh = library.Library("vie", inside.data_folder, inside.version)
+    library._kept.__dict__.clear()
+    first = fresh.hocr(one, Task(3, 200))
+    fresh.hocr(other, Task(4, 300))
+    assert fresh.hocr(one, Task(3, 200)) == first
+
+
+@NO_LIBRARY
+def test_a_page_that_takes_the_library_too_long_is_told(inside: TesseractEngine) -> None:
+    with pytest.raises(TimedOut, match=r"0\.001 seconds"):
+        inside.recogniser.hocr(_grey("bao-cao-2021.png"), Task(3, 200, timeout=0.001))
+
+
+@NO_LIBRARY
+def test_the_library_writes_nothing_to_the_terminal(
+    inside: TesseractEngine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    inside.recogniser.hocr(_grey("bao-cao-2021.png"), Task(3, 200))
+    assert capfd.readouterr() == ("", "")
 
 
 def test_which_way_is_up(engine: TesseractEngine) -> None:
-    page = next(open_source(SAMPLES / "inputs/bao-cao-2021.png", Options()).pages())
-    upright = page.pixels if page.pixels.ndim == 2 else page.pixels[:, :, 1]  # type: ignore[union-attr]
-    assert engine.quarter_turns(np.ascontiguousarray(np.rot90(upright, 2))) == 2
+    upside_down = np.ascontiguousarray(np.rot90(_grey("bao-cao-2021.png"), 2))
+    assert engine.quarter_turns(upside_down) == 2
 
 
 def test_two_opencv_packages_of_different_versions_are_told(
