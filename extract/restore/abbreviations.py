@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from extract.restore.stretch import Decoded
+from extract.restore.decoded import Decoded
 
 _SHORTEST, _LONGEST = 3, 6
 _LEAST_SEEN = 2

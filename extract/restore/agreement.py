@@ -7,13 +7,13 @@ known names (family names, provinces, towns) are preferred. Capitals in a headin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extract.dictionaries import Dictionaries
+from extract.restore.decoded import Decoded
 from extract.restore.gate import Damage
 from extract.restore.lexicon import Lexicon
 from extract.restore.options import STAYS, with_case
-from extract.restore.stretch import Decoded
 from extract.restore.syllable import fold_tone
 
 _LEAST, _MOST = 2, 4  # words of a name
@@ -72,7 +72,7 @@ class Agreement:
         )
         text = word.piece.text if mode == STAYS else with_case(known, mode)
         others = tuple(other for other in (word.text, *word.runners_up) if other != text)
-        return replace(word, text=text, choice=number, runners_up=others)
+        return word._replace(text=text, choice=number, runners_up=others)
 
 
 def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:

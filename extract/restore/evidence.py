@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from extract.restore.gate import Damage, Verdict
 from extract.restore.light import THETA
-from extract.restore.stretch import Decoded
 
 _LEAST, _LEAST_SHARE = 2, 0.004
 
@@ -32,12 +31,10 @@ class Evidence:
         return self.changes >= _LEAST and self.changes >= _LEAST_SHARE * self.words
 
 
-def evidence_of(verdicts: Sequence[Verdict], decoded: Sequence[Decoded]) -> Evidence:
-    """The evidence of decoded lines; `verdicts` by line."""
-    words = [word for word in decoded if verdicts[word.line].suspect]
-    return Evidence(
-        len(words), sum(word.text != word.piece.text or word.piece.glued for word in words)
-    )
+def evidence_of(verdicts: Sequence[Verdict], changed: Sequence[tuple[int, bool]]) -> Evidence:
+    """The evidence of the words of suspect lines: the line of each, and whether it would change; `verdicts` by line."""
+    suspects = [would for line, would in changed if verdicts[line].suspect]
+    return Evidence(len(suspects), sum(suspects))
 
 
 def settled(verdicts: Sequence[Verdict], evidence: Evidence) -> list[Verdict]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.restore.decoded import Decoded
 from extract.restore.gate import Verdict
 from extract.restore.lexicon import Lexicon
 from extract.restore.options import STAYS, with_case
-from extract.restore.stretch import Decoded
 
 _RUNNERS_UP = 3
 

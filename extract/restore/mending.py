@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
+from extract.restore.decoded import Decoded
 from extract.restore.edits import Edit, apply, compose
 from extract.restore.evidence import Evidence, evidence_of, settled
 from extract.restore.gate import LONGEST_LINE, Damage, Verdict, damages
 from extract.restore.legacy import decode_legacy
 from extract.restore.long_lines import MendedLine, RawLine, chunked, joined, over
-from extract.restore.reader import Told, told_of
 from extract.restore.rules import Rules
-from extract.restore.stretch import DamagedLine, Decoded, Engine
+from extract.restore.stretch import DamagedLine, Engine
 from extract.restore.unicode_form import unicode_edits
 
 _WINDOW = 2000  # lines decoded as one sequence: memory stays bounded, whatever the length
@@ -80,8 +80,8 @@ class Mender:
         evidence = Evidence(0, 0)
         for start in range(0, min(len(lines), _EVIDENCE), _WINDOW):
             window = slice(start, start + _WINDOW)
-            decoded = self.engine.decode(_damaged(lines[window], texts[window], verdicts[window]))
-            evidence += evidence_of(verdicts[window], decoded)
+            damaged = _damaged(lines[window], texts[window], verdicts[window])
+            evidence += evidence_of(verdicts[window], self.engine.changed(damaged))
         return settled(verdicts, evidence)
 
     def _window(
@@ -91,9 +91,7 @@ class Mender:
         texts: Sequence[str],
         verdicts: Sequence[Verdict],
     ) -> list[MendedLine]:
-        damaged = _damaged(lines, texts, verdicts)
-        decoded = self.engine.decode(damaged)
-        edits = self.rules.edits(damaged, decoded)
+        edits = self._found(lines, texts, verdicts)
         return [
             MendedLine(
                 compose(first[at], line.raw, edits[at]),
@@ -102,6 +100,15 @@ class Mender:
             )
             for at, line in enumerate(lines)
         ]
+
+    def _found(
+        self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[Verdict]
+    ) -> list[tuple[Edit, ...]]:
+        """The edits of each text by decoding and rules; none where every line is right."""
+        if all(verdict.damage is Damage.NONE for verdict in verdicts):
+            return [()] * len(lines)
+        damaged = _damaged(lines, texts, verdicts)
+        return self.rules.edits(damaged, self.engine.decode(damaged))
 
     def explain(self, lines: Sequence[RawLine], at: int) -> tuple[Verdict, list[Decoded]]:
         """The verdict on line number `at` (from 0), and its decoded words."""
@@ -118,16 +125,10 @@ def _damaged(
 ) -> list[DamagedLine]:
     return [
         DamagedLine(
-            text if len(text) <= LONGEST_LINE else "", verdict.damage, _told(line, text, verdict)
+            text if len(text) <= LONGEST_LINE else "", verdict.damage, verdict.theta, line.words
         )
         for line, text, verdict in zip(lines, texts, verdicts, strict=True)
     ]
-
-
-def _told(line: RawLine, text: str, verdict: Verdict) -> tuple[Told, ...]:
-    if verdict.damage is not Damage.LIGHT:
-        return ()
-    return told_of(text, verdict.theta, line.words)
 
 
 def _lowest(edits: Sequence[Edit], words: Sequence[Word]) -> float | None:

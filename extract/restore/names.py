@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from extract.dictionaries import Dictionaries
-from extract.restore.stretch import Decoded
+from extract.restore.decoded import Decoded
 
 HIGHEST = 0.8
 _LONGEST = 5  # syllables of a name

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.dictionaries import Dictionaries
+from extract.restore.decoded import Decoded
 from extract.restore.edits import Edit
-from extract.restore.stretch import Decoded
 from extract.unaccent import unaccent
 
 _EIGHTY = re.compile(r"(?<=[^\W\d_] )80(?= [^\W\d_])")

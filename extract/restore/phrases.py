@@ -14,9 +14,9 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
+from extract.restore.decoded import Decoded
 from extract.restore.gate import Damage
 from extract.restore.lexicon import Lexicon
-from extract.restore.stretch import Decoded
 from extract.restore.syllable import fold_tone
 from extract.unaccent import unaccent
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.model import Word
-from extract.restore.pieces import Piece, cut
+from extract.restore.pieces import Piece
 
 _MEAN_WRONG = 0.02
 _SHIFT = 0.7
@@ -26,17 +26,18 @@ _WEIGHED_THETA = (
 )  # what alternatives take off the threshold: they are evidence that the text alone lacks
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What is known of a piece: the nats a change must win, and other readings with their costs (nats)."""
 
     theta: float
     others: tuple[tuple[str, float], ...] = ()
 
 
-def told_of(text: str, theta: float, words: Sequence[Word]) -> tuple[Told, ...]:
+def told_of(pieces: Sequence[Piece], theta: float, words: Sequence[Word]) -> tuple[Told, ...]:
     """What the recognised words say of each piece of a line."""
-    return tuple(_told(piece, theta, words) for piece in cut(text))
+    if not words:
+        return (Told(theta),) * len(pieces)
+    return tuple(_told(piece, theta, words) for piece in pieces)
 
 
 def _told(piece: Piece, theta: float, words: Sequence[Word]) -> Told:

@@ -9,6 +9,7 @@ from extract.restore.abbreviations import SURE, abbreviation_edits
 from extract.restore.agreement import Agreement
 from extract.restore.calibration import Calibration
 from extract.restore.codes import CodeSymbols
+from extract.restore.decoded import Decoded
 from extract.restore.edits import Edit
 from extract.restore.gate import Damage
 from extract.restore.names import HIGHEST, name_positions
@@ -16,8 +17,8 @@ from extract.restore.number_words import NumberWords
 from extract.restore.numbering import numbering_edits
 from extract.restore.options import with_case
 from extract.restore.phrases import PhraseMatch, Phrases
-from extract.restore.pieces import Kind, cut
-from extract.restore.stretch import DamagedLine, Decoded
+from extract.restore.pieces import Kind
+from extract.restore.stretch import DamagedLine
 from extract.restore.stripped import case_mode
 from extract.restore.syllable import fold_tone
 from extract.restore.templates import template_edits
@@ -81,7 +82,7 @@ class Rules:
 
     def _codes(self, line: DamagedLine) -> Iterator[Edit]:
         marks_only = line.damage is not Damage.WRONG_MODEL
-        for piece in cut(line.text):
+        for piece in line.pieces:
             if piece.kind is Kind.FIXED and "/" in piece.text:
                 yield from self.codes.edits(
                     line.text, piece.start, piece.end, marks_only=marks_only

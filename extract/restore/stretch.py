@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from extract.model import Word
 from extract.restore import tokens
+from extract.restore.decoded import Decoded, decoded_words
 from extract.restore.gate import Damage, is_marked
 from extract.restore.glued import Glued
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
 from extract.restore.ngrams import Tables
-from extract.restore.options import NUMBER, STAYS, STOP, UNKNOWN, Options, fixed, with_case
+from extract.restore.options import NUMBER, STOP, UNKNOWN, Options, fixed
 from extract.restore.pieces import Kind, Piece, cut
-from extract.restore.reader import Told
-from extract.restore.sequence import Solved, lattice
+from extract.restore.reader import Told, told_of
+from extract.restore.sequence import Lattice, lattice
 from extract.restore.stripped import Stripped
 from extract.restore.tokens import model_tokens, token_name
 from extract.restore.wrong_model import WrongModel
@@ -29,38 +32,26 @@ _NAME_THETA = (
     2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
 )
 _LIGHT_ROOM = 18.0  # the beam must keep the observed word that a candidate has to beat
-_RUNNERS_UP, _LEAST_CHANCE, _CERTAIN = 3, 0.02, 0.98
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DamagedLine:
-    """A line to decode: its NFC text, its damage, and what the reader says of each piece of a lightly damaged line."""
+    """A line to decode: its NFC text and its damage; of a lightly damaged one, the nats that a change must win and the read words."""
 
     text: str
     damage: Damage
-    told: tuple[Told, ...] = ()  # by piece; empty: not lightly damaged
+    theta: float = 0.0
+    words: tuple[Word, ...] = ()
 
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces of the text."""
+        return tuple(cut(self.text))
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """A piece of a line and what it was decoded to."""
-
-    line: int
-    piece: Piece
-    text: str
-    chance: float  # uncalibrated
-    runners_up: tuple[str, ...]
-    damage: Damage
-    options: Options
-    weights: npt.NDArray[np.float32]  # cost of each option between its neighbours (nats)
-    choice: int
-
-    def cost_of(self, word: int) -> float:
-        """What another word would cost here beyond the chosen one, in nats; infinite where it is no option."""
-        found = np.flatnonzero(self.options.words == word)
-        return (
-            float(self.weights[found].min() - self.weights[self.choice]) if len(found) else np.inf
-        )
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What the reader says of each piece."""
+        return told_of(self.pieces, self.theta, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +70,21 @@ class Engine:
         if all(line.damage is Damage.NONE for line in lines):
             return []
         options, places = self._options(lines)
-        solved = self._solve(lines, options)
+        room = lattice(options, self.tables)
+        solved = room.weigh(*self._path(lines, room, options))
+        damages = [line.damage for line in lines]
+        return list(decoded_words(places, damages, options, solved, self.lexicon))
+
+    def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
+        """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
+        options, places = self._options(lines)
+        room = lattice(options, self.tables)
+        chosen, _ = self._path(lines, room, options)
+        stays = (chosen == room.starts[:-1]).tolist()  # there the first option is the piece as read
         return [
-            decoded
+            (place[0], place[1].glued or not stays[at])
             for at, place in enumerate(places)
-            if place is not None
-            for decoded in [self._decoded(*place, lines[place[0]].damage, options[at], solved, at)]
+            if place is not None and lines[place[0]].damage is Damage.LIGHT
         ]
 
     def _options(
@@ -93,41 +93,37 @@ class Engine:
         options: list[Options] = []
         places: list[tuple[int, Piece] | None] = []
         for index, line in enumerate(lines):
-            small = _is_small(line.text)
+            free, small = line.damage is not Damage.NONE, _is_small(line.text)
             if _opens(line.text):
                 options.append(STOP)
                 places.append(None)
-            for number, piece in enumerate(cut(line.text)):
+            for number, piece in enumerate(line.pieces):
                 if piece.stop:
                     options.append(STOP)
                     places.append(None)
-                for part in self._parts(line, piece):
-                    found = self._of_piece(line, number, part, small_line=small)
-                    options += found
-                    free = part.kind is Kind.WORD and line.damage is not Damage.NONE
-                    places += [(index, part)] if free else [None] * len(found)
+                if free and piece.kind is Kind.WORD:
+                    for part in self.glued.parts(piece):
+                        options.append(self._of_word(line, number, part, small_line=small))
+                        places.append((index, part))
+                else:  # a number, a code or a right word gives the model what it heard in training
+                    context = [self._as_read(token) for token in model_tokens(piece.text)]
+                    options += context
+                    places += [None] * len(context)
         return options, places
 
-    def _parts(self, line: DamagedLine, piece: Piece) -> list[Piece]:
-        free = piece.kind is Kind.WORD and line.damage is not Damage.NONE
-        return self.glued.parts(piece) if free else [piece]
-
-    def _of_piece(
+    def _of_word(
         self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
-    ) -> list[Options]:
-        """One set of options for a word; a number or code gives the model what it heard in training, as context."""
-        if piece.kind is not Kind.WORD or line.damage is Damage.NONE:
-            return [self._as_read(token) for token in model_tokens(piece.text)]
-        if line.damage is not Damage.LIGHT and is_marked(piece.text):
-            return [self._as_read(token_name(piece.text.lower()))]  # neither damage leaves a mark
+    ) -> Options:
+        if line.damage is Damage.LIGHT:
+            told = line.told[number]
+            if _may_be_name(line.text, piece):
+                told = Told(told.theta + _NAME_THETA, told.others)
+            return self.light.propose(piece.text, told, small_line=small_line)
+        if is_marked(piece.text):
+            return self._as_read(token_name(piece.text.lower()))  # neither damage leaves a mark
         if line.damage is Damage.WRONG_MODEL:
-            return [self.wrong_model.propose(piece.text, small_line=small_line)]
-        if line.damage is Damage.STRIPPED:
-            return [self.stripped.propose(piece.text, small_line=small_line)]
-        told = line.told[number]
-        if _may_be_name(line.text, piece):
-            told = Told(told.theta + _NAME_THETA, told.others)
-        return [self.light.propose(piece.text, told, small_line=small_line)]
+            return self.wrong_model.propose(piece.text, small_line=small_line)
+        return self.stripped.propose(piece.text, small_line=small_line)
 
     def _as_read(self, token: str) -> Options:
         if token in _SPECIAL:
@@ -135,20 +131,23 @@ class Engine:
         same = self.lexicon.ids.get(token)
         return UNKNOWN if same is None else fixed(same)
 
-    def _solve(self, lines: Sequence[DamagedLine], options: list[Options]) -> Solved:
+    def _path(
+        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32] | None]:
+        """The chosen options, and the bonus by word that their choice counted with."""
         damages = {line.damage for line in lines} - {Damage.NONE}
         weight = max(_BONUS[damage] for damage in damages)
-        options_of = lattice(options, self.tables)
         if Damage.LIGHT in damages:
             read = np.array([option.words[0] for option in options], np.int32)
-            most = max((told.theta for line in lines for told in line.told), default=0.0)
+            light = [line for line in lines if line.damage is Damage.LIGHT]
+            most = max((told.theta for line in light for told in line.told), default=0.0)
             bonus = self._bonus(read, weight)
-            return options_of.weigh(options_of.path(bonus, _LIGHT_ROOM + most), bonus)
-        chosen = options_of.path()
+            return room.path(bonus, _LIGHT_ROOM + most), bonus
+        chosen = room.path()
         if not weight:
-            return options_of.weigh(chosen)
-        bonus = self._bonus(options_of.words[chosen], weight)
-        return options_of.weigh(options_of.path(bonus), bonus)
+            return chosen, None
+        bonus = self._bonus(room.words[chosen], weight)
+        return room.path(bonus), bonus
 
     def _bonus(self, words: npt.NDArray[np.int32], weight: float) -> npt.NDArray[np.float32]:
         counts = np.bincount(words, minlength=len(self.lexicon.words))
@@ -157,39 +156,16 @@ class Engine:
         bonus[:3] = 0
         return bonus
 
-    def _decoded(
-        self, line: int, piece: Piece, damage: Damage, options: Options, solved: Solved, at: int
-    ) -> Decoded:
-        choice = int(solved.chosen[at])
-        number = choice - int(solved.starts[at])
-        text, chance = self._text(piece, options, number), float(solved.chances[choice])
-        runners: tuple[str, ...] = ()
-        if chance < _CERTAIN:
-            chances = solved.chances[solved.span(at)]
-            order = [int(n) for n in np.argsort(-chances, kind="stable")[: _RUNNERS_UP + 1]]
-            runners = tuple(
-                self._text(piece, options, n)
-                for n in order
-                if n != number and chances[n] >= _LEAST_CHANCE
-            )
-        weights = solved.weights[solved.span(at)]
-        return Decoded(line, piece, text, chance, runners, damage, options, weights, number)
-
-    def _text(self, piece: Piece, options: Options, number: int) -> str:
-        mode = int(options.modes[number])
-        if mode == STAYS:
-            return piece.text
-        return with_case(self.lexicon.words[int(options.words[number])], mode)
-
 
 def _may_be_name(line: str, piece: Piece) -> bool:
     """Whether a capital begins the word where no sentence begins."""
-    inside = not piece.stop and line[: piece.start].strip(' -+*•("“') != ""
-    return inside and piece.text[:1].isupper() and piece.text[1:].islower()
+    if piece.stop or not (piece.text[:1].isupper() and piece.text[1:].islower()):
+        return False
+    return line[: piece.start].strip(' -+*•("“') != ""
 
 
 def _is_small(text: str) -> bool:
-    return sum(c.islower() for c in text) > sum(c.isupper() for c in text)
+    return sum(map(str.islower, text)) > sum(map(str.isupper, text))
 
 
 def _opens(text: str) -> bool:

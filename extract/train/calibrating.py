@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.dictionaries import Dictionaries
+from extract.restore.decoded import Decoded
 from extract.restore.gate import Damage
 from extract.restore.light import THETA
 from extract.restore.pieces import cut
-from extract.restore.reader import Told
 from extract.restore.restorer import load_restorer
-from extract.restore.stretch import DamagedLine, Decoded, Engine
+from extract.restore.stretch import DamagedLine, Engine
 from extract.restore.syllable import fold_tone
 from extract.train.aligning import align_lists, aligned_lines
 from extract.train.reading import read_page
@@ -64,7 +64,7 @@ def _samples(
     engine: Engine, damage: Damage, lines: Sequence[tuple[list[str], str]]
 ) -> Iterator[Sample]:
     damaged = [
-        DamagedLine(text, damage, tuple(Told(THETA) for _ in cut(text))) for _, text in lines
+        DamagedLine(text, damage, THETA) for _, text in lines
     ]
     by_line: dict[int, list[Decoded]] = {}
     for word in engine.decode(damaged):

@@ -10,6 +10,7 @@ import pytest
 from extract.dictionaries import load
 from extract.model import Alternative, Line, Page, Reading, Region, TextSource, Word
 from extract.restore import Restorer, load_restorer, replay
+from extract.restore.pieces import cut
 from extract.restore.reader import Told, told_of
 from extract.unaccent import unaccent
 
@@ -168,7 +169,7 @@ def test_what_a_reader_says_of_a_piece_is_found_behind_its_punctuation() -> None
             alternatives=(Alternative("(bàn,", 0.5), Alternative("{bán,", 0.5)),
         ),
     )
-    (told,) = told_of("(bán,", 2.0, words)
+    (told,) = told_of(cut("(bán,"), 2.0, words)
     assert [text for text, _ in told.others] == ["bàn"]
     assert told.theta < 2.0
 

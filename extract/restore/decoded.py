@@ -1,0 +1,83 @@
+"""A piece of a line and what it was decoded to, with what else it may have been."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.restore.gate import Damage
+from extract.restore.lexicon import Lexicon
+from extract.restore.options import STAYS, Options, with_case
+from extract.restore.pieces import Piece
+from extract.restore.sequence import Solved
+
+_RUNNERS_UP, _LEAST_CHANCE, _CERTAIN = 3, 0.02, 0.98
+_Place = tuple[int, Piece] | None  # line and piece of a position; no place: context alone
+
+
+class Decoded(NamedTuple):
+    """A piece of a line and what it was decoded to."""
+
+    line: int
+    piece: Piece
+    text: str
+    chance: float  # uncalibrated
+    runners_up: tuple[str, ...]
+    damage: Damage
+    options: Options
+    weights: npt.NDArray[np.float32]  # cost of each option between its neighbours (nats)
+    choice: int
+
+    def cost_of(self, word: int) -> float:
+        """What another word would cost here beyond the chosen one, in nats; infinite where it is no option."""
+        found = np.flatnonzero(self.options.words == word)
+        return (
+            float(self.weights[found].min() - self.weights[self.choice]) if len(found) else np.inf
+        )
+
+
+def decoded_words(
+    places: Sequence[_Place],
+    damages: Sequence[Damage],
+    options: Sequence[Options],
+    solved: Solved,
+    lexicon: Lexicon,
+) -> Iterator[Decoded]:
+    """The solved positions that have a place, in order; `damages` by line."""
+    starts, chosen = solved.starts.tolist(), solved.chosen.tolist()
+    chances = solved.chances[solved.chosen].tolist()
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        line, piece = place
+        here, choice, span = options[at], chosen[at] - starts[at], slice(starts[at], starts[at + 1])
+        runners = (
+            _runners_up(piece, here, choice, solved.chances[span], lexicon)
+            if chances[at] < _CERTAIN
+            else ()
+        )
+        text = _text(piece, here, choice, lexicon)
+        yield Decoded(
+            line, piece, text, chances[at], runners, damages[line], here, solved.weights[span], choice
+        )  # fmt: skip
+
+
+def _runners_up(
+    piece: Piece, options: Options, choice: int, chances: npt.NDArray[np.float32], lexicon: Lexicon
+) -> tuple[str, ...]:
+    order = np.argsort(-chances, kind="stable")[: _RUNNERS_UP + 1].tolist()
+    return tuple(
+        _text(piece, options, n, lexicon)
+        for n in order
+        if n != choice and chances[n] >= _LEAST_CHANCE
+    )
+
+
+def _text(piece: Piece, options: Options, number: int, lexicon: Lexicon) -> str:
+    mode = int(options.modes[number])
+    if mode == STAYS:
+        return piece.text
+    return with_case(lexicon.words[options.words[number]], mode)
