@@ -1,6 +1,7 @@
 """Which files a run reads: the files named by the user, and in folders those whose content or name is of our kinds.
 
-Promises I6, I7 and D12: names are kept as bytes give them, links are not followed, the output folder is no input.
+Promises D12, D15, I6 and I7: names are kept as bytes give them, links are not followed, the output folder is no input, and
+what is passed over in a folder is named with the reason.
 """
 
 from __future__ import annotations
@@ -14,10 +15,16 @@ from pathlib import Path
 from extract.errors import UnreadableInput, UsageError
 from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
 
-_TEXT_NAMES = frozenset({".txt", ".text"})
-_PAGE_NAMES = frozenset(
-    {".pdf", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif", ".tiff", ".bmp", ".webp", ".gif"}
-)
+_NAMES = frozenset({
+    ".txt", ".text", ".pdf", ".docx", ".docm", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif",
+    ".tiff", ".bmp", ".webp", ".gif", ".jp2", ".j2k", ".jpx", ".jpf",
+    ".doc",  # tried, so that a person hears what to do with an old Word file
+})  # fmt: skip
+_KINDS = frozenset({Kind.PDF, Kind.IMAGE})
+_LINK = "it is a link, and links are not followed"
+_NO_FILE = "it is a pipe, a socket or a device, and no file"
+_REFUSED = "the system refuses to list this folder"
+_NO_DOCUMENT = "it is no PDF, image, Word or .txt file (named by itself it is tried)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,35 @@ class Input:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Something in a folder that is no input, and why."""
+
+    source: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """All that `paths` hold, sorted by source: what to read, and what was passed over in folders."""
+
+    inputs: tuple[Input, ...]
+    passed: tuple[PassedOver, ...]
+
+
 def find_inputs(paths: Sequence[Path], skip: Path | None = None) -> list[Input]:
-    """The files that `paths` stand for, sorted by source; nothing below `skip` (the output folder).
+    """The files to read of `look_through`; its errors."""
+    return list(look_through(paths, skip).inputs)
+
+
+def look_through(paths: Sequence[Path], skip: Path | None = None) -> Finding:
+    """The files that `paths` stand for, and what else lies there; nothing below `skip` (the output folder).
 
     A file given by name is always tried. `UsageError`: a path does not exist. `UnreadableInput`: nothing to read.
     """
     barred = None if skip is None else os.path.realpath(skip)
-    found = [item for path in paths for item in _expand(path, barred, several=len(paths) > 1)]
+    seen = [item for path in paths for item in _expand(path, barred, several=len(paths) > 1)]
+    found = [item for item in seen if isinstance(item, Input)]
     if not found:
         raise UnreadableInput(
             f"Nothing to read in {', '.join(show_name(os.fspath(path)) for path in paths)}",
@@ -42,7 +71,9 @@ def find_inputs(paths: Sequence[Path], skip: Path | None = None) -> list[Input]:
             "Give a folder or file with PDF, PNG, JPEG, TIFF or text documents.",
         )
     unique = {item.path.absolute(): item for item in reversed(found)}
-    return sorted(unique.values(), key=lambda item: (item.source, os.fsencode(item.path)))
+    inputs = sorted(unique.values(), key=lambda item: (item.source, os.fsencode(item.path)))
+    passed = {item.source: item for item in seen if isinstance(item, PassedOver)}
+    return Finding(tuple(inputs), tuple(passed[source] for source in sorted(passed)))
 
 
 def show_name(name: str) -> str:
@@ -60,7 +91,7 @@ def _show_character(character: str) -> str:
     return f"\\x{ord(character):02x}" if character < " " or character == "\x7f" else character
 
 
-def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input]:
+def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input | PassedOver]:
     if not os.path.lexists(path):
         raise UsageError(
             f"Input {show_name(os.fspath(path))}",
@@ -71,29 +102,36 @@ def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input]
         yield Input(path, show_name(path.name))
         return
     prefix = f"{path.resolve().name}/" if several else ""
-    for file in _walk(path, barred):
-        yield Input(file, prefix + show_name(file.relative_to(path).as_posix()))
+    for file, why in _walk(path, barred):
+        source = prefix + show_name(file.relative_to(path).as_posix())
+        yield Input(file, source) if why is None else PassedOver(source, why)
 
 
-def _walk(folder: Path, barred: str | None) -> Iterator[Path]:
-    for at, folders, files in os.walk(folder, followlinks=False):
+def _walk(folder: Path, barred: str | None) -> Iterator[tuple[Path, str | None]]:
+    """Everything in a folder with the reason to pass it over, `None` for a document; folders themselves are not told."""
+    refused: list[OSError] = []
+    for at, folders, files in os.walk(folder, onerror=refused.append, followlinks=False):
         here = os.path.realpath(at)
         if barred is not None and (here == barred or here.startswith(barred + os.sep)):
             folders.clear()
             continue
         folders.sort()
-        yield from (path for name in sorted(files) if _is_ours(path := Path(at, name)))
+        links = [name for name in folders if Path(at, name).is_symlink()]
+        for name in sorted([*files, *links]):
+            yield Path(at, name), _objection(Path(at, name))
+    yield from ((Path(os.fsdecode(error.filename)), _REFUSED) for error in refused)
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a file found in a folder is a document: by its content, or by a name that says so."""
-    suffix = path.suffix.lower()
+def _objection(path: Path) -> str | None:
+    """Why something found in a folder is no document: a document is known by its content, or by a name that says so."""
+    named = path.suffix.lower() in _NAMES
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return False
-        if suffix in _PAGE_NAMES or suffix in _TEXT_NAMES:
-            return True
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            return _LINK if stat.S_ISLNK(mode) else _NO_FILE
+        if named:
+            return None
         with path.open("rb") as file:
-            return sniff(file.read(HEAD_BYTES)) in {Kind.PDF, Kind.IMAGE}
+            return None if sniff(file.read(HEAD_BYTES)) in _KINDS else _NO_DOCUMENT
     except OSError:
-        return suffix in _PAGE_NAMES or suffix in _TEXT_NAMES
+        return None if named else _NO_DOCUMENT

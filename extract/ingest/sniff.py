@@ -15,11 +15,18 @@ _IMAGES = (
     b"MM\x00+",
     b"GIF87a",
     b"GIF89a",
+    b"\x00\x00\x00\x0cjP  \r\n\x87\n",  # JPEG 2000, in its box
+    b"\xff\x4f\xff\x51",  # and its bare code stream
 )
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # byte order marks
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word, Excel and PowerPoint before 2007
+RICH_TEXT = b"{\\rtf"
+_ZIP = b"PK\x03\x04"
+_WORD_PARTS = (b"[Content_Types].xml", b"word/", b"_rels/.rels", b"docProps/")
 _OTHERS = (
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
+    _ZIP,
+    OLD_OFFICE,
+    RICH_TEXT,
     b"\x1f\x8b",
     b"7z\xbc\xaf",
     b"Rar!",
@@ -29,6 +36,7 @@ _OTHERS = (
 _CONTROLS = frozenset(range(0x20)) - frozenset(
     b"\t\n\v\f\r\x1a\x1b\x00"
 )  # those that text has no use for
+_SHORTEST = 2  # bytes: one alone is the rest of something
 _MOST_CONTROLS = 0.02  # random bytes have 10 % of them; the worst legacy text at hand has none
 
 
@@ -38,6 +46,7 @@ class Kind(StrEnum):
     PDF = "pdf"
     IMAGE = "image"
     TEXT = "text"
+    DOCX = "docx"
     UNKNOWN = "unknown"
 
 
@@ -53,6 +62,8 @@ def sniff(head: bytes) -> Kind:
         b"%PDF-" in head[:1024]
     ):  # readers accept junk before the header (PDF 32000-1, annex H.3.4.1)
         return Kind.PDF
+    if head.startswith(_ZIP) and head[30:].startswith(_WORD_PARTS):
+        return Kind.DOCX  # or another office file: `extract.ingest.docx` looks inside
     return Kind.TEXT if _is_text(head) else Kind.UNKNOWN
 
 
@@ -65,7 +76,7 @@ def _is_bmp(head: bytes) -> bool:
 
 
 def _is_text(head: bytes) -> bool:
-    if not head or head.startswith(_OTHERS):
+    if len(head) < _SHORTEST or head.startswith(_OTHERS):
         return False
     if head.startswith(_MARKS) or utf16_order(head) is not None:
         return True

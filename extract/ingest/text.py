@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import codecs
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extract.ingest.sniff import HEAD_BYTES, utf16_order
 from extract.model import Line, Page, TextSource
@@ -26,8 +27,9 @@ def read_pages(data: bytes) -> Iterator[Page]:
     if not any("\f" in line for line in lines):
         yield _page(None, lines, notes)
         return
-    for number, page in enumerate(_paginate(lines), 1):
-        yield _page(number, page, notes if number == 1 else ())
+    starts = paginate(lines)
+    for number, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
+        yield _page(number, lines[start:end], notes if number == 1 else ())
 
 
 def _page(number: int | None, lines: list[str], notes: tuple[str, ...]) -> Page:
@@ -38,18 +40,18 @@ def _without_nul(text: str) -> tuple[str, int]:
     return text.replace("\0", ""), text.count("\0")
 
 
-def _paginate(lines: list[str]) -> list[list[str]]:
-    """Lines by page: a line that a form feed opens begins one; what stands before a later form feed stays in its line.
+def paginate(lines: Sequence[str]) -> list[int]:
+    """Where pages begin: at a line that a form feed opens; what stands before a later form feed stays in its line.
 
     A last line of nothing but a form feed (Tesseract ends each page with one) belongs to the page before.
     """
-    pages: list[list[str]] = [[]]
-    for index, line in enumerate(lines):
-        trailing = line.strip(" \f\r") == "" and index == len(lines) - 1
-        if line.startswith("\f") and not trailing and index > 0:
-            pages.append([])
-        pages[-1].append(line)
-    return pages
+    last = len(lines) - 1
+    return [
+        index
+        for index, line in enumerate(lines)
+        if index == 0
+        or (line.startswith("\f") and not (index == last and line.strip(" \f\r") == ""))
+    ]
 
 
 def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
