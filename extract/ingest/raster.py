@@ -17,12 +17,23 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from extract.errors import TooLargeInput, UnreadableInput
 from extract.ingest.page import PageImage, Pixels
 
-_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
+_FORMATS = (
+    "PNG",
+    "JPEG",
+    "TIFF",
+    "GIF",
+    "BMP",
+    "WEBP",
+    "JPEG2000",
+    "MPO",
+)  # MPO: a telephone's JPEG
 _PAGED = frozenset({"TIFF"})
 _BELIEVABLE_DPI = (
     90.0,
     1300.0,
 )  # 72 and 96 are what programs write that know nothing; 1200 is the finest scanner mode
+_ORIENTATION = 0x0112  # of EXIF and TIFF; 5 to 8 are turned by a quarter
+_FAX_DPI = (50.0, 1300.0)
 _GREY = frozenset({"1", "L", "LA"})
 _DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
 _BROKEN = (
@@ -111,10 +122,56 @@ def _decode(image: Image.Image) -> tuple[Pixels, float | None, tuple[str, ...]]:
     notes = []
     if image.format not in _PAGED and getattr(image, "is_animated", False):
         notes.append("animated image: first frame read")
-    dpi = believable_dpi(image.info.get("dpi"))
+    stated = _stated_dpi(image)
     notes += _load(image)
-    upright = ImageOps.exif_transpose(image)
+    square, squared = _with_square_pixels(image, stated)
+    notes += squared
+    dpi = believable_dpi((max(stated), max(stated)) if squared else stated)
+    upright = ImageOps.exif_transpose(square)
     return to_pixels(upright), dpi, tuple(notes)
+
+
+def _stated_dpi(image: Image.Image) -> object:
+    """The resolution across and down as stored; Pillow turns a TIFF by its orientation itself, but not its resolution."""
+    stated = image.info.get("dpi")
+    turned = image.format in _PAGED and image.getexif().get(_ORIENTATION, 1) in range(5, 9)
+    return stated[::-1] if turned and isinstance(stated, tuple) else stated
+
+
+def _with_square_pixels(image: Image.Image, stated: object) -> tuple[Image.Image, list[str]]:
+    """The image stretched to the finer of two unequal resolutions (fax pages: 204 x 98), where that makes a sheet of it.
+
+    The sides must come nearer to those of a sheet of paper, so that a wrong tag does not spoil a page.
+    """
+    pair = _unequal(stated)
+    if pair is None:
+        return image, []
+    across, down = (
+        round(side * max(pair) / dpi) for side, dpi in zip(image.size, pair, strict=True)
+    )
+    if _off_paper(across, down) >= _off_paper(*image.size):
+        return image, []
+    exif, how = image.getexif(), Image.Resampling.BICUBIC
+    base = image.convert("L") if image.mode == "1" else image
+    stretched = base.resize((across, down), how)
+    if exif:
+        stretched.info["exif"] = exif.tobytes()
+    return stretched, [f"pixels were not square ({pair[0]:.0f} x {pair[1]:.0f} dpi): stretched"]
+
+
+def _unequal(stated: object) -> tuple[float, float] | None:
+    try:
+        x, y = (float(value) for value in stated)  # type: ignore[attr-defined]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    least, most = _FAX_DPI
+    return (x, y) if least <= x <= most and least <= y <= most and abs(x - y) >= 0.02 * x else None
+
+
+def _off_paper(across: int, down: int) -> float:
+    """How far the sides are from those of A sizes (1 to the root of 2), as a factor."""
+    ratio = max(across, down) / max(1, min(across, down))
+    return max(ratio, 2**0.5) / min(ratio, 2**0.5)
 
 
 def _load(image: Image.Image) -> list[str]:

@@ -56,6 +56,16 @@ def images() -> dict[str, bytes]:
         "grey with alpha": encoded(Image.merge("LA", (base, Image.new("L", base.size, 255)))),
         "cmyk": encoded(base.convert("RGB").convert("CMYK"), "TIFF"),
         "bmp": encoded(base, "BMP"),
+        "2 bit palette": encoded(palette, bits=2),
+        "4 bit palette": encoded(palette, bits=4),
+        "16 bit, big end first": encoded(deep, "TIFF", tiffinfo={}),
+        "lzw": encoded(base, "TIFF", compression="tiff_lzw"),
+        "webp": encoded(base.convert("RGB"), "WEBP", lossless=True),
+        "jpeg 2000": encoded(base, "JPEG2000"),
+        "jpeg 2000, code stream alone": encoded(base, "JPEG2000", no_jp2=True),
+        "jpeg 2000, 16 bit": encoded(deep, "JPEG2000"),
+        "lab": encoded(Image.merge("LAB", (base, *[Image.new("L", base.size, 128)] * 2)), "TIFF"),
+        "ycbcr": encoded(base.convert("RGB").convert("YCbCr"), "TIFF"),
     }
 
 
@@ -63,6 +73,44 @@ def images() -> dict[str, bytes]:
 @pytest.mark.parametrize("name", images())
 def test_every_lossless_format_gives_the_same_page(name: str) -> None:
     assert np.abs(grey(images()[name]).astype(int) - GREY).max() <= 1
+
+
+@pytest.mark.parametrize("mode", ["CMYK", "L", "RGB"])
+@pytest.mark.parametrize("how", [{}, {"progressive": True}], ids=["baseline", "progressive"])
+def test_jpegs_of_all_colour_spaces_are_near_the_page(mode: str, how: dict[str, bool]) -> None:
+    image = Image.fromarray(GREY).convert("RGB").convert(mode)
+    data = encoded(image, "JPEG", quality=95, **how)  # Adobe's CMYK is written inverted
+    assert np.abs(grey(data).astype(int) - GREY).mean() < 3
+
+
+def fax(rows: int, dpi: tuple[int, int]) -> PageImage:
+    pixels = np.full((rows, 1728), 255, np.uint8)
+    pixels[100:120, 200:1500] = 0
+    return page(
+        encoded(Image.fromarray(pixels).convert("1"), "TIFF", compression="group4", dpi=dpi)
+    )
+
+
+@pytest.mark.parametrize(("rows", "dpi"), [(1145, (204, 98)), (2290, (204, 196))])
+def test_I5_pixels_of_a_fax_are_made_square(rows: int, dpi: tuple[int, int]) -> None:
+    sheet = fax(rows, dpi)
+    assert sheet.pixels.shape == (round(rows * 204 / dpi[1]), 1728)
+    assert sheet.dpi == 204
+    assert "not square" in sheet.notes[0]
+    assert set(np.unique(sheet.pixels[: round(90 * 204 / dpi[1])])) == {255}
+
+
+def test_I5_a_wrong_tag_does_not_stretch_a_page_that_is_paper_already() -> None:
+    sheet = fax(2444, (204, 98))
+    assert sheet.pixels.shape == (2444, 1728)
+    assert (sheet.dpi, sheet.notes) == (None, ())
+
+
+def test_I5_a_turned_fax_is_stretched_the_right_way() -> None:
+    image, exif = Image.fromarray(np.full((1145, 1728), 255, np.uint8)), Image.Exif()
+    exif[0x0112] = 6
+    sheet = page(encoded(image, "TIFF", dpi=(204, 98), exif=exif))
+    assert sheet.pixels.shape == (1728, 2384)
 
 
 def test_colour_stays_for_the_seal() -> None:
