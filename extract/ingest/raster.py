@@ -124,11 +124,11 @@ def _decode(image: Image.Image) -> tuple[Pixels, float | None, tuple[str, ...]]:
         notes.append("animated image: first frame read")
     stated = _stated_dpi(image)
     notes += _load(image)
-    square, squared = _with_square_pixels(image, stated)
-    notes += squared
-    dpi = believable_dpi((max(stated), max(stated)) if squared else stated)
+    square, finest = _with_square_pixels(image, stated)
+    if finest is not None:
+        notes.append(f"pixels were not square: stretched to {finest:.0f} dpi both ways")
     upright = ImageOps.exif_transpose(square)
-    return to_pixels(upright), dpi, tuple(notes)
+    return to_pixels(upright), finest or believable_dpi(stated), tuple(notes)
 
 
 def _stated_dpi(image: Image.Image) -> object:
@@ -138,25 +138,25 @@ def _stated_dpi(image: Image.Image) -> object:
     return stated[::-1] if turned and isinstance(stated, tuple) else stated
 
 
-def _with_square_pixels(image: Image.Image, stated: object) -> tuple[Image.Image, list[str]]:
+def _with_square_pixels(image: Image.Image, stated: object) -> tuple[Image.Image, float | None]:
     """The image stretched to the finer of two unequal resolutions (fax pages: 204 x 98), where that makes a sheet of it.
 
-    The sides must come nearer to those of a sheet of paper, so that a wrong tag does not spoil a page.
+    The resolution is `None` where nothing was done. The sides must come nearer to those of a sheet of paper, so that a wrong tag does not spoil a page.
     """
     pair = _unequal(stated)
     if pair is None:
-        return image, []
+        return image, None
     across, down = (
         round(side * max(pair) / dpi) for side, dpi in zip(image.size, pair, strict=True)
     )
     if _off_paper(across, down) >= _off_paper(*image.size):
-        return image, []
+        return image, None
     exif, how = image.getexif(), Image.Resampling.BICUBIC
     base = image.convert("L") if image.mode == "1" else image
     stretched = base.resize((across, down), how)
     if exif:
         stretched.info["exif"] = exif.tobytes()
-    return stretched, [f"pixels were not square ({pair[0]:.0f} x {pair[1]:.0f} dpi): stretched"]
+    return stretched, max(pair)
 
 
 def _unequal(stated: object) -> tuple[float, float] | None:
