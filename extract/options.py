@@ -17,6 +17,7 @@ class Options:
     jobs: int = 1  # worker processes
     max_mpixels: float = 200.0  # largest page, megapixels (A3 at 600 dpi is 70)
     timeout: float = 120.0  # seconds a page may take
+    memory: float = 1.5  # GiB a worker may use together with its engine
     include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
     fresh: bool = False  # forget what the output folder holds and start over
     hocr: bool = False  # write the words with their boxes as hOCR too

@@ -12,7 +12,7 @@ from extract import dictionaries
 from extract.check import check
 from extract.errors import InputChanged, MissingProgram
 from extract.image import CleanPage
-from extract.ingest import open_source
+from extract.ingest import Source, open_bytes, open_source
 from extract.model import Page, Reading, Restored
 from extract.ocr import Engine, read_source
 from extract.options import Options
@@ -34,11 +34,19 @@ def read(
     path: Path, options: Options, engine: Engine, sha256: str | None = None
 ) -> tuple[str, Reading]:
     """The hash of the file's bytes and what it says; `InputChanged` where the hash is not the one expected."""
-    source = open_source(path, options)
+    source = opened(path, options, sha256)
+    return source.sha256, read_source(source, engine)
+
+
+def opened(
+    path: Path, options: Options, sha256: str | None = None, data: bytes | None = None
+) -> Source:
+    """A file, or bytes of this name, opened; `InputChanged` where the hash is not the one expected."""
+    source = open_source(path, options) if data is None else open_bytes(data, path.name, options)
     if sha256 not in {None, source.sha256}:
         do = "Wait until it is written completely, then run the same command again."
         raise InputChanged(path.name, "it changed while it was read", do)
-    return source.sha256, read_source(source, engine)
+    return source
 
 
 class NoEngine:
@@ -80,8 +88,9 @@ def restorer(user_dictionaries: tuple[Path, ...]) -> Restorer:
 def extract(restored: Restored, options: Options) -> tuple[Checked, ...]:
     """The records of each part, checked; "in the future" is measured from `options.as_of`."""
     assert options.as_of is not None, "today is read at the border (extract.batch.machine)"
-    parts = parse(restored, dictionaries.load(options.dictionaries))
-    return tuple(check(part, restored, options.as_of) for part in parts)
+    lists = dictionaries.load(options.dictionaries)
+    parts = parse(restored, lists)
+    return tuple(check(part, restored, options.as_of, lists) for part in parts)
 
 
 def secrecy_of(parts: tuple[Checked, ...]) -> str | None:

@@ -16,19 +16,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does: one thread may be forked
+
 import cv2
 import numpy as np
 from PIL import Image
 
 from extract.batch import Silent, Summary, run
+from extract.batch.executors import in_process
 from extract.errors import UnreadableInput
 from extract.image import CleanPage
 from extract.model import Line, Page, TextSource, Word
 from extract.options import Options
 
 AS_OF = date(2026, 1, 1)
-#: What the engine does with a page of 0-9, 10-19, 20-29, 30-39, 40-49 marks.
-DEEDS = ("read", "die", "hang", "refuse", "break")
+#: What the engine does with a page of 0-9, 10-19, 20-29, 30-39, 40-49, 50-59, 60-69, 70-79 marks.
+DEEDS = ("read", "die", "hang", "refuse", "break", "swell", "stumble", "exit")
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,19 @@ class Scripted:
         time.sleep(self.delay)
         marks = count_marks(page)
         deed = DEEDS[marks // 10] if marks < 10 * len(DEEDS) else "read"
-        if deed != "read":
+        if deed == "stumble" and self._first(marks):
+            deed = "die"
+        if deed not in {"read", "stumble"}:
             misbehave(deed)
         return Page(page.number, tuple(map(_line, notice(marks))), TextSource.OCR)
+
+    def _first(self, marks: int) -> bool:
+        """Whether a page of so many marks is met for the first time."""
+        try:
+            self.log.with_suffix(f".{marks}").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def _note(self) -> None:
         descriptor = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -65,6 +78,11 @@ def misbehave(deed: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
     if deed == "hang":
         time.sleep(60)
+    if deed == "swell":
+        eaten = [np.ones(2**25, np.uint8) for _ in range(200) if time.sleep(0.01) is None]
+        time.sleep(60 + len(eaten))
+    if deed == "exit":
+        sys.exit(0)
     if deed == "refuse":
         raise UnreadableInput("Reading the page", "the script refuses", "Change the script.")
     raise ValueError("a sentence of the document")
@@ -89,15 +107,21 @@ def _line(text: str) -> Line:
     return Line(text, tuple(words))
 
 
-def draw(path: Path, marks: int) -> Path:
-    """A page image with so many square marks on it."""
+def draw(path: Path, *marks: int) -> Path:
+    """A page image with so many square marks on it, or a file of several pages (PDF, TIFF) where several are named."""
+    first, *others = map(picture, marks)
+    more = {"save_all": True, "append_images": others} if others else {}
+    first.save(path, dpi=(300, 300), **more)
+    return path
+
+
+def picture(marks: int) -> Image.Image:
     pixels = np.full((900, 640), 255, np.uint8)
     for mark in range(marks):
         row, column = divmod(mark, 8)
         top, left = 60 + row * 70, 60 + column * 68
         pixels[top : top + 24, left : left + 24] = 0
-    Image.fromarray(pixels).save(path, dpi=(300, 300))
-    return path
+    return Image.fromarray(pixels)
 
 
 def count_marks(page: CleanPage) -> int:
@@ -109,7 +133,8 @@ def count_marks(page: CleanPage) -> int:
 
 def run_scripted(inputs: list[Path], out: Path, engine: Scripted, **options: object) -> Summary:
     chosen = Options(**{"as_of": AS_OF, **options})  # type: ignore[arg-type]
-    return run(inputs, out, chosen, lambda: engine, Silent())
+    here = in_process() if "jobs" not in options else None
+    return run(inputs, out, chosen, lambda: engine, Silent(), here)
 
 
 def calls(log: Path) -> int:

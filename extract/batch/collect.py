@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from extract import pipeline
-from extract.batch.journal import Entry, Journal
-from extract.batch.stages import unpack_records, unpack_restored, unpack_words
+from extract.batch.stages import unpack_page, unpack_records, unpack_restored
+from extract.batch.view import Entry, View
+from extract.model import Reading
 from extract.options import Options
 from extract.tables.document import Document, Status
 
@@ -20,7 +21,7 @@ _ESCAPED_BYTE = re.compile(
 )  # how a name shows a byte that is no UTF-8 (promise I6)
 
 
-def documents(journal: Journal) -> Iterator[Document]:
+def documents(journal: View) -> Iterator[Document]:
     """Every document of the journal, one by one, and every input whose bytes could not be read."""
     names = journal.sources()
     for entry in journal.entries():
@@ -29,24 +30,31 @@ def documents(journal: Journal) -> Iterator[Document]:
         yield _with_name_flag(Document((source,), None, Status.FAILED, flags=(flag,)))
 
 
-def _document(journal: Journal, entry: Entry, sources: tuple[str, ...]) -> Document:
+def _document(journal: View, entry: Entry, sources: tuple[str, ...]) -> Document:
     if entry.status is Status.WITHHELD:
         return Document(sources, entry.sha256, Status.WITHHELD, entry.pages, secrecy=entry.secrecy)
     if entry.failure is not None:
         return Document(sources, entry.sha256, Status.FAILED, flags=(entry.failure.flag,))
-    words, restored, records = _results(journal, entry.sha256)
-    whole = unpack_restored(restored, unpack_words(words))
+    restored, records = _results(journal, entry.sha256)
+    whole = unpack_restored(restored, _reading(journal, entry))
     parts = unpack_records(records)
     return pipeline.document(sources, entry.sha256, whole, parts, Options(include_secret=True))
 
 
-def _results(journal: Journal, sha256: str) -> Iterator[bytes]:
-    for stage in ("words", "restored", "records"):
+def _results(journal: View, sha256: str) -> Iterator[bytes]:
+    for stage in ("restored", "records"):
         result = journal.stage(sha256, stage)
         assert result is not None, (
             "a document with a result has all stages; they are stored together"
         )
         yield result
+
+
+def _reading(journal: View, entry: Entry) -> Reading:
+    key = entry.words or ""
+    known = journal.reading(entry.sha256, key)
+    pages = tuple(map(unpack_page, journal.pages(entry.sha256, key)))
+    return Reading(pages, known.notes if known else ())
 
 
 def _with_name_flag(document: Document) -> Document:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.batch.work import Failure
+from extract.batch.tasks import Failure
 from extract.errors import ExitCode
 from extract.ingest import Input
 from extract.ingest.sniff import HEAD_BYTES, Kind, sniff

@@ -1,217 +1,235 @@
-"""The journal: a SQLite database that is the truth about an output folder; everything else is written from it.
+"""The journal, written: each attempt before it starts, each result as soon as it is back.
 
-WAL with `synchronous=FULL`, so a kill or power cut at any write leaves a sound database (promise D13); where WAL does not
-work (network file systems) it falls back to a rollback journal. A journal that is corrupt or of a newer version is set
-aside, never deleted. What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
+A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.database`
+says how it survives). What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
-from extract.batch.work import Failure, Outcome
-from extract.errors import ExitCode
+from extract.batch.tasks import Failure, Opened, Outcome
+from extract.batch.view import Entry, View
 from extract.tables.document import Status
 
-NAME = "journal.sqlite3"
-VERSION = 1
-_PATIENCE = 0.5  # seconds to wait for another program that reads the journal
-_SCHEMA = """
-CREATE TABLE inputs (source TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (source, sha256)) WITHOUT ROWID;
-CREATE TABLE unreadable (source TEXT PRIMARY KEY, flag TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    sha256 TEXT PRIMARY KEY, begun INTEGER NOT NULL DEFAULT 0, died INTEGER NOT NULL DEFAULT 0, status TEXT, key TEXT,
-    pages INTEGER, secrecy TEXT, flag TEXT, code INTEGER, what TEXT, why TEXT, do TEXT
-) WITHOUT ROWID;
-CREATE TABLE stages (
-    sha256 TEXT NOT NULL, stage TEXT NOT NULL, key TEXT NOT NULL, result BLOB NOT NULL,
-    PRIMARY KEY (sha256, stage)
-);
-"""
+#: The flag of a page that its engine failed on: it came back, so a document without any other page is tried again.
+SOFT = "page_failed"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What the journal knows of a document; `status` is `None` before its first result.
-
-    `begun` counts attempts that ended with the whole run (killed, power cut), `died` those whose worker died or was
-    killed under the eyes of a living run; both since the last attempt that came back.
-    """
-
-    sha256: str
-    begun: int
-    died: int
-    status: Status | None
-    key: str | None
-    pages: int | None
-    secrecy: str | None
-    failure: Failure | None
-
-
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """An open journal. Each method is one transaction, on disk when it returns; those of the plan are one together."""
-
-    connection: sqlite3.Connection
+class Journal(View):
+    """An open journal. Each method is one transaction, on disk when it returns; those within `together` are one."""
 
     @contextmanager
-    def planning(self) -> Iterator[None]:
-        """`see`, `see_unreadable` and `quarantine` for all inputs as one transaction: one sync, not 100,000."""
+    def together(self) -> Iterator[None]:
+        """What is done inside as one transaction: one sync, not 100,000."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.connection.execute("BEGIN IMMEDIATE")
         with self.connection:
             yield
 
-    def see(self, source: str, sha256: str) -> Entry:
+    def see(self, source: str, sha256: str, path: str | None = None) -> Entry:
         """Note that an input has these bytes; what is known of them."""
-        db = self.connection
-        db.execute("DELETE FROM unreadable WHERE source = ?", (source,))
-        db.execute("INSERT OR IGNORE INTO inputs VALUES (?, ?)", (source, sha256))
-        db.execute("INSERT OR IGNORE INTO documents (sha256) VALUES (?)", (sha256,))
-        return next(self._entries("WHERE sha256 = ?", sha256))
+        with self.together():
+            db = self.connection
+            db.execute("DELETE FROM unreadable WHERE source = ?", (source,))
+            db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (source, sha256, path))
+            db.execute("INSERT OR IGNORE INTO documents (sha256) VALUES (?)", (sha256,))
+            return next(self._entries("WHERE sha256 = ?", sha256))
+
+    def unsee(self, source: str, sha256: str) -> None:
+        """Take a name of a document away: the file was moved."""
+        with self.together():
+            self.connection.execute(
+                "DELETE FROM inputs WHERE source = ? AND sha256 = ?", (source, sha256)
+            )
 
     def see_unreadable(self, source: str, flag: str) -> None:
         """Note an input whose bytes cannot be read."""
-        self.connection.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (source, flag))
+        with self.together():
+            self.connection.execute(
+                "INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (source, flag)
+            )
 
-    def begin(self, sha256: str) -> None:
+    def begin(self, sha256: str, key: str, page: int | None = None) -> None:
         """Count an attempt, before it starts: one that takes the whole machine down is counted too (promise W4)."""
-        with self.connection as db:
-            db.execute("UPDATE documents SET begun = begun + 1 WHERE sha256 = ?", (sha256,))
+        with self.together():
+            if page is not None:
+                self._count_page(sha256, key, page, begun=1)
+                return
+            self.connection.execute(
+                "UPDATE documents SET begun = 1 + iif(tried IS ?1, begun, 0),"
+                " died = iif(tried IS ?1, died, 0), tried = ?1 WHERE sha256 = ?2",
+                (key, sha256),
+            )
 
-    def forgive(self, sha256: str) -> None:
+    def forgive(self, sha256: str, key: str, page: int | None = None) -> None:
         """Take an attempt back that a person interrupted."""
-        with self.connection as db:
-            db.execute("UPDATE documents SET begun = begun - 1 WHERE sha256 = ?", (sha256,))
+        with self.together():
+            if page is not None:
+                self._count_page(sha256, key, page, begun=-1)
+                return
+            self.connection.execute(
+                "UPDATE documents SET begun = max(0, begun - 1) WHERE sha256 = ?", (sha256,)
+            )
+
+    def lose(self, sha256: str, key: str, page: int | None = None, weight: int = 1) -> int:
+        """Note an attempt whose worker did not come back; how many there have been (`weight`: it counts for so many)."""
+        with self.together():
+            if page is not None:
+                return self._count_page(sha256, key, page, begun=-1, died=weight)
+            found = self.connection.execute(
+                "UPDATE documents SET begun = max(0, begun - 1), died = died + ? WHERE sha256 = ?"
+                " RETURNING died",
+                (weight, sha256),
+            )
+            return int(found.fetchone()[0])
+
+    def open_reading(self, sha256: str, key: str, opened: Opened) -> None:
+        """Note that a document was opened: its pages are tasks from now on."""
+        with self.together():
+            self._add_reading(sha256, key, opened.pages, opened.notes)
+            self.connection.execute("UPDATE documents SET begun = 0 WHERE sha256 = ?", (sha256,))
+
+    def keep_page(
+        self, sha256: str, key: str, page: int, result: bytes, flag: str | None = None
+    ) -> None:
+        """Keep a page; with the `flag` of why, where it was given up."""
+        with self.together():
+            self.connection.execute(
+                "INSERT INTO pages (sha256, key, number, result, flag) VALUES (?1, ?2, ?3, ?4, ?5)"
+                " ON CONFLICT DO UPDATE SET result = ?4, flag = ?5, begun = 0",
+                (sha256, key, page, result, flag),
+            )
 
     def store(
-        self, sha256: str, outcome: Outcome, key: str, results: dict[str, tuple[str, bytes]]
-    ) -> None:
-        """Keep an outcome and its stage results (stage to key and bytes); all or nothing.
+        self, sha256: str, words: str, outcome: Outcome, key: str, results: Mapping[str, tuple[str, bytes]]
+    ) -> None:  # fmt: skip
+        """Keep an outcome, its pages under `words`, its stage results (stage to key and bytes); all or nothing.
 
-        A failed or withheld document keeps no stage results.
+        A withheld document keeps none of them, a failed one pages that need not be read again.
         """
-        why = _columns_of(outcome.failure) if outcome.failure else (None,) * 5
-        with self.connection as db:
-            db.execute("DELETE FROM stages WHERE sha256 = ?", (sha256,))
+        with self.together():
+            db = self.connection
+            self._drop_results(sha256, words, outcome.status)
+            if outcome.words:
+                self._add_reading(sha256, words, len(outcome.words), outcome.notes)
+            for number, page in enumerate(outcome.words, 1):
+                self.keep_page(sha256, words, number, page)
             rows = ((sha256, stage, key, data) for stage, (key, data) in results.items())
             db.executemany("INSERT INTO stages VALUES (?, ?, ?, ?)", rows)
             db.execute(
-                "UPDATE documents SET begun = 0, died = 0, status = ?, key = ?, pages = ?, secrecy = ?,"
-                " flag = ?, code = ?, what = ?, why = ?, do = ? WHERE sha256 = ?",
-                (outcome.status, key, outcome.pages, outcome.secrecy, *why, sha256),
+                "UPDATE documents SET begun = 0, died = 0, status = ?, words = ?, key = ?, pages = ?, secrecy = ?"
+                " WHERE sha256 = ?",
+                (outcome.status, words, key, outcome.pages, outcome.secrecy, sha256),
             )
-
-    def lose(self, sha256: str, failure: Failure) -> None:
-        """Note an attempt whose worker did not come back."""
-        with self.connection as db:
-            db.execute(
-                "UPDATE documents SET begun = 0, died = died + 1 WHERE sha256 = ?", (sha256,)
-            )
-            self.quarantine(sha256, failure)
+            self._note(sha256, outcome.failure)
 
     def quarantine(self, sha256: str, failure: Failure) -> None:
-        """Note a failure and leave the counts of attempts as they are."""
+        """Note that a document is given up; the counts of its attempts stay."""
+        with self.together():
+            self.connection.execute(
+                "UPDATE documents SET status = ?, key = NULL WHERE sha256 = ?",
+                (Status.FAILED, sha256),
+            )
+            self._note(sha256, failure)
+
+    def take_pages(self, sha256: str, key: str) -> dict[int, bytes]:
+        """Take the pages of an unfinished document away (a mark of secrecy was found), not what was tried."""
+        with self.together():
+            db = self.connection
+            query = "SELECT number, result FROM pages WHERE sha256 = ? AND key = ? AND result IS NOT NULL"
+            taken = {number: bytes(result) for number, result in db.execute(query, (sha256, key))}
+            db.execute("UPDATE pages SET result = NULL WHERE sha256 = ?", (sha256,))
+            return taken
+
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in the write-ahead log; not inside `together`."""
+        with suppress(sqlite3.OperationalError):  # a reader has it open: the next scrub will do
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def release(self, ids: frozenset[str]) -> list[str]:
+        """Give documents that were given up, or have pages that failed, another chance; their names (`ids`: all where empty)."""
+        db = self.connection
+        lost = "died > 0 OR sha256 IN (SELECT sha256 FROM pages WHERE flag IS NOT NULL OR died > 0)"
+        with self.together():
+            found = [s for (s,) in db.execute(f"SELECT sha256 FROM documents WHERE {lost}")]  # noqa: S608
+            chosen = [s for s in found if not ids or s[:16] in ids or s in ids]
+            for sha256 in chosen:
+                db.execute("DELETE FROM pages WHERE sha256 = ? AND flag IS NOT NULL", (sha256,))
+                db.execute("UPDATE pages SET begun = 0, died = 0 WHERE sha256 = ?", (sha256,))
+                # without a key of results it is no longer done; what it had stays in the tables
+                db.execute(
+                    "UPDATE documents SET begun = 0, died = 0, key = NULL WHERE sha256 = ?",
+                    (sha256,),
+                )
+        names = self.sources()
+        return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
+
+    def forget(self, sha256: str) -> None:
+        """Remove a document and everything known of it."""
+        with self.together():
+            for table in ("inputs", "documents", "readings", "pages", "stages"):
+                self.connection.execute(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))  # noqa: S608
+        self.scrub()
+
+    def _count_page(self, sha256: str, key: str, page: int, *, begun: int, died: int = 0) -> int:
+        found = self.connection.execute(
+            "INSERT INTO pages (sha256, key, number, begun, died) VALUES (?1, ?2, ?3, max(0, ?4), ?5)"
+            " ON CONFLICT DO UPDATE SET begun = max(0, begun + ?4), died = died + ?5 RETURNING died",
+            (sha256, key, page, begun, died),
+        )
+        return int(found.fetchone()[0])
+
+    def _add_reading(self, sha256: str, key: str, pages: int, notes: tuple[str, ...]) -> None:
         self.connection.execute(
-            "UPDATE documents SET status = ?, key = NULL, flag = ?, code = ?, what = ?, why = ?, do = ?"
-            " WHERE sha256 = ?",
-            (Status.FAILED, *_columns_of(failure), sha256),
+            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)",
+            (sha256, key, pages, json.dumps(notes)),
         )
 
-    def stage(self, sha256: str, stage: str, key: str | None = None) -> bytes | None:
-        """A stage's result, if it has this key (any key where none is given)."""
-        found = self.connection.execute(
-            "SELECT result FROM stages WHERE sha256 = ?1 AND stage = ?2 AND (?3 IS NULL OR key = ?3)",
-            (sha256, stage, key),
-        ).fetchone()
-        return bytes(found[0]) if found else None
+    def _drop_results(self, sha256: str, words: str, status: Status) -> None:
+        """Forget stage results and all other readings; of a failed document pages to be tried again, of a withheld one all."""
+        db = self.connection
+        db.execute("DELETE FROM stages WHERE sha256 = ?", (sha256,))
+        db.execute(
+            "DELETE FROM pages WHERE sha256 = ?1 AND (key IS NOT ?2 OR ?3 = 'withheld'"
+            " OR (?3 = 'failed' AND flag = ?4))",
+            (sha256, words, status, SOFT),
+        )
+        db.execute(
+            "DELETE FROM readings WHERE sha256 = ?1 AND (key IS NOT ?2 OR ?3 = 'withheld')",
+            (sha256, words, status),
+        )
 
-    def entries(self) -> Iterator[Entry]:
-        """All documents that have a result."""
-        return self._entries("WHERE status IS NOT NULL ORDER BY sha256")
+    def _note(self, sha256: str, failure: Failure | None) -> None:
+        said = _columns_of(failure) if failure else (None,) * 5
+        self.connection.execute(
+            "UPDATE documents SET flag = ?, code = ?, what = ?, why = ?, do = ? WHERE sha256 = ?",
+            (*said, sha256),
+        )
 
-    def sources(self) -> dict[str, tuple[str, ...]]:
-        """The names of each document, sorted."""
-        names: dict[str, tuple[str, ...]] = {}
-        for sha256, source in self.connection.execute(
-            "SELECT sha256, source FROM inputs ORDER BY 1, 2"
-        ):
-            names[sha256] = (*names.get(sha256, ()), source)
-        return names
+    def start_run(self, now: str, found: int, to_do: int) -> None:
+        """Note what a run has to do, for `vanban status`."""
+        with self.together():
+            self.connection.execute(
+                "INSERT OR REPLACE INTO run VALUES (1, ?1, ?1, ?2, ?3, 0, 0, 0, 0)",
+                (now, found, to_do),
+            )
 
-    def unreadable(self) -> list[tuple[str, str]]:
-        """Inputs whose bytes cannot be read: source and flag."""
-        return self.connection.execute("SELECT source, flag FROM unreadable ORDER BY 1").fetchall()
-
-    def _entries(self, where: str, *values: str) -> Iterator[Entry]:
-        columns = "sha256, begun, died, status, key, pages, secrecy, flag, code, what, why, do"
-        query = f"SELECT {columns} FROM documents {where}"  # noqa: S608 - no value in it
-        for row in self.connection.execute(query, values):
-            sha256, begun, died, status, key, pages, secrecy, flag, code, *message = row
-            failure = Failure(flag, ExitCode(code), *message) if flag else None
-            state = Status(status) if status else None
-            yield Entry(sha256, begun, died, state, key, pages, secrecy, failure)
+    def count_run(self, now: str, seconds: float, done: int, failed: int, pages: int) -> None:
+        """Note what a run has done so far."""
+        with self.together():
+            self.connection.execute(
+                "UPDATE run SET beat = ?, seconds = ?, done = ?, failed = ?, pages = ?",
+                (now, seconds, done, failed, pages),
+            )
 
 
 def _columns_of(failure: Failure) -> tuple[str | int, ...]:
     return (failure.flag, int(failure.code), failure.what, failure.why, failure.do)
-
-
-@contextmanager
-def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str | None]]:
-    """The journal of a `.vanban` folder, and a message where the one found had to be set aside."""
-    path = folder / NAME
-    said = None
-    if fresh:
-        _remove(path)
-    elif path.exists():
-        fault = _fault(path)
-        said = _set_aside(path, fault) if fault else None
-    with closing(_connect(path)) as connection:
-        yield Journal(connection), said
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_PATIENCE)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA user_version").fetchone()
-    except sqlite3.OperationalError:  # no shared memory here, as on network file systems
-        db.execute("PRAGMA journal_mode = DELETE")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA secure_delete = ON")
-    if not db.execute("PRAGMA user_version").fetchone()[0]:
-        db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-    return db
-
-
-def _fault(path: Path) -> str | None:
-    """What is wrong with a journal, `None` where nothing is."""
-    try:
-        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
-            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                return "is damaged"
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError:
-        return "is damaged"
-    return (
-        f"was written by a newer vanban (journal version {version})" if version > VERSION else None
-    )
-
-
-def _set_aside(path: Path, fault: str) -> str:
-    number = next(n for n in range(1, 1_000_000) if not path.with_suffix(f".aside-{n}").exists())
-    aside = path.with_suffix(f".aside-{number}")
-    for suffix in ("-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
-    path.rename(aside)
-    return f"The journal {fault}; it is kept as {aside.name}, and all inputs are read again."
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)

@@ -1,91 +1,237 @@
-"""Doing the jobs: each attempt is counted before it starts, each result kept as soon as it is back."""
+"""Doing the jobs: tasks are handed out in order, each attempt counted before it starts, each result kept when it is back.
+
+What an executor asks for and gives back comes together in one transaction, so that a task costs one sync of the disk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.batch.executors import Executor, in_pool, in_process
-from extract.batch.journal import Journal
-from extract.batch.place import Place
-from extract.batch.plan import Job
+from extract.batch import machine
+from extract.batch.course import Course, Courses, Step
+from extract.batch.executors import Executor
+from extract.batch.journal import SOFT, Journal
+from extract.batch.plan import DEATHS, Job, quarantined
 from extract.batch.progress import Progress
-from extract.batch.recipe import Keys
 from extract.batch.signals import GraceOver, Stop
-from extract.batch.work import Outcome, Task
+from extract.batch.tasks import (
+    Failure,
+    Finish,
+    Look,
+    Opened,
+    Outcome,
+    PageRead,
+    ReadPage,
+    Result,
+    Task,
+    failed,
+)
+from extract.batch.work import given_up
 from extract.tables.document import Status
 
+#: Failures of an attempt at a page that are the page's; any other is the file's.
+_OF_THE_PAGE = {"crashed", "timed_out", "out_of_memory"}
+#: Deaths whose cause is known and would be the same again, so that one is enough.
+_CERTAIN = {"timed_out", "out_of_memory"}
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(slots=True)
+class Counts:
+    """What came back in this run."""
+
+    done: int = 0
+    failed: int = 0
+    pages: int = 0
+    began: float = field(default_factory=machine.seconds)
+
+
+@dataclass(slots=True)
 class Labour:
-    """The jobs of a run, what they write to, and the documents that are being worked on just now."""
+    """The jobs of a run, what they write to, and what is being worked on just now."""
 
-    place: Place
+    journal: Journal
     stop: Stop
     progress: Progress
-    running: dict[str, Job] = field(default_factory=dict)
+    courses: Courses
+    running: dict[tuple[str, int | None], Step] = field(default_factory=dict)
+    back: list[tuple[Task, Result]] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
+    told: list[tuple[str, Outcome]] = field(default_factory=list)
+    secret: bool = False
 
-    def do(self, jobs: Sequence[Job]) -> int:
-        """Do the jobs; how many came back. Suspects come last, in processes of their own."""
-        done = 0
+    def do(self, execute: Executor) -> int:
+        """Do the jobs; how many documents came back."""
+        results = execute(self.tasks)
         try:
-            for suspect in (False, True):
-                some = [job for job in jobs if job.suspect is suspect]
-                done += self._execute(some, self._executor(some, alone=suspect))
+            for task, result in results:
+                self.back.append((task, result))
         except GraceOver:
             pass
         finally:
-            self._forgive()
-        return done
-
-    def _executor(self, jobs: Sequence[Job], *, alone: bool) -> Executor:
-        workers = jobs[0].task.options.jobs if jobs else 1
-        in_workers = jobs and (alone or workers > 1)
-        return in_pool(workers) if in_workers else in_process
-
-    def _execute(self, jobs: Sequence[Job], executor: Executor) -> int:
-        done = 0
-        results = executor(self._begin(jobs))
-        try:
-            for task, outcome in results:
-                done += self._keep(task, outcome)
-        finally:
             results.close()
-        return done
+            self.tasks(0)
+            self._forgive()
+        return self.counts.done
 
-    def _begin(self, jobs: Sequence[Job]) -> Iterator[Task]:
-        for job in jobs:
-            if self.stop.asked:
-                return
-            self.place.journal.begin(job.task.sha256)
-            self.running[job.task.sha256] = job
-            yield job.task
+    def tasks(self, wanted: int) -> list[Task]:
+        """At most so many tasks to begin now, after what came back is kept; none: nothing to do at the moment."""
+        with self.journal.together():
+            for task, result in self.back:
+                self._keep(task, result)
+            begun = [] if self.stop.asked else self._begin(wanted)
+        self._tell()
+        return begun
 
-    def _keep(self, task: Task, outcome: Outcome) -> bool:
-        """Whether the outcome counts: Ctrl-C reaches the engine too, and that failure is not the document's."""
-        if self.stop.asked and outcome.status in {Status.FAILED, Status.PARTIAL}:
+    def _begin(self, wanted: int) -> list[Task]:
+        begun: list[Task] = []
+        while len(begun) < wanted and (step := self.courses.next()) is not None:
+            key = step.course.words if step.page is not None else step.course.tried
+            self.journal.begin(step.course.sha256, key, step.page)
+            self.running[step.course.sha256, step.page] = step
+            begun.append(self._task(step))
+        return begun
+
+    def _task(self, step: Step) -> Task:
+        course = step.course
+        subject, keys = course.job.subject, course.job.keys
+        if step.page is not None:
+            return ReadPage(subject, step.page)
+        if course.opened is None:
+            return Look(subject)
+        held = course.held
+        if held is not None:
+            pages = tuple(held[number] for number in sorted(held))
+        else:
+            pages = tuple(self.journal.pages(course.sha256, keys.words))
+        restored = self.journal.stage(course.sha256, "restored", keys.restored)
+        return Finish(subject, pages, course.opened.notes, restored)
+
+    def _tell(self) -> None:
+        """After the transaction: whoever watches is told, and what was secret is scrubbed."""
+        self.back.clear()
+        if self.secret:
+            self.journal.scrub()
+            self.secret = False
+        for source, outcome in self.told:
+            self.progress.done(source, outcome)
+        self.told.clear()
+
+    def _keep(self, task: Task, result: Result) -> None:
+        number = task.number if isinstance(task, ReadPage) else None
+        step = self.running.pop((task.subject.sha256, number))
+        course = step.course
+        if self._is_interruption(result):
+            self.journal.forgive(course.sha256, course.tried, number)
+        elif isinstance(result, Opened):
+            self.journal.open_reading(course.sha256, course.words, result)
+            self.courses.opened(course, result)
+        elif isinstance(result, PageRead):
+            self._keep_page(course, step.page or 0, result)
+        elif result.failure is not None and (result.failure.lost or number is not None):
+            self._retry_or_give_up(step, result.failure)
+        else:
+            self._store(course, task, result)
+
+    def _is_interruption(self, result: Result) -> bool:
+        """Ctrl-C may reach the engine too, and that failure is not the document's."""
+        if not self.stop.asked or isinstance(result, Opened):
             return False
-        keep(self.place.journal, task, outcome, self.running.pop(task.sha256).keys)
-        self.progress.done(task.source, outcome)
-        return True
+        if isinstance(result, PageRead):
+            return result.failed
+        return result.status in {Status.FAILED, Status.PARTIAL}
+
+    def _keep_page(self, course: Course, number: int, read: PageRead) -> None:
+        self.counts.pages += 1
+        if read.marked and course.held is None and not course.job.subject.options.include_secret:
+            course.held = self.journal.take_pages(course.sha256, course.words)
+            self.secret = True
+        if course.held is None:
+            flag = SOFT if read.failed else None
+            self.journal.keep_page(course.sha256, course.words, number, read.page, flag)
+        else:
+            course.held[number] = read.page
+        self.courses.page_done(course, number)
+        self._count()
+
+    def _retry_or_give_up(self, step: Step, failure: Failure) -> None:
+        """An attempt that did not come back is made once more, last of all, unless it is known that it would not help."""
+        course, page = step.course, step.page
+        if page is not None and failure.flag not in _OF_THE_PAGE:
+            self._abandon(course, failure)
+            return
+        weight = 1 if failure.lost and failure.flag not in _CERTAIN else DEATHS
+        key = course.words if page is not None else course.tried
+        if self.journal.lose(course.sha256, key, page, weight) < DEATHS:
+            self.courses.again(step)
+        elif page is None:
+            self._give_up(course, failure)
+        else:
+            self._give_up_page(course, page, failure)
+
+    def _give_up_page(self, course: Course, page: int, failure: Failure) -> None:
+        flag = "quarantined" if failure.flag == "crashed" and failure.lost else failure.flag
+        data = given_up(page, failure)
+        if course.held is not None:
+            course.held[page] = data
+        else:
+            self.journal.keep_page(course.sha256, course.words, page, data, flag)
+        self.progress.note(
+            f"{course.job.subject.source}, page {page}: {failure.why}; the other pages are read."
+        )
+        self.courses.page_done(course, page)
+
+    def _give_up(self, course: Course, failure: Failure) -> None:
+        source = course.job.subject.source
+        final = failure if failure.flag in _CERTAIN else quarantined(source)
+        self.journal.quarantine(course.sha256, final)
+        self._done(course, failed(final))
+
+    def _abandon(self, course: Course, failure: Failure) -> None:
+        """The file itself failed while its pages were read: no more of them."""
+        if self.courses.abandon(course):
+            outcome = failed(failure)
+            self.journal.store(course.sha256, course.words, outcome, course.job.keys.records, {})
+            self._done(course, outcome)
+
+    def _store(self, course: Course, task: Task, outcome: Outcome) -> None:
+        keys = course.job.keys
+        results = {
+            "restored": (keys.restored, outcome.restored),
+            "records": (keys.records, outcome.records),
+        }
+        known = {stage: (k, data) for stage, (k, data) in results.items() if data is not None}
+        key = keys.secrecy if outcome.status is Status.WITHHELD else keys.records
+        if course.held is not None and outcome.records is not None:
+            assert isinstance(task, Finish), "pages are held for a document that was opened"
+            outcome = outcome.with_pages(task.pages, task.notes)
+        self.journal.store(course.sha256, course.words, outcome, key, known)
+        self.secret = self.secret or outcome.status is Status.WITHHELD
+        if isinstance(task, Look):
+            self.counts.pages += outcome.pages or 0
+        self._done(course, outcome)
+
+    def _done(self, course: Course, outcome: Outcome) -> None:
+        self.counts.done += 1
+        self.counts.failed += outcome.status is Status.FAILED
+        self.told.append((course.job.subject.source, outcome))
+        self._count()
+
+    def _count(self) -> None:
+        counts = self.counts
+        passed = machine.seconds() - counts.began
+        self.journal.count_run(machine.now(), passed, counts.done, counts.failed, counts.pages)
 
     def _forgive(self) -> None:
         """Attempts that a person interrupted do not count against the documents."""
-        if self.stop.asked:
-            for sha256 in self.running:
-                self.place.journal.forgive(sha256)
+        if not self.stop.asked:
+            return
+        with self.journal.together():
+            for (sha256, page), step in self.running.items():
+                key = step.course.words if page is not None else step.course.tried
+                self.journal.forgive(sha256, key, page)
 
 
-def keep(journal: Journal, task: Task, outcome: Outcome, keys: Keys) -> None:
-    """Write an outcome to the journal, with the stage results under their keys."""
-    if outcome.failure is not None and outcome.failure.lost:
-        journal.lose(task.sha256, outcome.failure)
-        return
-    results = {
-        "words": (keys.words, outcome.words),
-        "restored": (keys.restored, outcome.restored),
-        "records": (keys.records, outcome.records),
-    }
-    key = keys.secrecy if outcome.status is Status.WITHHELD else keys.records
-    known = {stage: (k, data) for stage, (k, data) in results.items() if data is not None}
-    journal.store(task.sha256, outcome, key, known)
+def labour(journal: Journal, stop: Stop, progress: Progress, jobs: Sequence[Job]) -> Labour:
+    """The labour of these jobs."""
+    return Labour(journal, stop, progress, Courses.of(jobs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import resource
 import shlex
 import shutil
 import signal
@@ -19,6 +20,7 @@ from pathlib import Path
 import cv2
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_FAR = 4  # times the memory limit: where the kernel refuses, should the parent's watch fail
 
 
 def today() -> date:
@@ -39,11 +41,6 @@ def seconds() -> float:
 def host() -> str:
     """The name of this machine."""
     return socket.gethostname()
-
-
-def cores() -> int:
-    """Processors this process may use (affinity mask), not those of the machine (promise W2)."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -80,11 +77,35 @@ def engine_wrapper(program: str) -> bytes | None:
     return f'#!/bin/sh\nexec {shlex.quote(setpriv)} --pdeathsig KILL {shlex.quote(real)} "$@"\n'.encode()
 
 
-def prepare_worker(parent: int) -> None:
-    """What a worker process does first: end with its parent (Linux), leave Ctrl-C to it, use one thread."""
+def may_fork() -> bool:
+    """Whether a fork is safe: on Linux, as long as this process is a single thread (promise W10)."""
+    try:
+        return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+    except OSError:
+        return False
+
+
+def prepare_worker(parent: int, memory: int) -> None:
+    """What a worker process does first: end with its parent (Linux), leave Ctrl-C to it, use one thread.
+
+    `memory`: bytes it should use; four times that is where the kernel refuses, should the parent's watch fail.
+    """
+    for number in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setsid()
     cv2.setNumThreads(1)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _limit_address_space(_FAR * memory)
     if os.getppid() != parent:  # it died before it was asked to take us along
         os._exit(1)
+
+
+def _limit_address_space(more: int) -> None:
+    """So many bytes beyond what is mapped already (libraries alone are most of a gigabyte)."""
+    mapped = int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = mapped + more
+    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

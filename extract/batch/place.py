@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.batch import journal, machine
+from extract.batch import database, machine
 from extract.batch.journal import Journal
 from extract.batch.lock import locked
 from extract.batch.progress import Progress
@@ -41,7 +41,7 @@ def opened(out: Path, progress: Progress, *, fresh: bool) -> Iterator[Place]:
         stack.callback(state.close)
         stack.enter_context(locked(state, out))
         stack.enter_context(_temporary_folder(state))
-        known, said = stack.enter_context(journal.opened(state.path, fresh=fresh))
+        known, said = stack.enter_context(database.opened(state.path, fresh=fresh))
         if said:
             progress.note(said)
         yield Place(folder, state, known)

@@ -1,72 +1,116 @@
-"""What a run has to do: for each document the stages whose results the journal lacks."""
+"""What a run has to do: for each document the stages and pages whose results the journal lacks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from extract.batch.inventory import Found
-from extract.batch.journal import Entry, Journal
+from extract.batch.journal import Journal
 from extract.batch.recipe import Keys, Recipe
-from extract.batch.work import Failure, Task
+from extract.batch.tasks import Failure, Opened, Subject
+from extract.batch.view import Entry
 from extract.errors import ExitCode
 from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
 
-_DEATHS = 2  # W4: after two attempts that did not come back a document is left alone
+DEATHS = 2  # W4: after two attempts that did not come back a page, or document, is left alone
 #: Attempts that ended with the whole run say little about the document (a person or the system killed it), so they count
-#: only when they are many; but such a document is tried in a worker of its own, where its death can be seen.
-_LOST_RUNS = 25
+#: only when they are many; but such a document comes last, when the others are done.
+LOST_RUNS = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to work on, its keys, and whether an earlier attempt did not come back."""
+    """A document to work on, its keys, and whether an earlier attempt did not come back.
 
-    task: Task
+    `opened`: its reading was begun, `left` are the pages that are missing, `suspects` those of them that took a run down.
+    """
+
+    subject: Subject
     keys: Keys
-    suspect: bool
+    suspect: bool = False
+    opened: Opened | None = None
+    left: tuple[int, ...] = ()
+    suspects: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Planner:
-    """Decides what each document needs in this run."""
+    """Decides what each document needs in this run; `moved` collects old and new names of files that were moved."""
 
     journal: Journal
     recipe: Recipe
     options: Options
     engine: Engine
+    moved: list[tuple[str, str]] = field(default_factory=list)
+
+    def jobs(self, found: Iterable[Found]) -> list[Job]:
+        """A job for each document that needs one; the same bytes under several names are one document."""
+        jobs: dict[str, Job] = {}
+        with self.journal.together():
+            for item in found:
+                if item.failure is not None:
+                    self.journal.see_unreadable(item.source, item.failure.flag)
+                elif (job := self.job(item)) is not None:
+                    jobs.setdefault(item.sha256, job)
+        return list(jobs.values())
 
     def job(self, found: Found) -> Job | None:
         """The work that an input needs, `None` where the journal has its result or it is quarantined."""
-        entry = self.journal.see(found.source, found.sha256)
+        entry = self.journal.see(found.source, found.sha256, os.path.realpath(found.path))
+        self._notice_move(found)
         keys = self.recipe.keys(found.sha256, text=found.text)
         if self._is_done(entry, keys):
             return None
-        if entry.died >= _DEATHS or entry.begun >= _LOST_RUNS:
-            self.journal.quarantine(entry.sha256, _quarantined(found.source))
+        begun, died = (entry.begun, entry.died) if entry.tried == keys.secrecy else (0, 0)
+        if died >= DEATHS or begun >= LOST_RUNS:
+            if entry.failure is None:
+                self.journal.quarantine(entry.sha256, quarantined(found.source))
             return None
-        words = self.journal.stage(entry.sha256, "words", keys.words)
-        restored = self.journal.stage(entry.sha256, "restored", keys.restored)
-        task = Task(
+        job = Job(self._subject(found), keys, suspect=begun + died > 0)
+        return self._resumed(job, self.journal.reading(found.sha256, keys.words))
+
+    def _subject(self, found: Found) -> Subject:
+        return Subject(
             path=found.path,
             source=found.source,
             sha256=found.sha256,
             size=found.size,
+            text=found.text,
             options=self.options,
             engine=self.engine,
-            words=words,
-            restored=restored,
         )
-        return Job(task, keys, suspect=entry.begun + entry.died > 0)
+
+    def _resumed(self, job: Job, opened: Opened | None) -> Job:
+        """The job with the pages that are missing, where its reading was begun."""
+        if opened is None:
+            return job
+        known = self.journal.page_entries(job.subject.sha256, job.keys.words)
+        done = {page.number for page in known if page.done}
+        suspects = tuple(
+            page.number for page in known if not page.done and page.begun + page.died > 0
+        )
+        left = (n for n in range(1, opened.pages + 1) if n not in done and n not in set(suspects))
+        return Job(job.subject, job.keys, job.suspect, opened, tuple(left), suspects)
 
     def _is_done(self, entry: Entry, keys: Keys) -> bool:
         if entry.status is Status.WITHHELD:
             return entry.key == keys.secrecy and not self.options.include_secret
         return entry.status in {Status.OK, Status.PARTIAL} and entry.key == keys.records
 
+    def _notice_move(self, found: Found) -> None:
+        """Names under which the same bytes were seen at a place where nothing is any more give way to the new one."""
+        for source, path in self.journal.paths(found.sha256):
+            if source != found.source and path is not None and not os.path.lexists(path):
+                self.journal.unsee(source, found.sha256)
+                self.moved.append((source, found.source))
 
-def _quarantined(source: str) -> Failure:
+
+def quarantined(source: str) -> Failure:
+    """The failure of a document whose attempts did not come back."""
     why = "it brought its process down at each attempt"
-    do = "Look at the file; `--fresh` or another version of vanban tries it again."
+    do = "Look at the file; `vanban retry` or another version of vanban tries it again."
     return Failure("quarantined", ExitCode.SOME_FAILED, source, why, do)

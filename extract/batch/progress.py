@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from extract.batch.work import Outcome
+from extract.batch.tasks import Outcome
 
 
 class Progress(Protocol):

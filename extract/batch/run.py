@@ -10,8 +10,9 @@ from pathlib import Path
 from extract import __version__, dictionaries
 from extract.batch import machine, place, signals
 from extract.batch.collect import documents
+from extract.batch.executors import Workplace, in_pool, in_process
 from extract.batch.inventory import Found, take_inventory
-from extract.batch.labour import Labour
+from extract.batch.labour import labour
 from extract.batch.plan import Job, Planner
 from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
@@ -19,7 +20,7 @@ from extract.batch.summary import Summary, summarise
 from extract.ingest import find_inputs
 from extract.ocr import Engine
 from extract.options import Options
-from extract.pipeline import NoEngine
+from extract.pipeline import NoEngine, restorer
 from extract.tables.files import OutputFolder
 from extract.tables.writing import write_all
 
@@ -32,10 +33,12 @@ def run(
     options: Options,
     start_engine: Callable[[], Engine],
     progress: Progress,
+    workplace: Workplace | None = None,
 ) -> Summary:
     """Read what is new in the inputs and write all tables; the summary names every input.
 
-    `start_engine` is called once, and not at all where the inputs are plain text.
+    `start_engine` is called once, and not at all where the inputs are plain text. `workplace` is where tasks run:
+    `options.jobs` worker processes, if it is not said.
 
     Raises `UsageError` (a path does not exist), `NotWritable` (before anything is read, or when the disk is full),
     `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
@@ -47,9 +50,11 @@ def run(
         found = take_inventory(inputs_found)
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
-        jobs = _plan(found, planner)
-        progress.start(len(found), len(jobs))
-        read = Labour(here, stop, progress).do(jobs)
+        jobs = planner.jobs(found)
+        with _workplace(workplace, jobs, options) as execute:
+            here.journal.start_run(machine.now(), len(found), len(jobs))
+            progress.start(len(found), len(jobs))
+            read = labour(here.journal, stop, progress, jobs).do(execute)
         written = write_all(
             here.out, documents(here.journal), excel=options.excel, hocr=options.hocr
         )
@@ -63,16 +68,14 @@ def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engin
     return NoEngine() if all(item.text or item.failure for item in found) else start_engine()
 
 
-def _plan(found: Iterable[Found], planner: Planner) -> list[Job]:
-    """A job for each document that needs one; the same bytes under several names are one document."""
-    jobs: dict[str, Job] = {}
-    with planner.journal.planning():
-        for item in found:
-            if item.failure is not None:
-                planner.journal.see_unreadable(item.source, item.failure.flag)
-            elif (job := planner.job(item)) is not None:
-                jobs.setdefault(item.sha256, job)
-    return list(jobs.values())
+def _workplace(given: Workplace | None, jobs: Sequence[Job], options: Options) -> Workplace:
+    """Workers are forked where that is safe, so what all of them need is loaded first, once."""
+    if given is not None:
+        return given
+    if not jobs:
+        return in_process()
+    restorer(options.dictionaries)
+    return in_pool(options.jobs, options.memory)
 
 
 def _record(state: OutputFolder, options: Options) -> None:

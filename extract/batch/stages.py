@@ -10,7 +10,7 @@ import zlib
 
 import msgspec
 
-from extract.model import Reading, Restored
+from extract.model import Page, Reading, Restored
 from extract.records import Checked
 
 _BIG = 2_000  # bytes; below it zlib saves less than a page of the database
@@ -26,8 +26,13 @@ def pack(result: object) -> bytes:
     return zlib.compress(data, 6) if len(data) > _BIG else data
 
 
+def unpack_page(data: bytes) -> Page:
+    """A page as it was read."""
+    return msgspec.json.decode(_plain(data), type=Page)
+
+
 def unpack_words(data: bytes) -> Reading:
-    """The reading."""
+    """A whole reading, as journals of version 1 keep it."""
     return msgspec.json.decode(_plain(data), type=Reading)
 
 

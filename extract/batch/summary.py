@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.batch.inventory import Found
-from extract.batch.journal import Entry, Journal
-from extract.batch.work import Failure
+from extract.batch.tasks import Failure
+from extract.batch.view import Entry, View
 from extract.errors import ExitCode
 from extract.tables.document import Status
 from extract.tables.writing import Written
@@ -53,7 +53,7 @@ class Summary:
 
 def summarise(
     found: Sequence[Found],
-    journal: Journal,
+    journal: View,
     written: Written,
     *,
     read: int,

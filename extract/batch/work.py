@@ -1,13 +1,32 @@
-"""What is done for one document, in this process or in a worker: the stages whose results the journal lacks."""
+"""What is done for a task, in this process, a worker or a cluster: `work` is the whole interface.
+
+The last document opened stays open in its worker, so that each page of a large file costs a page and not the file.
+"""
 
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from extract import pipeline
-from extract.batch.stages import pack, unpack_restored, unpack_words
+from extract.batch.stages import pack, unpack_page, unpack_restored
+from extract.batch.tasks import (
+    Failure,
+    Finish,
+    Look,
+    Opened,
+    Outcome,
+    PageRead,
+    ReadPage,
+    Result,
+    Subject,
+    Task,
+    failed,
+)
 from extract.errors import (
     EncryptedInput,
     ExitCode,
@@ -18,8 +37,10 @@ from extract.errors import (
     UnreadableInput,
     VanbanError,
 )
-from extract.model import Reading
-from extract.ocr import Engine
+from extract.ingest import Kind, Source, failed_page
+from extract.model import Page, Reading, TextSource
+from extract.ocr import read_page, read_source, with_form_feed
+from extract.ocr.secrecy import is_mark
 from extract.options import Options
 from extract.tables.document import Status
 
@@ -33,110 +54,138 @@ FLAGS: dict[type[VanbanError], str] = {
     MissingProgram: "program_missing",
 }
 
-#: Words by which a page's failure says that the engine took too long.
-_TIMED_OUT = ("too long", "longer than", "timed out")
+#: Words by which a page's failure says what the limit was, with the flag and exit code of a file that has no other page.
+_LIMITS = (
+    (("too long", "longer than", "timed out"), "timed_out", ExitCode.TIMED_OUT),
+    (("more memory",), "out_of_memory", ExitCode.TOO_LARGE),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document to work on, and the stage results that are known already (packed)."""
-
-    path: Path
-    source: str
-    sha256: str
-    size: int
-    options: Options
-    engine: Engine
-    words: bytes | None = None
-    restored: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a document has no result: flag and exit code, and the message's three parts. Holds no text of it.
-
-    `lost`: the attempt did not come back (its worker died or was killed), so it counts towards quarantine (W4).
-    """
-
-    flag: str
-    code: ExitCode
-    what: str
-    why: str
-    do: str
-    lost: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a document: packed results, or a failure, or only its mark of secrecy (`withheld`)."""
-
-    status: Status
-    pages: int | None = None
-    secrecy: str | None = None
-    words: bytes | None = None
-    restored: bytes | None = None
-    records: bytes | None = None
-    failure: Failure | None = None
-
-
-def work(task: Task) -> Outcome:
-    """The outcome of a task. A border: whatever goes wrong inside is this document's failure and no other's."""
+def work(task: Task) -> Result:
+    """The result of a task. A border: whatever goes wrong inside is this document's failure and no other's."""
     try:
-        return _stages(task)
-    except VanbanError as error:
-        return failed(_failure(task, error))
-    except MemoryError:
-        why, do = "it needs more memory than there is", "Split the file or reduce its resolution."
-        return failed(Failure("out_of_memory", ExitCode.UNREADABLE, task.source, why, do))
+        return _result(task)
     except Exception as error:  # noqa: BLE001 - the border of promise D1
-        return failed(_bug(task, error))
+        let_go()  # what was open is in an unknown state
+        return failed(_failure(task.subject, error))
 
 
-def failed(failure: Failure) -> Outcome:
-    """The outcome of a document that could not be read."""
-    return Outcome(Status.FAILED, failure=failure)
+def out_of_memory(source: str, than: str, *, lost: bool = False) -> Failure:
+    """The failure of what needs more memory than some limit."""
+    why = f"it needs more memory {than}"
+    do = "Give it more with --memory, then `vanban retry`; or reduce its resolution, or split it."
+    return Failure("out_of_memory", ExitCode.TOO_LARGE, source, why, do, lost)
 
 
-def _failure(task: Task, error: VanbanError) -> Failure:
-    flag = "empty" if task.size == 0 else FLAGS.get(type(error), "unreadable")
+def _result(task: Task) -> Result:
+    match task:
+        case Look(subject):
+            return _look(subject)
+        case ReadPage(subject, number):
+            return _page(subject, number)
+        case Finish(subject, pages, notes, restored):
+            reading = Reading(tuple(map(unpack_page, pages)), notes)
+            return _finish(subject, reading, restored)
+
+
+def _look(subject: Subject) -> Opened | Outcome:
+    source = _reader(subject).source
+    if source.kind is not Kind.TEXT and source.count > 1:
+        return Opened(source.count, source.notes)
+    reading = read_source(source, subject.engine)
+    outcome = _finish(subject, reading)
+    if outcome.records is None:
+        return outcome
+    return replace(outcome, words=tuple(map(pack, reading.pages)), notes=reading.notes)
+
+
+def _page(subject: Subject, number: int) -> PageRead:
+    page = _reader(subject).read(number, subject)
+    marked = any(is_mark(line.raw) for line in page.lines)
+    return PageRead(pack(page), page.failure is not None, marked)
+
+
+def given_up(number: int, failure: Failure) -> bytes:
+    """A page, packed, that says why it is given up."""
+    page = failed_page(number, f"Page {number}: {failure.why}. {failure.do}", TextSource.OCR).page
+    return pack(with_form_feed(page, number - 1))
+
+
+class Reader:
+    """An opened document whose pages are read by number, in any order, without opening it anew for each."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._wanted: deque[int] = deque()
+        self._pages = source.pages(iter(self._wanted.popleft, None))
+
+    def read(self, number: int, subject: Subject) -> Page:
+        """Page `number` as its engine reads it."""
+        self._wanted.append(number)
+        return with_form_feed(read_page(next(self._pages), subject.engine), number - 1)
+
+
+def _reader(subject: Subject) -> Reader:
+    return _opened(subject.path, subject.sha256, subject.options, subject.data)
+
+
+@lru_cache(maxsize=1)  # a worker has one document in hand
+def _opened(path: Path, sha256: str, options: Options, data: bytes | None) -> Reader:
+    return Reader(pipeline.opened(path, options, sha256, data))
+
+
+def let_go() -> None:
+    """Close the document in hand."""
+    _opened.cache_clear()
+
+
+def _finish(subject: Subject, reading: Reading, known: bytes | None = None) -> Outcome:
+    if all(page.failure is not None for page in reading.pages):
+        return failed(_hopeless(subject, reading.pages))
+    if known is None:
+        restored = pipeline.restore(reading, subject.options)
+    else:
+        restored = unpack_restored(known, reading)
+    parts = pipeline.extract(restored, subject.options)
+    document = pipeline.document(
+        (subject.source,), subject.sha256, restored, parts, subject.options
+    )
+    if document.status is Status.WITHHELD:
+        return Outcome(Status.WITHHELD, document.pages, document.secrecy)
+    return Outcome(
+        document.status,
+        document.pages,
+        document.secrecy,
+        restored=pack(restored),
+        records=pack(parts),
+    )
+
+
+def _failure(subject: Subject, error: Exception) -> Failure:
+    if isinstance(error, MemoryError):
+        return out_of_memory(subject.source, "than there is")
+    if not isinstance(error, VanbanError):
+        return _bug(subject, error)
+    flag = "empty" if subject.size == 0 else FLAGS.get(type(error), "unreadable")
     return Failure(flag, error.code, error.what, error.why, error.do)
 
 
-def _stages(task: Task) -> Outcome:
-    if task.words is None:
-        _, reading = pipeline.read(task.path, task.options, task.engine, task.sha256)
-    else:
-        reading = unpack_words(task.words)
-    if all(page.failure is not None for page in reading.pages):
-        return failed(_hopeless(task, reading))
-    if task.words is None or task.restored is None:
-        restored = pipeline.restore(reading, task.options)
-    else:
-        restored = unpack_restored(task.restored, reading)
-    parts = pipeline.extract(restored, task.options)
-    known = pipeline.document((task.source,), task.sha256, restored, parts, task.options)
-    if known.status is Status.WITHHELD:
-        return Outcome(Status.WITHHELD, known.pages, known.secrecy)
-    results = (pack(reading), pack(restored), pack(parts))
-    return Outcome(known.status, known.pages, known.secrecy, *results)
-
-
-def _hopeless(task: Task, reading: Reading) -> Failure:
+def _hopeless(subject: Subject, pages: Sequence[Page]) -> Failure:
     """The failure of a file of which no page could be read: that of its first page."""
-    why = reading.pages[0].failure or "it has no page"
+    why = pages[0].failure or "it has no page"
     flag, code = next(
-        (("timed_out", ExitCode.TIMED_OUT) for words in _TIMED_OUT if words in why),
+        ((flag, code) for words, flag, code in _LIMITS if any(word in why for word in words)),
         ("unreadable", ExitCode.UNREADABLE),
     )
     do = "Look at the file; repair it or scan it again, then run the same command again."
     said = f"none of its pages could be read (the first: {why.rstrip('.')})"
-    return Failure(flag, code, task.source, said, do)
+    return Failure(flag, code, subject.source, said, do)
 
 
-def _bug(task: Task, error: Exception) -> Failure:
+def _bug(subject: Subject, error: Exception) -> Failure:
     """Where it went wrong in our code, and nothing of the document (promise S6: an error's message may quote text)."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     why = f"this is a bug of vanban ({type(error).__name__} at {where})"
     do = "Please report it with these words, without the document's text."
-    return Failure("crashed", ExitCode.BUG, task.source, why, do)
+    return Failure("crashed", ExitCode.BUG, subject.source, why, do)

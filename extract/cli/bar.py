@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from extract.batch.work import Outcome
+from extract.batch.tasks import Outcome
 from extract.cli.messages import printable
 from extract.cli.progress import Tally
 

@@ -40,7 +40,8 @@ def extract(
         ),
     ],
     jobs: Annotated[
-        int, typer.Option(min=0, help="Worker processes; 0: as many as there are processors.")
+        int,
+        typer.Option(min=0, help="Worker processes; 0: as many as processors and memory allow."),
     ] = _DEFAULT.jobs,
     lang: Annotated[
         str, typer.Option(help="Tesseract language, several joined by +.")
@@ -72,6 +73,10 @@ def extract(
     timeout: Annotated[
         float, typer.Option(min=0.1, help="Seconds a page may take.")
     ] = _DEFAULT.timeout,
+    memory: Annotated[
+        float,
+        typer.Option(min=0.25, metavar="GIB", help="Memory a worker may use with its engine."),
+    ] = _DEFAULT.memory,
     include_secret: Annotated[
         bool, typer.Option("--include-secret", help="Extract documents with a secrecy mark too.")
     ] = _DEFAULT.include_secret,
@@ -83,7 +88,7 @@ def extract(
     ] = False,
 ) -> None:
     """Read documents into text and tables."""
-    from extract.batch import machine, run
+    from extract.batch import resources, run
     from extract.cli.progress import progress_for
     from extract.cli.summary import show
     from extract.ingest import find_inputs
@@ -93,9 +98,10 @@ def extract(
         lang=lang,
         dictionaries=tuple(dictionary or ()),
         as_of=as_of.date() if as_of else None,
-        jobs=jobs or machine.cores(),
+        jobs=jobs or resources.workers(memory),
         max_mpixels=max_mpixels,
         timeout=timeout,
+        memory=memory,
         include_secret=include_secret,
         fresh=fresh,
         excel=excel,

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass, field
 
 from extract.batch import Progress, machine
-from extract.batch.work import Outcome
+from extract.batch.tasks import Outcome
 from extract.cli.messages import counted, say
 from extract.tables.document import Status
 

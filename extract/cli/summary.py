@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extract.batch import Summary
-from extract.batch.work import Failure
+from extract.batch.tasks import Failure
 from extract.cli.messages import counted, say
 from extract.cli.progress import event
 

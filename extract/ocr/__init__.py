@@ -6,7 +6,14 @@ reading = read_source(open_source(path, options), engine)
 
 from extract.ocr.cv2_packages import opencv_conflict
 from extract.ocr.engine import Engine
-from extract.ocr.reading import read_page, read_source
+from extract.ocr.reading import read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
 
-__all__ = ["Engine", "TesseractEngine", "opencv_conflict", "read_page", "read_source"]
+__all__ = [
+    "Engine",
+    "TesseractEngine",
+    "opencv_conflict",
+    "read_page",
+    "read_source",
+    "with_form_feed",
+]

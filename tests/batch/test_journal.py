@@ -14,7 +14,7 @@ import pytest
 import scripted
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-from extract.batch.journal import VERSION
+from extract.batch.schema import VERSION
 from extract.errors import ExitCode, OutputLocked
 
 JOURNAL = ".vanban/journal.sqlite3"

@@ -1,0 +1,199 @@
+"""Worker processes with a limit of time and memory, watched by their parent and replaced when they die (promises D1, W1, W2).
+
+Why not a library's pool: `concurrent.futures` loses every task with one worker (measured: 95 of 100), pebble starts workers
+from a thread of its own (a death signal is bound to the thread), needs a fresh interpreter for each (0.8 s) and does not
+say which process does what, so that no one could watch its memory. Here the parent has no thread: workers are forked
+while that is so (nothing is loaded twice), else spawned (W10), and stand in process groups of their own, so that a
+worker is killed with its engine and Ctrl-C reaches neither.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext, SpawnContext
+from multiprocessing.process import BaseProcess
+
+from extract.batch import machine, resources
+from extract.batch.limits import limit_of, lost_to_death, lost_to_memory, lost_to_time
+from extract.batch.tasks import Failure, Outcome, Result, Task, failed
+from extract.batch.work import work
+
+_START = 120.0  # seconds a worker may take to start
+_STILLBORN = 10  # workers of a run that may die before they run
+_UP = "up"
+_Context = ForkContext | SpawnContext
+_TICK = 0.1  # seconds between looks at the workers' time and memory
+_TASKS = 500  # after which a worker is replaced, whatever may have piled up in it
+_PATIENCE = 5.0  # seconds for an idle worker to end
+
+
+@dataclass(slots=True, eq=False)
+class Worker:
+    """A worker process, our end of its pipe, and the task it has in hand since when; `up`: it has said that it runs."""
+
+    process: BaseProcess
+    pipe: Connection
+    task: Task | None = None
+    since: float = 0.0
+    done: int = 0
+    up: bool = False
+
+    def give(self, task: Task) -> None:
+        """Hand it a task; one that died meanwhile shows when its result is asked for."""
+        self.task, self.since = task, machine.seconds()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.pipe.send(task)
+
+    def take(self) -> Result | None:
+        """Its result, which is there; `None`: it died."""
+        try:
+            result: Result = self.pipe.recv()
+        except (EOFError, ConnectionResetError):
+            return None
+        self.task = None
+        self.done += 1
+        return result
+
+    def greet(self) -> bool:
+        """Hear that it runs, so that its start takes nothing from the first task's time; whether it does."""
+        try:
+            self.up = self.pipe.recv() == _UP
+        except (EOFError, ConnectionResetError):
+            return False
+        self.since = machine.seconds()
+        return self.up
+
+    def kill(self) -> None:
+        """End it with its engine."""
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+    def dismiss(self) -> None:
+        """Let an idle one end by itself."""
+        self.pipe.close()
+        self.process.join(_PATIENCE)
+        self.kill()
+
+
+@dataclass(slots=True)
+class Pool:
+    """At most `jobs` workers; `memory` in bytes is what one may use with its engine."""
+
+    jobs: int
+    memory: int
+    workers: list[Worker] = field(default_factory=list)
+    looked: float = 0.0
+    stillborn: int = 0
+
+    def start(self) -> None:
+        """Start all workers where that is cheap (before the parent has threads), else when there is work for them."""
+        if machine.may_fork():
+            self.workers += [self._new() for _ in range(self.jobs)]
+
+    def results(
+        self, supply: Callable[[int], list[Task]]
+    ) -> Generator[tuple[Task, Result], None, None]:
+        """Tasks as they come back; see `extract.batch.executors`."""
+        while True:
+            free = self.jobs - len(self._busy())
+            for task in supply(free):
+                self._idle().give(task)
+            if not self._busy():
+                return
+            yield from self._collect()
+
+    def stop(self) -> None:
+        """End all workers at once."""
+        while self.workers:
+            self.workers.pop().kill()
+
+    def _busy(self) -> list[Worker]:
+        return [worker for worker in self.workers if worker.task is not None]
+
+    def _idle(self) -> Worker:
+        for worker in self.workers:
+            if worker.task is None:
+                return worker
+        self.workers.append(self._new())
+        return self.workers[-1]
+
+    def _new(self) -> Worker:
+        fork = machine.may_fork()
+        context: _Context = multiprocessing.get_context("fork" if fork else "spawn")  # type: ignore[assignment]
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=_serve, args=(theirs, os.getpid(), self.memory), daemon=True
+        )
+        process.start()
+        theirs.close()
+        return Worker(process, ours)
+
+    def _collect(self) -> Iterator[tuple[Task, Result]]:
+        """What is back within a tick; and, once a tick, whoever is over a limit."""
+        busy = {worker.pipe: worker for worker in self._busy()}
+        for pipe in wait(list(busy), _TICK):
+            assert isinstance(pipe, Connection)
+            if busy[pipe].up:
+                yield self._taken(busy[pipe])
+            elif not busy[pipe].greet():
+                self._replace(busy[pipe])
+        now = machine.seconds()
+        if now - self.looked >= _TICK:
+            self.looked = now
+            for worker in self._busy():
+                over = self._over(worker, now)
+                if over is not None and worker.task is not None:
+                    yield worker.task, self._lost(worker, over)
+
+    def _taken(self, worker: Worker) -> tuple[Task, Result]:
+        task = worker.task
+        assert task is not None
+        result = worker.take()
+        if result is None:
+            worker.process.join()
+            return task, self._lost(worker, lost_to_death(task, worker.process.exitcode))
+        if worker.done >= _TASKS or resources.resident(worker.process.pid or 0) > self.memory // 2:
+            self.workers.remove(worker)
+            worker.dismiss()
+        return task, result
+
+    def _replace(self, worker: Worker) -> None:
+        """One that died before it ran: its task is not to blame, and goes to a new one."""
+        self.stillborn += 1
+        assert self.stillborn < _STILLBORN, "worker processes do not start on this system"
+        self.workers.remove(worker)
+        worker.kill()
+        assert worker.task is not None
+        self._idle().give(worker.task)
+
+    def _over(self, worker: Worker, now: float) -> Failure | None:
+        task = worker.task
+        assert task is not None
+        if now - worker.since > (limit_of(task) if worker.up else _START):
+            return lost_to_time(task)
+        if resources.resident_with_children(worker.process.pid or 0) > self.memory:
+            return lost_to_memory(task, self.memory)
+        return None
+
+    def _lost(self, worker: Worker, failure: Failure) -> Outcome:
+        self.workers.remove(worker)
+        worker.kill()
+        return failed(failure)
+
+
+def _serve(pipe: Connection, parent: int, memory: int) -> None:
+    """The life of a worker."""
+    machine.prepare_worker(parent, memory)
+    with suppress(EOFError, BrokenPipeError):
+        pipe.send(_UP)
+        while True:
+            pipe.send(work(pipe.recv()))

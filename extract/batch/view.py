@@ -1,0 +1,135 @@
+"""What can be read in a journal: by the run that writes it, and by `vanban status` and `check` beside it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.batch.tasks import Failure, Opened
+from extract.errors import ExitCode
+from extract.tables.document import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the journal knows of a document; `status` is `None` before its first result.
+
+    `words` is the key of the reading its results rest on. `begun` counts attempts that ended with the whole run (killed,
+    power cut), `died` those whose worker died or was killed under the eyes of a living run; both under the key `tried`
+    and since the last attempt that came back.
+    """
+
+    sha256: str
+    tried: str | None
+    begun: int
+    died: int
+    status: Status | None
+    words: str | None
+    key: str | None
+    pages: int | None
+    secrecy: str | None
+    failure: Failure | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """A page that was tried, or is `done` (1); `flag` is why it was given up."""
+
+    number: int
+    begun: int
+    died: int
+    flag: str | None
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What the last run had to do, and has done; times are ISO texts, `seconds` since it began."""
+
+    began: str
+    beat: str
+    found: int
+    to_do: int
+    done: int
+    failed: int
+    pages: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An open journal, to be looked at."""
+
+    connection: sqlite3.Connection
+
+    def stage(self, sha256: str, stage: str, key: str | None = None) -> bytes | None:
+        """A stage's result, if it has this key (any key where none is given)."""
+        found = self.connection.execute(
+            "SELECT result FROM stages WHERE sha256 = ?1 AND stage = ?2 AND (?3 IS NULL OR key = ?3)",
+            (sha256, stage, key),
+        ).fetchone()
+        return bytes(found[0]) if found else None
+
+    def reading(self, sha256: str, key: str) -> Opened | None:
+        """A reading that was begun: the number of its pages and the notes on the file."""
+        found = self.connection.execute(
+            "SELECT count, notes FROM readings WHERE sha256 = ? AND key = ?", (sha256, key)
+        ).fetchone()
+        return Opened(found[0], tuple(json.loads(found[1]))) if found else None
+
+    def page_entries(self, sha256: str, key: str) -> list[PageEntry]:
+        """The pages of a reading that were tried."""
+        rows = self.connection.execute(
+            "SELECT number, begun, died, flag, result IS NOT NULL AS done FROM pages"
+            " WHERE sha256 = ? AND key = ? ORDER BY number",
+            (sha256, key),
+        )
+        return [PageEntry(*row) for row in rows]
+
+    def pages(self, sha256: str, key: str) -> Iterator[bytes]:
+        """The pages of a reading that are done, in order, packed."""
+        for (result,) in self.connection.execute(
+            "SELECT result FROM pages WHERE sha256 = ? AND key = ? AND result IS NOT NULL ORDER BY number",
+            (sha256, key),
+        ):
+            yield bytes(result)
+
+    def entries(self) -> Iterator[Entry]:
+        """All documents that have a result."""
+        return self._entries("WHERE status IS NOT NULL ORDER BY sha256")
+
+    def paths(self, sha256: str) -> list[tuple[str, str | None]]:
+        """The names of a document, and where each was seen."""
+        return self.connection.execute(
+            "SELECT source, path FROM inputs WHERE sha256 = ? ORDER BY 1", (sha256,)
+        ).fetchall()
+
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """The names of each document, sorted."""
+        names: dict[str, tuple[str, ...]] = {}
+        for sha256, source in self.connection.execute(
+            "SELECT sha256, source FROM inputs ORDER BY 1, 2"
+        ):
+            names[sha256] = (*names.get(sha256, ()), source)
+        return names
+
+    def unreadable(self) -> list[tuple[str, str]]:
+        """Inputs whose bytes cannot be read: source and flag."""
+        return self.connection.execute("SELECT source, flag FROM unreadable ORDER BY 1").fetchall()
+
+    def _entries(self, where: str, *values: str) -> Iterator[Entry]:
+        columns = "sha256, tried, begun, died, status, words, key, pages, secrecy, flag, code, what, why, do"
+        query = f"SELECT {columns} FROM documents {where}"  # noqa: S608 - no value in it
+        for row in self.connection.execute(query, values):
+            sha256, tried, begun, died, status, words, key, pages, secrecy, flag, code, *said = row
+            failure = Failure(flag, ExitCode(code), *said) if flag else None
+            state = Status(status) if status else None
+            yield Entry(sha256, tried, begun, died, state, words, key, pages, secrecy, failure)
+
+    def run_state(self) -> RunState | None:
+        """The last run, `None` before the first."""
+        columns = "began, beat, found, to_do, done, failed, pages, seconds"
+        found = self.connection.execute(f"SELECT {columns} FROM run").fetchone()  # noqa: S608
+        return RunState(*found) if found else None
