@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extract.model import TextSource, Word
 from extract.restore.decoded import Decoded
 from extract.restore.edits import Edit, apply, compose
-from extract.restore.evidence import Evidence, evidence_of, settled
+from extract.restore.evidence import Evidence, asked, evidence_of, settled
 from extract.restore.gate import LONGEST_LINE, Damage, Verdict, damages
 from extract.restore.legacy import decode_legacy
 from extract.restore.long_lines import MendedLine, RawLine, chunked, joined, over
@@ -17,7 +17,6 @@ from extract.restore.stretch import DamagedLine, Engine
 from extract.restore.unicode_form import unicode_edits
 
 _WINDOW = 2000  # lines decoded as one sequence: memory stays bounded, whatever the length
-_EVIDENCE = 4000  # lines that are asked whether a text is damaged
 _MOST_ROUNDS = 4  # of 50 held-out texts none took more than three to settle
 
 
@@ -74,14 +73,15 @@ class Mender:
     def _settled(
         self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: list[Verdict]
     ) -> list[Verdict]:
-        """The verdicts without suspects; some thousand lines of them are proof enough for a whole text."""
+        """The verdicts without suspects; of a long text a part of them is proof enough."""
         if not any(verdict.suspect for verdict in verdicts):
             return verdicts
-        evidence = Evidence(0, 0)
-        for start in range(0, min(len(lines), _EVIDENCE), _WINDOW):
-            window = slice(start, start + _WINDOW)
-            damaged = _damaged(lines[window], texts[window], verdicts[window])
-            evidence += evidence_of(verdicts[window], self.engine.changed(damaged))
+        evidence, lines_asked = Evidence(0, 0), asked(texts)
+        for start in range(0, len(lines_asked), _WINDOW):
+            window = lines_asked[start : start + _WINDOW]
+            given = [verdicts[at] for at in window]
+            damaged = _damaged([lines[at] for at in window], [texts[at] for at in window], given)
+            evidence += evidence_of(given, self.engine.changed(damaged))
         return settled(verdicts, evidence)
 
     def _window(
