@@ -36,7 +36,7 @@ def _look(item: Input) -> Found:
         # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
         descriptor = os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
-            text = sniff(file.read(HEAD_BYTES)) is Kind.TEXT
+            text = sniff(file.read(HEAD_BYTES)) in {Kind.TEXT, Kind.DOCX}
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return Found(item.path, item.source, digest, file.tell(), text)

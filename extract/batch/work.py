@@ -21,6 +21,8 @@ from extract.batch.tasks import (
     Opened,
     Outcome,
     PageRead,
+    Picture,
+    Pictured,
     ReadPage,
     Result,
     Subject,
@@ -37,7 +39,8 @@ from extract.errors import (
     UnreadableInput,
     VanbanError,
 )
-from extract.ingest import Kind, Source, failed_page
+from extract.image.thumbnail import thumbnail
+from extract.ingest import AnyPage, Kind, PageLayer, PageText, Source, failed_page
 from extract.model import Page, Reading, TextSource
 from extract.ocr import read_page, read_source, with_form_feed
 from extract.ocr.secrecy import is_mark
@@ -53,6 +56,8 @@ FLAGS: dict[type[VanbanError], str] = {
     InputChanged: "changed",
     MissingProgram: "program_missing",
 }
+
+_BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number
 
 #: Words by which a page's failure says what the limit was, with the flag and exit code of a file that has no other page.
 _LIMITS = (
@@ -86,11 +91,13 @@ def _result(task: Task) -> Result:
         case Finish(subject, pages, notes, restored):
             reading = Reading(tuple(map(unpack_page, pages)), notes)
             return _finish(subject, reading, restored)
+        case Picture(subject, number):
+            return _picture(subject, number)
 
 
 def _look(subject: Subject) -> Opened | Outcome:
     source = _reader(subject).source
-    if source.kind is not Kind.TEXT and source.count > 1:
+    if source.kind in _BY_PAGES and source.count > 1:
         return Opened(source.count, source.notes)
     reading = read_source(source, subject.engine)
     outcome = _finish(subject, reading)
@@ -103,6 +110,13 @@ def _page(subject: Subject, number: int) -> PageRead:
     page = _reader(subject).read(number, subject)
     marked = any(is_mark(line.raw) for line in page.lines)
     return PageRead(pack(page), page.failure is not None, marked)
+
+
+def _picture(subject: Subject, number: int) -> Pictured:
+    page = _reader(subject).page(number)
+    if isinstance(page, PageText):
+        return Pictured(b"")
+    return Pictured(thumbnail((page.image if isinstance(page, PageLayer) else page).pixels))
 
 
 def given_up(number: int, failure: Failure) -> bytes:
@@ -119,10 +133,14 @@ class Reader:
         self._wanted: deque[int] = deque()
         self._pages = source.pages(iter(self._wanted.popleft, None))
 
+    def page(self, number: int) -> AnyPage:
+        """Page `number` as it came."""
+        self._wanted.append(number)
+        return next(self._pages)
+
     def read(self, number: int, subject: Subject) -> Page:
         """Page `number` as its engine reads it."""
-        self._wanted.append(number)
-        return with_form_feed(read_page(next(self._pages), subject.engine), number - 1)
+        return with_form_feed(read_page(self.page(number), subject.engine), number - 1)
 
 
 def _reader(subject: Subject) -> Reader:
