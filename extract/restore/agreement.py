@@ -99,19 +99,20 @@ def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
 
 def _runs(words: Sequence[Decoded]) -> Iterator[range]:
     """Runs of two to four capitalised words that only spaces part."""
+    titles = [at for at, word in enumerate(words) if _is_title(word)]
     start = 0
-    while start < len(words):
-        end = start + 1
-        while end < len(words) and _goes_on(words[start], words[end - 1], words[end]):
-            end += 1
-        if _is_title(words[start]) and _LEAST <= end - start <= _MOST:
-            yield range(start, end)
-        start = end
+    for at, end in enumerate(titles):
+        if at + 1 == len(titles) or titles[at + 1] != end + 1 or not _goes_on(words, end):
+            if _LEAST <= at + 1 - start <= _MOST:
+                yield range(titles[start], end + 1)
+            start = at + 1
 
 
-def _goes_on(first: Decoded, before: Decoded, word: Decoded) -> bool:
+def _goes_on(words: Sequence[Decoded], at: int) -> bool:
+    """Whether only a space parts the word from the next."""
+    before, word = words[at], words[at + 1]
     near = before.line == word.line and word.piece.start - before.piece.end == 1
-    return near and not word.piece.stop and _is_title(first) and _is_title(word)
+    return near and not word.piece.stop
 
 
 def _is_title(word: Decoded) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.model import Correction
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """`text[start:end]` becomes `after`; why, how sure (0 to 1), and the runners-up."""
 
     start: int
@@ -28,8 +28,10 @@ class Place:
     number: int
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
+def apply(text: str, edits: Sequence[Edit]) -> str:
     """The text with its edits, which do not overlap."""
+    if not edits:
+        return text
     parts, at = [], 0
     for edit in sorted(edits, key=lambda edit: edit.start):
         parts += [text[at : edit.start], edit.after]
@@ -69,8 +71,7 @@ def _composed(first: list[Edit], text: str, second: list[Edit]) -> Iterable[Edit
         high = max([edit.end, *(end for _, end, _ in over)])
         after = middle[low : edit.start] + edit.after + middle[edit.end : high]
         sure = min([edit.confidence, *(span[2].confidence for span in over)])
-        yield replace(
-            edit,
+        yield edit._replace(
             start=_back(spans, low, end=False),
             end=_back(spans, high, end=True),
             after=after,

@@ -9,6 +9,7 @@ lines of an OCR reading are lightly damaged; those of a text file are suspects (
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -122,7 +123,7 @@ def count(line: str) -> Count:
     if len(line) > LONGEST_LINE:
         return Count(0, 0, 0)
     words = _WORD.findall(line)
-    marked = sum(map(is_marked, words))
+    marked = sum(map(bool, map(_ONLY_VIETNAMESE.search, words)))
     return Count(len(words), marked, len(_WRONG_MODEL.findall(line)))
 
 
@@ -134,6 +135,6 @@ def is_marked(word: str) -> bool:
 def is_vietnamese(lines: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether most of the words are Vietnamese once their marks are gone."""
     words = [w for line in lines for w in _WORD.findall(line) if len(w) > 1]
-    small = [unaccent(word).lower() for word in words]
-    known = sum(1 for word in small if word in lexicon.by_skeleton)
-    return bool(small) and known >= _SYLLABLES_LEAST * len(small)
+    counted = Counter(words)
+    known = sum(n for w, n in counted.items() if unaccent(w).lower() in lexicon.by_skeleton)
+    return bool(words) and known >= _SYLLABLES_LEAST * len(words)

@@ -58,7 +58,7 @@ def _joined(chunks: Sequence[RawLine], mended: Sequence[MendedLine]) -> MendedLi
     edits: list[Edit] = []
     start = 0
     for chunk, found in zip(chunks, mended, strict=True):
-        edits += [replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
+        edits += [e._replace(start=e.start + start, end=e.end + start) for e in found.edits]
         start += len(chunk.raw)
     sure = [found.confidence for found in mended if found.confidence is not None]
     return MendedLine(tuple(edits), min(sure, default=None), mended[0].verdict)

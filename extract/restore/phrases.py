@@ -32,11 +32,12 @@ _SURE, _SURE_NAME = 0.95, 0.9
 _MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A phrase's syllables in small letters, their skeletons, its rule, and whether it is a name."""
+    """A phrase's syllables in small letters, the same with old tone marks, their skeletons, its rule."""
 
     syllables: tuple[str, ...]
+    folded: tuple[str, ...]
     skeletons: tuple[str, ...]
     rule: str
 
@@ -59,21 +60,25 @@ class Phrases:
 
     def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
         """The matches in decoded words, left to right, none over another."""
+        folded = [fold_tone(word.text.lower()) for word in words]
         skeletons = [unaccent(word.text).lower() for word in words]
         at = 0
         while at < len(words):
-            match = self._at(words, skeletons, at)
+            match = self._at(words, folded, skeletons, at)
             if match is not None:
                 yield match
             at += len(match.phrase.syllables) if match else 1
 
     def _at(
-        self, words: Sequence[Decoded], skeletons: Sequence[str], at: int
+        self, words: Sequence[Decoded], folded: Sequence[str], skeletons: Sequence[str], at: int
     ) -> PhraseMatch | None:
         for phrase in self._near(skeletons, at):
-            run = words[at : at + len(phrase.syllables)]
-            named = phrase.skeletons == tuple(skeletons[at : at + len(run)]) and _is_proper(run)
-            if _joined(run) and self._extra(phrase, run) <= _worth(phrase, named=named):
+            end = at + len(phrase.syllables)
+            run = words[at:end]
+            if not _joined(run):
+                continue
+            named = phrase.skeletons == tuple(skeletons[at:end]) and _is_proper(run)
+            if self._extra(phrase, run, folded[at:end]) <= _worth(phrase, named=named):
                 return PhraseMatch(at, phrase, _SURE_NAME if named else _SURE)
         return None
 
@@ -88,19 +93,19 @@ class Phrases:
                         found[phrase] = None
         yield from sorted(found, key=_length) if len(found) > 1 else found
 
-    def _extra(self, phrase: Phrase, run: Sequence[Decoded]) -> float:
+    def _extra(self, phrase: Phrase, run: Sequence[Decoded], folded: Sequence[str]) -> float:
         """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""
         total = 0.0
-        for syllable, word in zip(phrase.syllables, run, strict=True):
-            if fold_tone(word.text.lower()) != fold_tone(syllable):
-                total += self._syllable(syllable, word)
+        for number, word in enumerate(run):
+            if folded[number] != phrase.folded[number]:
+                total += self._syllable(phrase.folded[number], word)
             if total > _MOST_WORTH:
                 return np.inf
         return total
 
     def _syllable(self, syllable: str, word: Decoded) -> float:
         """What a syllable costs in a word's place; one that is no option of it must differ by one letter at most."""
-        known = self.lexicon.id_of(syllable)
+        known = self.lexicon.ids.get(syllable)
         extra = np.inf if known is None else max(0.0, word.cost_of(known))
         if (
             extra < np.inf or word.damage is Damage.LIGHT
@@ -145,7 +150,8 @@ def _length(phrase: Phrase) -> int:
 
 def _phrase(text: str, rule: str) -> Phrase:
     syllables = tuple(word for word in map(_letters, text.lower().split()) if word)
-    return Phrase(syllables, tuple(map(unaccent, syllables)), rule)
+    folded = tuple(map(fold_tone, syllables))
+    return Phrase(syllables, folded, tuple(map(unaccent, syllables)), rule)
 
 
 def _letters(word: str) -> str:

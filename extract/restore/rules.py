@@ -108,9 +108,11 @@ class _Layers:
 
 def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
     """A word's edit; where a letter was read as a digit it is never silent (rule `numeric`, promise R2)."""
-    rule = rule if _digits(text) == _digits(word.piece.text) else "numeric"
+    read = word.piece.text
+    if not (text.isalpha() and read.isalpha()) and _digits(text) != _digits(read):
+        rule = "numeric"
     others = tuple(dict.fromkeys(other for other in word.runners_up if other != text))
-    if len(text) < len(word.piece.text) - 1:
+    if len(text) < len(read) - 1:
         sure = min(sure, _LETTERS_LOST)
     if word.piece.glued:
         text, others = f" {text}", tuple(f" {other}" for other in others)

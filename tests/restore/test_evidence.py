@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extract.restore.evidence import asked
 
 LINE = "các đơn vị thực hiện báo cáo kết quả thực hiện nhiệm vụ"
@@ -19,7 +21,7 @@ def test_of_a_long_text_runs_of_lines_from_all_of_it_are_asked() -> None:
     assert 7000 <= words <= 9000
     tenths = {at * 10 // 9000 for at in found}
     assert tenths == set(range(10))
-    neighbours = sum(b - a == 1 for a, b in zip(found, found[1:], strict=False))
+    neighbours = sum(b - a == 1 for a, b in pairwise(found))
     assert neighbours >= 0.9 * len(found)
 
 
