@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line does: one thread may be forked
+os.environ.setdefault(
+    "OPENBLAS_NUM_THREADS", "1"
+)  # as the command line does: one thread may be forked
 
 import cv2
 import numpy as np
@@ -142,8 +144,9 @@ def calls(log: Path) -> int:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    """Every file of an output folder but its state."""
-    files = (p for p in sorted(out.rglob("*")) if p.is_file() and ".vanban" not in p.parts)
+    """Every file of an output folder but its state and the report, which tell times."""
+    aside = {out / ".vanban", out / "report"}
+    files = (p for p in sorted(out.rglob("*")) if p.is_file() and not aside & set(p.parents))
     return {p.relative_to(out).as_posix(): p.read_bytes() for p in files}
 
 

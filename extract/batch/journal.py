@@ -131,6 +131,13 @@ class Journal(View):
             )
             self._note(sha256, outcome.failure)
 
+    def keep_stage(self, sha256: str, stage: str, key: str, result: bytes) -> None:
+        """Keep one more result of a document that is done; it goes when the document's other results go."""
+        with self.together():
+            self.connection.execute(
+                "INSERT OR REPLACE INTO stages VALUES (?, ?, ?, ?)", (sha256, stage, key, result)
+            )
+
     def quarantine(self, sha256: str, failure: Failure) -> None:
         """Note that a document is given up; the counts of its attempts stay."""
         with self.together():
@@ -229,6 +236,12 @@ class Journal(View):
                 "UPDATE run SET beat = ?, seconds = ?, done = ?, failed = ?, pages = ?",
                 (now, seconds, done, failed, pages),
             )
+
+    def end_run(self, facts: str) -> None:
+        """Note a run that ended, for the report."""
+        with self.together():
+            self.connection.execute("INSERT INTO runs (facts) VALUES (?)", (facts,))
+
 
 
 def _columns_of(failure: Failure) -> tuple[str | int, ...]:

@@ -22,6 +22,7 @@ from extract.batch.tasks import (
     Opened,
     Outcome,
     PageRead,
+    Pictured,
     ReadPage,
     Result,
     Task,
@@ -118,6 +119,7 @@ class Labour:
         self.told.clear()
 
     def _keep(self, task: Task, result: Result) -> None:
+        assert not isinstance(result, Pictured), "pictures are for the report"
         number = task.number if isinstance(task, ReadPage) else None
         step = self.running.pop((task.subject.sha256, number))
         course = step.course
@@ -133,7 +135,7 @@ class Labour:
         else:
             self._store(course, task, result)
 
-    def _is_interruption(self, result: Result) -> bool:
+    def _is_interruption(self, result: Opened | PageRead | Outcome) -> bool:
         """Ctrl-C may reach the engine too, and that failure is not the document's."""
         if not self.stop.asked or isinstance(result, Opened):
             return False

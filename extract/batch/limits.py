@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.batch.tasks import Failure, Finish, Look, ReadPage, Task
+from extract.batch.tasks import Failure, Finish, Look, Picture, ReadPage, Task
 from extract.batch.work import out_of_memory
 from extract.errors import ExitCode
 
@@ -19,7 +19,7 @@ def limit_of(task: Task) -> float:
             return limit * (2 + subject.size // _BYTES_A_PAGE)
         case Look():
             return 2 * limit + _GRACE
-        case ReadPage():
+        case ReadPage() | Picture():
             return limit + _GRACE
         case Finish(pages=pages):
             return limit * (1 + len(pages) // _PAGES)

@@ -16,11 +16,13 @@ from extract.batch.labour import labour
 from extract.batch.plan import Job, Planner
 from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
+from extract.batch.reporting import note_run, report
 from extract.batch.summary import Summary, summarise
 from extract.ingest import find_inputs
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
+from extract.report import Tally
 from extract.tables.files import OutputFolder
 from extract.tables.writing import write_all
 
@@ -55,9 +57,11 @@ def run(
             here.journal.start_run(machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
             read = labour(here.journal, stop, progress, jobs).do(execute)
-        written = write_all(
-            here.out, documents(here.journal), excel=options.excel, hocr=options.hocr
-        )
+        note_run(here.journal, options, stop)
+        tally = Tally()
+        passing = tally.watching(documents(here.journal))
+        written = write_all(here.out, passing, excel=options.excel, hocr=options.hocr)
+        report(here, tally.facts(), options, stop)
         _record(here.state, options)
         progress.stop()
         return summarise(found, here.journal, written, read=read, signal=stop.signal)

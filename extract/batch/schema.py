@@ -11,7 +11,7 @@ VERSION = 2
 
 #: `inputs.path`: where the file was seen, to know one that was moved. `documents.words`: the key of the reading its
 #: results rest on; `tried`: the key that `begun` and `died` count under. `pages` may belong to a reading not yet whole.
-#: `run`: what the last run had to do and has done, for `vanban status`.
+#: `run`: what the last run had to do and has done, for `vanban status`; `runs`: those that ended, for the report, as JSON.
 SCHEMA = """
 CREATE TABLE inputs (
     source TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT, PRIMARY KEY (source, sha256)
@@ -38,6 +38,7 @@ CREATE TABLE run (
     one INTEGER PRIMARY KEY CHECK (one = 1), began TEXT, beat TEXT, found INTEGER, to_do INTEGER,
     done INTEGER, failed INTEGER, pages INTEGER, seconds REAL
 );
+CREATE TABLE runs (number INTEGER PRIMARY KEY, facts TEXT NOT NULL);
 """
 
 

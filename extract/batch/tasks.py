@@ -59,7 +59,15 @@ class Finish:
     restored: bytes | None = None
 
 
-Task = Look | ReadPage | Finish
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Draw page `number` (1-based) small, for the report. Gives `Pictured`, or an `Outcome` that failed."""
+
+    subject: Subject
+    number: int
+
+
+Task = Look | ReadPage | Finish | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,14 @@ class Outcome:
         return replace(self, words=pages, notes=notes)
 
 
-Result = Opened | PageRead | Outcome
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A page as a small JPEG picture; empty where it has no pixels."""
+
+    data: bytes
+
+
+Result = Opened | PageRead | Outcome | Pictured
 
 
 def failed(failure: Failure) -> Outcome:

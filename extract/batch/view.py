@@ -100,6 +100,23 @@ class View:
         """All documents that have a result."""
         return self._entries("WHERE status IS NOT NULL ORDER BY sha256")
 
+    def hashes(self) -> list[str]:
+        """Of every document that was seen."""
+        return [sha256 for (sha256,) in self.connection.execute("SELECT sha256 FROM documents")]
+
+    def count_given_up(self) -> int:
+        """Documents that were given up, or have a page that was."""
+        query = (
+            "SELECT count(*) FROM documents d WHERE (d.status = 'failed' AND d.died > 1)"
+            " OR EXISTS (SELECT 1 FROM pages p WHERE p.sha256 = d.sha256 AND p.died > 1)"
+        )
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def count_pages(self) -> int:
+        """Pages that were read and are kept."""
+        query = "SELECT count(*) FROM pages WHERE result IS NOT NULL AND flag IS NULL"
+        return int(self.connection.execute(query).fetchone()[0])
+
     def paths(self, sha256: str) -> list[tuple[str, str | None]]:
         """The names of a document, and where each was seen."""
         return self.connection.execute(
@@ -133,3 +150,9 @@ class View:
         columns = "began, beat, found, to_do, done, failed, pages, seconds"
         found = self.connection.execute(f"SELECT {columns} FROM run").fetchone()  # noqa: S608
         return RunState(*found) if found else None
+
+    def runs(self) -> list[str]:
+        """The runs that ended and had something to do, as they were noted, in order."""
+        return [
+            facts for (facts,) in self.connection.execute("SELECT facts FROM runs ORDER BY number")
+        ]

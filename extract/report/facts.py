@@ -16,6 +16,7 @@ from extract.tables.document import Document, Status
 
 BINS = 20  # of the histogram, 5 % each
 WORST = 24  # pages shown: three rows of a wide screen
+_SURE = 0.9  # a page whose words are as sure as this, or surer, is none of the worst
 _FEWEST_WORDS = 5  # the mean of fewer words says more about a stamp than about the page
 
 
@@ -122,9 +123,9 @@ class Tally:
         if not known:
             self.unmeasured += 1
             return
-        mean = sum(known) / len(known)
+        mean = round(sum(known) / len(known), 4)
         self.histogram[min(int(mean * BINS), BINS - 1)] += 1
-        if len(known) >= _FEWEST_WORDS and document.secrecy in {None, "none"}:
+        if mean < _SURE and len(known) >= _FEWEST_WORDS and document.secrecy in {None, "none"}:
             self._add_worst(mean, document, number)
 
     def _add_worst(self, mean: float, document: Document, number: int) -> None:

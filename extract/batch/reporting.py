@@ -1,0 +1,93 @@
+"""The report of a run: facts gathered while the tables were written, the runs so far, and pictures of the worst pages.
+
+Pictures are drawn in a worker with the limits of any page (promise S8) and kept in the journal among their document's
+results, so that they go when those go. A page whose file has moved or changed has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from extract import __version__
+from extract.batch.executors import in_pool
+from extract.batch.journal import Journal
+from extract.batch.place import Place
+from extract.batch.signals import Stop
+from extract.batch.tasks import Picture, Pictured, Subject, Task
+from extract.options import Options
+from extract.pipeline import NoEngine
+from extract.report import Facts, PageFacts, Report, Run, write_report
+
+_KEY = "1"  # of the way pictures are drawn
+
+
+def report(here: Place, facts: Facts, options: Options, stop: Stop) -> None:
+    """Write `report/`; nothing new is drawn once a run was told to stop."""
+    if not stop.asked:
+        _draw(here.journal, facts, options)
+    shown = ((found, _known(here.journal, found)) for found in facts.worst)
+    pictures = {(found.sha256, found.page): data for found, data in shown if data}
+    runs = [msgspec.json.decode(run, type=Run) for run in here.journal.runs()]
+    write_report(here.out, Report(facts, runs, pictures))
+
+
+def note_run(journal: Journal, options: Options, stop: Stop) -> None:
+    """Note the run that ends now, where there was something to do."""
+    state = journal.run_state()
+    if state is None or not state.to_do:
+        return
+    run = Run(
+        began=state.began,
+        seconds=round(state.seconds, 1),
+        documents=state.done,
+        pages=state.pages,
+        failed=state.failed,
+        jobs=options.jobs,
+        ended="interrupted" if stop.asked else "whole",
+        version=__version__,
+    )
+    journal.end_run(msgspec.json.encode(run).decode())
+
+
+def _known(journal: Journal, found: PageFacts) -> bytes | None:
+    return journal.stage(found.sha256, _stage(found.page), _KEY)
+
+
+def _stage(page: int) -> str:
+    return f"picture-{page}"
+
+
+def _draw(journal: Journal, facts: Facts, options: Options) -> None:
+    wanted = [found for found in facts.worst if _known(journal, found) is None]
+    tasks: list[Task] = [task for found in wanted for task in _task(journal, found, options)]
+    if not tasks:
+        return
+
+    def _supply(number: int) -> list[Task]:
+        return [tasks.pop() for _ in range(min(number, len(tasks)))]
+
+    with in_pool(1, options.memory) as execute:
+        for task, result in execute(_supply):
+            assert isinstance(task, Picture), "nothing else was asked for"
+            data = result.data if isinstance(result, Pictured) else b""
+            journal.keep_stage(task.subject.sha256, _stage(task.number), _KEY, data)
+
+
+def _task(journal: Journal, found: PageFacts, options: Options) -> Iterator[Picture]:
+    """The task, where a file that had these bytes is still there."""
+    for source, path in journal.paths(found.sha256):
+        if path is not None and Path(path).is_file():
+            subject = Subject(
+                path=Path(path),
+                source=source,
+                sha256=found.sha256,
+                size=0,
+                text=False,
+                options=options,
+                engine=NoEngine(),
+            )
+            yield Picture(subject, found.page)
+            return
