@@ -22,7 +22,9 @@ _KNOWN_NAME, _FAMILY = (
     4.0,
     3.0,
 )  # nats for a known name's syllable, and more for a family name in front
-_LISTS = (("surnames", "surname"), ("provinces", "name"), ("towns", "name"))
+_LISTS = (
+    ("surnames", "surname"), ("provinces", "name"), ("towns", "name"), ("given_names", "name"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,8 @@ class Phrases:
         edits = Levenshtein.distance(
             unaccent(word.piece.text).lower(), unaccent(syllable), score_cutoff=1
         )
-        return (_SAME_SKELETON, _NEAR_SKELETON, np.inf)[edits]
+        near = np.inf if word.damage is Damage.STRIPPED else _NEAR_SKELETON  # its letters are right
+        return (_SAME_SKELETON, near, np.inf)[edits]
 
 
 def _worth(phrase: Phrase, *, named: bool) -> float:

@@ -43,6 +43,8 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+# `16i`, `106n`: l is read as 1 and a marked vowel as digits; no label or unit ends so
+_SYLLABLE_OF_DIGITS = re.compile(r"1\d{1,2}(?:i|n|ng|nh|p|u)")
 _STOP = re.compile(r"[.;:!?…]")
 _SILENT = ("", " ")  # what stands between most pieces
 _TRIM = re.compile(rf"^[^\w{SYMBOLS}]+|[^\w{SYMBOLS}]+$")
@@ -80,6 +82,7 @@ def _kind(match: re.Match[str], text: str) -> Kind:
     if match.lastgroup == "number":
         return Kind.NUMBER
     digits = sum(map(str.isdigit, text))
-    if match.lastgroup != "word" or digits > 1 or "_" in text:
+    many = digits > 1 and not _SYLLABLE_OF_DIGITS.fullmatch(text)
+    if match.lastgroup != "word" or many or "_" in text:
         return Kind.FIXED
     return Kind.WORD

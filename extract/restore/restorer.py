@@ -25,6 +25,7 @@ from extract.restore.mending import Mended, Mender
 from extract.restore.names import surnames
 from extract.restore.ngrams import Tables
 from extract.restore.number_words import number_words
+from extract.restore.person_names import person_names
 from extract.restore.phrases import phrases
 from extract.restore.replay import places
 from extract.restore.rules import Rules
@@ -131,5 +132,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)
-    engine = Engine(words, tables, wrong_model, Stripped(words), light, glued)
+    engine = Engine(
+        words, tables, wrong_model, Stripped(words), light, glued, person_names(dictionaries, words)
+    )
     return Restorer(Mender(engine, rules), made)

@@ -12,6 +12,7 @@ from extract.restore.codes import CodeSymbols
 from extract.restore.decoded import Decoded
 from extract.restore.edits import Edit
 from extract.restore.gate import Damage
+from extract.restore.lettering import lettering_edits
 from extract.restore.names import HIGHEST, name_positions
 from extract.restore.number_words import NumberWords
 from extract.restore.numbering import numbering_edits
@@ -63,7 +64,8 @@ class Rules:
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
         numbers = self.number_words.edits(wrong, decoded)
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
-        for at, edit in (*numbering_edits(texts), *forms):
+        items = (*numbering_edits(texts), *lettering_edits(texts))
+        for at, edit in (*items, *forms):
             found.add(at, edit)
         return found.edits()
 

@@ -14,10 +14,12 @@ from extract.restore import tokens
 from extract.restore.decoded import Decoded, decoded_words
 from extract.restore.gate import Damage, is_marked
 from extract.restore.glued import Glued
+from extract.restore.lettering import is_label
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
 from extract.restore.ngrams import Tables
 from extract.restore.options import NUMBER, STOP, UNKNOWN, Options, fixed
+from extract.restore.person_names import PersonNames
 from extract.restore.pieces import Kind, Piece, cut
 from extract.restore.reader import Told, told_of
 from extract.restore.sequence import Lattice, lattice
@@ -64,15 +66,17 @@ class Engine:
     stripped: Stripped
     light: Light
     glued: Glued
+    names: PersonNames
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
         """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
         if all(line.damage is Damage.NONE for line in lines):
             return []
         options, places = self._options(lines)
+        damages = [line.damage for line in lines]
+        options = self.names.weighted(options, places, damages)
         room = lattice(options, self.tables)
         solved = room.weigh(*self._path(lines, room, options))
-        damages = [line.damage for line in lines]
         return list(decoded_words(places, damages, options, solved, self.lexicon))
 
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
@@ -119,8 +123,9 @@ class Engine:
             if _may_be_name(line.text, piece):
                 told = Told(told.theta + _NAME_THETA, told.others)
             return self.light.propose(piece.text, told, small_line=small_line)
-        if is_marked(piece.text):
-            return self._as_read(token_name(piece.text.lower()))  # neither damage leaves a mark
+        if is_marked(piece.text) or is_label(line.text, piece.start, piece.end):
+            # neither damage leaves a mark; and a point's letter is no word
+            return self._as_read(token_name(piece.text.lower()))
         if line.damage is Damage.WRONG_MODEL:
             return self.wrong_model.propose(piece.text, small_line=small_line)
         return self.stripped.propose(piece.text, small_line=small_line)

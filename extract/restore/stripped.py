@@ -31,7 +31,7 @@ class Stripped:
 
     def _propose(self, token: str) -> Options:
         words = self.lexicon.by_skeleton.get(unaccent(token).lower(), ())[:_MOST]
-        if not words or not token.isalpha():
+        if not words or not token.isalpha() or not _is_cased(token):
             return self._unchanged(token)
         ids = np.array(words, np.int32)
         return Options(
@@ -56,6 +56,11 @@ class Stripped:
         return Options(
             np.array([same], np.int32), np.array([STAYS], np.int32), np.zeros(1, np.float32)
         )
+
+
+def _is_cased(token: str) -> bool:
+    """Whether the case is a word's (`Quy`, `QUY`): no rule says what `maSo` stands for."""
+    return token[1:].islower() or token.isupper() or len(token) == 1
 
 
 def case_mode(token: str) -> int:

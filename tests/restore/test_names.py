@@ -52,3 +52,18 @@ def test_a_name_with_its_marks_stays_on_a_page_without_marks(restorer: Restorer,
     marked = [word for word in name.split() if not word.isascii() and word != "Chéng"]
     assert all(word in restored for word in marked)
     assert not {c.before for c in found} & set(marked)
+
+
+@pytest.mark.parametrize(
+    ("bare", "true"),
+    [
+        ("Ong Nguyen Anh Tuan, giao vien", "Ông Nguyễn Anh Tuấn"),
+        ("Ba Tran Thi Hang, ke toan", "Bà Trần Thị Hằng"),
+        ("Ong Tran Van Dung, ke toan", "Ông Trần Văn Dũng"),
+        ("Uy ban nhan dan tinh Cao Bang", "Ủy ban nhân dân tỉnh Cao Bằng"),  # a place, no Cao
+    ],
+)
+def test_syllables_of_a_name_cost_what_they_cost_among_names(
+    restorer: Restorer, bare: str, true: str
+) -> None:
+    assert restorer.restore_text(f"{PAGE}\n{bare}")[0].split("\n")[-1].startswith(true)
