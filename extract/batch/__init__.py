@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.batch.progress import Progress, Silent
-from extract.batch.run import run
+from extract.batch.run import run, run_on
 from extract.batch.summary import Summary
 
-__all__ = ["Progress", "Silent", "Summary", "run"]
+__all__ = ["Progress", "Silent", "Summary", "run", "run_on"]

@@ -17,9 +17,9 @@ NAME = "lock"
 
 
 @contextmanager
-def locked(folder: OutputFolder, out: Path) -> Iterator[None]:
+def locked(folder: OutputFolder, out: Path, *, name: str = NAME) -> Iterator[None]:
     """Hold the folder; `OutputLocked` names who holds it already."""
-    descriptor = folder.open_lock(NAME)
+    descriptor = folder.open_lock(name)
     try:
         _acquire(descriptor, out)
         holder = {"host": machine.host(), "pid": os.getpid(), "since": machine.now()}

@@ -18,7 +18,7 @@ from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
 from extract.batch.reporting import note_run, report
 from extract.batch.summary import Summary, summarise
-from extract.ingest import find_inputs
+from extract.ingest import Input, find_inputs
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
@@ -42,14 +42,28 @@ def run(
     `start_engine` is called once, and not at all where the inputs are plain text. `workplace` is where tasks run:
     `options.jobs` worker processes, if it is not said.
 
-    Raises `UsageError` (a path does not exist), `NotWritable` (before anything is read, or when the disk is full),
+    Raises `UsageError` (a path does not exist), `UnreadableInput` (nothing is there to read), and what `run_on` raises.
+    """
+    return run_on(find_inputs(inputs, skip=out), out, options, start_engine, progress, workplace)
+
+
+def run_on(
+    inputs: Sequence[Input],
+    out: Path,
+    options: Options,
+    start_engine: Callable[[], Engine],
+    progress: Progress,
+    workplace: Workplace | None = None,
+) -> Summary:
+    """As `run`, on inputs that were found already.
+
+    Raises `NotWritable` (before anything is read, or when the disk is full),
     `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
     """
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
     dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
-    inputs_found = find_inputs(inputs, skip=out)
     with place.opened(out, progress, fresh=options.fresh) as here, signals.watched() as stop:
-        found = take_inventory(inputs_found)
+        found = take_inventory(inputs)
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
         jobs = planner.jobs(found)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from extract import __version__
-from extract.cli import doctor, evaluate, explain, extract, restore, train
+from extract.cli import doctor, evaluate, explain, extract, restore, train, watch
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -27,6 +27,7 @@ def _examples(text: str) -> str:
 
 
 app.command(epilog=_examples(extract.EXAMPLES))(extract.extract)
+app.command(epilog=_examples(watch.EXAMPLES))(watch.watch)
 app.command(epilog=_examples(restore.EXAMPLES))(restore.restore)
 app.command(epilog=_examples(explain.EXAMPLES))(explain.explain)
 app.command(epilog=_examples(evaluate.EXAMPLES))(evaluate.evaluate)

@@ -1,0 +1,89 @@
+"""`vanban watch`: an inbox of scans, read as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from extract.options import Options
+
+if TYPE_CHECKING:
+    from extract.batch import Summary
+    from extract.ingest import Input
+
+EXAMPLES = """\
+Examples:
+  vanban watch /srv/inbox --out /srv/vanban
+  vanban watch inbox --out out --settle 60 --jobs 4     a slow network drive
+"""
+_DEFAULT = Options()
+
+
+def watch(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder that scans are put into.", show_default=False)
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="Folder for the tables and texts.", show_default=False),
+    ],
+    settle: Annotated[
+        float, typer.Option(min=0.5, help="Seconds a file must stay unchanged before it is read.")
+    ] = 10.0,
+    jobs: Annotated[
+        int, typer.Option(min=0, help="Worker processes; 0: as many as there is room for.")
+    ] = _DEFAULT.jobs,
+    lang: Annotated[
+        str, typer.Option(help="Tesseract language, several joined by +.")
+    ] = _DEFAULT.lang,
+    dictionary: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
+    ] = None,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Write CSV files that Excel opens safely.")
+    ] = _DEFAULT.excel,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds a page may take.")
+    ] = _DEFAULT.timeout,
+    memory: Annotated[
+        float,
+        typer.Option(min=0.25, metavar="GIB", help="Memory a worker may use with its engine."),
+    ] = _DEFAULT.memory,
+    json: Annotated[
+        bool, typer.Option("--json", help="Tell what happens as JSON, one event a line on stderr.")
+    ] = False,
+) -> None:
+    """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
+    from extract.batch import resources
+    from extract.batch.watch import watch as watch_inbox
+    from extract.cli.progress import progress_for
+
+    options = Options(
+        lang=lang,
+        dictionaries=tuple(dictionary or ()),
+        jobs=jobs or resources.workers(memory),
+        timeout=timeout,
+        memory=memory,
+        excel=excel,
+    )
+    read = partial(_read, out=out, options=options, json=json)
+    signal = watch_inbox(folder, out, settle, read, progress_for(json=json).note)
+    raise typer.Exit(128 + signal)
+
+
+def _read(inputs: Sequence[Input], out: Path, options: Options, *, json: bool) -> Summary:
+    """One run, told as any other."""
+    from extract.batch import run_on
+    from extract.cli.progress import progress_for
+    from extract.cli.summary import show
+    from extract.ocr import TesseractEngine
+
+    start_engine = partial(TesseractEngine.start, options.lang, options.timeout)
+    summary = run_on(inputs, out, options, start_engine, progress_for(json=json))
+    show(summary, out, json=json)
+    return summary
