@@ -6,11 +6,20 @@ for item in find_inputs([Path("scans")], skip=Path("out")):
 """
 
 from extract.ingest.inputs import Input, find_inputs, show_name
-from extract.ingest.page import LayerWord, PageImage, PageLayer, PageText, Pixels, failed_page
+from extract.ingest.page import (
+    LAYER_USED,
+    LayerWord,
+    PageImage,
+    PageLayer,
+    PageText,
+    Pixels,
+    failed_page,
+)
 from extract.ingest.sniff import Kind
 from extract.ingest.source import AnyPage, Source, open_bytes, open_source
 
 __all__ = [
+    "LAYER_USED",
     "AnyPage",
     "Input",
     "Kind",

@@ -75,10 +75,21 @@ def _apart(one: _Glyph, next_one: _Glyph) -> bool:
 
 def _word(page: pypdfium2.PdfPage, run: Sequence[_Glyph]) -> LayerWord:
     text = unicodedata.normalize("NFC", "".join(glyph.text for glyph in run))
-    one = _shown(page, min(glyph.left for glyph in run), max(glyph.top for glyph in run))
-    other = _shown(page, max(glyph.right for glyph in run), min(glyph.bottom for glyph in run))
+    bounds = (
+        min(glyph.left for glyph in run),
+        min(glyph.bottom for glyph in run),
+        max(glyph.right for glyph in run),
+        max(glyph.top for glyph in run),
+    )
+    return LayerWord(text, on_page(page, bounds))
+
+
+def on_page(page: pypdfium2.PdfPage, bounds: tuple[float, float, float, float]) -> Box:
+    """A rectangle of the PDF's plane (left, bottom, right, top, in points) as a box on the page as shown."""
+    left, bottom, right, top = bounds
+    one, other = _shown(page, left, top), _shown(page, right, bottom)
     (x0, x1), (y0, y1) = (sorted(pair) for pair in zip(one, other, strict=True))
-    return LayerWord(text, Box(x0, y0, x1, y1))
+    return Box(x0, y0, x1, y1)
 
 
 def _shown(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:

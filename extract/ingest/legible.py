@@ -4,7 +4,8 @@ Scanners put their own reading behind the picture, often made with an English mo
 carry wrong ones. A good layer of Vietnamese has marks on most syllables and nearly all syllables of Vietnamese form.
 Measured on 40 pages of 11 real documents: true layers and the Vietnamese model's readings have 0.93 to 1.00 words of
 Vietnamese form and 0.73 to 0.95 with marks; the English model's readings 0.63 to 0.87 and 0.07 to 0.28; a bad hidden
-layer 0.39 to 0.43 and none.
+layer 0.39 to 0.43 and none. A layer without a usable character map has words of mixed alphabets (`THѬѪNG`), or letters
+without a meaning. A page that was drawn, not scanned, may be in another language: then its layer is the best there is.
 """
 
 from __future__ import annotations
@@ -25,23 +26,48 @@ _FEWEST_WORDS = 20  # below this a page's layer cannot be judged
 _LEAST_LEGAL = 0.85
 _LEAST_MARKED = 0.50
 _MOST_STRANGE = 0.02
+_MOST_MIXED = 0.02
+_FOREIGN_LEGAL = 0.40  # English and French have 0.25 to 0.33 words of Vietnamese form, wrong readings 0.63 and more
+_FOREIGN_MARKED = 0.40  # French has 0.2 to 0.3
+_ASCII = 0.97
+_SHORT = 3  # letters: a word below needs no vowel
+_VOICED = 0.85  # words of a shifted character map have vowels by chance only
 
 
 @dataclass(frozen=True, slots=True)
 class Legibility:
-    """Shares of a text's words: of Vietnamese form, with a Vietnamese mark; share of characters without a meaning."""
+    """Shares of a text's words: of Vietnamese form, marked as Vietnamese is, of two alphabets, of ASCII, with a vowel.
+
+    `strange` is the share of characters without a meaning.
+    """
 
     words: int
     legal: float
     marked: float
     strange: float
+    mixed: float = 0.0
+    plain: float = 1.0
+    voiced: float = 1.0
+
+    def __str__(self) -> str:
+        """The figures that speak for it."""
+        return (
+            f"{self.words} words, {self.legal:.0%} of Vietnamese form, {self.marked:.0%} with marks"
+        )
 
     @property
-    def objection(self) -> str | None:
-        """Why the text should not be trusted, `None` where there is no reason."""
+    def is_foreign(self) -> bool:
+        """Whether it looks like another language, or Vietnamese typed without marks, and not like a bad reading."""
+        other = self.legal < _FOREIGN_LEGAL and self.marked < _FOREIGN_MARKED
+        return self.voiced >= _VOICED and (self.plain >= _ASCII or other)
+
+    def objection(self, *, scanned: bool = True) -> str | None:
+        """Why the layer of a page that was scanned, or else drawn, should not be trusted; `None` where nothing is wrong."""
         if self.strange > _MOST_STRANGE:
             return f"{self.strange:.0%} of its characters have no Unicode meaning"
-        if self.words < _FEWEST_WORDS:
+        if self.mixed > _MOST_MIXED:
+            return f"{self.mixed:.0%} of its words mix alphabets: its character map is broken"
+        if self.words < _FEWEST_WORDS or (not scanned and self.is_foreign):
             return None
         if self.marked < _LEAST_MARKED:
             return f"only {self.marked:.0%} of its words carry Vietnamese marks"
@@ -69,7 +95,27 @@ def judge(texts: Sequence[str]) -> Legibility:
         sum(map(is_syllable, words)) / count,
         sum(map(_is_marked, words)) / count,
         strange / max(1, len(text)),
+        sum(len(_alphabets(word)) > 1 for word in found) / max(1, len(found)),
+        sum(map(str.isascii, found)) / max(1, len(found)),
+        sum(map(_is_voiced, found)) / max(1, len(found)),
     )
+
+
+def _is_voiced(word: str) -> bool:
+    """Whether a word has a vowel; short words, abbreviations and other alphabets need none."""
+    bare = unicodedata.normalize("NFD", word.lower())
+    return (
+        len(word) < _SHORT
+        or word.isupper()
+        or any(letter in "aeiouy" or letter > "\u036f" for letter in bare)
+    )
+
+
+def _alphabets(word: str) -> set[str]:
+    """The alphabets of a word's letters, by the first word of their Unicode names."""
+    if word.isascii():
+        return {"LATIN"}
+    return {unicodedata.name(letter, "?").split()[0] for letter in word} - {"MODIFIER"}
 
 
 def is_syllable(word: str) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from extract.model import Box, Line, Page, TextSource
 
+LAYER_USED = "text layer used"  # how the note of a page begins whose layer is trusted
 Pixels = NDArray[np.uint8]
 
 
@@ -47,7 +48,11 @@ class LayerWord:
 
 @dataclass(frozen=True, slots=True)
 class PageLayer:
-    """A page with a text layer that can be trusted: its words, and the page as pixels to find the layout in."""
+    """A page with a text layer that can be trusted: its words, and the page as pixels to find the layout in.
+
+    `scanned`: the pixels are those of a scan at its own resolution, so that the layer can be compared with a reading.
+    """
 
     image: PageImage
     words: tuple[LayerWord, ...]
+    scanned: bool = False

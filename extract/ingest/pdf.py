@@ -1,46 +1,72 @@
-"""PDF files to pages: a text layer that can be trusted, else the page's picture at its own resolution (promises I2 to I4).
+"""PDF files to pages: a text layer that can be trusted, else the page's picture (promises I2 to I4).
 
-A scanned page is drawn at the resolution of its largest embedded image, so that no pixel is invented or lost and turned
-or cropped pages come out as a person sees them.
+Each page is decided by itself on evidence, and the reason stands in its notes: does the layer look like Vietnamese, or like a
+language at all; does it say what is printed there (`coverage`). A scan whose layer passes is also compared with a quick
+reading, in `extract.ocr`, which has the reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-import numpy as np
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from extract.errors import EncryptedInput, UnreadableInput
-from extract.ingest.layer import layer_words
+from extract.errors import EncryptedInput, UnreadableInput, VanbanError
+from extract.ingest.coverage import coverage
+from extract.ingest.layer import layer_words, on_page
 from extract.ingest.legible import judge
-from extract.ingest.page import PageImage, PageLayer, Pixels
-from extract.ingest.raster import check_size
+from extract.ingest.page import LAYER_USED, PageImage, PageLayer
+from extract.ingest.pdf_draw import LAYOUT_DPI, draw, is_scan, pictures
+from extract.ingest.pdf_mend import is_cut_off, mended
+from extract.model import Box
 
-_POINTS_PER_INCH = 72.0
-_LAYOUT_DPI = 100.0  # enough to see rules and gutters of a page whose letters are known
-_DRAWN_DPI = 300.0  # pages of vector drawings without text
-_SCAN_DPI = (
-    100.0,
-    400.0,
-)  # above 400 letters gain nothing (measured: 400 reads no better than 300)
-_FEWEST_CHARACTERS = 20
-_PICTURE_SHARE = 0.5  # an image that covers half of the page makes it a scan
+_LEAST_COVERED = 0.5  # good layers of scans cover 0.8 and more, signatures and stamps 0.1 and less
+_WHITE = 250
+_DAMAGED = "the file is damaged or cut off: the pages that are left were read"
+_NO_LAYER = "no text layer: read from the picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open PDF: how many pages it should have, and whether it is damaged, so that pages may have lost their content."""
+
+    document: pypdfium2.PdfDocument
+    count: int
+    damaged: bool = False
 
 
 @contextmanager
-def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """The document; `EncryptedInput` where it needs a password, `UnreadableInput` where it is damaged."""
+def open_pdf(data: bytes) -> Iterator[Opened]:
+    """The document, put together anew where it is damaged; `EncryptedInput`, `UnreadableInput` where no page is left."""
+    opened = _opened(data)
+    try:
+        yield opened
+    finally:
+        opened.document.close()
+
+
+def _opened(data: bytes) -> Opened:
     try:
         document = pypdfium2.PdfDocument(data, password="")
     except pypdfium2.PdfiumError as error:
-        raise _refusal(str(error)) from error
-    try:
-        yield document
-    finally:
+        return _mended(data, _refusal(str(error)))
+    if len(document) == 0:
         document.close()
+        why = UnreadableInput("PDF", "it has no page", "Export it anew from its source.")
+        return _mended(data, why)
+    return Opened(document, len(document), is_cut_off(data))
+
+
+def _mended(data: bytes, error: VanbanError) -> Opened:
+    found = mended(data) if isinstance(error, UnreadableInput) else None
+    if found is None:
+        raise error
+    try:
+        return Opened(pypdfium2.PdfDocument(found.data), found.stated, damaged=True)
+    except pypdfium2.PdfiumError:
+        raise error from None
 
 
 def _refusal(message: str) -> EncryptedInput | UnreadableInput:
@@ -53,100 +79,52 @@ def _refusal(message: str) -> EncryptedInput | UnreadableInput:
     )
 
 
-def count_pages(data: bytes) -> int:
-    """How many pages a PDF names; `UnreadableInput` where it has none."""
-    with open_pdf(data) as document:
-        count = len(document)
-    if count == 0:
-        raise UnreadableInput("PDF", "it has no page", "Export it anew from its source.")
-    return count
+def count_pages(data: bytes) -> tuple[int, tuple[str, ...]]:
+    """How many pages a PDF has, lost ones included, and what is to be noted; `UnreadableInput` where it has none."""
+    with open_pdf(data) as opened:
+        return opened.count, ((_DAMAGED,) if opened.damaged else ())
 
 
-def read_page(
-    document: pypdfium2.PdfDocument, number: int, max_mpixels: float
-) -> PageImage | PageLayer:
-    """Page `number` (1-based). `UnreadableInput`: the page object is missing or damaged."""
+def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | PageLayer:
+    """Page `number` (1-based). `UnreadableInput`: the page object is missing or damaged, or its content is lost."""
     try:
-        page = document[number - 1]
+        page = opened.document[number - 1]
     except (pypdfium2.PdfiumError, IndexError) as error:
         raise UnreadableInput(
             f"Page {number}", "the page is missing or damaged in the PDF", "Export the PDF anew."
         ) from error
     try:
-        return _read(page, number, max_mpixels)
+        read = _read(page, number, max_mpixels)
     finally:
         page.close()
+    if opened.damaged and isinstance(read, PageImage) and read.pixels.min(initial=255) >= _WHITE:
+        why = "its content is lost, for the file is damaged"
+        raise UnreadableInput(f"Page {number}", why, "Get the whole file again.")
+    return read
 
 
 def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage | PageLayer:
     words = layer_words(page)
-    if sum(len(word.text) for word in words) < _FEWEST_CHARACTERS:
-        return draw(page, number, scan_dpi(page), max_mpixels)
-    objection = _objection(page, [word.text for word in words])
-    if objection is None:
-        return PageLayer(draw(page, number, _LAYOUT_DPI, max_mpixels), words)
-    notes = (f"text layer rejected: {objection}",)
-    return draw(page, number, scan_dpi(page), max_mpixels, notes)
+    if not words:
+        return draw(page, number, None, max_mpixels, (_NO_LAYER,))
+    scanned = is_scan(page)
+    found = judge([word.text for word in words])
+    objection = found.objection(scanned=scanned)
+    if objection is not None:
+        return draw(page, number, None, max_mpixels, _rejected(objection))
+    image = draw(page, number, None if scanned else LAYOUT_DPI, max_mpixels)
+    share = coverage(image, words, () if scanned else _boxes(page))
+    if share is not None and share < _LEAST_COVERED:
+        said = _rejected(f"it holds only {share:.0%} of what is printed")
+        return draw(page, number, None, max_mpixels, said)
+    held = "" if share is None else f", {share:.0%} of what is printed"
+    notes = (*image.notes, f"{LAYER_USED}: {found}{held}")
+    return PageLayer(PageImage(number, image.pixels, image.dpi, notes), words, scanned=scanned)
 
 
-def _objection(page: pypdfium2.PdfPage, words: list[str]) -> str | None:
-    """Why a layer is not trusted; plain ASCII on a page without a scan is an English or unaccented original."""
-    if not _is_scan(page) and all(word.isascii() and word.isprintable() for word in words):
-        return None
-    return judge(words).objection
+def _rejected(objection: str) -> tuple[str, ...]:
+    return (f"text layer rejected: {objection}",)
 
 
-def scan_dpi(page: pypdfium2.PdfPage) -> float:
-    """The resolution of the largest image that covers the page, `_DRAWN_DPI` where none does."""
-    least, most = _SCAN_DPI
-    if not _is_scan(page):
-        return _DRAWN_DPI
-    return min(max(max(_placed_images(page))[1], least), most)
-
-
-def _is_scan(page: pypdfium2.PdfPage) -> bool:
-    """Whether one image covers half of the page."""
-    width, height = page.get_size()
-    covered = max(_placed_images(page), default=(0.0, 0.0))[0]
-    return bool(covered >= _PICTURE_SHARE * width * height)
-
-
-def _placed_images(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float]]:
-    """Area in square points and resolution of each image of a page."""
-    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = image.get_bounds()
-        area = (right - left) * (top - bottom)
-        across, down = image.get_px_size()
-        if area > 0 and across * down > 0:
-            yield area, _POINTS_PER_INCH * float(across * down / area) ** 0.5
-
-
-def draw(
-    page: pypdfium2.PdfPage,
-    number: int,
-    dpi: float,
-    max_mpixels: float,
-    notes: tuple[str, ...] = (),
-) -> PageImage:
-    """A page as pixels, at `dpi` or, where that would pass the limit, at what the limit allows (noted)."""
-    width, height = (side / _POINTS_PER_INCH for side in page.get_size())
-    most = (max_mpixels * 0.98e6 / max(width * height, 1e-6)) ** 0.5
-    if most < dpi:
-        notes = (*notes, f"drawn at {most:.0f} dpi instead of {dpi:.0f}: the page is very large")
-        dpi = most
-    check_size(round(width * dpi), round(height * dpi), max_mpixels)
-    bitmap = page.render(scale=dpi / _POINTS_PER_INCH, rev_byteorder=True)
-    try:
-        return PageImage(number, _pixels(bitmap), dpi, notes)
-    finally:
-        bitmap.close()
-
-
-def _pixels(bitmap: pypdfium2.PdfBitmap) -> Pixels:
-    """A bitmap's pixels as our own copy: grey where no pixel has colour."""
-    colours: Pixels = bitmap.to_numpy()
-    if colours.ndim == 2:  # noqa: PLR2004
-        return colours.copy()
-    rgb = np.ascontiguousarray(colours[:, :, :3])
-    sample = rgb[::4, ::4].astype(np.int16)
-    return rgb if int(np.ptp(sample, axis=2).max(initial=0)) > 8 else rgb[:, :, 1].copy()  # noqa: PLR2004
+def _boxes(page: pypdfium2.PdfPage) -> Sequence[Box]:
+    return [on_page(page, picture.bounds) for picture in pictures(page)]

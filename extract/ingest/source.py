@@ -64,10 +64,10 @@ class Source:
     def _pdf_pages(self, numbers: Iterable[int]) -> Iterator[AnyPage]:
         from extract.ingest import pdf  # noqa: PLC0415 - PDFium: 0.04 s that pictures and texts need not
 
-        with pdf.open_pdf(self.data) as document:
+        with pdf.open_pdf(self.data) as opened:
             for number in numbers:
                 try:
-                    yield pdf.read_page(document, number, self.max_mpixels)
+                    yield pdf.read_page(opened, number, self.max_mpixels)
                 except VanbanError as error:
                     yield failed_page(number, str(error), TextSource.OCR)
 
@@ -94,26 +94,28 @@ def open_bytes(data: bytes, name: str, options: Options) -> Source:
     if kind is Kind.UNKNOWN:
         raise refusal(shown, data)
     try:
-        count = _count_pages(data, kind, options)
+        count, notes = _count_pages(data, kind, options)
     except VanbanError as error:
         raise type(error)(f"{error.what} {shown}", error.why, error.do) from error
     digest = hashlib.sha256(data).hexdigest()
-    return Source(shown, data, digest, kind, count, _name_notes(name, kind), options.max_mpixels)
+    noted = (*_name_notes(name, kind), *notes)
+    return Source(shown, data, digest, kind, count, noted, options.max_mpixels)
 
 
-def _count_pages(data: bytes, kind: Kind, options: Options) -> int:
+def _count_pages(data: bytes, kind: Kind, options: Options) -> tuple[int, tuple[str, ...]]:
+    """How many pages there are, and what is to be noted of the file."""
     if kind is Kind.PDF:
         from extract.ingest import pdf  # noqa: PLC0415
 
         return pdf.count_pages(data)
     if kind is Kind.TEXT:
-        return sum(1 for _ in text.read_pages(data))
+        return sum(1 for _ in text.read_pages(data)), ()
     if kind is Kind.DOCX:
-        return len(docx.read_pages(data))
+        return len(docx.read_pages(data)), ()
     count = raster.count_pages(data)
     if count == 1:  # what is wrong with the only page is wrong with the file
         raster.probe(data, options.max_mpixels)
-    return count
+    return count, ()
 
 
 def _name_notes(name: str, kind: Kind) -> tuple[str, ...]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from extract.image import CleanPage, layout_of
+import numpy as np
+
+from extract.image import CleanPage, clean, layout_of
 from extract.ingest import LayerWord, PageLayer
-from extract.model import Box, Page, TextSource, Word
+from extract.model import Page, TextSource, Word
 from extract.ocr.assemble import Place, build_page
 from extract.ocr.lines import set_in_lines
 
 
 def arrange_layer(page: PageLayer) -> Page:
     """The page of a text layer, in reading order with regions and tables."""
-    tidy = layout_of(page.image)
+    tidy = clean(page.image) if page.scanned else layout_of(page.image)
+    back = np.linalg.inv(np.vstack([tidy.to_original, [0, 0, 1]]))
     places: dict[Place, list[Word]] = {}
     for word in page.words:
-        places.setdefault(_place(tidy, word.box), []).append(_word(word))
+        x, y, _ = back @ (_middle(word.box.x0, word.box.x1), _middle(word.box.y0, word.box.y1), 1)
+        places.setdefault(_place(tidy, x, y), []).append(_word(word))
     found = {place: set_in_lines(words) for place, words in places.items()}
     return build_page(tidy, found, TextSource.TEXT_LAYER)
 
@@ -23,10 +27,12 @@ def _word(word: LayerWord) -> Word:
     return Word(word.text, 0, word.box)
 
 
-def _place(page: CleanPage, box: Box) -> Place:
-    """The block and cell that hold the middle of a box; the nearest block where none does."""
-    height, width = page.pixels.shape
-    x, y = width * (box.x0 + box.x1) / 2, height * (box.y0 + box.y1) / 2
+def _middle(one: float, other: float) -> float:
+    return (one + other) / 2
+
+
+def _place(page: CleanPage, x: float, y: float) -> Place:
+    """The block and cell that hold a point of the clean page; the nearest block where none does."""
     distances = [
         (
             max(block.rect.x0 - x, 0, x - block.rect.x1)

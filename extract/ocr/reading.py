@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.errors import VanbanError
-from extract.ingest import AnyPage, PageImage, PageText, Source, failed_page
+from extract.ingest import LAYER_USED, AnyPage, PageImage, PageLayer, PageText, Source, failed_page
 from extract.model import Line, Page, Reading, Size, TextSource
+from extract.ocr.agree import disagreement
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer
 from extract.ocr.orient import read_upright
@@ -29,10 +30,25 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
         return page.page
     image = page if isinstance(page, PageImage) else page.image
     try:
-        read = _read_image(page, engine) if isinstance(page, PageImage) else arrange_layer(page)
+        read = (
+            _read_image(page, engine) if isinstance(page, PageImage) else _read_layer(page, engine)
+        )
     except VanbanError as error:
         read = failed_page(image.number, str(error), TextSource.OCR).page
-    return replace(read, size=_size(image, 1 if isinstance(page, PageImage) else _FINER))
+    drawn = isinstance(page, PageLayer) and not page.scanned
+    return replace(read, size=_size(image, _FINER if drawn else 1))
+
+
+def _read_layer(page: PageLayer, engine: Engine) -> Page:
+    """The page of a layer; that of a scan is read anew where a quick reading says otherwise, and may bear a red mark."""
+    if not page.scanned:
+        return arrange_layer(page)
+    objection = disagreement(page, engine)
+    if objection is None:
+        return with_stamped_mark(page.image, arrange_layer(page), engine)
+    kept = [note for note in page.image.notes if not note.startswith(LAYER_USED)]
+    said = f"text layer rejected: {objection}"
+    return _read_image(replace(page.image, notes=(*kept, said)), engine)
 
 
 def _size(image: PageImage, factor: int) -> Size:
