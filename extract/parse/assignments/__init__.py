@@ -27,10 +27,12 @@ from extract.parse.assignments.who import (
     named_unit,
     opens_with_unit,
     states,
+    without_unit,
 )
 from extract.parse.assignments.words import load_words, zone_of_heading
 from extract.parse.context import Context
 from extract.parse.outline import MarkKind, Node, build_outline
+from extract.parse.units import UnitPrefix, unit_prefix
 from extract.records import Assignment, Header
 
 _PLANS = frozenset({
@@ -84,23 +86,31 @@ class _Reader:
             self.nodes(node.children, replace(below(node, frame, None), zone=self.walk.zone))
             return
         if add_labelled(self.walk, node, frame):
-            self.nodes([c for c in node.children if self.closes(c)], below(node, frame, None))
+            self.nodes([c for c in node.children if self.stands_alone(c)], below(node, frame, None))
             return
         orders = orders_of(self.walk, node, frame)
         several = node.mark.kind is MarkKind.NONE and len(orders) > 1
         prefix = None if several else named_unit(self.walk, node, frame)
         if prefix is not None:
-            self.item(node, frame, actor_of(self.walk, node, prefix), prefix.task)
+            self.named(node, frame, prefix)
         elif orders:
             add_orders(self.walk, node, frame, orders)
             self.nodes(node.children, below(node, frame, frame.actor))
         else:
             self.unnamed(node, frame)
 
-    def closes(self, node: Node) -> bool:
-        """Whether a paragraph closes the orders above it, below whichever item it hangs."""
-        plain = node.mark.kind is MarkKind.NONE
-        return plain and node.own.folded.startswith(self.walk.words.closings)
+    def named(self, node: Node, frame: Frame, prefix: UnitPrefix) -> None:
+        """A node that names its own unit."""
+        actor = actor_of(self.walk, node, prefix)
+        node, start = without_unit(node, prefix)
+        self.item(node, frame, actor, start)
+
+    def stands_alone(self, node: Node) -> bool:
+        """Whether a child of a task with labels closes the orders above it, or hands a task to a unit of its own."""
+        if node.mark.kind is MarkKind.NONE:
+            return node.own.folded.startswith(self.walk.words.closings)
+        prefix = unit_prefix(node.own, self.walk.words.units)
+        return prefix is not None and prefix.lead_in is not None and not prefix.lead_in.colon
 
     def item(self, node: Node, frame: Frame, actor: Actor, start: int) -> None:
         """A node whose unit is known: one row, or a row for each of its letters."""
@@ -138,7 +148,7 @@ class _Reader:
         self.walk.seen += 1
         prefix = named_unit(self.walk, node, frame)
         if prefix is not None:
-            self.item(node, frame, actor_of(self.walk, node, prefix), prefix.task)
+            self.named(node, frame, prefix)
         else:
             self.item(node, frame, actor, 0)
 

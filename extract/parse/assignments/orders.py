@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extract.parse.assignments.words import Words
 from extract.parse.passage import Passage
 from extract.parse.units import UnitPrefix, unit_prefix
-from extract.parse.units.lists import unit_head
+from extract.parse.units.extent import first_verb
+from extract.parse.units.lists import scope_of, unit_head
 
 _VERB = re.compile(
     r"\b(?:yeu cau|de nghi|giao(?: nhiem vu)?(?: cho)?|phan cong|de xuat|kien nghi|chi dao)\b"
@@ -21,6 +22,8 @@ _VERB = re.compile(
 # words before that make the verb a noun or a passive: "theo yêu cầu", "được giao", "và giao" of a cited document
 _NO_ORDER = re.compile(
     r"\b(?:duoc|da|ban|theo|dap ung|cac|nhung|chuyen|ve|va|y kien|muc dich|viec|tu|khi co|phat sinh|nhu cau|thoi gian|nhiem vu) $"
+    # one of several things to do: "tham mưu, đề xuất UBND tỉnh ...", "báo cáo và kiến nghị Sở ..."
+    r"|\b(?:tham muu|bao cao|tong hop|nghien cuu|ra soat|danh gia)(?:, (?:kip thoi |chu dong )?| va )$"
 )
 _LISTING = re.compile(r"(?::|\bsau(?: day)?[.:;]?)$")
 _REMEDY = re.compile(
@@ -28,6 +31,7 @@ _REMEDY = re.compile(
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
 _SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
+_TOLD = re.compile(r"\s(?:đã|vừa|đang|cũng)\s")  # `Thủ tướng Chính phủ đã ký Công điện ... yêu cầu`
 _COMMA = re.compile(r"[,;] (?=\w)")
 _GROUPS = frozenset({"collective", "list"})
 _APPEAL = re.compile(
@@ -147,9 +151,21 @@ def subject(passage: Passage, verb: int, words: Words) -> str | None:
     before = passage.text[max(0, verb - _SUBJECT) : verb].rstrip()
     for match in reversed(list(re.finditer(r"[,;.:]\s+|^|\bmà\s|(?<=\s)và\s", before))):
         candidate = _SUBJECT_TAIL.sub("", before[match.end() :])
-        if len(candidate) > 2 and unit_head(candidate, words.units):  # noqa: PLR2004 - a letter or two is noise
-            return candidate.strip()
+        head = unit_head(candidate, words.units)
+        if head and len(candidate) > 2:  # noqa: PLR2004 - a letter or two is noise
+            at = max(0, verb - _SUBJECT) + match.end()
+            return _named(passage, at, at + head.end(), at + len(candidate), words)
     return None
+
+
+def _named(passage: Passage, start: int, head: int, end: int, words: Words) -> str | None:
+    """The name alone; a group that does something (`các địa phương triển khai ..., đề xuất`) orders nobody."""
+    verb = first_verb(passage, start, head, end, words.units)
+    told = _TOLD.search(passage.text, head, end)
+    ends = [at for at in (verb, told.start() if told else -1) if at >= 0]
+    name = passage.text[start : min(ends, default=end)].strip(" ,")
+    group = scope_of((name,), words.units) == "collective" if name else True
+    return None if ends and group else name
 
 
 def _skip(passage: Passage, offset: int) -> int:

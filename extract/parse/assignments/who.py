@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.parse.assignments.model import Actor, Frame
+from extract.parse.assignments.model import Actor, Frame, gather
 from extract.parse.assignments.orders import read_opening
 from extract.parse.assignments.rows import is_lead
 from extract.parse.assignments.walk import Walk
@@ -25,14 +25,29 @@ _DUTY = re.compile(
     r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu|(?:theo|can cu) chuc nang)\b"
 )
 _TOPIC = re.compile(r"^[^:.;]{3,110}: ?")
+_COMMA = re.compile(r", (?=\w)")
+_GROUP = re.compile(r"(?:các|từng|mỗi) ")
+_CIRCUMSTANCE = 320  # letters looked at for the unit behind a circumstance
 _BRACKET = re.compile(r"\(([^()]{3,160})\)[\s.;]*(?:/\.)?$")
 _ISSUING = re.compile(r"(?:ban hanh|xay dung|bao cao|trinh|de nghi|yeu cau|nhan duoc|thong bao)\b")
 
 
 def named_unit(walk: Walk, node: Node, frame: Frame) -> UnitPrefix | None:
     """The unit the node opens with, where its zone lets it be one."""
-    prefix = unit_prefix(node.own, walk.words.units) or _behind_topic(walk, node)
+    prefix = (
+        unit_prefix(node.own, walk.words.units)
+        or _behind_topic(walk, node)
+        or _behind_circumstance(walk, node)
+    )
     return prefix if prefix and _allowed(walk, node, frame, prefix) else None
+
+
+def without_unit(node: Node, prefix: UnitPrefix) -> tuple[Node, int]:
+    """The node and where its task begins; a circumstance before the unit is moved to where the unit stood."""
+    if not prefix.behind:
+        return node, prefix.task
+    pieces = (node.own.cut(0, prefix.behind), node.own.cut(prefix.task))
+    return replace(node, own=gather(("", piece) for piece in pieces)), 0
 
 
 def actor_of(walk: Walk, node: Node, prefix: UnitPrefix) -> Actor:
@@ -116,6 +131,21 @@ def _behind_topic(walk: Walk, node: Node) -> UnitPrefix | None:
     return prefix if prefix and (prefix.lead_in or prefix.how == "verb") else None
 
 
+def _behind_circumstance(walk: Walk, node: Node) -> UnitPrefix | None:
+    """`Định kỳ hằng quý, các đơn vị báo cáo ...`: the first unit with a verb behind a comma."""
+    if not node.own.folded.startswith(walk.words.circumstances):
+        return None
+    for comma in _COMMA.finditer(node.own.text, 0, _CIRCUMSTANCE):
+        if not node.own.text[comma.end()].isupper() and not _GROUP.match(
+            node.own.text, comma.end()
+        ):
+            continue
+        prefix = unit_prefix(node.own, walk.words.units, comma.end())
+        if prefix and prefix.how in {"verb", "colon"} and prefix.scope != "person":
+            return replace(prefix, behind=comma.end())
+    return None
+
+
 def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
     """Whether a unit at the head of a node in this zone is an assignment."""
     kind, plain = walk.kind(frame), node.mark.kind is MarkKind.NONE
@@ -127,7 +157,8 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
     if frame.actor and not frame.actor.weak:
         return _takes_over(prefix, duty=duty)
     if plain and not frame.path:
-        return kind in {"order", "request"} and not _ISSUING.match(node.own.folded, prefix.task)
+        asked = kind in {"order", "request"} and not _ISSUING.match(node.own.folded, prefix.task)
+        return asked or (kind == "plan" and duty)
     if kind == "money":
         return duty
     if prefix.how == "alone":

@@ -27,6 +27,7 @@ class Words:
     labels: Mapping[str, str]
     label: re.Pattern[str]
     closings: tuple[str, ...]
+    circumstances: tuple[str, ...]
 
 
 def load_words(dictionaries: Dictionaries) -> Words:
@@ -42,6 +43,7 @@ def load_words(dictionaries: Dictionaries) -> Words:
         labels,
         _opening(labels),
         tuple(map(fold, dictionaries.column("closing_openings", "words"))),
+        tuple(map(fold, dictionaries.column("circumstances", "words"))),
     )
 
 

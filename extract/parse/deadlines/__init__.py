@@ -35,6 +35,10 @@ _CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]* ?(?:,? ?ngay ?)?$")
 _NEAR = 45  # letters between a bare period and the verb it belongs to; "Báo cáo kết quả ... hằng tháng" of real items fits
 _LONG_ANSWER = 80  # letters; a longer cell is prose, its deadline only a part
 _OPEN_CONFIDENCE = 0.9
+_TITLE = 160  # letters of a plan's name before its year
+_PLAN_NAME = re.compile(
+    r"\b(?:Chiến lược|Đề án|Chương trình|Kế hoạch|Quy hoạch|Dự án|Nghị quyết|[Đđ]ịnh hướng|[Mm]ục tiêu|giai đoạn)\b"
+)
 _HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
 
 
@@ -148,7 +152,7 @@ def _matches(forms: tuple[Form, ...], passage: Passage, setting: Setting) -> Ite
 def _deadline(
     form: Form, match: re.Match[str], meaning: Meaning, passage: Passage, known: Known
 ) -> Deadline:
-    start, end = match.span()
+    start, end = match.span() if meaning.begin is None else (meaning.begin, match.end())
     raw = passage.text[start:end].strip(" ,")
     if raw.count("(") != raw.count(")"):
         raw = raw.rstrip(")") if raw.count(")") > raw.count("(") else raw.replace("(", "", 1)
@@ -175,11 +179,22 @@ def _guarded(
     tail = passage.folded[found.end : found.end + 20].lstrip(" ,")
     if tail.startswith(after) or _CODE_BEFORE.search(head):
         return True
+    if found.rule == "deadline_year" and _is_horizon(passage, found):
+        return True
     if found.kind == "recurrent":
         return False
     # on the text: "tỉnh" before a day is no "tính"
     text = passage.text[max(0, found.start - 40) : found.start].rstrip(" ,(").lower()
     return any(text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before)
+
+
+def _is_horizon(passage: Passage, found: Deadline) -> bool:
+    """`Chiến lược ... đến năm 2030, tầm nhìn đến năm 2045`: how far a plan looks, no deadline."""
+    before = passage.folded[max(0, found.start - _TITLE) : found.start]
+    if re.search(r"tam nhin $", before) or passage.folded.startswith("tam nhin", found.end + 2):
+        return True
+    clause = re.split(r"[.;:]", before)[-1]
+    return bool(_PLAN_NAME.search(passage.text[found.start - len(clause) : found.start]))
 
 
 def _lonely(passage: Passage, found: Deadline, near: re.Pattern[str]) -> bool:

@@ -33,6 +33,7 @@ class Meaning:
     confidence: float = 0.9
     assumed: bool = False
     broken: bool = False  # digits that are no date of the calendar
+    begin: int | None = None  # where the words of the deadline begin, if not where the form does
 
 
 @dataclass(frozen=True, slots=True)

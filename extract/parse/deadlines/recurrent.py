@@ -7,6 +7,7 @@ months; a bare `hằng quý` is every three months. Times of day are not part of
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extract.parse.deadlines.calendar import QUARTER_ENDS, WEEKDAYS, rrule
 from extract.parse.deadlines.grammar import (
@@ -51,6 +52,7 @@ def recurrent_forms(bounds: str) -> tuple[Form, ...]:
         ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{bound}(?:vao )?(?:cac )?ngay {days},? (?:cua )?(?:cac )?{EVERY} (?P<p>thang|{QUARTERLY})\b", _monthly_days),
         ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{EVERY} (?P<p>thang|{QUARTERLY}),? ?\(?(?:vao )?{bound}(?:vao )?(?:cac )?ngay {days}\b{of_month}\)?", _monthly_days),
         ("monthly", "cua thang|thang sau|thang ke|thang lien|thang tiep|thang bao cao", rf"{BEFORE}{bound}(?:vao )?ngay {days} (?:cua )?(?P<p>thang)(?: sau| ke tiep| lien ke| tiep theo| bao cao)?(?: lien ke)?\b(?! ?\d)", _monthly_days),
+        ("apart", "hang nam|moi nam|hang thang|moi thang", rf"\b{EVERY} (?P<p>nam|thang)\b(?! va cac)[^.;:()]{{1,90}}?{bounds}(?:vao )?ngay (?P<d>{DAY})(?:(?: ?/ ?| thang )(?P<m>{MONTH}))?(?![\d/]| ?[/-] ?\d|,? nam \d| thang| hang| cua)", _apart),
     )  # fmt: skip
     return forms(table)
 
@@ -144,6 +146,16 @@ def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
     # different days in different months are no single rule: the cell stays empty
     rule = rrule("YEARLY", months=months, days=list(days)) if len(days) == 1 else None
     return _say(rule, match, setting)
+
+
+def _apart(match: re.Match[str], setting: Setting) -> Meaning | None:
+    """`định kỳ hằng năm gửi báo cáo về Sở trước ngày 15 tháng 12`: other words between the period and its day."""
+    yearly = match["p"] == "nam"
+    if yearly != bool(match["m"]):
+        return None
+    months = (int(match["m"]),) if yearly else ()
+    rule = rrule("YEARLY" if yearly else "MONTHLY", months=months, days=[int(match["d"])])
+    return replace(_say(rule, match, setting, 0.75), begin=match.start("b"))
 
 
 def _yearly_months(match: re.Match[str], setting: Setting) -> Meaning:

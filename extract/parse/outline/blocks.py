@@ -39,6 +39,7 @@ _OPEN_QUARTER = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )\bqu[ýí]$", re.
 _SAME_ITEM = re.compile(
     r"trong qua trinh [^,;.:]{0,60}, (?:chu dong|thuong xuyen|tiep tuc|tang cuong)\b(?!.*\b(?:vuong mac|kho khan)\b)"
 )
+_SECTIONS = (MarkKind.PART, MarkKind.ARTICLE, MarkKind.CAPITAL, MarkKind.ROMAN)
 _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
 
 
@@ -105,7 +106,7 @@ def blocks(lines: Sequence[TextLine], starters: Sequence[str]) -> Iterator[Block
     for i, line in enumerate(lines):
         if not any(letter.isalnum() for letter in line.text):
             continue
-        before = _before(lines, i, width, pending)
+        before = _before(lines, i, width, pending, mark)
         found = _row(lines, i) or _accepted(line, before, rows)
         if found or _opens_paragraph(line, before, starters):
             yield from _block(mark, pending, offset)
@@ -129,6 +130,7 @@ class _Before:
     gap: bool
     width: float
     row: bool
+    heading: bool = False  # it is the first line of a section above numbers (`II. Các giải pháp`)
 
     @property
     def short(self) -> bool:
@@ -152,13 +154,14 @@ class _Before:
 
 
 def _before(
-    lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine]
+    lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine], mark: Mark
 ) -> _Before:
     if not pending:
         return _Before("", gap=True, width=width, row=False)
     text = " ".join(pending[-1].text.split())
     gap = i > 0 and not lines[i - 1].text.strip()
-    return _Before(text, gap, width, row=is_row(lines, i - 1))
+    heads = mark.kind in _SECTIONS and len(pending) == 1
+    return _Before(text, gap, width, row=is_row(lines, i - 1), heading=heads)
 
 
 def _usual_width(lines: Sequence[TextLine]) -> float:
@@ -225,7 +228,7 @@ def _may_open(found: Candidate, before: _Before, text: str, rows: _Rows) -> bool
         return before.ended and found.ordinal == 1
     if found.ordinal == 1:
         return before.ended or not _is_open(found, before)
-    return before.closed or not before.text or (before.gap and before.short)
+    return before.closed or not before.text or (before.short and (before.gap or before.heading))
 
 
 def _may_be_dash(before: _Before, first: str) -> bool:

@@ -38,6 +38,7 @@ class UnitPrefix:
     task: int  # offset of the task; the passage's length where there is none
     how: str  # colon, verb, alone
     lead_in: LeadIn | None = None
+    behind: int = 0  # length of a circumstance before the unit, which belongs to the task
 
     @property
     def name(self) -> str:

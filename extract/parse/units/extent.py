@@ -7,16 +7,34 @@ quả`), a group may be named by its duty (`các cơ quan được giao chủ tr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.parse.passage import Passage
-from extract.parse.units.lists import LONGEST_HEAD, ends_name, unit_head
+from extract.parse.units.lists import LONGEST_HEAD, ends_name, in_name, unit_head
 from extract.parse.units.vocabulary import Vocabulary
 
 _LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
+_LONGEST_KIND = 90  # letters of what a kind of body is known by
 _SHORT = 200  # letters between a name and its apposition
 _NAMED_BY_A_DUTY = re.compile(r"\bduoc (?:giao|phan cong)\b|\b(?:quy dinh|neu) tai\b")
 _DUTY = re.compile(r"\b(?:co trach nhiem|chiu trach nhiem|can cu|phai|can|chu dong|khan truong)\b")
+# a kind of body known by what it does, `các doanh nghiệp khai thác đá có trách nhiệm ...`: its duty comes behind
+_LATER_DUTY = re.compile(
+    r"(?<!,)(?<! va)(?<! dong thoi)(?<! hoac) (?:co trach nhiem|chiu trach nhiem|co nhiem vu|co nghia vu)\b"
+)
+# words that no name ends in: what follows them is no verb of the unit's (`các tổ chức thành viên`, `được tổ chức theo ...`)
+_HANGING = re.compile(
+    r"(?<!\w)(?:được|là|để|theo|của|về|(?<!làm )(?<!công )(?<!vụ )việc|các|những|cho|với|tại|từ|bằng|do|mà|(?<!trực )thuộc|nằm|gồm|có thể|hoặc|người|cùng với|sang|qua)\s*$"
+)
+_LAST_NAME = re.compile(r"(?:[,;/]|\svà|\shoặc)\s+(?=[^,;/]{2,40}$)(?!.*(?:[,;/]|\svà|\shoặc)\s)")
+_OTHERS = re.compile(
+    r"\b(?:can bo|cong chuc|vien chuc|dong chi|thanh vien|lanh dao|bo phan|phong|nguoi|ca nhan|co quan|don vi|to chuc)$"
+)
+_DOES = re.compile(
+    r"(?:su dung|khai thac|hoat dong|cung cap|tham gia|thi cong|tu van|van hanh|giao dich)\b"
+)
+_MUST = re.compile(r"(?<!,)(?<! va) phai\b")
 _END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
 _COLON = re.compile(r"\s*:\s*")
 _APPOSITION = re.compile(
@@ -79,18 +97,63 @@ def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: V
     head = words.heads.get(passage.folded[begin:head_end])
     bare = head is None or head.bare
     duty = _NAMED_BY_A_DUTY.search(passage.folded, head_end, limit)
-    for match in words.verb.finditer(passage.folded, head_end, limit):
+    later = -1
+    for match in _each_verb(passage.folded, head_end, limit, words):
         at = match.start()
+        if at < later:
+            continue
         if not _may_open(passage, match, head_end, words) or not ends_name(
             passage, begin, match, words
         ):
             continue
-        if not bare and not passage.text[head_end:at].strip(" ,") and match[0] not in words.duties:
+        if match[0] not in words.duties and (
+            (not bare and not passage.text[head_end:at].strip(" ,"))
+            or _ends_in_type(passage.text[begin:at], words)
+        ):
             continue  # "Ban chỉ đạo", "Bộ phận tiếp nhận": the verb is the name
+        if _HANGING.search(passage.text, head_end, at):
+            continue
         if duty and duty.start() <= at and not _DUTY.match(passage.folded, at):
+            continue
+        later = _later_duty(passage, head_end, match, limit, words)
+        if later > at:
             continue
         return at
     return -1
+
+
+def _ends_in_type(name: str, words: Vocabulary) -> bool:
+    """Whether a list ends in a bare word for a kind of body (`Sở A, các Hội đồng` + `thẩm định`)."""
+    last = _LAST_NAME.search(name)
+    head = unit_head(name[last.end() :], words) if last else None
+    if last is None or head is None or head.end() < len(name[last.end() :].rstrip()):
+        return False
+    return not words.heads[head[0]].bare
+
+
+def _later_duty(
+    passage: Passage, head_end: int, verb: re.Match[str], limit: int, words: Vocabulary
+) -> int:
+    """Where the duty of a kind of body (no name in capitals) that is known by the verb at `at` begins, -1 without one."""
+    at, name = verb.start(), passage.text[head_end : verb.start()]
+    if name != name.lower() or verb[0] in words.duties:
+        return -1
+    end = passage.folded.find(";", at, limit)
+    stop = min(limit, at + _LONGEST_KIND, end if end >= 0 else limit)
+    found = _LATER_DUTY.search(passage.folded, at, stop)
+    if found is None and _DOES.match(passage.folded, at):
+        found = _MUST.search(passage.folded, at, stop)
+    if found is None or _OTHERS.search(passage.folded[at : found.start()]):
+        return -1
+    return found.start() + 1
+
+
+def _each_verb(folded: str, start: int, limit: int, words: Vocabulary) -> Iterator[re.Match[str]]:
+    """Every place where a verb may begin, also within another (`lâm chủ trì` folds to `làm chủ trì`)."""
+    match = words.verb.search(folded, start, limit)
+    while match:
+        yield match
+        match = words.verb.search(folded, match.start() + 1, limit)
 
 
 def _may_open(passage: Passage, verb: re.Match[str], head_end: int, words: Vocabulary) -> bool:
@@ -140,11 +203,8 @@ def _names_after_colon(
     named = unit_head(
         passage.text[start : start + LONGEST_HEAD], words
     )  # then `units` reads them as a list
-    if (
-        named
-        or words.verb.match(passage.folded, start)
-        or not _NAMES.match(passage.text, start, limit)
-    ):
+    tells = words.verb.match(passage.folded, start) and not in_name(passage, start, start, words)
+    if named or tells or not _NAMES.match(passage.text, start, limit):
         return None
     verb = first_verb(passage, begin, start, limit, words)
     return Extent(verb, verb, "verb") if verb >= 0 else None

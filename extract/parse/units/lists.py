@@ -29,6 +29,7 @@ _TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
 _ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
 _AROUND = 30  # letters that must have lost their marks as well
 _RELATED = re.compile(r"\blien quan\b(?! ?(?:,|;|va |/))")
+_PAIR = re.compile(r"cac [a-z]+")
 LONGEST_HEAD = 80  # letters; longer than any entry of unit_heads
 _PHRASE = 60  # letters; longer than any entry of name_phrases
 _LONGEST = 320  # letters of a list of partners
@@ -75,20 +76,31 @@ def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
     """The head a text opens with, `None` where it opens with none or with a look-alike (`Tổ chức thực hiện`)."""
     folded = fold(text[:LONGEST_HEAD])
     match = words.head.match(folded)
-    if match is None or words.stop.match(folded):
+    stop = words.stop.match(folded)
+    if match is None or (stop and stop.end() >= match.end()):
         return None
     entry = words.heads[match[0]]
     if entry.capital and not text[:1].isupper():
         return None
-    return match if is_printed(text[: match.end()], entry.forms, text[:_AROUND]) else None
+    printed = text[: match.end()]
+    if _PAIR.fullmatch(match[0]) and not _is_pair(printed.lower(), entry.forms):
+        return None
+    return match if is_printed(printed, entry.forms, text[:_AROUND]) else None
 
 
+def _is_pair(printed: str, forms: frozenset[str]) -> bool:
+    """`các phường` is meant, or its marks are lost; `các phương` (tiện), `các hồ` (sơ) are other words."""
+    word = printed.rsplit(maxsplit=1)[-1]
+    return word.isascii() or word in {form.split()[-1] for form in forms}
+
+
+_NAMED_LIST = re.compile(r": .*(?:[,;] | và )")  # `Các Bộ: Quốc phòng, Công an`, kept as printed
 _BOARD = re.compile(r"Ban [Qq]uản lý\b")  # of the zones, the projects: one body
 
 
 def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
     """`list` for several units, else person, collective or single."""
-    if len(units) > 1:
+    if len(units) > 1 or (units and _NAMED_LIST.search(units[0])):
         return "list"
     head = unit_head(units[0], words) if units else None
     kind = words.heads[head[0]].kind if head else "agency"
