@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +38,7 @@ def _look(item: Input) -> Found:
         # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
         descriptor = os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with os.fdopen(descriptor, "rb") as file:
+            _must_be_file(descriptor)
             text = sniff(file.read(HEAD_BYTES)) in {Kind.TEXT, Kind.DOCX}
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -45,3 +48,8 @@ def _look(item: Input) -> Found:
         do = "Check that it is a file you may read, then run the same command again."
         failure = Failure("unreadable", ExitCode.UNREADABLE, item.source, why, do)
         return Found(item.path, item.source, failure=failure)
+
+
+def _must_be_file(descriptor: int) -> None:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe, a socket or a device, and no file")

@@ -17,8 +17,8 @@ from extract.batch.plan import Job, Planner
 from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
 from extract.batch.reporting import note_run, report
-from extract.batch.summary import Summary, summarise
-from extract.ingest import Input, find_inputs
+from extract.batch.summary import Summary, summarise, with_passed
+from extract.ingest import Input, look_through
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
@@ -44,7 +44,9 @@ def run(
 
     Raises `UsageError` (a path does not exist), `UnreadableInput` (nothing is there to read), and what `run_on` raises.
     """
-    return run_on(find_inputs(inputs, skip=out), out, options, start_engine, progress, workplace)
+    found = look_through(inputs, skip=out)
+    summary = run_on(found.inputs, out, options, start_engine, progress, workplace)
+    return with_passed(summary, found.passed)
 
 
 def run_on(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.batch.inventory import Found
 from extract.batch.tasks import Failure
 from extract.batch.view import Entry, View
 from extract.errors import ExitCode
+from extract.ingest import PassedOver
 from extract.tables.document import Status
 from extract.tables.writing import Written
 
@@ -26,7 +27,8 @@ class Summary:
     partial: tuple[str, ...] = ()
     failed: tuple[tuple[str, Failure], ...] = ()
     withheld: tuple[str, ...] = ()
-    skipped: tuple[str, ...] = ()  # not reached: the run was interrupted
+    skipped: tuple[str, ...] = ()  # not reached (the run was interrupted), or passed over
+    passed: tuple[PassedOver, ...] = ()  # no documents, with the reason
     written: tuple[str, ...] = ()
     review_items: int = 0
     read: int = 0  # documents worked on in this run; the others were done before
@@ -46,9 +48,20 @@ class Summary:
         for code in _ALWAYS:
             if code in codes:
                 return code
-        if len(self.found) == 1 and codes & _SINGLE:
+        if len(self.found) - len(self.passed) == 1 and codes & _SINGLE:
             return codes.pop()
         return ExitCode.SOME_FAILED if self.failed or self.partial else ExitCode.OK
+
+
+def with_passed(summary: Summary, passed: Sequence[PassedOver]) -> Summary:
+    """The summary with what was passed over in folders: found and skipped, each by name (promise D15)."""
+    names = tuple(item.source for item in passed)
+    return replace(
+        summary,
+        found=(*summary.found, *names),
+        skipped=(*summary.skipped, *names),
+        passed=tuple(passed),
+    )
 
 
 def summarise(

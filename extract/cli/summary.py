@@ -26,7 +26,9 @@ def show(summary: Summary, out: Path, *, json: bool) -> None:
         summary.withheld,
     )
     if summary.signal is not None:
-        say(f"Interrupted; {len(summary.skipped)} not read. Run the same command again to go on.")
+        missed = len(summary.skipped) - len(summary.passed)
+        say(f"Interrupted; {missed} not read. Run the same command again to go on.")
+    _names("Passed over:", [f"{item.source}: {item.why}" for item in summary.passed])
     say(f"Tables and texts are in {out}: {_tables(summary)}")
     if summary.review_items:
         need = "needs" if summary.review_items == 1 else "need"
@@ -37,7 +39,7 @@ def show(summary: Summary, out: Path, *, json: bool) -> None:
 def _counts(summary: Summary) -> str:
     kinds = ("done", "partial", "failed", "withheld", "skipped")
     counts = ", ".join(f"{len(getattr(summary, kind))} {kind}" for kind in kinds)
-    known = len(summary.found) - summary.read
+    known = len(summary.found) - len(summary.passed) - summary.read
     return f"{len(summary.found)} found: {counts}" + (
         f" ({summary.read} read now)" if known else ""
     )
@@ -78,6 +80,7 @@ def _event(summary: Summary, out: Path) -> None:
         ],
         withheld=list(summary.withheld),
         skipped=list(summary.skipped),
+        passed=[{"source": item.source, "why": item.why} for item in summary.passed],
         read=summary.read,
         review_items=summary.review_items,
         exit_code=int(summary.exit_code),

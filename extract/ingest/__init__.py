@@ -5,7 +5,7 @@ for item in find_inputs([Path("scans")], skip=Path("out")):
     for page in source.pages(): ...
 """
 
-from extract.ingest.inputs import Input, find_inputs, show_name
+from extract.ingest.inputs import Finding, Input, PassedOver, find_inputs, look_through, show_name
 from extract.ingest.page import (
     LAYER_USED,
     LayerWord,
@@ -21,16 +21,19 @@ from extract.ingest.source import AnyPage, Source, open_bytes, open_source
 __all__ = [
     "LAYER_USED",
     "AnyPage",
+    "Finding",
     "Input",
     "Kind",
     "LayerWord",
     "PageImage",
     "PageLayer",
     "PageText",
+    "PassedOver",
     "Pixels",
     "Source",
     "failed_page",
     "find_inputs",
+    "look_through",
     "open_bytes",
     "open_source",
     "show_name",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.errors import UnreadableInput, UsageError
-from extract.ingest import find_inputs
+from extract.ingest import find_inputs, look_through, open_source
+from extract.options import Options
 
 
 def names(paths: list[Path], skip: Path | None = None) -> list[str]:
@@ -87,3 +88,41 @@ def test_a_folder_without_documents_cannot_be_read(tmp_path: Path) -> None:
     put(tmp_path / "x.json")
     with pytest.raises(UnreadableInput, match="Nothing to read"):
         find_inputs([tmp_path], None)
+
+
+def test_D15_what_is_passed_over_has_a_name_and_a_reason(tmp_path: Path) -> None:
+    for name in ("a.txt", "table.csv", "sub/.DS_Store"):
+        put(tmp_path / "in" / name)
+    put(tmp_path / "else/b.txt")
+    (tmp_path / "in/link").symlink_to(tmp_path / "else")
+    (tmp_path / "in/link.pdf").symlink_to(tmp_path / "else/b.txt")
+    os.mkfifo(tmp_path / "in/pipe.pdf")
+    found = look_through([tmp_path / "in"])
+    assert [item.source for item in found.inputs] == ["a.txt"]
+    assert [(item.source, item.why.split()[3]) for item in found.passed] == [
+        ("link", "link,"),
+        ("link.pdf", "link,"),
+        ("pipe.pdf", "pipe,"),
+        ("sub/.DS_Store", "PDF,"),
+        ("table.csv", "PDF,"),
+    ]
+
+
+def test_D15_the_output_folder_is_not_told(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt")
+    put(tmp_path / "out/documents.csv")
+    assert look_through([tmp_path], tmp_path / "out").passed == ()
+
+
+def test_I7_a_pipe_given_by_name_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    with pytest.raises(UnreadableInput, match="pipe"):
+        open_source(tmp_path / "pipe.pdf", Options())
+
+
+def test_D15_word_files_old_ones_too_are_found_by_their_name(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.docm", "c.DOC", "d.xlsx"):
+        put(tmp_path / name, b"PK\x03\x04")
+    found = look_through([tmp_path])
+    assert [item.source for item in found.inputs] == ["a.docx", "b.docm", "c.DOC"]
+    assert [item.source for item in found.passed] == ["d.xlsx"]
