@@ -7,15 +7,14 @@ a text layer.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extract.image import Block, CleanPage, Rect
+from extract.image import Block, CleanPage
 from extract.model import Cell, Line, Page, Region, Table, TextSource, Word, around
-from extract.ocr.hocr import ReadLine
+from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.lines import Words, set_in_lines
-from extract.ocr.sheet import Sheet, Strip
+from extract.ocr.sheet import Sheet, Strip, nearest
 
 CELL_SEPARATOR = " | "
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*\d{1,4}[-–—.\s]*")
@@ -42,43 +41,23 @@ def build_page(page: CleanPage, found: ByPlace, source: TextSource) -> Page:
 
 def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlace:
     """An engine's lines of a sheet by the block that their middle falls on, those of a table by cell."""
-    tops = [strip.y for strip in sheet.strips]
     found: dict[Place, list[Words]] = {}
     loose: dict[Place, list[Word]] = {}
     for line in lines:
-        middle = (line.rect.y0 + line.rect.y1) // 2
-        strip = sheet.strips[max(0, bisect_right(tops, middle) - 1)]
-        words = _words(page, strip, line)
-        if page.blocks[strip.block].cells:
-            for word, read in zip(words, line.words, strict=True):
-                cell = nearest_cell(page.blocks[strip.block], strip.on_page(read.rect))
-                loose.setdefault((strip.block, cell), []).append(word)
-        else:
-            found.setdefault((strip.block, None), []).append(words)
+        row = sheet.row_at((line.rect.y0 + line.rect.y1) // 2)
+        strips = [nearest(row, (word.rect.x0 + word.rect.x1) / 2) for word in line.words]
+        words = [_word(page, *pair) for pair in zip(strips, line.words, strict=True)]
+        if row[0].cell is None:
+            found.setdefault((row[0].block, None), []).append(words)
+            continue
+        for strip, word in zip(strips, words, strict=True):
+            loose.setdefault((strip.block, strip.cell), []).append(word)
     return {**found, **{place: set_in_lines(words) for place, words in loose.items()}}
 
 
-def nearest_cell(block: Block, rect: Rect) -> int:
-    """The cell that holds the middle of a rectangle, else the one nearest to it."""
-    x, y = (rect.x0 + rect.x1) / 2, (rect.y0 + rect.y1) / 2
-    distances = [
-        max(cell.rect.x0 - x, 0, x - cell.rect.x1) + max(cell.rect.y0 - y, 0, y - cell.rect.y1)
-        for cell in block.cells
-    ]
-    return distances.index(min(distances))
-
-
-def _words(page: CleanPage, strip: Strip, line: ReadLine) -> Words:
-    return [
-        Word(
-            word.text,
-            0,
-            page.original(strip.on_page(word.rect)),
-            word.confidence,
-            word.alternatives,
-        )
-        for word in line.words
-    ]
+def _word(page: CleanPage, strip: Strip, word: ReadWord) -> Word:
+    box = page.original(strip.on_page(word.rect))
+    return Word(word.text, 0, box, word.confidence, word.alternatives)
 
 
 def make_line(words: Words, region: Region) -> Line:

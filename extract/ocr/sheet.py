@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from extract.image import CleanPage, Rect
 from extract.ingest import Pixels
+from extract.ocr.cell_lines import CellText, cell_pixels, cell_rows
 
 _GAP = 0.12  # inches between blocks
-_INSET = 0.02  # inches off each side of a cell, where its rules leave their rims
 _PAD = 0.04  # inches of white kept above and below ink
 _LEAST_ROWS = 0.03  # inches of inked rows that can be a letter: less is a speck
 _INK = 128
@@ -19,12 +20,18 @@ _INK = 128
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A block's rectangle on the page, put on the sheet with its top left corner at `x`, `y`."""
+    """A rectangle of the page put on the sheet with its top left corner at `x`, `y`: a block, or the text of a cell."""
 
     block: int
     rect: Rect
     y: int
     x: int = 0
+    text: CellText | None = None
+
+    @property
+    def cell(self) -> int | None:
+        """The cell that it is the text of."""
+        return None if self.text is None else self.text.cell
 
     def on_page(self, rect: Rect) -> Rect:
         """Where on the page a rectangle of the sheet came from."""
@@ -34,24 +41,40 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Pixels to read, and the pieces they were made of, from top to bottom."""
+    """Pixels to read, and the pieces they were made of: rows from top to bottom, of a table side by side."""
 
     pixels: Pixels
-    strips: tuple[Strip, ...]
+    rows: tuple[tuple[Strip, ...], ...]
+
+    @property
+    def strips(self) -> tuple[Strip, ...]:
+        """All pieces, row by row."""
+        return tuple(strip for row in self.rows for strip in row)
+
+    def row_at(self, y: int) -> tuple[Strip, ...]:
+        """The row of pieces that a line of the sheet falls on."""
+        tops = [min(strip.y for strip in row) for row in self.rows]
+        return self.rows[max(0, bisect_right(tops, y) - 1)]
+
+
+def nearest(row: Sequence[Strip], x: float) -> Strip:
+    """The piece of a row that lies at x, else the one nearest to it."""
+    return min(row, key=lambda strip: max(strip.x - x, 0, x - strip.x - strip.rect.width))
 
 
 def compose(page: CleanPage) -> Sheet:
     """The sheet of a page: the page itself where it is one block."""
     if len(page.blocks) == 1 and not page.blocks[0].cells:
         block = page.blocks[0]
-        return Sheet(page.pixels, (Strip(0, block.rect, block.rect.y0, block.rect.x0),))
-    strips = tuple(_stack(page))
+        return Sheet(page.pixels, ((Strip(0, block.rect, block.rect.y0, block.rect.x0),),))
+    rows = tuple(_stack(page))
+    strips = [strip for row in rows for strip in row]
     height = max((strip.y + strip.rect.height for strip in strips), default=0) + _gap(page)
     width = max((strip.x + strip.rect.width for strip in strips), default=0) + _gap(page)
     pixels = np.full((height, width), 255, np.uint8)
     for strip in strips:
         _paste(page, strip, pixels)
-    return Sheet(pixels, strips)
+    return Sheet(pixels, rows)
 
 
 def _gap(page: CleanPage) -> int:
@@ -59,30 +82,36 @@ def _gap(page: CleanPage) -> int:
     return max(4, round(page.dpi * _GAP))
 
 
-def _stack(page: CleanPage) -> Iterator[Strip]:
+def _stack(page: CleanPage) -> Iterator[tuple[Strip, ...]]:
     """The blocks that bear ink from top to bottom, flush left: what stands apart passes for a column of its own."""
     y = 0
     for index, block in enumerate(page.blocks):
+        if block.cells:
+            for texts in cell_rows(page, block):
+                row = tuple(_beside(page, index, texts, y))
+                yield row
+                y = max(strip.y + strip.rect.height for strip in row) + _gap(page)
+            continue
         rect = _inked(page, block.rect)
         if rect is not None:
-            yield Strip(index, rect, y, _gap(page))
+            yield (Strip(index, rect, y, _gap(page)),)
             y += rect.height + _gap(page)
 
 
+def _beside(page: CleanPage, block: int, texts: Sequence[CellText], y: int) -> Iterator[Strip]:
+    """Texts of cells side by side on one base line."""
+    base = y + max(text.base - text.rect.y0 for text in texts)
+    x = _gap(page)
+    for text in texts:
+        yield Strip(block, text.rect, base - (text.base - text.rect.y0), x, text)
+        x += text.rect.width
+
+
 def _paste(page: CleanPage, strip: Strip, sheet: Pixels) -> None:
-    """Put a block on the sheet; of a table the insides of its cells, so that no rule is read as a letter."""
-    inset = round(_INSET * page.dpi)
-    cells = page.blocks[strip.block].cells
-    for cut in [_shrunk(cell.rect, inset) for cell in cells] or [strip.rect]:
-        y0, y1 = max(cut.y0, strip.rect.y0), min(cut.y1, strip.rect.y1)
-        x0, x1 = max(cut.x0, strip.rect.x0), min(cut.x1, strip.rect.x1)
-        y, x = strip.y + y0 - strip.rect.y0, strip.x + x0 - strip.rect.x0
-        if y1 > y0 and x1 > x0:
-            sheet[y : y + y1 - y0, x : x + x1 - x0] = page.pixels[y0:y1, x0:x1]
-
-
-def _shrunk(rect: Rect, by: int) -> Rect:
-    return Rect(rect.x0 + by, rect.y0 + by, rect.x1 - by, rect.y1 - by)
+    """Put a piece on the sheet."""
+    block, text = page.blocks[strip.block], strip.text
+    part = page.pixels[strip.rect.slices] if text is None else cell_pixels(page, block, text)
+    sheet[strip.y : strip.y + part.shape[0], strip.x : strip.x + part.shape[1]] = part
 
 
 def _inked(page: CleanPage, rect: Rect) -> Rect | None:

@@ -165,9 +165,9 @@ def test_blocks_stand_one_below_the_other_on_the_sheet() -> None:
     page = two_columns_and_table()
     page_width = page.pixels.shape[1]
     sheet = compose(page)
-    assert [strip.block for strip in sheet.strips] == [0, 1, 2]
-    ends = [strip.y + strip.rect.height for strip in sheet.strips]
-    assert all(end < strip.y for end, strip in zip(ends, sheet.strips[1:], strict=False))
+    assert [[strip.block for strip in row] for row in sheet.rows] == [[0], [1], [2, 2], [2, 2]]
+    ends = [row[0].y + row[0].rect.height for row in sheet.rows]
+    assert all(end < row[0].y for end, row in zip(ends, sheet.rows[1:], strict=False))
     first, second = sheet.strips[:2]
     assert first.x == second.x
     assert sheet.pixels.shape[1] < page_width
@@ -180,14 +180,12 @@ def test_blocks_stand_one_below_the_other_on_the_sheet() -> None:
 def test_words_go_back_to_their_blocks_cells_and_boxes() -> None:
     page = two_columns_and_table()
     sheet = compose(page)
-    left, right, table = (strip.y + 10 for strip in sheet.strips)
-    below = table + 100
-    x0, x1, x2 = (strip.x - strip.rect.x0 for strip in sheet.strips)
+    left, right, stt, name, _, body = sheet.strips
     lines = [
-        a_line(a_word("SỞ", x0 + 30, left), a_word("A", x0 + 80, left)),
-        a_line(a_word("CỘNG", x1 + 220, right)),
-        a_line(a_word("STT", x2 + 20, table), a_word("Tên", x2 + 210, table)),
-        a_line(a_word("Sở", x2 + 210, below), a_word("B", x2 + 260, below)),
+        a_line(a_word("SỞ", left.x + 30, left.y + 10), a_word("A", left.x + 80, left.y + 10)),
+        a_line(a_word("CỘNG", right.x - right.rect.x0 + 220, right.y + 10)),
+        a_line(a_word("STT", stt.x + 9, stt.y), a_word("Tên", name.x + 9, name.y)),
+        a_line(a_word("Sở", body.x + 9, body.y), a_word("B", body.x + 60, body.y)),
     ]
     made = build_page(page, by_place(page, sheet, lines), TextSource.OCR)
     assert [(line.region, line.raw) for line in made.lines] == [
