@@ -1,9 +1,11 @@
-"""The door to the compiled loops: from the package's text of them, or compiled by numba where that does not fit."""
+"""The door to the compiled loops: from the package's library of them, or compiled by numba where that does not fit."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+
+from extract.restore import native
 
 MODES = 3  # small letters, Title, CAPITALS
 DEEPEST = 14  # letters of a word
@@ -15,11 +17,9 @@ BINS = 64
 Loop = Callable[..., int | None]
 
 
-@cache  # made by the first damaged text; whole text pays nothing
+@cache
 def loops() -> Mapping[str, Loop]:
     """`search`, `decode` and `weigh` of `extract.restore.search` and `extract.restore.beam`."""
-    from extract.restore import native  # noqa: PLC0415 - LLVM: 0.05 s
-
     return native.kernels() or by_numba()
 
 

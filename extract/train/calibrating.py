@@ -63,9 +63,7 @@ def _without_marks(line: str) -> str:
 def _samples(
     engine: Engine, damage: Damage, lines: Sequence[tuple[list[str], str]]
 ) -> Iterator[Sample]:
-    damaged = [
-        DamagedLine(text, damage, THETA) for _, text in lines
-    ]
+    damaged = [DamagedLine(text, damage, THETA) for _, text in lines]
     by_line: dict[int, list[Decoded]] = {}
     for word in engine.decode(damaged):
         by_line.setdefault(word.line, []).append(word)

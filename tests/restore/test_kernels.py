@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,13 +18,16 @@ TEXT = (
 )
 
 
-def test_the_text_of_the_loops_is_made_from_the_sources_as_they_stand() -> None:
-    assert native.FILE.read_text(encoding="utf-8").startswith(native.head())
+def test_the_library_is_made_from_the_sources_as_they_stand() -> None:
+    assert native.sources().encode("ascii") in native.FILE.read_bytes()
 
 
-def test_it_calls_nothing_but_llvms_own() -> None:
-    lines = native.FILE.read_text(encoding="utf-8").splitlines()
-    assert all("@llvm." in line for line in lines if line.startswith("declare"))
+def test_it_needs_nothing_from_outside_but_to_fill_memory() -> None:
+    """A shared library lists what it needs in its table of dynamic names, one text after another."""
+    names = native.FILE.read_bytes().split(b"\0")
+    known = {b"search", b"decode", b"weigh", b"sources", b"memset"}
+    assert known <= set(names)
+    assert not [name for name in names if name.startswith((b"NRT_", b"Py", b"numba", b"lib"))]
 
 
 def answers(restorer: Restorer, loops: Mapping[str, Loop], monkeypatch: pytest.MonkeyPatch) -> list:
@@ -43,7 +47,7 @@ def answers(restorer: Restorer, loops: Mapping[str, Loop], monkeypatch: pytest.M
 def test_they_give_the_same_bits_as_numbas(monkeypatch: pytest.MonkeyPatch) -> None:
     ours = native.kernels()
     if ours is None:
-        pytest.skip("the text of the loops is for another processor or LLVM")
+        pytest.skip("the library of the loops is for another system")
     restorer = load_restorer(load())
     brought = answers(restorer, ours, monkeypatch)
     assert brought == answers(restorer, kernels.by_numba(), monkeypatch)
@@ -53,16 +57,30 @@ def test_they_give_the_same_bits_as_numbas(monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_array_of_another_type_is_refused() -> None:
     ours = native.kernels()
     if ours is None:
-        pytest.skip("the text of the loops is for another processor or LLVM")
+        pytest.skip("the library of the loops is for another system")
     arguments = [np.zeros((1, 4), np.int64), *[np.zeros(1)] * 18]
     with pytest.raises(AssertionError):
         ours["search"](*arguments)
 
 
-def test_a_text_of_other_sources_is_not_used(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+def test_a_library_of_other_sources_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    other = tmp_path_factory.mktemp("kernels") / "kernels.ll"
-    other.write_text("; the loops of extract/restore/, sources 0\n", encoding="utf-8")
+    other = tmp_path / "kernels.so"
+    other.write_bytes(native.FILE.read_bytes().replace(native.sources().encode(), b"0" * 64))
     monkeypatch.setattr(native, "FILE", other)
     assert native.kernels() is None
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no library"])
+def test_without_a_library_numba_compiles(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None
+) -> None:
+    other = tmp_path / "kernels.so"
+    if content is not None:
+        other.write_bytes(content)
+    monkeypatch.setattr(native, "FILE", other)
+    assert native.kernels() is None
+    kernels.loops.cache_clear()
+    assert set(kernels.loops()) == {"search", "decode", "weigh"}
+    kernels.loops.cache_clear()
