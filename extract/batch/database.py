@@ -37,9 +37,11 @@ def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str 
 @contextmanager
 def read_only(folder: Path) -> Iterator[View]:
     """The journal for a look at it, beside a run that writes it; `sqlite3.Error` where there is none that can be read."""
-    with closing(
-        sqlite3.connect(f"{(folder / NAME).absolute().as_uri()}?mode=ro", timeout=_PATIENCE, uri=True)
-    ) as db:  # fmt: skip
+    path = folder / NAME
+    # A journal that nobody has open has no log, and is read without making one, from a read-only medium too.
+    how = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
+    uri = f"{path.absolute().as_uri()}?{how}"
+    with closing(sqlite3.connect(uri, timeout=_PATIENCE, uri=True)) as db:
         yield View(db)
 
 

@@ -34,7 +34,7 @@ class Journal(View):
         with self.connection:
             yield
 
-    def see(self, source: str, sha256: str, path: str | None = None) -> Entry:
+    def see(self, source: str, sha256: str, path: bytes | None = None) -> Entry:
         """Note that an input has these bytes; what is known of them."""
         with self.together():
             db = self.connection
@@ -180,11 +180,10 @@ class Journal(View):
         return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
 
     def forget(self, sha256: str) -> None:
-        """Remove a document and everything known of it."""
+        """Remove a document and everything known of it; `scrub` then leaves no trace."""
         with self.together():
             for table in ("inputs", "documents", "readings", "pages", "stages"):
                 self.connection.execute(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))  # noqa: S608
-        self.scrub()
 
     def _count_page(self, sha256: str, key: str, page: int, *, begun: int, died: int = 0) -> int:
         found = self.connection.execute(
@@ -241,7 +240,6 @@ class Journal(View):
         """Note a run that ended, for the report."""
         with self.together():
             self.connection.execute("INSERT INTO runs (facts) VALUES (?)", (facts,))
-
 
 
 def _columns_of(failure: Failure) -> tuple[str | int, ...]:

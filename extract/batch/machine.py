@@ -33,6 +33,11 @@ def now() -> str:
     return datetime.now(UTC).astimezone().isoformat(timespec="seconds")
 
 
+def seconds_since(moment: str) -> float:
+    """Seconds of the wall clock since a moment that `now` told."""
+    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
+
+
 def seconds() -> float:
     """A clock that only goes forward."""
     return time.monotonic()
@@ -83,6 +88,12 @@ def may_fork() -> bool:
         return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
     except OSError:
         return False
+
+
+def close_inherited(kept: int) -> None:
+    """Close what a fork inherited but the standard streams and one descriptor: the folder's lock above all (D8)."""
+    os.closerange(3, kept)
+    os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
 
 
 def prepare_worker(parent: int, memory: int) -> None:

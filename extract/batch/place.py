@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from extract.errors import JournalBusy, NotWritable
 from extract.tables.files import OutputFolder
 
 STATE = ".vanban"
+Opening = AbstractContextManager["Place"]
 _TEMPORARY = "tmp-"
 _ENGINE = "tesseract"
 
@@ -32,15 +33,15 @@ class Place:
 
 
 @contextmanager
-def opened(out: Path, progress: Progress, *, fresh: bool) -> Iterator[Place]:
+def opened(out: Path, progress: Progress, *, fresh: bool, no_lock: bool = False) -> Iterator[Place]:
     """Everything a run writes to. `NotWritable`, `OutputLocked`: before any input is read."""
     with ExitStack() as stack, _disk_errors(out):
         folder = OutputFolder.open(out)
         stack.callback(folder.close)
         state = folder.inner(STATE)
         stack.callback(state.close)
-        stack.enter_context(locked(state, out))
-        stack.enter_context(_temporary_folder(state))
+        stack.enter_context(locked(state, out, no_lock=no_lock))
+        stack.enter_context(temporary_folder(state))
         known, said = stack.enter_context(database.opened(state.path, fresh=fresh))
         if said:
             progress.note(said)
@@ -61,7 +62,7 @@ def _disk_errors(out: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _temporary_folder(state: OutputFolder) -> Iterator[None]:
+def temporary_folder(state: OutputFolder) -> Iterator[None]:
     """A folder of this run for the engines' files; those of runs that were killed are removed (promise D14)."""
     for name in state.names():
         if name.startswith(_TEMPORARY):

@@ -60,7 +60,9 @@ class Planner:
 
     def job(self, found: Found) -> Job | None:
         """The work that an input needs, `None` where the journal has its result or it is quarantined."""
-        entry = self.journal.see(found.source, found.sha256, os.path.realpath(found.path))
+        entry = self.journal.see(
+            found.source, found.sha256, os.fsencode(os.path.realpath(found.path))
+        )
         self._notice_move(found)
         keys = self.recipe.keys(found.sha256, text=found.text)
         if self._is_done(entry, keys):

@@ -193,6 +193,7 @@ class Pool:
 def _serve(pipe: Connection, parent: int, memory: int) -> None:
     """The life of a worker."""
     machine.prepare_worker(parent, memory)
+    machine.close_inherited(pipe.fileno())
     with suppress(EOFError, BrokenPipeError):
         pipe.send(_UP)
         while True:

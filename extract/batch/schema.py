@@ -14,7 +14,7 @@ VERSION = 2
 #: `run`: what the last run had to do and has done, for `vanban status`; `runs`: those that ended, for the report, as JSON.
 SCHEMA = """
 CREATE TABLE inputs (
-    source TEXT NOT NULL, sha256 TEXT NOT NULL, path TEXT, PRIMARY KEY (source, sha256)
+    source TEXT NOT NULL, sha256 TEXT NOT NULL, path BLOB, PRIMARY KEY (source, sha256)
 ) WITHOUT ROWID;
 CREATE TABLE unreadable (source TEXT PRIMARY KEY, flag TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (

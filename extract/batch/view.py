@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,9 +120,10 @@ class View:
 
     def paths(self, sha256: str) -> list[tuple[str, str | None]]:
         """The names of a document, and where each was seen."""
-        return self.connection.execute(
+        found = self.connection.execute(
             "SELECT source, path FROM inputs WHERE sha256 = ? ORDER BY 1", (sha256,)
-        ).fetchall()
+        )
+        return [(source, None if path is None else os.fsdecode(path)) for source, path in found]
 
     def sources(self) -> dict[str, tuple[str, ...]]:
         """The names of each document, sorted."""

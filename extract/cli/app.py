@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from extract import __version__
-from extract.cli import doctor, evaluate, explain, extract, restore, train, watch
+from extract.cli import (
+    check,
+    doctor,
+    evaluate,
+    explain,
+    extract,
+    forget,
+    restore,
+    retry,
+    status,
+    train,
+    watch,
+)
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
@@ -28,6 +40,10 @@ def _examples(text: str) -> str:
 
 app.command(epilog=_examples(extract.EXAMPLES))(extract.extract)
 app.command(epilog=_examples(watch.EXAMPLES))(watch.watch)
+app.command(epilog=_examples(status.EXAMPLES))(status.status)
+app.command(epilog=_examples(check.EXAMPLES))(check.check)
+app.command(epilog=_examples(retry.EXAMPLES))(retry.retry)
+app.command(epilog=_examples(forget.EXAMPLES))(forget.forget)
 app.command(epilog=_examples(restore.EXAMPLES))(restore.restore)
 app.command(epilog=_examples(explain.EXAMPLES))(explain.explain)
 app.command(epilog=_examples(evaluate.EXAMPLES))(evaluate.evaluate)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract.options import Options
+
+if TYPE_CHECKING:
+    from extract.batch.executors import Workplace
+    from extract.ocr import Engine
 
 EXAMPLES = """\
 Examples:
@@ -43,6 +48,13 @@ def extract(
         int,
         typer.Option(min=0, help="Worker processes; 0: as many as processors and memory allow."),
     ] = _DEFAULT.jobs,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Work on the Dask cluster of this scheduler (tcp://HOST:8786) instead of here.",
+        ),
+    ] = None,
     lang: Annotated[
         str, typer.Option(help="Tesseract language, several joined by +.")
     ] = _DEFAULT.lang,
@@ -67,6 +79,13 @@ def extract(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Forget what DIR holds and start over.")
     ] = _DEFAULT.fresh,
+    no_lock: Annotated[
+        bool,
+        typer.Option(
+            "--no-lock",
+            help="Go on where DIR's file system has no locks; see to it that no other run uses it.",
+        ),
+    ] = _DEFAULT.no_lock,
     max_mpixels: Annotated[
         float, typer.Option(min=1, help="Largest page in megapixels.")
     ] = _DEFAULT.max_mpixels,
@@ -104,14 +123,26 @@ def extract(
         memory=memory,
         include_secret=include_secret,
         fresh=fresh,
+        no_lock=no_lock,
         excel=excel,
         hocr=hocr,
     )
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
     start_engine = partial(TesseractEngine.start, lang, timeout)
-    summary = run(there or inputs, out, options, start_engine, progress)
+    workplace = _workplace(scheduler, options, start_engine)
+    summary = run(there or inputs, out, options, start_engine, progress, workplace)
     show(summary, out, json=json)
     if len(there) < len(inputs):
         find_inputs([path for path in inputs if path not in there])  # says which is missing
     raise typer.Exit(summary.exit_code)
+
+
+def _workplace(
+    scheduler: str | None, options: Options, start_engine: Callable[[], Engine]
+) -> Workplace | None:
+    if scheduler is None:
+        return None
+    from extract.batch.cluster import in_cluster
+
+    return in_cluster(scheduler, options, start_engine)

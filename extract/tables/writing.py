@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from extract.dictionaries import read_enumerations
 from extract.tables import package
@@ -20,12 +22,24 @@ from extract.tables.texts import texts_of
 _OURS = re.compile(r"[0-9a-f]{16}(\.raw\.txt|\.txt|\.hocr)\Z")
 
 
+def is_ours(name: str) -> bool:
+    """Whether a file in `text/` is called as ours are."""
+    return _OURS.match(name) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """The paths of an output folder's files, and the number of rows of each table."""
 
     paths: tuple[str, ...]
     rows: dict[str, int]
+
+
+class _Stage(Protocol):
+    """Where a file is put down before it is published."""
+
+    def stage(self, name: str, data: bytes) -> FileFacts:
+        """Put a file down."""
 
 
 def write_all(
@@ -53,8 +67,30 @@ def write_all(
     return Written(paths, {name: len(found) for name, found in rows.items()})
 
 
+@dataclass(frozen=True, slots=True)
+class _Reckoner:
+    """Stands for a folder to say what would be written."""
+
+    def stage(self, name: str, data: bytes) -> FileFacts:
+        """What a file would be."""
+        return FileFacts(name, len(data), hashlib.sha256(data).hexdigest())
+
+
+def reckon(
+    documents: Iterable[Document], *, excel: bool = False, hocr: bool = False
+) -> tuple[FileFacts, ...]:
+    """Path, size and hash of every file that `write_all` would write."""
+    nowhere = _Reckoner()
+    staged: list[FileFacts] = []
+    rows = merged(_taken(documents, nowhere, staged, hocr=hocr))
+    tables = list(_stage_tables(nowhere, rows, excel=excel))
+    texts = sorted(staged, key=lambda file: file.path)
+    named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
+    return (*tables, *named, _stage_package(nowhere, [*tables, *named], excel=excel))
+
+
 def _taken(
-    documents: Iterable[Document], text: OutputFolder, staged: list[FileFacts], *, hocr: bool
+    documents: Iterable[Document], text: _Stage, staged: list[FileFacts], *, hocr: bool
 ) -> Iterator[RowsOfDocument]:
     for document in documents:
         made = texts_of(document, hocr=hocr)
@@ -62,16 +98,14 @@ def _taken(
         yield rows_of_document(document)
 
 
-def _stage_tables(
-    out: OutputFolder, rows: dict[str, list[Row]], *, excel: bool
-) -> Iterator[FileFacts]:
+def _stage_tables(out: _Stage, rows: dict[str, list[Row]], *, excel: bool) -> Iterator[FileFacts]:
     for table in TABLES:
         yield out.stage(f"{table.name}.csv", encode(table, rows[table.name], excel=excel))
 
 
-def _stage_package(out: OutputFolder, files: list[FileFacts], *, excel: bool) -> None:
+def _stage_package(out: _Stage, files: list[FileFacts], *, excel: bool) -> FileFacts:
     data = package.describe_package(files, read_enumerations(), excel=excel)
-    out.stage(package.NAME, data)
+    return out.stage(package.NAME, data)
 
 
 def _publish(

@@ -16,6 +16,7 @@ from bad_files import encrypted_pdf, half_readable_pdf, scan
 from scripted import Scripted, draw
 
 from extract import pipeline
+from extract.batch.executors import in_process
 from extract.cli import main
 from extract.errors import ExitCode
 from extract.ocr import TesseractEngine
@@ -69,6 +70,7 @@ def test_1_a_bug_is_said_without_the_documents_text(
         raise KeyError("Kính gửi: Sở Nội vụ")
 
     monkeypatch.setattr(pipeline, "parse", broken)
+    monkeypatch.setattr(sys.modules["extract.batch.run"], "in_pool", lambda *_: in_process())
     code, told = run("extract", text, "--out", out)
     assert code == ExitCode.BUG
     assert "bug" in told
@@ -83,7 +85,7 @@ def test_1_a_bug_outside_a_document_is_said_the_same_way(
     def broken(*_: object) -> None:
         raise KeyError("Kính gửi: Sở Nội vụ")
 
-    monkeypatch.setattr(sys.modules["extract.batch.run"], "documents", broken)
+    monkeypatch.setattr(sys.modules["extract.batch.outputs"], "documents", broken)
     code, told = run("extract", text, "--out", out)
     assert code == ExitCode.BUG
     assert "Please report it" in told

@@ -1,0 +1,138 @@
+"""What an output folder holds against what its journal says: files that are missing, changed, old or nobody's (promise D11).
+
+Nothing is written: neither a lock file nor the journal, so that a folder on a read-only medium can be checked too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from extract.batch import database, schema
+from extract.batch.collect import documents
+from extract.batch.lock import looked_at
+from extract.batch.place import STATE
+from extract.batch.view import View
+from extract.errors import UsageError
+from extract.tables import package
+from extract.tables.files import FileFacts
+from extract.tables.writing import is_ours, reckon
+
+
+class Fault(StrEnum):
+    """What is wrong with a file."""
+
+    MISSING = "missing"
+    CHANGED = "changed"  # its bytes are not those that were written
+    OLD = "old"  # written whole, but the journal says something newer
+    STRAY = "stray"  # a text of no document
+    DAMAGED = "damaged"  # cannot be read as what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A file of the output folder and its fault."""
+
+    path: str
+    fault: Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How many files were looked at, and what was found."""
+
+    files: int
+    findings: tuple[Finding, ...]
+
+
+def audit(out: Path) -> Audit:
+    """Every file of an output folder looked at.
+
+    `UsageError`: it is none. `OutputLocked`: a run works on it.
+    """
+    if not (out / STATE).is_dir():
+        do = "Name a folder that `vanban extract` wrote."
+        raise UsageError(f"Folder {out}", "it holds no results of vanban", do)
+    with looked_at(out / STATE, out):
+        listed = _listed(out)
+        if listed is None:
+            return Audit(1, (Finding(package.NAME, Fault.DAMAGED),))
+        findings = [*_differences(out, listed), *_strays(out, listed)]
+        findings += _against_journal(out, listed, {finding.path for finding in findings})
+        return Audit(len(listed) + 2, tuple(sorted(findings, key=lambda found: found.path)))
+
+
+def _listed(out: Path) -> dict[str, FileFacts] | None:
+    """What datapackage.json says of each file."""
+    try:
+        described = json.loads((out / package.NAME).read_bytes())
+        return {
+            file["path"]: FileFacts(file["path"], file["bytes"], file["hash"].removeprefix("sha256:"))
+            for file in described["resources"]
+        }  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _differences(out: Path, listed: Mapping[str, FileFacts]) -> Iterator[Finding]:
+    for path, facts in listed.items():
+        found = _facts(out, path)
+        if found is None:
+            yield Finding(path, Fault.MISSING)
+        elif found != facts:
+            yield Finding(path, Fault.CHANGED)
+
+
+def _facts(out: Path, path: str) -> FileFacts | None:
+    try:
+        with (out / path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return FileFacts(path, file.tell(), digest)
+    except OSError:
+        return None
+
+
+def _strays(out: Path, listed: Mapping[str, FileFacts]) -> Iterator[Finding]:
+    for path in sorted((out / "text").glob("*")):
+        name = f"text/{path.name}"
+        if is_ours(path.name) and name not in listed:
+            yield Finding(name, Fault.STRAY)
+
+
+def _against_journal(
+    out: Path, listed: Mapping[str, FileFacts], known: set[str]
+) -> Iterator[Finding]:
+    name = f"{STATE}/{database.NAME}"
+    try:
+        with database.read_only(out / STATE) as journal:
+            if not _is_sound(journal):
+                yield Finding(name, Fault.DAMAGED)
+                return
+            wanted = {facts.path: facts for facts in _wanted(out, journal, listed)}
+    except sqlite3.Error:
+        there = (out / name).exists()
+        yield Finding(name, Fault.DAMAGED if there else Fault.MISSING)
+        return
+    for path, facts in wanted.items():
+        if path not in known and _facts(out, path) != facts:
+            yield Finding(path, Fault.OLD if path in {*listed, package.NAME} else Fault.MISSING)
+    yield from (Finding(path, Fault.STRAY) for path in sorted({*listed} - {*wanted, *known}))
+
+
+def _is_sound(journal: View) -> bool:
+    db = journal.connection
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (verdict,) = db.execute("PRAGMA integrity_check").fetchone()
+    return bool(version == schema.VERSION and verdict == "ok")
+
+
+def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[FileFacts, ...]:
+    """What would be written now, in the form that was chosen then."""
+    described = json.loads((out / package.NAME).read_bytes())
+    hocr = any(path.endswith(".hocr") for path in listed)
+    return reckon(documents(journal), excel=bool(described.get("excel_guard")), hocr=hocr)

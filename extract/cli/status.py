@@ -1,0 +1,68 @@
+"""`vanban status DIR`: how a run is getting on, asked from another terminal."""
+
+from __future__ import annotations
+
+import json as json_
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from extract.batch.status import FolderStatus
+
+EXAMPLES = """\
+Examples:
+  vanban status out            while `vanban extract ... --out out` runs elsewhere, or later
+  vanban status out --json
+"""
+
+
+def status(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `extract` writes.")],
+    json: Annotated[bool, typer.Option("--json", help="Tell it as JSON on stdout.")] = False,
+) -> None:
+    """Say how a run on a folder is getting on; changes nothing."""
+    from extract.batch.status import status_of
+
+    found = status_of(out)
+    if json:
+        told = asdict(found) | {"seconds_left": found.seconds_left}
+        sys.stdout.write(json_.dumps(told) + "\n")
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(found)))
+
+
+def _lines(found: FolderStatus) -> Iterator[str]:
+    from extract.cli.messages import counted
+
+    yield f"Running: {found.holder}" if found.holder else "No run works on it now."
+    run = found.run
+    if run is not None:
+        rate = 60 * run.pages / run.seconds if run.seconds else 0
+        yield (
+            f"{'This' if found.holder else 'The last'} run, begun {run.began}: {run.done} of"
+            f" {counted(run.to_do, 'document')}, {counted(run.pages, 'page')},"
+            f" {rate:.0f} pages a minute, {run.failed} failed"
+        )
+    if found.seconds_left is not None:
+        yield f"About {_span(found.seconds_left)} left."
+    counts = ", ".join(f"{number} {status}" for status, number in found.documents.items())
+    yield f"In the journal: {counts}; {counted(found.pages, 'page')} read."
+    if found.given_up:
+        yield f"{found.given_up} given up or with a page given up: `vanban retry` lets them be tried again."
+
+
+def _span(seconds: float) -> str:
+    """Seconds as a person says them.
+
+    >>> _span(40), _span(150), _span(9000)
+    ('40 s', '2 min', '2 h 30 min')
+    """
+    minutes = int(seconds // 60)
+    if not minutes:
+        return f"{seconds:.0f} s"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
