@@ -22,7 +22,7 @@ from extract.ingest import Pixels
 
 _INK = 128
 _INSET = 0.02  # inches off each side of a cell, where its rules leave their rims
-_PAD = 0.04  # inches of white kept at both sides of ink: 0.08 between cells
+_PAD = 0.045  # inches of white kept at both sides of ink: 0.09 between cells
 _MARK = 0.09  # inches: lower rows of ink are marks of the line beside them
 _NEAR = 0.06  # inches that marks stand off their line at most
 _TALL = 0.3  # inches: higher rows of ink are lines that touch

@@ -13,7 +13,7 @@ from extract.ocr.secrecy import is_mark
 
 _MOST_SIGNS = 8  # letters and digits of a line that may be noise
 _BELIEVED = 0.5  # probability from which a word with a letter or digit saves its line
-_CERTAIN = 0.9  # the same for a sign alone: the "*" of party papers, "./."
+_CERTAIN = 0.9  # the same for a letter or sign alone: the "*" of party papers, "./."
 
 
 def without_noise(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
@@ -23,11 +23,13 @@ def without_noise(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
 
 def _is_noise(line: ReadLine) -> bool:
     signs = sum(sign.isalnum() for word in line.words for sign in word.text)
-    if signs > _MOST_SIGNS or any(map(_is_believed, line.words)):
+    digits = sum(sign.isdigit() for word in line.words for sign in word.text)
+    believed = _CERTAIN if signs == 1 and not digits else _BELIEVED
+    if signs > _MOST_SIGNS or any(_is_believed(word, believed) for word in line.words):
         return False
     return not is_mark(" ".join(word.text for word in line.words))
 
 
-def _is_believed(word: ReadWord) -> bool:
+def _is_believed(word: ReadWord, least: float) -> bool:
     says = any(sign.isalnum() for sign in word.text)
-    return word.confidence >= (_BELIEVED if says else _CERTAIN)
+    return word.confidence >= (least if says else _CERTAIN)

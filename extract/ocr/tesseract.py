@@ -19,6 +19,7 @@ from extract.ocr.lost import lost_starts
 from extract.ocr.noise import without_noise
 from extract.ocr.recogniser import SETTINGS, Recogniser, Task
 from extract.ocr.sheet import Sheet, compose
+from extract.ocr.tidy import tidied
 
 _PSM = 3
 _ONE_COLUMN = 4  # the mode for a page that mode 3 takes a column of item numbers off
@@ -64,7 +65,7 @@ class TesseractEngine:
         """The lines of a page; `UnreadableInput` where the program fails on it."""
         sheet = compose(page)
         read = self._read_sheet(page, sheet)
-        kept = without_noise(read)
+        kept = without_noise(tidied(read))
         made = build_page(page, by_place(page, sheet, kept), TextSource.OCR)
         if len(kept) == len(read):
             return made

@@ -23,6 +23,9 @@ _WEIGHT = 0.7
 _NO_SYLLABLE = 4.0
 _ABBREVIATION = 4.0
 _CHANNEL_ONLY = 4.0  # a word that the channel alone proposes, where the reader named others
+_LEAST_CAPITALS = (
+    4  # letters of a word in capitals that may be misread: shorter ones are abbreviations
+)
 _KEEP, _KEEP_LETTER = 2.0, 1.0
 _FOREIGN_LETTER = 8.0  # Œ, ö, ñ: no Vietnamese word has them
 
@@ -45,7 +48,7 @@ class Light:
     def _propose(self, token: str, told: Told, *, small_line: bool) -> Options:
         lexicon = self.channel.lexicon
         same = lexicon.id_of(token)
-        if len(token) == 1 or (same is None and (token.isupper() or not token.isalpha())):
+        if len(token) == 1 or (same is None and not self._may_be_word(token, told)):
             # abbreviations and letters with digits are read or left, never guessed
             return UNKNOWN if same is None else fixed(same)
         stays = -told.theta + (_keep(token, lexicon.alphabet) if same is None else 0.0)
@@ -56,6 +59,16 @@ class Light:
         modes = [STAYS] + [case_mode(token)] * len(costs)
         return Options(
             np.array(words, np.int32), np.array(modes, np.int32), np.array(prices, np.float32)
+        )
+
+    def _may_be_word(self, token: str, told: Told) -> bool:
+        """Whether a token that is no word can be one misread: in capitals only where the reader weighed a word."""
+        if not token.isupper():
+            return token.isalpha()
+        lexicon = self.channel.lexicon
+        ids = (lexicon.id_of(text) for text, _ in told.others if text.isupper())
+        return len(token) >= _LEAST_CAPITALS and any(
+            word is not None and lexicon.is_syllable(word) for word in ids
         )
 
     def _changes(self, token: str, told: Told, same: int | None) -> dict[int, float]:

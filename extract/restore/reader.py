@@ -51,15 +51,21 @@ def _told(piece: Piece, theta: float, words: Sequence[Word]) -> Told:
 
 def _others(piece: Piece, word: Word) -> tuple[tuple[str, float], ...]:
     at = piece.start - word.start
-    span = slice(at, at + len(piece.text))
-    if word.text[span] != piece.text:
+    before, after = word.text[:at], word.text[at + len(piece.text) :]
+    if word.text[at : at + len(piece.text)] != piece.text:
         return ()
-    found = ((other.text[span], other.confidence) for other in word.alternatives)
     return tuple(
-        (text, _ALTERNATIVE_WEIGHT * share_cost(share))
-        for text, share in found
-        if text != piece.text
+        (text, _ALTERNATIVE_WEIGHT * share_cost(other.confidence))
+        for other in word.alternatives
+        if (text := _within(other.text, before, after)) not in {None, piece.text}
     )
+
+
+def _within(text: str, before: str, after: str) -> str | None:
+    """What stands between what a piece has before and after it in its word, where an alternative has the same."""
+    end = len(text) - len(after)
+    fits = len(before) < end and text.startswith(before) and text.endswith(after)
+    return text[len(before) : end] if fits else None
 
 
 def share_cost(share: float) -> float:

@@ -233,6 +233,9 @@ def test_page_numbers_stand_in_the_margin(text: str, region: Region) -> None:
         ([("*", 0.92)], True),
         ([("một", 0.3), ("câu", 0.3), ("dài", 0.3), ("khó", 0.3)], True),
         ([("12", 0.6)], True),
+        ([("2", 0.6)], True),
+        ([("T", 0.8)], False),
+        ([("Ý", 0.95)], True),
     ],
 )
 def test_noise_is_short_and_unbelieved(words: list[tuple[str, float]], kept: bool) -> None:  # noqa: FBT001

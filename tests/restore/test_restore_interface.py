@@ -195,3 +195,30 @@ def test_a_line_without_a_space_for_twenty_thousand_letters_is_left_alone(
     assert restorer.restore_text(f"{line}\nKé hoach cong tac nam 2024 cia So Noi vu")[0] == (
         f"{line}\nKế hoạch công tác năm 2024 của Sở Nội vụ"
     )
+
+
+def test_another_reading_of_another_length_is_found_between_the_same_signs() -> None:
+    others = (Alternative("(bàng,", 0.5), Alternative("(b,àn", 0.5))
+    (told,) = told_of(cut("(bán,"), 2.0, (Word("(bán,", 0, None, 0.98, others),))
+    assert [text for text, _ in told.others] == ["bàng"]
+
+
+@pytest.mark.parametrize(
+    ("token", "weighed", "changed"),
+    [
+        ("QUYÉT", "QUYẾT", True),  # no word, and the reader weighed one
+        ("QUYÉT", "QUYỀX", False),
+        ("KSTTHQ", "KSTTHC", False),  # an abbreviation is none either way
+        ("SYT", "SỸT", False),
+    ],
+)
+def test_capitals_that_are_no_word_become_one_that_the_reader_weighed(
+    restorer: Restorer,
+    token: str,
+    weighed: str,
+    changed: bool,  # noqa: FBT001
+) -> None:
+    light, lexicon = restorer.mender.engine.light, restorer.mender.engine.lexicon
+    found = light.propose(token, Told(2.0, ((weighed, 1.0),)), small_line=False)
+    best = found.words[found.costs.argmin()]
+    assert (int(best) == lexicon.id_of(weighed)) == changed
