@@ -12,6 +12,7 @@ from extract.restore.edits import Edit
 
 _ITEM = re.compile(r"\s*(?P<letter>[a-zđA-ZĐ])(?P<mark>[.)])\s")
 _LABEL = re.compile(r"[a-zđA-ZĐ]\d?")
+_ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # `thứ XI`; one letter alone may be any word
 _SURE = 0.9
 _BAR = {"d": "đ", "D": "Đ"}
 
@@ -46,3 +47,12 @@ def is_label(line: str, start: int, end: int) -> bool:
     if mark == ")":
         return line.rfind("(", 0, start) <= line.rfind(")", 0, start)
     return mark == "." and not line[:start].strip()
+
+
+def is_roman(text: str) -> bool:
+    """Whether a token is a Roman number of two letters or more.
+
+    >>> is_roman("XI"), is_roman("VIII"), is_roman("I"), is_roman("XA")
+    (True, True, False, False)
+    """
+    return _ROMAN.fullmatch(text) is not None

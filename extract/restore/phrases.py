@@ -72,15 +72,17 @@ class Phrases:
     def _at(
         self, words: Sequence[Decoded], folded: Sequence[str], skeletons: Sequence[str], at: int
     ) -> PhraseMatch | None:
+        best, gain = None, 0.0
         for phrase in self._near(skeletons, at):
             end = at + len(phrase.syllables)
             run = words[at:end]
             if not _joined(run):
                 continue
             named = phrase.skeletons == tuple(skeletons[at:end]) and _is_proper(run)
-            if self._extra(phrase, run, folded[at:end]) <= _worth(phrase, named=named):
-                return PhraseMatch(at, phrase, _SURE_NAME if named else _SURE)
-        return None
+            left = _worth(phrase, named=named) - self._extra(phrase, run, folded[at:end])
+            if left > gain or (best is None and left >= 0):
+                best, gain = PhraseMatch(at, phrase, _SURE_NAME if named else _SURE), left
+        return best
 
     def _near(self, skeletons: Sequence[str], at: int) -> Iterator[Phrase]:
         """Phrases that fit in and that share two of their first three skeletons with what stands there."""

@@ -38,7 +38,7 @@ _PIECE = re.compile(
     rf"""
     (?P<address> [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+ )
   | (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
-  | (?P<number> \d [\d.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
+  | (?P<number> \d++ (?: [.,/:%-]+ \d++ )* [.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
   | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}] (?: [\w{SYMBOLS}] | (?: [{_QUOTES}](?=\w) | \?(?=[a-z]) ) )* )
     """,
     re.VERBOSE,

@@ -14,6 +14,7 @@ from extract.restore.agreement import agreement
 from extract.restore.artifact import Artifact
 from extract.restore.calibration import calibration
 from extract.restore.codes import code_symbols
+from extract.restore.digit_words import DigitWords
 from extract.restore.edits import Place, apply, corrections
 from extract.restore.explanation import LineExplanation, explained
 from extract.restore.familiarity import strange_words
@@ -133,6 +134,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     )
     glued = Glued(words, light.channel)
     engine = Engine(
-        words, tables, wrong_model, Stripped(words), light, glued, person_names(dictionaries, words)
-    )
+        words, tables, wrong_model, Stripped(words), light, glued,
+        person_names(dictionaries, words), DigitWords(wrong_model.channel),
+    )  # fmt: skip
     return Restorer(Mender(engine, rules), made)

@@ -10,6 +10,7 @@ from extract.restore.agreement import Agreement
 from extract.restore.calibration import Calibration
 from extract.restore.codes import CodeSymbols
 from extract.restore.decoded import Decoded
+from extract.restore.digit_words import CERTAIN
 from extract.restore.edits import Edit
 from extract.restore.gate import Damage
 from extract.restore.lettering import lettering_edits
@@ -46,7 +47,7 @@ class Rules:
         decoded, unsure = self.agreement.agreed(decoded)
         names = name_positions(decoded, self.family) | unsure
         for at, word in enumerate(decoded):
-            if word.text != word.piece.text or word.piece.glued:
+            if (word.text != word.piece.text or word.piece.glued) and not _may_be_number(word):
                 first[word.line].append(
                     self._word(word, lines[word.line].damage, named=at in names)
                 )
@@ -71,6 +72,8 @@ class Rules:
 
     def _word(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
         sure = self.calibrations[damage](word.chance)
+        if word.piece.kind is Kind.NUMBER:
+            return _word_edit(word, word.text, "numeric", min(sure, HIGHEST))
         if named:
             return _word_edit(word, word.text, "lexicon", min(sure, HIGHEST))
         return _word_edit(word, word.text, "channel", sure)
@@ -106,6 +109,10 @@ class _Layers:
     def edits(self) -> list[tuple[Edit, ...]]:
         """The edits of each line."""
         return [tuple(edits) for edits in self._lines]
+
+
+def _may_be_number(word: Decoded) -> bool:
+    return word.piece.kind is Kind.NUMBER and word.chance < CERTAIN
 
 
 def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:

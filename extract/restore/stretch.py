@@ -12,9 +12,10 @@ import numpy.typing as npt
 from extract.model import Word
 from extract.restore import tokens
 from extract.restore.decoded import Decoded, decoded_words
+from extract.restore.digit_words import DigitWords
 from extract.restore.gate import Damage, is_marked
 from extract.restore.glued import Glued
-from extract.restore.lettering import is_label
+from extract.restore.lettering import is_label, is_roman
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
 from extract.restore.ngrams import Tables
@@ -67,6 +68,7 @@ class Engine:
     light: Light
     glued: Glued
     names: PersonNames
+    digit_words: DigitWords
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
         """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
@@ -109,6 +111,11 @@ class Engine:
                     for part in self.glued.parts(piece):
                         options.append(self._of_word(line, number, part, small_line=small))
                         places.append((index, part))
+                elif line.damage is Damage.WRONG_MODEL and (
+                    found := self.digit_words.propose(line.text, line.pieces, number)
+                ):
+                    options.append(found)
+                    places.append((index, piece))
                 else:  # a number, a code or a right word gives the model what it heard in training
                     context = [self._as_read(token) for token in model_tokens(piece.text)]
                     options += context
@@ -123,8 +130,9 @@ class Engine:
             if _may_be_name(line.text, piece):
                 told = Told(told.theta + _NAME_THETA, told.others)
             return self.light.propose(piece.text, told, small_line=small_line)
-        if is_marked(piece.text) or is_label(line.text, piece.start, piece.end):
-            # neither damage leaves a mark; and a point's letter is no word
+        label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
+        if is_marked(piece.text) or label:
+            # neither damage leaves a mark; and a point's letter or a Roman number is no word
             return self._as_read(token_name(piece.text.lower()))
         if line.damage is Damage.WRONG_MODEL:
             return self.wrong_model.propose(piece.text, small_line=small_line)
