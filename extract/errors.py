@@ -45,7 +45,7 @@ EXIT_MEANINGS: dict[ExitCode, tuple[str, str]] = {
     ExitCode.TIMED_OUT: ("timed out", "with `--timeout`"),
     ExitCode.LOCKED: ("another run holds the output folder", "later"),
     ExitCode.BELOW_FLOOR: ("evaluation below a floor", "no"),
-    ExitCode.TEMPORARY: ("temporary failure (input changed while read, journal busy)", "yes"),
+    ExitCode.TEMPORARY: ("temporary failure (input changed while read, journal busy, cluster lost)", "yes"),
     ExitCode.INTERRUPTED: ("interrupted by SIGINT; run again to resume", "yes"),
     ExitCode.TERMINATED: ("ended by SIGTERM; run again to resume", "yes"),
 }
@@ -120,6 +120,12 @@ class OutputLocked(VanbanError):
 
 class JournalBusy(VanbanError):
     """Another program holds the journal of the output folder."""
+
+    code = ExitCode.TEMPORARY
+
+
+class ClusterLost(VanbanError):
+    """The scheduler of a cluster does not answer, or it has no worker that is fit."""
 
     code = ExitCode.TEMPORARY
 

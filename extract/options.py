@@ -19,6 +19,7 @@ class Options:
     timeout: float = 120.0  # seconds a page may take
     memory: float = 1.5  # GiB a worker may use together with its engine
     include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
+    no_lock: bool = False  # go on where the output folder's file system has no locks
     fresh: bool = False  # forget what the output folder holds and start over
     hocr: bool = False  # write the words with their boxes as hOCR too
     excel: bool = False  # BOM and formula guard in the CSV files

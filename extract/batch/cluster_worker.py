@@ -1,0 +1,85 @@
+"""What runs in a Dask worker: the workbench that every one sets up, and the task function.
+
+Each thread of the worker has one process of our own pool, with the limits of any run (W1, W2), so that a hostile page takes
+down that process and not the Dask worker. A worker whose vanban, libraries, Tesseract or dictionaries would give other
+results refuses to set up. Nothing of a document goes into the worker's log (S6).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from distributed import Worker, WorkerPlugin, get_worker
+
+from extract.batch.place import temporary_folder
+from extract.batch.pool import Pool
+from extract.batch.recipe import Recipe, recipe
+from extract.batch.tasks import Failure, Result, Task, failed
+from extract.errors import ExitCode
+from extract.ocr import Engine
+from extract.options import Options
+from extract.tables.files import OutputFolder
+
+
+class Workbench(WorkerPlugin):
+    """Temporary folder, environment and processes of a Dask worker."""
+
+    def __init__(
+        self, name: str, expected: Recipe, options: Options, start_engine: Callable[[], Engine]
+    ) -> None:
+        self.name = name  # of the run: several may use one cluster
+        self.expected, self.options, self.start_engine = expected, options, start_engine
+
+    def setup(self, worker: Worker) -> None:
+        """Called by Dask when the worker starts, or when we come."""
+        self.stack, self.mine = ExitStack(), threading.local()
+        if multiprocessing.current_process().daemon:
+            raise RuntimeError(
+                "it may start no processes; set DASK_DISTRIBUTED__WORKER__DAEMON=False for it"
+            )
+        if recipe(self.options, self.start_engine().fingerprint()) != self.expected:
+            raise RuntimeError("its vanban, libraries, Tesseract or dictionaries differ from ours")
+        folder = OutputFolder.open(Path(worker.local_directory))
+        self.stack.callback(folder.close)
+        self.stack.enter_context(temporary_folder(folder))
+
+    def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - Dask's signature
+        """Called by Dask when the worker ends."""
+        self.stack.close()
+
+    def do(self, task: Task) -> Result:
+        """A task in this thread's process."""
+        left = [task]
+        found = self._pool().results(lambda wanted: [left.pop() for _ in left[:wanted]])
+        ((_, result),) = found
+        return result
+
+    def _pool(self) -> Pool:
+        """This thread's."""
+        known = getattr(self.mine, "pool", None)
+        if isinstance(known, Pool):
+            return known
+        self.mine.pool = pool = Pool(1, round(self.options.memory * 2**30))
+        self.stack.callback(pool.stop)
+        return pool
+
+
+def do(name: str, task: Task, data: bytes | None) -> Result:
+    """What Dask is asked to run, at the workbench of this run. `data`: the document's bytes, where its path is not seen."""
+    try:
+        bench = get_worker().plugins[name]
+        assert isinstance(bench, Workbench)
+        return bench.do(task if data is None else _with_data(task, data))
+    except Exception as error:  # noqa: BLE001 - a border: Dask would log the task with what it holds
+        why = f"this is a bug of vanban ({type(error).__name__} on a cluster's worker)"
+        do_now = "Please report it with these words, without the document's text."
+        return failed(Failure("crashed", ExitCode.BUG, task.subject.source, why, do_now))
+
+
+def _with_data(task: Task, data: bytes) -> Task:
+    return replace(task, subject=replace(task.subject, data=data))
