@@ -14,6 +14,7 @@ from extract.cli import (
     explain,
     extract,
     forget,
+    inspect,
     restore,
     retry,
     status,
@@ -46,6 +47,7 @@ app.command(epilog=_examples(retry.EXAMPLES))(retry.retry)
 app.command(epilog=_examples(forget.EXAMPLES))(forget.forget)
 app.command(epilog=_examples(restore.EXAMPLES))(restore.restore)
 app.command(epilog=_examples(explain.EXAMPLES))(explain.explain)
+app.command(epilog=_examples(inspect.EXAMPLES))(inspect.inspect)
 app.command(epilog=_examples(evaluate.EXAMPLES))(evaluate.evaluate)
 app.command(epilog=_examples(train.EXAMPLES))(train.train)
 app.command(epilog=_examples(doctor.EXAMPLES))(doctor.doctor)

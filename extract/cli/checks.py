@@ -18,6 +18,8 @@ from extract.errors import VanbanError
 _MODEL = Path(dictionaries.__file__).parent / "data" / "restore.bin"
 _PYTHON = (3, 11)
 _LANGUAGES = ("vie", "eng", "osd")
+_TURNS = "osd"
+_WITHOUT_TURNS = " (optional: without it pages on their side or head are not set upright)"
 _APT = {"tesseract": "tesseract-ocr", **{lang: f"tesseract-ocr-{lang}" for lang in _LANGUAGES}}
 _DNF = {
     "tesseract": "tesseract",
@@ -35,6 +37,12 @@ class Check:
     ok: bool
     found: str
     part: str | None = None
+    optional: bool = False  # vanban works without it
+
+    @property
+    def state(self) -> str:
+        """One word for it."""
+        return "ok" if self.ok else "absent" if self.optional else "MISSING"
 
 
 def all_checks() -> list[Check]:
@@ -86,9 +94,9 @@ def _tesseract() -> Iterator[Check]:
     yield Check("Tesseract", bool(version), version or "not installed", "tesseract")
     for language in _LANGUAGES:
         there = language in languages
-        yield Check(
-            f"Tesseract language {language}", there, "there" if there else "not installed", language
-        )
+        optional = language == _TURNS
+        found = "there" if there else "not installed" + (_WITHOUT_TURNS if optional else "")
+        yield Check(f"Tesseract language {language}", there, found, language, optional)
 
 
 def _dictionaries() -> Check:

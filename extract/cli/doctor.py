@@ -33,9 +33,8 @@ def doctor(
         sys.stdout.write(f"{install_here(missing)}\n" if missing else "")
         raise typer.Exit(ExitCode.MISSING_PROGRAM if missing else ExitCode.OK)
     shown = missing if quiet else checks
-    lines = [
-        f"{'ok     ' if check.ok else 'MISSING'}  {check.what}: {check.found}" for check in shown
-    ]
+    lines = [f"{check.state:<7}  {check.what}: {check.found}" for check in shown]
     lines += install_commands(missing) if missing else []
     sys.stdout.write("".join(f"{line}\n" for line in lines))
-    raise typer.Exit(ExitCode.MISSING_PROGRAM if missing else ExitCode.OK)
+    needed = any(not check.optional for check in missing)
+    raise typer.Exit(ExitCode.MISSING_PROGRAM if needed else ExitCode.OK)

@@ -4,7 +4,6 @@ engine = TesseractEngine.start("vie")
 reading = read_source(open_source(path, options), engine)
 """
 
-from extract.ocr.cv2_packages import opencv_conflict
 from extract.ocr.engine import Engine
 from extract.ocr.reading import read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
@@ -12,7 +11,6 @@ from extract.ocr.tesseract import TesseractEngine
 __all__ = [
     "Engine",
     "TesseractEngine",
-    "opencv_conflict",
     "read_page",
     "read_source",
     "with_form_feed",

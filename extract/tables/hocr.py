@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 from xml.etree import ElementTree as ET
 
-from extract import __version__
 from extract.model import Box, Correction, Page, Region, Restored, Size, around
 from extract.tables.document import Document
 from extract.tables.placed import Area, PlacedWord, areas, placed_words
@@ -44,7 +44,7 @@ def _head(root: ET.Element, document: Document) -> None:
     ET.SubElement(head, "title").text = _clean(document.sources[0])
     pages = document.restored.reading.pages if document.restored else ()
     facts = {
-        "ocr-system": f"vanban {__version__}",
+        "ocr-system": f"vanban {metadata.version('vanban')}",
         "ocr-capabilities": " ".join(_CLASSES),
         "ocr-langs": "vi",
         "ocr-number-of-pages": str(len(pages)),

@@ -25,6 +25,7 @@ class PlacedWord:
     raw: str
     box: Box | None
     confidence: float | None
+    start: int  # of what was read, in the raw line
     corrections: tuple[Correction, ...] = ()
     alternatives: tuple[str, ...] = ()
 
@@ -99,19 +100,19 @@ def _paired(text: str, word: Word, piece: _Piece) -> PlacedWord:
     own = tuple(c for c in piece.corrections if c.start < end and word.start < c.end)
     read = tuple(other.text for other in word.alternatives)
     if not own:
-        return PlacedWord(text, word.text, word.box, word.confidence, (), read)
+        return PlacedWord(text, word.text, word.box, word.confidence, word.start, (), read)
     others = own[0].alternatives if len(own) == 1 else ()
-    return PlacedWord(text, word.text, word.box, _least(own), own, others)
+    return PlacedWord(text, word.text, word.box, _least(own), word.start, own, others)
 
 
 def _shared(texts: Sequence[str], piece: _Piece) -> Iterator[PlacedWord]:
     """Words that were joined or split: each gets its share of the box around what was read."""
     raw = " ".join(word.text for word in piece.words)
     box = around([word.box for word in piece.words if word.box])
-    total, at = sum(map(len, texts)), 0
+    total, at, found = sum(map(len, texts)), 0, piece.corrections
     for text in texts:
         share = box and _share(box, at / total, (at + len(text)) / total)
-        yield PlacedWord(text, raw, share, _least(piece.corrections), piece.corrections)
+        yield PlacedWord(text, raw, share, _least(found), piece.words[0].start, found)
         at += len(text)
 
 

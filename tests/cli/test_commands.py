@@ -16,7 +16,7 @@ from extract.cli import main
 from extract.cli.explain import split_place
 from extract.cli.messages import printable
 
-COMMANDS = ("extract", "restore", "explain", "evaluate", "train", "doctor")
+COMMANDS = ("extract", "restore", "explain", "inspect", "evaluate", "train", "doctor")
 
 
 @pytest.fixture
@@ -175,3 +175,33 @@ def test_doctor_finds_what_is_here_and_what_is_missing(
     assert b"MISSING" in out
     for system in (b"Debian", b"Fedora", b"macOS"):
         assert system in out
+
+
+def test_doctor_does_without_what_is_optional(
+    vanban: Vanban, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pytesseract.get_languages", lambda: ["eng", "vie"])
+    code, out, _ = vanban("doctor")
+    assert code == 0
+    assert b"absent   Tesseract language osd: not installed (optional" in out
+    assert b"tesseract-ocr-osd" in out
+
+
+def test_doctor_finds_two_opencv_packages(vanban: Vanban, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.cli.checks._version", lambda _: "5.0.0")
+    code, out, _ = vanban("doctor", "--quiet")
+    assert code == 6
+    assert b"MISSING  one OpenCV package: opencv-python, opencv-python-headless" in out
+    assert b"uninstall all of them" in out
+
+
+def test_inspect_writes_a_page_and_names_it(
+    vanban: Vanban, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("Thuc hien Ke hoach cai cach hanh chinh", encoding="utf-8")
+    code, out, told = vanban("inspect", "a.txt")
+    assert (code, out) == (0, b"a.txt.html\n")
+    assert "1 of 1 pages" in told
+    assert "Thực" in Path("a.txt.html").read_text(encoding="utf-8")
+    assert vanban("inspect", "nowhere")[0] == 2

@@ -18,9 +18,7 @@ from extract.ingest import PageImage, Pixels, open_source
 from extract.model import Region, TextSource
 from extract.ocr import (
     TesseractEngine,
-    cv2_packages,
     library,
-    opencv_conflict,
     program,
     read_source,
 )
@@ -159,16 +157,6 @@ def test_the_library_writes_nothing_to_the_terminal(
 def test_which_way_is_up(engine: TesseractEngine) -> None:
     upside_down = np.ascontiguousarray(np.rot90(_grey("bao-cao-2021.png"), 2))
     assert engine.quarter_turns(upside_down) == 2
-
-
-def test_two_opencv_packages_of_different_versions_are_told(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    versions = {"opencv-python": "5.0.0", "opencv-python-headless": "4.10.0"}
-    monkeypatch.setattr(cv2_packages, "_version", versions.get)
-    assert "opencv-python-headless 4.10.0" in str(opencv_conflict())
-    monkeypatch.setattr(cv2_packages, "_version", {"opencv-python": "5.0.0"}.get)
-    assert opencv_conflict() is None
 
 
 @pytest.mark.slow

@@ -1,0 +1,72 @@
+"""`vanban inspect FILE`: a page for the browser that shows what was read, how surely, and what was changed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from extract.options import Options
+
+EXAMPLES = """\
+Examples:
+  vanban inspect tb-15.pdf                      writes tb-15.pdf.html here; open it in a browser
+  vanban inspect scan.tif --out look.html
+  vanban inspect volume.pdf --pages 5           the first five pages
+"""
+_PAGES = 30
+_DEFAULT = Options()
+
+
+def inspect(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="PDF, image, Word or text file.", show_default=False),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="HTML", help="File to write (default: FILE's name with .html, here)."),
+    ] = None,
+    pages: Annotated[int, typer.Option(min=1, help="How many pages to show.")] = _PAGES,
+    lang: Annotated[
+        str, typer.Option(help="Tesseract language, several joined by +.")
+    ] = _DEFAULT.lang,
+    dictionary: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
+    ] = None,
+    max_mpixels: Annotated[
+        float, typer.Option(min=1, help="Largest page in megapixels.")
+    ] = _DEFAULT.max_mpixels,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, help="Seconds a page may take.")
+    ] = _DEFAULT.timeout,
+    include_secret: Annotated[
+        bool, typer.Option("--include-secret", help="Show documents with a secrecy mark too.")
+    ] = False,
+) -> None:
+    """Draw what was read, how surely, and what was changed, as a page for the browser."""
+    from extract.batch import machine
+    from extract.cli.messages import printable, say
+    from extract.errors import UsageError
+    from extract.inspect import look, page
+    from extract.ocr import TesseractEngine
+    from extract.tables.files import write_file
+
+    if not file.exists():
+        raise UsageError(f"Input {file}", "no such file", "Check the spelling of the path.")
+    options = Options(
+        lang=lang,
+        dictionaries=tuple(dictionary or ()),
+        as_of=machine.today(),
+        max_mpixels=max_mpixels,
+        timeout=timeout,
+        include_secret=include_secret,
+    )
+    view = look(file, options, TesseractEngine.start(lang, timeout), pages)
+    target = out or Path(f"{file.name}.html")
+    write_file(target, page(view).encode("utf-8", "replace"))
+    say(f"{len(view.pages)} of {view.count} pages; open it in a browser:")
+    sys.stdout.write(f"{printable(str(target))}\n")

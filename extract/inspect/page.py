@@ -1,0 +1,141 @@
+"""The whole page: one file that needs nothing else, no script and no network; everything in it is escaped (promise S7).
+
+Both languages stand in it; radio buttons and CSS show one, check boxes show or hide words, blocks and tables.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extract.inspect.facts import facts
+from extract.inspect.marks import LEVELS
+from extract.inspect.pictures import data_uri
+from extract.inspect.sheet import sheet
+from extract.inspect.text import text
+from extract.inspect.view import PageView, View
+from extract.inspect.words import both, note
+from extract.model import Correction, Line, Page, Restored, Word
+from extract.tables.document import Document
+from extract.tables.placed import PlacedWord, placed_words
+
+_STYLE = Path(__file__).parent / "style.css"
+_LAYERS = ("words", "blocks", "tables")
+_HEAD = """<!DOCTYPE html>
+<html lang="vi"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
+<title>{title}</title><style>
+{style}</style></head><body>
+<input type="radio" name="language" id="vi" checked><input type="radio" name="language" id="en">
+{layers}
+<main>
+"""
+
+
+def page(view: View) -> str:
+    """The HTML of a document."""
+    return "".join(_parts(view))
+
+
+def _parts(view: View) -> Iterator[str]:
+    name = view.document.sources[0]
+    layers = "".join(f'<input type="checkbox" id="{layer}" checked>' for layer in _LAYERS)
+    style = _STYLE.read_text(encoding="utf-8")
+    yield _HEAD.format(title=html.escape(name), style=style, layers=layers)
+    yield _bar(view)
+    if view.document.restored is not None:
+        yield _notes(view.document.restored.reading.notes)
+    yield facts(view.document)
+    corrections = _by_place(view.document.restored)
+    for number, shown in enumerate(view.pages, 1):
+        yield _page(shown, number, corrections)
+    yield "</main></body></html>\n"
+
+
+def _bar(view: View) -> str:
+    """Name, pages, switches and the legend; it stays in sight."""
+    document = view.document
+    switches = "".join(f'<label for="{layer}">{both(layer)}</label>' for layer in _LAYERS)
+    drawn = any(shown.original is not None for shown in view.pages)
+    show = f'<div class="show">{both("show")} {switches}</div>' if drawn else ""
+    steps = "".join(f'<span class="w {name}">{both(name)}</span>' for name in LEVELS)
+    return (
+        f"<header><h1>{html.escape(document.sources[0])}</h1>"
+        f"<p>{both('pages', shown=len(view.pages), count=view.count)} · {_changed(document)}</p>"
+        '<nav><label for="vi">Tiếng Việt</label><label for="en">English</label></nav>'
+        f"{show}"
+        f'<div class="legend">{both("legend")}: {steps}'
+        f'<span class="w changed">{both("changed")}</span></div></header>'
+    )
+
+
+def _changed(document: Document) -> str:
+    restored = document.restored
+    if restored is None:
+        return ""
+    share = f"{restored.restored_share:.1%}"
+    return both("corrections", number=len(restored.corrections), share=share)
+
+
+Place = tuple[int | None, int]
+
+
+def _by_place(restored: Restored | None) -> dict[Place, list[Correction]]:
+    found: dict[Place, list[Correction]] = defaultdict(list)
+    for correction in restored.corrections if restored else ():
+        found[correction.page, correction.line].append(correction)
+    return found
+
+
+def _page(view: PageView, number: int, corrections: dict[Place, list[Correction]]) -> str:
+    read = view.page
+    head = f"<h2>{both('page', number=number)} <small>{both(str(read.text_source), 'source')}</small></h2>"
+    words = [_words(line, read, n, corrections) for n, line in enumerate(read.lines, 1)]
+    failed = (
+        f'<p class="failed">{both("failed")}: {html.escape(read.failure)}</p>'
+        if read.failure
+        else ""
+    )
+    body = failed + _pictures(view, words) + ("" if read.failure else _text(view, words))
+    return f'<section class="page" id="page-{number}">{head}{_notes(read.notes)}{body}</section>\n'
+
+
+def _notes(notes: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{note(said)}</li>' for said in notes)}</ul>"
+
+
+def _text(view: PageView, words: Sequence[Sequence[PlacedWord]]) -> str:
+    """The restored text; what was read beside it, where no picture shows it."""
+    restored = f'<div class="text"><h3>{both("reading")}</h3>{text(view.page, words)}</div>'
+    if view.original is not None:
+        return restored
+    raw = html.escape("\n".join(line.raw.strip("\f") for line in view.page.lines))
+    return (
+        f'<div class="pictures"><div><h3>{both("raw")}</h3><pre>{raw}</pre></div>{restored}</div>'
+    )
+
+
+def _words(
+    line: Line, read: Page, at: int, corrections: dict[Place, list[Correction]]
+) -> tuple[PlacedWord, ...]:
+    """The words of a line; those of a text that was not read from a picture are what stands between its spaces."""
+    if not line.words:
+        found = (Word(m[0], m.start()) for m in re.finditer(r"\S+", line.raw) if m[0] != "|")
+        line = replace(line, words=tuple(found))
+    return placed_words(line, corrections.get((read.number, at), ()))
+
+
+def _pictures(view: PageView, words: Sequence[Sequence[PlacedWord]]) -> str:
+    if view.original is None or view.cleaned is None:
+        return ""
+    cleaned = f'<img src="{data_uri(view.cleaned)}" alt="">'
+    return (
+        f'<div class="pictures"><figure><figcaption>{both("original")}</figcaption>'
+        f"{sheet(view.page, view.original, words)}</figure>"
+        f'<figure><figcaption>{both("cleaned")}</figcaption><div class="sheet">{cleaned}</div></figure></div>'
+    )

@@ -1,0 +1,55 @@
+"""A page's picture with what was found on it: blocks, tables and words at their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extract.inspect.marks import classes, note
+from extract.inspect.pictures import data_uri
+from extract.inspect.words import both
+from extract.model import Box, Page, Region, around
+from extract.tables.placed import PlacedWord, areas
+
+_RIGHT, _LOW = 0.6, 0.85  # words beyond open their note to the left, or upwards
+Words = Sequence[Sequence[PlacedWord]]  # of each line
+
+
+def sheet(page: Page, picture: bytes, words: Words) -> str:
+    """The picture with its overlays."""
+    parts = (*_blocks(page), *_tables(page), *(_word(word) for line in words for word in line))
+    return f'<div class="sheet"><img src="{data_uri(picture)}" alt="">{"".join(parts)}</div>'
+
+
+def _blocks(page: Page) -> Iterator[str]:
+    """Outlines of the page's areas with the names of their regions."""
+    for area in areas(page):
+        lines = page.lines[area.first : area.first + area.count]
+        box = around([line.box for line in lines if line.box])
+        if box is not None and area.region is not Region.TABLE:
+            name = both(str(area.region), "region")
+            yield f'<div class="block" style="{_place(box)}"><small>{name}</small></div>'
+
+
+def _tables(page: Page) -> Iterator[str]:
+    for table in page.tables:
+        if table.box is not None:
+            yield f'<div class="table" style="{_place(table.box)}"></div>'
+        for cell in table.cells:
+            if cell.box is not None:
+                yield f'<div class="cell" style="{_place(cell.box)}"></div>'
+
+
+def _word(word: PlacedWord) -> str:
+    if word.box is None:
+        return ""
+    side = " left" if word.box.x0 > _RIGHT else ""
+    side += " up" if word.box.y0 > _LOW else ""
+    return f'<span class="{classes(word)}{side}" style="{_place(word.box)}" tabindex="0">{note(word)}</span>'
+
+
+def _place(box: Box) -> str:
+    """A box as shares of the picture."""
+    return (
+        f"left:{box.x0:.2%};top:{box.y0:.2%};"
+        f"width:{box.x1 - box.x0:.2%};height:{box.y1 - box.y0:.2%}"
+    )
