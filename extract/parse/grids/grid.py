@@ -18,7 +18,9 @@ from extract.parse.numbers import read_cell
 from extract.parse.passage import Passage, join
 
 _BAR = re.compile(r"\s*\|\s*")
-_SEVERAL = re.compile(r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$|[^\W\d]\s+(?:\d{3,4}|\d+[.,]\d+)$")
+_SEVERAL = re.compile(
+    r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$|[^\W\d]\s+(?:\d{3,4}|\d+[.,]\d+|\d+[.,]\d+/\d+)$"
+)
 _BROKEN_SHARE = 0.2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A figure between pieces of rules and specks: "10,50 —", "[8,5".
@@ -55,6 +57,9 @@ class Grid:
     head: int = 0  # lines of its head above that line
     sure: float = 0.93  # probability that a row is right; cells under known headings
     last: int = 0  # about the position of its last line
+    groups: int = (
+        0  # how many bodies or indexes share its columns of figures, where the head says so
+    )
 
     @property
     def width(self) -> int:

@@ -47,6 +47,8 @@ def mend(grid: Grid) -> Grid:
     forms = [_form(column) for column in columns]
     common = _common([form for form in forms if form])
     mended = [_mend(*pair, common) for pair in zip(columns, forms, strict=True)]
+    if grid.groups > 1:
+        mended = [_whole_lost(cells, form) for cells, form in zip(mended, forms, strict=True)]
     odd = [_odd(*pair) for pair in zip(columns, forms, strict=True)]
     rows = tuple(
         _row(row, [column[position] for column in mended], [column[position] for column in odd])
@@ -62,6 +64,19 @@ def _odd(cells: Sequence[str], form: _Form | None) -> list[bool]:
         return [False] * len(cells)
     found = [_PROPER.fullmatch(cell) for cell in cells]
     return [match is not None and len(match["decimals"]) > form.places for match in found]
+
+
+def _whole_lost(cells: Sequence[str], form: _Form | None) -> list[str]:
+    """The cells without those of which only the decimals were read (`97` among `5,63`, `6,71`): they say nothing."""
+    proper = sorted(f.value for cell in cells if _PROPER.fullmatch(cell) and (f := read_cell(cell)))
+    if form is None or not proper:
+        return list(cells)
+    far = _FAR * proper[len(proper) // 2]
+    return ["" if _is_decimals(cell, form.places) and int(cell) > far else cell for cell in cells]
+
+
+def _is_decimals(cell: str, places: int) -> bool:
+    return places > 1 and cell.isdecimal() and len(cell) == places
 
 
 def _common(forms: Sequence[_Form]) -> _Form | None:

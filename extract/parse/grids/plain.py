@@ -18,6 +18,7 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.grids.grid import Grid, GridRow, caption_above
+from extract.parse.grids.groups import grouped
 from extract.parse.numbers import Figure, read_cell
 from extract.parse.passage import join
 
@@ -34,7 +35,7 @@ _NEAR = 60  # lines from one part of a table to the next, blank ones too
 _SURE, _SURE_BARRED = 0.85, 0.65
 _YEAR_NAME = re.compile(r"(?i)\bnăm$")  # a caption that ends in its year
 _HEADED = re.compile(r"\W*(?:S?TT|Số TT)\b")
-_BARS = re.compile(r"[|_¦]+")
+_BARS = re.compile(r"[|_¦\[\]ˆ{}]+")
 _ENOUGH = 0.3  # share of the rows that must have the head's number of figures
 _FEWEST_ROWS, _FEWEST_HEADED = 3, 2  # rows that make a table; of several figures under a head
 _MOST_HEAD_LINES = 6
@@ -96,14 +97,18 @@ def _grid(
     """The grid of a run of lines, None where its head says nothing or its rows are too few."""
     head, above = _head(lines, first, dictionaries)
     width = _width(cuts, sum(word.kind == "value" for word in head))
-    rows = [row for cut in cuts if len((row := _fitted(cut, width)).figures) == width]
+    groups = len(_groups(head))
+    if groups > 1 and width % groups:
+        width = _grouped_width(cuts, groups) or width
+    rows = [row for cut in cuts if len((row := _fitted(cut, width, groups)).figures) == width]
     headings = _headings(head, above, width, rows)
     if not headings or len(rows) < (_FEWEST_ROWS if width == 1 else _FEWEST_HEADED):
         return None
     barred = any("|" in cut.line.text for cut in cuts)
     caption = caption_above([line for line in lines[: first - len(above)] if line])
     sure = _SURE_BARRED if barred else _SURE
-    return Grid(headings, _grid_rows(rows), caption, first, len(above), sure, first + len(cuts))
+    last = first + len(cuts)
+    return Grid(headings, _grid_rows(rows), caption, first, len(above), sure, last, groups)
 
 
 def _grid_rows(rows: Sequence[Cut]) -> tuple[GridRow, ...]:
@@ -113,7 +118,8 @@ def _grid_rows(rows: Sequence[Cut]) -> tuple[GridRow, ...]:
 def _longer_grid(grid: Grid, cuts: Sequence[Cut]) -> Grid:
     """The grid with the rows of a part that stands below without a head of its own."""
     width = grid.width - 2
-    rows = [row for cut in cuts if len((row := _fitted(cut, width)).figures) == width]
+    fitted = (_fitted(cut, width, grid.groups) for cut in cuts)
+    rows = [row for row in fitted if len(row.figures) == width]
     more = max(len(cuts), 1)
     return replace(grid, rows=(*grid.rows, *_grid_rows(rows)), last=grid.last + _NEAR // 2 + more)
 
@@ -135,11 +141,7 @@ def _blocks(lines: Sequence[TextLine | None]) -> Iterator[tuple[int, list[Cut]]]
     first, waiting = 0, ""
     for position, line in enumerate(lines):
         text = _text(line)
-        cut = (
-            _cut(line, f"{waiting} {text}".strip() if waiting and text[:1].islower() else text)
-            if line
-            else None
-        )
+        cut = _cut(line, _with_name(waiting, text)) if line else None
         if cut:
             first = first if block else position
             block.append(cut)
@@ -153,6 +155,15 @@ def _blocks(lines: Sequence[TextLine | None]) -> Iterator[tuple[int, list[Cut]]]
             waiting = text
     if block:
         yield first, block
+
+
+def _with_name(waiting: str, text: str) -> str:
+    """A row's text with the line of its name above it; a number may stand in the middle of a name of several lines."""
+    number = _NUMBER.match(text) if waiting else None
+    rest = text[number.end() :] if number else text
+    if not waiting or not rest[:1].islower():
+        return text
+    return f"{number[0] if number else ''}{waiting} {rest}".strip()
 
 
 def _cut(line: TextLine, text: str) -> Cut | None:
@@ -173,11 +184,32 @@ def _cut(line: TextLine, text: str) -> Cut | None:
     return Cut(number["number"] if number else "", name, figures, line)
 
 
-def _fitted(cut: Cut, width: int) -> Cut:
-    """A row with one figure too many whose first is a plain number: it belongs to the name ("xã Bảo Lâm 1")."""
+def _grouped_width(cuts: Sequence[Cut], groups: int) -> int:
+    """The commonest number of figures that all groups can share."""
+    counts = Counter(len(cut.figures) for cut in cuts if len(cut.figures) % groups == 0)
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _fitted(cut: Cut, width: int, groups: int = 0) -> Cut:
+    """A row with one figure too many whose first is a plain number: it belongs to the name ("xã Bảo Lâm 1").
+
+    A row with too few, where marks tell its groups apart: unread figures are empty.
+    """
+    if len(cut.figures) < width and groups > 1 and width % groups == 0:
+        found = grouped(cut.line.text, groups, width // groups, _FIGURE)
+        return replace(cut, figures=found[0], name=_without(cut.name, found[1])) if found else cut
     if len(cut.figures) != width + 1 or not cut.figures[0].isdecimal():
         return cut
     return Cut(cut.number, f"{cut.name} {cut.figures[0]}", cut.figures[1:], cut.line)
+
+
+def _without(name: str, unread: Sequence[str]) -> str:
+    """The name without the words that stand for unread figures."""
+    words = name.split()
+    for word in unread:
+        if word in words:
+            words.remove(word)
+    return " ".join(words)
 
 
 def _goes_on(text: str, waiting: str) -> bool:
@@ -214,7 +246,10 @@ def _is_upper_head(text: str, dictionaries: Dictionaries) -> bool:
     """Whether a line right above the head belongs to it: words of columns, no caption."""
     if not text or text.isupper() or _NUMBER.match(text) or _ENDS.search(text):
         return False
-    return any(word.kind == "value" for word in _head_words(text, dictionaries))
+    words = _head_words(text, dictionaries)
+    named = sum(len(word.text) for word in words if word.kind in ("place", "family"))
+    several = sum(word.kind in ("place", "family") for word in words) > 1
+    return any(word.kind == "value" for word in words) or (several and 2 * named > len(text))
 
 
 def _opens_head(text: str, dictionaries: Dictionaries) -> bool:
@@ -226,7 +261,7 @@ def _head_words(text: str, dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
     folded = fold(text)
     pattern, kinds = _vocabulary(_entries(dictionaries))
     return tuple(
-        HeadWord(text[match.start() : match.end()], kinds[match[0]])
+        HeadWord(text[match.start() : match.end()], kinds[match[0].replace(" ", "")])
         for match in pattern.finditer(folded)
     )
 
@@ -249,9 +284,11 @@ def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _vocabulary(entries: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    kinds = dict(reversed(entries))
-    words = sorted(kinds, key=lambda word: (-len(word), word))
-    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, words))})(?![a-z0-9])"), kinds
+    words = sorted({word for word, _ in entries}, key=lambda word: (-len(word), word))
+    kinds = {word.replace(" ", ""): kind for word, kind in reversed(entries)}
+    # recognised heads lose the blanks between their words ("Noidung")
+    loose = "|".join(" ?".join(map(re.escape, word.split())) for word in words)
+    return re.compile(rf"(?<![a-z0-9])(?:{loose})(?![a-z0-9])"), kinds
 
 
 def _headings(
@@ -264,8 +301,7 @@ def _headings(
         values = [
             word.text for word in head if word.kind in ("value", "index") and word.text != names
         ]
-    groups = [word.text for word in head if word.kind == "family"]
-    groups = groups if len(groups) > 1 else [word.text for word in head if word.kind == "place"]
+    groups = _groups(head)
     looks = _looks(rows, width, ranked=bool(_RANKED.search(fold(" ".join(above)))))
     columns: list[tuple[str, ...]]
     if len(groups) > 1 and width % len(groups) == 0:
@@ -276,6 +312,12 @@ def _headings(
     else:
         columns = [(text,) for text in _broken(above, width) or (_told(looks) if head else ())]
     return (("STT",), (names,), *columns) if columns else ()
+
+
+def _groups(head: Sequence[HeadWord]) -> list[str]:
+    """The indexes or the places that the columns are grouped by."""
+    families = [word.text for word in head if word.kind == "family"]
+    return families if len(families) > 1 else [word.text for word in head if word.kind == "place"]
 
 
 def _told(looks: Sequence[str]) -> Sequence[str]:

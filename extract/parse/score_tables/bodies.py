@@ -21,6 +21,7 @@ from extract.parse.grids.mended import doubted
 from extract.parse.numbers import Figure
 from extract.parse.ratings.setting import settled
 from extract.parse.score_tables.place import Place, TableRows
+from extract.parse.score_tables.provinces import completed
 from extract.records import Result, Score
 
 _FOOTER = re.compile(
@@ -50,7 +51,9 @@ def read_bodies_down(
     results: list[Result] = []
     scores: list[Score] = []
     for row in grid.rows:
-        entity = _clean(row.cells[name.index], place)
+        entity = completed(
+            _clean(row.cells[name.index], place), " ".join(grid.headings[name.index]), place
+        )
         if not entity or entity.isdecimal() or _FOOTER.match(fold(entity)):
             continue
         for part in slices:
