@@ -30,6 +30,7 @@ from extract.restore.person_names import person_names
 from extract.restore.phrases import phrases
 from extract.restore.replay import places
 from extract.restore.rules import Rules
+from extract.restore.run_together import RunTogether
 from extract.restore.stretch import Engine
 from extract.restore.stripped import Stripped
 from extract.restore.wrong_model import WrongModel
@@ -136,5 +137,6 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
         person_names(dictionaries, words), DigitWords(wrong_model.channel),
+        RunTogether(wrong_model.channel),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)

@@ -23,6 +23,7 @@ from extract.restore.options import NUMBER, STOP, UNKNOWN, Options, fixed
 from extract.restore.person_names import PersonNames
 from extract.restore.pieces import Kind, Piece, cut
 from extract.restore.reader import Told, told_of
+from extract.restore.run_together import RunTogether
 from extract.restore.sequence import Lattice, lattice
 from extract.restore.stripped import Stripped
 from extract.restore.tokens import model_tokens, token_name
@@ -69,6 +70,7 @@ class Engine:
     glued: Glued
     names: PersonNames
     digit_words: DigitWords
+    run_together: RunTogether
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
         """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
@@ -108,7 +110,7 @@ class Engine:
                     options.append(STOP)
                     places.append(None)
                 if free and piece.kind is Kind.WORD:
-                    for part in self.glued.parts(piece):
+                    for part in self._parting(line.damage).parts(piece):
                         options.append(self._of_word(line, number, part, small_line=small))
                         places.append((index, part))
                 elif line.damage is Damage.WRONG_MODEL and (
@@ -121,6 +123,9 @@ class Engine:
                     options += context
                     places += [None] * len(context)
         return options, places
+
+    def _parting(self, damage: Damage) -> Glued | RunTogether:
+        return self.run_together if damage is Damage.WRONG_MODEL else self.glued
 
     def _of_word(
         self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool

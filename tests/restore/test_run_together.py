@@ -1,0 +1,35 @@
+"""Words that the wrong model ran together are parted; foreign names and words that the channel explains are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.dictionaries import load
+from extract.restore import Restorer, load_restorer
+
+PAGE = (
+    "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
+)
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return load_restorer(load())
+
+
+@pytest.mark.parametrize(
+    ("read", "true"),
+    [
+        ("cung cap thong tinvé tinh hinh", "thông tin về tình hình"),
+        ("quyén va nghia vu cia ngudi lao'déng trong don vi", "người lao động trong đơn vị"),
+        ("quy dinh vé cdc néidung sau day", "các nội dung sau"),
+    ],
+)
+def test_two_words_are_parted(restorer: Restorer, read: str, true: str) -> None:
+    assert true in restorer.restore_text(f"{PAGE}\n{read}")[0]
+
+
+@pytest.mark.parametrize("word", ["Truman", "Conchita", "nu’éc", "trudng"])
+def test_a_foreign_name_or_one_word_stays_one(restorer: Restorer, word: str) -> None:
+    text = restorer.restore_text(f"{PAGE}\nTheo bdo cdo cia {word} hém nay.")[0]
+    assert len(text.split("\n")[-1].split()) == 7
