@@ -7,7 +7,7 @@ OUT    ?= out
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test quick check format eval bench faults dict docs samples train kernels wheel clean
+.PHONY: help setup extract test quick check format eval bench faults soak dict docs samples train kernels wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench: $(VENV)/.ready-dev ## speed as ratios to baselines of the same run
 
 faults: $(VENV)/.ready-dev ## kill, fill up, break: the slow tests of docs/promises.md
 	$(BIN)/pytest -q tests/faults $(ARGS)
+
+soak: $(VENV)/.ready-dev ## two thousand mixed documents, one in twenty hostile: nothing lost, memory flat (some minutes)
+	$(BIN)/pytest -q tests/faults/test_soak.py $(ARGS)
 
 dict: $(VENV)/.ready-dev ## check the dictionaries against their schemas
 	$(BIN)/pytest -q tests/dictionaries $(ARGS)
