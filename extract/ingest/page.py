@@ -17,13 +17,15 @@ Pixels = NDArray[np.uint8]
 class PageImage:
     """A page as pixels: uint8, height x width (grey) or height x width x 3 (RGB), white paper high.
 
-    `number` is 1-based; `dpi` is the resolution where the file states a believable one.
+    `number` is 1-based; `dpi` is the resolution where the file states a believable one. `full` is the size in pixels
+    (across, down) that the page has in the file, where it was reduced.
     """
 
     number: int
     pixels: Pixels
     dpi: float | None = None
     notes: tuple[str, ...] = ()
+    full: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

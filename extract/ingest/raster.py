@@ -6,6 +6,7 @@ Sizes are read from the header before anything is decoded, so that a small file 
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ _BELIEVABLE_DPI = (
     90.0,
     1300.0,
 )  # 72 and 96 are what programs write that know nothing; 1200 is the finest scanner mode
+_MOST_PIXELS = 40e6  # an A3 page at 370 dpi; what is finer is read at 200 dpi anyway
+_BAND = 256  # rows
 _ORIENTATION = 0x0112  # of EXIF and TIFF; 5 to 8 are turned by a quarter
 _FAX_DPI = (50.0, 1300.0)
 _GREY = frozenset({"1", "L", "LA"})
@@ -104,7 +107,7 @@ def read_page(data: bytes, number: int, max_mpixels: float) -> PageImage:
             if number > 1:
                 image.seek(number - 1)
             check_size(image.width, image.height, max_mpixels)
-            return PageImage(number, *_decode(image))
+            return _read(image, number)
         except _BROKEN as error:
             raise _unreadable(f"its pixels cannot be decoded ({error})") from error
 
@@ -118,17 +121,43 @@ def check_size(width: int, height: int, max_mpixels: float) -> None:
         )
 
 
-def _decode(image: Image.Image) -> tuple[Pixels, float | None, tuple[str, ...]]:
+def _read(image: Image.Image, number: int) -> PageImage:
+    """A page decoded: upright, its pixels square, reduced where it is finer than any letter needs (promise W2)."""
     notes = []
     if image.format not in _PAGED and getattr(image, "is_animated", False):
         notes.append("animated image: first frame read")
-    stated = _stated_dpi(image)
+    stated, (width, height) = _stated_dpi(image), image.size
     notes += _load(image)
-    square, finest = _with_square_pixels(image, stated)
+    smaller = _reduced(image)
+    share = smaller.width / width
+    square, finest = _with_square_pixels(smaller, stated)
     if finest is not None:
         notes.append(f"pixels were not square: stretched to {finest:.0f} dpi both ways")
-    upright = ImageOps.exif_transpose(square)
-    return to_pixels(upright), finest or believable_dpi(stated), tuple(notes)
+    ImageOps.exif_transpose(square, in_place=True)
+    if share < 1:
+        notes.append(f"reduced from {width} x {height} pixels: letters need no more")
+    dpi = finest or believable_dpi(stated)
+    pixels = to_pixels(square)
+    full = (round(pixels.shape[1] / share), round(pixels.shape[0] / share)) if share < 1 else None
+    return PageImage(number, pixels, dpi and dpi * share, tuple(notes), full)
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """The image at half, a third, ... of its size, so that it has no more pixels than letters need."""
+    factor = _factor(image)
+    if factor == 1 or image.mode in _DEEP:  # deep ones are reduced with their bits, by bands
+        return image
+    plain = {"1": "L", "P": "L" if _grey_palette(image) else "RGB", "LA": "RGBA", "PA": "RGBA"}
+    base = image.convert("RGBA") if "transparency" in image.info else image
+    base = base.convert(plain.get(base.mode, base.mode)) if base.mode in plain else base
+    smaller = base.reduce(factor)
+    if orientation := image.getexif().get(_ORIENTATION):
+        smaller.getexif()[_ORIENTATION] = orientation
+    return smaller
+
+
+def _factor(image: Image.Image) -> int:
+    return max(1, math.ceil(math.sqrt(image.width * image.height / _MOST_PIXELS)))
 
 
 def _stated_dpi(image: Image.Image) -> object:
@@ -175,7 +204,10 @@ def _off_paper(across: int, down: int) -> float:
 
 
 def _load(image: Image.Image) -> list[str]:
-    """Decode; of a truncated JPEG or PNG what is there, with a note."""
+    """Decode, a large JPEG at a half or less at once; of a truncated file what is there, with a note."""
+    factor = _factor(image)
+    if factor > 1:
+        image.draft(None, (image.width // factor, image.height // factor))
     try:
         image.load()
     except OSError as error:
@@ -231,11 +263,15 @@ def _grey_palette(image: Image.Image) -> bool:
 
 
 def _eight_bits(deep: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Pixels:
-    """16-bit, 32-bit and float grey scaled to bytes by the range of the format that the values show."""
-    values = np.nan_to_num(np.asarray(deep, dtype=np.float32))
-    top = float(values.max(initial=0.0))
+    """16-bit, 32-bit and float grey scaled to bytes by the range of the format that the values show, band by band."""
+    bands = [deep[row : row + _BAND] for row in range(0, len(deep), _BAND)]
+    top = max((float(np.nan_to_num(band.astype(np.float32)).max()) for band in bands), default=0.0)
     full = next(limit for limit in (1.0, 255.0, 4095.0, 65535.0, max(top, 65536.0)) if top <= limit)
-    return np.asarray(np.clip(values * (255.0 / full), 0, 255), dtype=np.uint8)
+    pixels = np.empty(deep.shape, dtype=np.uint8)
+    for number, band in enumerate(bands):
+        values = np.nan_to_num(band.astype(np.float32)) * (255.0 / full)
+        pixels[number * _BAND : number * _BAND + len(band)] = np.clip(values, 0, 255)
+    return pixels
 
 
 def _too_large(why: str) -> TooLargeInput:

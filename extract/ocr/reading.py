@@ -52,8 +52,10 @@ def _read_layer(page: PageLayer, engine: Engine) -> Page:
 
 
 def _size(image: PageImage, factor: int) -> Size:
+    """The size of the page in the file, for a layer's page in finer steps."""
     height, width = image.pixels.shape[:2]
-    return Size(width * factor, height * factor, image.dpi and image.dpi * factor)
+    across, down = image.full or (width * factor, height * factor)
+    return Size(across, down, image.dpi and image.dpi * across / width)
 
 
 def _read_image(page: PageImage, engine: Engine) -> Page:

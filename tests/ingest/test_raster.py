@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 
 from extract.errors import TooLargeInput, UnreadableInput
-from extract.ingest import Kind, PageImage, PageText, open_bytes
+from extract.ingest import Kind, PageImage, PageText, open_bytes, raster
 from extract.ingest.raster import believable_dpi
 from extract.options import Options
 
@@ -211,3 +212,51 @@ def test_the_content_decides_and_a_wrong_name_is_noted(tmp_path: Path) -> None:
     source = open_bytes(encoded(Image.fromarray(GREY)), "scan.pdf", Options())
     assert source.kind is Kind.IMAGE
     assert source.notes == ("named like pdf, but it is image",)
+
+
+LARGE = np.repeat(np.repeat(GREY, 4, axis=0), 4, axis=1)
+
+
+def large(mode: str, form: str, **options: object) -> PageImage:
+    return page(encoded(Image.fromarray(LARGE).convert(mode), form, dpi=(600, 600), **options))
+
+
+@pytest.mark.parametrize(
+    ("mode", "form"),
+    [("L", "PNG"), ("1", "PNG"), ("P", "PNG"), ("RGB", "PNG"), ("RGBA", "PNG"), ("LA", "PNG"),
+     ("CMYK", "TIFF"), ("RGB", "JPEG"), ("L", "JPEG"), ("RGB", "JPEG2000")],
+)  # fmt: skip
+def test_W2_a_page_finer_than_letters_need_is_reduced_and_says_so(
+    mode: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raster, "_MOST_PIXELS", GREY.size)
+    found = large(mode, form)
+    shown = found.pixels if found.pixels.ndim == 2 else found.pixels.mean(axis=2)
+    assert shown.shape == GREY.shape
+    assert np.abs(shown.astype(int) - GREY).mean() < 2
+    assert found.full == LARGE.shape[::-1]
+    assert found.dpi is None or round(found.dpi) == 150  # JPEG 2000 states none
+    assert found.notes[-1] == "reduced from 160 x 240 pixels: letters need no more"
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
+def test_a_reduced_page_is_turned_as_its_tag_says(
+    form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raster, "_MOST_PIXELS", GREY.size)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    found = large("L", form, exif=exif)
+    assert found.pixels.shape == GREY.shape[::-1]
+    assert found.full == LARGE.shape
+    assert np.abs(found.pixels.astype(int) - np.rot90(GREY, -1)).mean() < 3
+
+
+def test_W2_deep_pages_take_no_more_memory_than_their_own() -> None:
+    deep = np.full((1500, 1000), 40_000, np.uint16)
+    data = encoded(Image.fromarray(deep), "TIFF")
+    tracemalloc.start()
+    assert page(data).pixels[0, 0] == 40_000 // 257
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 4 * deep.nbytes
