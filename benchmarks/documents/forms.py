@@ -10,21 +10,24 @@ from pathlib import Path
 import pytesseract
 from PIL import Image
 
+from benchmarks.documents.damage import damaged
 from benchmarks.documents.document import Document
 from benchmarks.documents.pages import DPI, draw_pages
 from extract.unaccent import unaccent_letter
 
-FORMS = ("strip", "vie", "eng", "scan")
+FORMS = ("strip", "damaged", "vie", "eng", "scan")
 _BORN = time.gmtime(0)  # else the clock would stand in the file
 
 
 def write_forms(
     folder: Path, name: str, document: Document, seed: int, forms: Sequence[str]
 ) -> None:
-    """NAME.strip.txt (marks taken off), NAME.vie.txt and NAME.eng.txt (readings), NAME.scan.pdf (images), as asked."""
+    """NAME.strip.txt (marks taken off), NAME.damaged.txt (misread at random), NAME.vie.txt and NAME.eng.txt (readings), NAME.scan.pdf (images), as asked."""
     if "strip" in forms:
         stripped = strip_marks(document.text)
         (folder / f"{name}.strip.txt").write_text(stripped, encoding="utf-8")
+    if "damaged" in forms:
+        (folder / f"{name}.damaged.txt").write_text(damaged(document.text, seed), encoding="utf-8")
     if not {"vie", "eng", "scan"} & set(forms):
         return
     pages = images(document, seed)

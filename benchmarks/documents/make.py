@@ -1,7 +1,8 @@
-"""`python benchmarks/documents/make.py --seed 1 --count 40 --out DIR [--held-out] [--forms strip vie eng scan]`: invented documents with gold tables.
+"""`python benchmarks/documents/make.py --seed 1 --count 40 --out DIR [--held-out] [--forms strip damaged vie eng scan]`: invented documents with gold tables.
 
 Writes NN.txt and NN.json (what `extract.evaluate` and any scorer of that form read), NN.shapes (the shapes used, one a line) and
-the forms asked for: NN.strip.txt (the text without its marks), NN.scan.pdf (its pages, scanned), NN.vie.txt and NN.eng.txt (what
+the forms asked for: NN.strip.txt (the text without its marks), NN.damaged.txt (misread at random),
+NN.scan.pdf (its pages, scanned), NN.vie.txt and NN.eng.txt (what
 Tesseract's models read on them). The dev half is for looking at; of the held-out half only figures
 should be read, or it stops to be blind.
 """

@@ -9,43 +9,59 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from extract.check.cells import evidence_of, places
+from extract import dictionaries
+from extract.check.calibration import weights
+from extract.check.cells import Place, by_line, evidence_of, places
 from extract.check.dates import check_dates
+from extract.check.naming import names
 from extract.check.results import check_results
 from extract.check.review import changed_digits, order, review
 from extract.check.scores import check_score
+from extract.check.sureness import SignedCell, calibrated, chances, signed_cells
 from extract.check.unused import unused_text
 from extract.model import Restored, TextLine
 from extract.records import Checked, Extracted
 
-_Place = tuple[int | None, int]
 
-
-def check(extracted: Extracted, restored: Restored, as_of: date) -> Checked:
-    """The document with check columns, flags and review items; `as_of` is the day the future begins after."""
-    dated = check_dates(extracted, as_of)
-    sums = check_results(dated.results, tuple(map(check_score, dated.scores)))
-    flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
-    checked = replace(dated, results=sums.results, scores=sums.scores, flags=flags)
+def check(
+    extracted: Extracted,
+    restored: Restored,
+    as_of: date,
+    lists: dictionaries.Dictionaries | None = None,
+) -> Checked:
+    """The document with check columns, confidences, flags and review items; `as_of` is the day the future begins after."""
+    sensed = _sensed(extracted, as_of)
+    cells = tuple(signed_cells(sensed, restored, names(lists or dictionaries.load())))
+    wrong = chances(cells, weights())
+    checked = calibrated(sensed, wrong)
     lines = _lines_of_part(checked, restored.lines)
     own = frozenset((line.page, line.number) for line in lines)
     numbered = [(n, c) for n, c in enumerate(restored.corrections, 1) if (c.page, c.line) in own]
     corrections = tuple(correction for _, correction in numbered)
     items = (
-        *review(checked, corrections, _unsure(lines)),
+        *review(sensed, cells, wrong, by_line(restored.corrections)),
         *changed_digits(numbered),
         *unused_text(lines, _used(checked)),
     )
     return Checked(checked, tuple(sorted(items, key=order)), corrections)
 
 
-def _unsure(lines: Sequence[TextLine]) -> dict[_Place, float]:
-    return {
-        (line.page, line.number): line.confidence for line in lines if line.confidence is not None
-    }
+def signed(
+    extracted: Extracted, restored: Restored, as_of: date, lists: dictionaries.Dictionaries
+) -> tuple[SignedCell, ...]:
+    """The cells of a document with their signs: what the calibration is fitted on."""
+    return tuple(signed_cells(_sensed(extracted, as_of), restored, names(lists)))
 
 
-def _used(extracted: Extracted) -> Iterator[_Place]:
+def _sensed(extracted: Extracted, as_of: date) -> Extracted:
+    """The document with check columns, doubts and flags."""
+    dated = check_dates(extracted, as_of)
+    sums = check_results(dated.results, tuple(map(check_score, dated.scores)))
+    flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
+    return replace(dated, results=sums.results, scores=sums.scores, flags=flags)
+
+
+def _used(extracted: Extracted) -> Iterator[Place]:
     """Every line that a row or a header field was read from."""
     for at in evidence_of(extracted):
         yield from places(at)
@@ -62,4 +78,4 @@ def _lines_of_part(extracted: Extracted, lines: Sequence[TextLine]) -> Sequence[
     return [line for line in lines if first <= (line.page or 0, line.number) <= last]
 
 
-__all__ = ["check"]
+__all__ = ["check", "signed"]

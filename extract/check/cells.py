@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
-from extract.model import Evidence
+from extract.model import Correction, Evidence
 from extract.records import Extracted, Row
 
 TABLES = ("results", "scores", "reasons", "assignments", "references", "recipients")
 _PAGE_LINES = 80  # a page of dense text has some 60 lines
+Place = tuple[int | None, int]  # page and line
+ByLine = Mapping[Place, Sequence[Correction]]
 _BESIDE = frozenset({"at", "doubts"})
 
 
@@ -59,10 +61,18 @@ def evidence_of(extracted: Extracted) -> Iterator[Evidence]:
     yield from (field.at for field in extracted.fields)
 
 
-def places(at: Evidence) -> Iterator[tuple[int | None, int]]:
+def places(at: Evidence) -> Iterator[Place]:
     """The (page, line) places an evidence covers; one that ends above its start goes on over the page."""
     if at.line_end >= at.line_start:
         yield from ((at.page, line) for line in range(at.line_start, at.line_end + 1))
         return
     yield from ((at.page, line) for line in range(at.line_start, at.line_start + _PAGE_LINES))
     yield from (((at.page or 0) + 1, line) for line in range(1, at.line_end + 1))
+
+
+def by_line(corrections: Iterable[Correction]) -> ByLine:
+    """The corrections of each line, in their order."""
+    found: dict[Place, list[Correction]] = {}
+    for correction in corrections:
+        found.setdefault((correction.page, correction.line), []).append(correction)
+    return found

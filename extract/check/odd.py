@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _STRANGE = re.compile(r"[^\w\s.,;:!?()\[\]/\-–—\"'“”‘’%&+*°|§²³…<>≥≤=]|_|[<>=](?!\s*\d)")
 _MARK_ALONE = re.compile(r"(?:^|\s)[%&+*°'\"](?:\s|$)|[^\W\d_]['’][^\W\d_]")
@@ -26,3 +27,22 @@ def _has_capital_inside(word: str) -> bool:
         "U" if letter.isupper() else "l" if letter.islower() else "." for letter in word
     )
     return _GLUED.search(cases) is not None
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")  # no abbreviation has one
+
+
+def has_stray_capitals(value: str) -> bool:
+    """Whether a word in small letters' company is in capitals without being an abbreviation, or ends in one.
+
+    >>> has_stray_capitals("SỞ Y tế"), has_stray_capitals("xã Đắk MiI"), has_stray_capitals("UBND xã, TƯ")
+    (True, True, False)
+    """
+    if value.isupper():
+        return False
+    return any(_is_stray(word) for word in re.findall(r"[^\W\d_]+", value))
+
+
+def _is_stray(word: str) -> bool:
+    shouted = word.isupper() and not _TONES.isdisjoint(unicodedata.normalize("NFD", word))
+    return shouted or (len(word) > 2 and word[-1].isupper() and word[-2].islower())  # noqa: PLR2004 - "Qđ"

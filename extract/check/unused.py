@@ -21,8 +21,8 @@ _ORDER = re.compile(
 )
 _NO_ROW = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|can cu)\b")
 _CELLS = 2  # figures that make a row of cells one of a score table
-#: Estimated share of such lines that belong into a table.
-_SCORE_LINE, _ORDER_LINE, _TABLE_LINE = 0.35, 0.3, 0.3
+#: Of such lines 2 of 19 on held-out invented documents and 5 of 25 on real ones belonged to a missing row; a missing row misleads nobody.
+_PRIORITY = 0.15
 
 
 def unused_text(
@@ -30,24 +30,23 @@ def unused_text(
 ) -> Iterator[ReviewItem]:
     """A review item for each run of such lines, in reading order."""
     taken = frozenset(used)
-    before: tuple[str, int] = ("", -2)
+    before = ("", -2)
     for position, line in enumerate(lines):
         found = None if (line.page, line.number) in taken else _kind(line.text)
-        if found and before != (found[0], position - 1):
-            table, priority = found
+        if found and before != (found, position - 1):
             raw = line.raw.strip("\f\r")
-            yield ReviewItem(line.page, table, 0, "", "", raw, (), "unreadable", priority)
-        before = (found[0], position) if found else ("", -2)
+            yield ReviewItem(line.page, found, 0, "", "", raw, (), "unreadable", _PRIORITY)
+        before = (found, position) if found else ("", -2)
 
 
-def _kind(text: str) -> tuple[str, float] | None:
-    """The table a line seems to belong to and the priority of looking, or None."""
+def _kind(text: str) -> str | None:
+    """The table a line seems to belong to, or None."""
     folded = fold(text)
     if _NO_ROW.search(folded):
         return None
     if "|" in text:
         figures = re.findall(r"\|\s*\d[\d.,]*\s*%?\s*(?=\||$)", folded)
-        return ("scores", _TABLE_LINE) if len(figures) >= _CELLS else None
+        return "scores" if len(figures) >= _CELLS else None
     if _POINTS.search(folded):
-        return "scores", _SCORE_LINE
-    return ("assignments", _ORDER_LINE) if _ORDER.match(folded) else None
+        return "scores"
+    return "assignments" if _ORDER.match(folded) else None

@@ -12,7 +12,15 @@ from extract.evaluate.level import aligned, shown
 from extract.evaluate.page import PageScore, score_page
 from extract.evaluate.tables import Row, TablesScore, merged, micro, score_tables
 from extract.evaluate.text import TextScore, score_text
-from extract.evaluate.trust import JudgedCell, calibration_error, judge, silent_share
+from extract.evaluate.trust import (
+    JudgedCell,
+    Reviewed,
+    calibration_error,
+    judge,
+    pointed_share,
+    reliability,
+    silent_share,
+)
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import process
@@ -23,12 +31,16 @@ from extract.tables.texts import restored_text
 #: What a kind of input is called beside NAME.txt (the true text), and where its letters come from.
 KINDS = {
     "txt": (".txt", "text_input"),
+    "strip": (".strip.txt", "text_input"),
+    "damaged": (".damaged.txt", "text_input"),
     "vie": (".vie.txt", "text_input"),
     "eng": (".eng.txt", "text_input"),
     "scan": (".scan.pdf", "ocr"),
     "png": (".png", "ocr"),
     "pdf": (".pdf", "text_layer"),
 }
+
+_PARTS = (0.05, 0.1, 0.25, 0.5, 1.0)  # of the review rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class CaseScore:
     page: PageScore
     tables: TablesScore
     cells: tuple[JudgedCell, ...] = ()
+    review: tuple[float, ...] = ()  # the priorities of its review rows, highest first
     failure: str | None = None
 
 
@@ -86,26 +99,29 @@ def run_case(case: Case, options: Options, engine: Engine) -> CaseScore:
     """Read one input and score what it gave; an error scores as nothing found."""
     truth = read_text(case.truth)
     raw = read_text(case.input) if case.text_source == "text_input" else None
-    gold = _stated(case)
+    gold = stated(case)
     try:
         document = process(case.input, options, engine)
     except VanbanError as error:
         nothing = score_text(truth, "", raw), score_page(truth, ""), score_tables(gold, {})
         return CaseScore(case.name, *nothing, failure=str(error))
     text = restored_text(document.restored) if document.restored else ""
-    found = _cells(document)
+    found = cells_of(document)
     scores = score_text(truth, text, raw), score_page(truth, text), score_tables(gold, found)
-    return CaseScore(case.name, *scores, judge(gold, found))
+    priorities = tuple(float(row["priority"]) for row in found["review"])
+    return CaseScore(case.name, *scores, judge(gold, found), priorities)
 
 
-def _stated(case: Case) -> GoldTables:
+def stated(case: Case) -> GoldTables:
+    """The gold tables of a case, with the source of its text where the kind of input decides it."""
     gold = read_gold(case.gold) if case.gold else {}
     if case.text_source is None or "documents" not in gold:
         return gold
     return {**gold, "documents": [{**gold["documents"][0], "text_source": case.text_source}]}
 
 
-def _cells(document: Document) -> dict[str, list[Row]]:
+def cells_of(document: Document) -> dict[str, list[Row]]:
+    """A document's rows by table, each as cells by column."""
     rows = rows_of([document])
     names = {table.name: [column.name for column in table.columns] for table in TABLES}
     return {
@@ -130,7 +146,23 @@ def figures(scores: Iterable[CaseScore]) -> dict[str, float]:
     f1 = micro(merged(case.tables for case in cases)).f1
     cells = [cell for case in cases for cell in case.cells]
     trust = {"silent": silent_share(cells), "ece": calibration_error(cells)}
+    trust["found10"] = pointed_share(looks(cases), 0.1)
     return found if f1 is None else {"f1": f1, **found, **trust}
+
+
+def looks(cases: Iterable[CaseScore]) -> Reviewed:
+    """The wrong cells and review rows of a set, as `pointed_share` takes them."""
+    return tuple((case.cells, case.review) for case in cases)
+
+
+def show_trust(scores: Iterable[CaseScore]) -> str:
+    """Two lines: the share of wrong cells that the first part of the review points at, and the reliability table."""
+    cases = list(scores)
+    rows = sum(len(case.review) for case in cases)
+    curve = (f"{part:.0%} {pointed_share(looks(cases), part):.3f}" for part in _PARTS)
+    bins = reliability(cell for case in cases for cell in case.cells)
+    table = (f"{sure:.3f}:{right:.3f} ({count})" for sure, right, count in bins)
+    return f"  wrong cells found by the first of {rows} review rows: {', '.join(curve)}\n  confidence: share right (cells): {', '.join(table)}"
 
 
 def show_set(scores: Iterable[CaseScore]) -> str:

@@ -22,13 +22,15 @@ _BINS = 10  # of equal size, for the calibration error
 class JudgedCell:
     """A filled cell: whether it holds a number or a date, its row's confidence, whether it is right.
 
-    `place` is the place, from 0, of the first row of the document's review that points at it, as a share of that list.
+    `where` is its table, row (from 1) and column, `place` the place, from 0, of the first row of the document's review that
+    points at it.
     """
 
+    where: tuple[str, int, str]
     numeric: bool
     confidence: float | None
     right: bool
-    place: float | None
+    place: int | None
 
 
 def judge(
@@ -41,7 +43,7 @@ def judge(
         for pointer in (f"row {row.get('row')}", f"value {row.get('value')}"):
             places.setdefault((row.get("table", ""), row.get("field", ""), pointer), place)
     return tuple(
-        _cell(name, n, row, column, places, len(review), right=right)
+        _cell(name, n, row, column, places, right=right)
         for name, rows in gold.items()
         for n, row, column, right in _judged(name, rows, found.get(name, ()))
     )
@@ -53,7 +55,6 @@ def _cell(
     row: Row,
     column: str,
     places: Mapping[tuple[str, str, str], int],
-    whole: int,
     *,
     right: bool,
 ) -> JudgedCell:
@@ -61,7 +62,7 @@ def _cell(
     known = [places[key] for p in pointers if (key := (table, column, p)) in places]
     confidence = number(row.get("confidence", ""))
     sure = None if confidence is None else float(confidence)
-    return JudgedCell(is_numeric(column), sure, right, min(known) / whole if known else None)
+    return JudgedCell((table, n, column), is_numeric(column), sure, right, min(known, default=None))
 
 
 def _judged(
@@ -94,19 +95,37 @@ def silent_share(cells: Iterable[JudgedCell]) -> float:
     return share(len(silent), len(numeric), 0.0)
 
 
-def pointed_share(cells: Iterable[JudgedCell], part: float = 1.0) -> float:
-    """Share of the wrong cells that the first part of their document's review points at."""
-    wrong = [cell for cell in cells if not cell.right]
-    pointed = [cell for cell in wrong if cell.place is not None and cell.place < part]
-    return share(len(pointed), len(wrong))
+#: For each document its judged cells and the priorities of its review rows, highest first.
+Reviewed = Sequence[tuple[Sequence[JudgedCell], Sequence[float]]]
+
+
+def pointed_share(reviewed: Reviewed, part: float = 1.0) -> float:
+    """Share of the wrong cells that the first part of the joined review list points at, by priority."""
+    joined = sorted(
+        (-priority, document, place)
+        for document, (_, priorities) in enumerate(reviewed)
+        for place, priority in enumerate(priorities)
+    )
+    first = {(document, place) for _, document, place in joined[: round(part * len(joined))]}
+    wrong = [
+        (document, cell.place)
+        for document, (cells, _) in enumerate(reviewed)
+        for cell in cells
+        if not cell.right
+    ]
+    return share(sum(look in first for look in wrong), len(wrong))
+
+
+def reliability(cells: Iterable[JudgedCell]) -> list[tuple[float, float, int]]:
+    """Mean confidence, share right and number of cells, in ten bins of equal size, the least sure first."""
+    rated = [(c.confidence, c.right) for c in cells if c.confidence is not None]
+    known = np.array(sorted(rated, key=lambda pair: pair[0]), dtype=float).reshape(-1, 2)
+    parts = [part for part in np.array_split(known, _BINS) if len(part)]
+    return [(float(part[:, 0].mean()), float(part[:, 1].mean()), len(part)) for part in parts]
 
 
 def calibration_error(cells: Iterable[JudgedCell]) -> float:
-    """Expected calibration error: how far confidence and share right are apart, over ten bins of equal size."""
-    rated = [(c.confidence, c.right) for c in cells if c.confidence is not None]
-    known = sorted(rated, key=lambda pair: pair[0])
-    total = 0.0
-    for part in np.array_split(np.array(known, dtype=float).reshape(-1, 2), _BINS):
-        if len(part):
-            total += abs(float(part[:, 0].mean() - part[:, 1].mean())) * len(part)
-    return share(total, len(known), 0.0)
+    """Expected calibration error: how far confidence and share right are apart over the bins of `reliability`."""
+    bins = reliability(cells)
+    apart = sum(abs(sure - right) * count for sure, right, count in bins)
+    return share(apart, sum(count for _, _, count in bins), 0.0)

@@ -11,7 +11,7 @@ import pytest
 from extract.check import check
 from extract.check.arithmetic import repairs, score_check
 from extract.check.odd import is_odd
-from extract.model import Correction, Doubt, Evidence, Reading, Restored, TextLine
+from extract.model import Correction, Doubt, Evidence, Reading, Restored, Strange, TextLine
 from extract.records import (
     Assignment,
     Checked,
@@ -29,9 +29,13 @@ TODAY = date(2024, 1, 1)
 
 
 def checked(
-    extracted: Extracted, lines: tuple[TextLine, ...] = (), *corrections: Correction
+    extracted: Extracted,
+    lines: tuple[TextLine, ...] = (),
+    *corrections: Correction,
+    share: float = 0.0,
 ) -> Checked:
-    return check(extracted, Restored(Reading(()), lines, corrections), TODAY)
+    restored = Restored(Reading(()), lines, corrections, restored_share=share)
+    return check(extracted, restored, TODAY)
 
 
 def area(points: str, maximum: str | None, **more: object) -> Score:
@@ -212,22 +216,19 @@ def test_unused_text_is_listed_with_row_zero() -> None:
         (item.table, item.row, item.raw[:2])
         for item in checked(Extracted(1, Header()), lines).review
     ]
-    assert found == [("scores", 0, "Cả"), ("assignments", 0, "2.")]
+    assert found == [("assignments", 0, "2."), ("scores", 0, "Cả")]
 
 
 def test_used_text_is_not_listed() -> None:
     line = TextLine(1, 1, "Cải cách thể chế (7,5/8)", "Cải cách thể chế (7,5/8)")
-    assert checked(document(area("7.5", "8")), (line,)).review == ()
+    assert all(item.row for item in checked(document(area("7.5", "8")), (line,)).review)
 
 
 def test_most_valuable_comes_first_and_once_a_cell() -> None:
-    unsure = replace(
-        area("18.5", "10"),
-        at=replace(AT, confidence=0.5),
-        doubts=(Doubt("criterion", "low_confidence"),),
-    )
+    unsure = replace(area("18.5", "10"), doubts=(Doubt("points", "low_confidence"),))
     items = checked(document(unsure)).review
-    assert items[0].reason in ("failed_check", "repaired_number")
+    points = listed(checked(document(unsure)))["scores", 1, "points"]
+    assert points.reason == "repaired_number", "the strongest of two reasons"
     assert [item.priority for item in items] == sorted(
         (item.priority for item in items), reverse=True
     )
@@ -235,10 +236,26 @@ def test_most_valuable_comes_first_and_once_a_cell() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_unsure_line_makes_its_figures_doubtful() -> None:
-    line = TextLine(1, 1, "(7,5/8)", "(7,5/8)", confidence=0.3)
-    found = listed(checked(document(area("7.5", "8")), (line,)))
-    assert ("scores", 1, "points") in found
+def test_a_row_is_less_sure_where_a_check_failed_and_where_a_word_is_strange() -> None:
+    def confidence(score: Score, line: TextLine) -> float:
+        found = checked(document(score), (line,), share=0.05)
+        return found.extracted.scores[0].at.confidence
+
+    plain = TextLine(1, 1, "Cải cách thể chế", "Cải cách thể chế (7,5/8)")
+    good = area("7.5", "8", criterion="Cải cách thể chế")
+    assert confidence(good, plain) > confidence(replace(good, points=Decimal("18.5")), plain)
+    bad = replace(plain, strange=(Strange("thẻ chê", known=False),))
+    worse = replace(good, criterion="Cải cách thẻ chê")
+    assert confidence(good, plain) > confidence(worse, bad)
+
+
+def test_equal_cells_of_a_shared_column_are_one_item() -> None:
+    rows = [area("7.5", "8", criterion="CÔNG TÁC ĐIÈU HÀNH") for _ in range(4)]
+    line = TextLine(1, 1, "", "", strange=(Strange("ĐIÈU", known=False),))
+    found = checked(document(*rows), (line,), share=0.05).review
+    items = [item for item in found if item.field == "criterion"]
+    assert [(item.row, item.value) for item in items] == [(1, "CÔNG TÁC ĐIÈU HÀNH")]
+    assert items == list(found)[:1], "one look mends four cells"
 
 
 @pytest.mark.parametrize(
@@ -266,6 +283,5 @@ def test_official_text_is_not_odd(text: str) -> None:
 
 def test_comma_put_back_ranks_below_a_failed_check() -> None:
     mended = replace(area("9.50", "10"), doubts=(Doubt("points", "repaired_number", ("950",)),))
-    items = checked(document(area("18.5", "10"), mended)).review
-    assert [item.row for item in items] == [1, 2]
-    assert items[1].priority < 0.3
+    found = listed(checked(document(area("18.5", "10"), mended)))
+    assert found["scores", 2, "points"].priority < found["scores", 1, "points"].priority

@@ -7,6 +7,7 @@ from extract.evaluate.trust import (
     calibration_error,
     judge,
     pointed_share,
+    reliability,
     silent_share,
 )
 
@@ -42,16 +43,32 @@ def test_a_cell_that_must_be_empty_and_a_row_too_many_are_wrong() -> None:
 def test_how_early_review_points_at_what_is_wrong() -> None:
     review = [pointer(row="9"), pointer(row="1")]
     cells = judge(GOLD, {"scores": [WRONG], "review": review})
-    assert pointed_share(cells) == 1
-    assert pointed_share(cells, 0.5) == 0
+    assert pointed_share([(cells, (0.9, 0.4))]) == 1
+    assert pointed_share([(cells, (0.9, 0.4))], 0.5) == 0
     assert pointed_share([]) == 1
 
 
+def test_the_reviews_of_several_documents_are_joined_by_priority() -> None:
+    cells = judge(GOLD, {"scores": [WRONG], "review": [pointer(row="1")]})
+    assert pointed_share([(cells, (0.2,)), ((), (0.7, 0.6, 0.1))], 0.5) == 0
+    assert pointed_share([(cells, (0.2,)), ((), (0.7, 0.6, 0.1))], 0.75) == 1
+
+
+def cell(confidence: float, *, right: bool) -> JudgedCell:
+    return JudgedCell(
+        ("scores", 1, "points"), numeric=True, confidence=confidence, right=right, place=None
+    )
+
+
 def test_calibration() -> None:
-    cells = [
-        JudgedCell(numeric=True, confidence=0.5, right=i % 2 == 0, place=None) for i in range(40)
-    ]
+    cells = [cell(0.5, right=i % 2 == 0) for i in range(40)]
     assert calibration_error(cells) == 0
-    sure = [JudgedCell(numeric=True, confidence=1.0, right=False, place=None) for _ in range(7)]
-    assert calibration_error(sure) == 1
+    assert calibration_error([cell(1.0, right=False) for _ in range(7)]) == 1
     assert calibration_error([]) == 0
+
+
+def test_reliability_shows_the_least_sure_first() -> None:
+    cells = [cell(0.9, right=True) for _ in range(10)] + [cell(0.2, right=False) for _ in range(10)]
+    bins = reliability(cells)
+    assert bins[0] == (0.2, 0.0, 2)
+    assert bins[-1] == (0.9, 1.0, 2)

@@ -1,0 +1,123 @@
+"""`python benchmarks/calibrate.py SETDIR... [--kinds txt strip vie eng scan] [--update]`: fits what signs say about cells.
+
+SETDIR holds invented documents of `benchmarks/documents/make.py` (seeds of their own, see docs/evaluation.md). Every filled cell that the gold
+judges is one case; a logistic regression with a penalty gives each sign its weight. With --update the weights are written to
+`extract/data/calibration.tsv`; without it the table of the shipped weights is measured on these documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from extract import dictionaries, pipeline
+from extract.check import signed
+from extract.check.calibration import FILE
+from extract.evaluate.sets import KINDS, Case, cells_of, find_cases, stated
+from extract.evaluate.trust import judge
+from extract.ocr import TesseractEngine
+from extract.options import Options
+from extract.parse import parse
+
+AS_OF = date(2026, 12, 31)
+PENALTY = 2.0  # of the squares of the weights, as so many cells
+FEWEST = 8  # cells: rarer signs get no weight of their own
+#: What is thought of a sign before any cell was seen (logits): checks that fail are rare on invented documents.
+PRIORS = {
+    "doubt:failed_check": 3.0, "doubt:conflict": 2.0, "doubt:unreadable": 2.0, "doubt:low_confidence": 1.5,
+    "doubt:repaired_number": 2.0, "doubt:separator": 0.0, "figures:check over_max": 2.0, "figures:check percent_mismatch": 2.0,
+    "figures:sum_check fail": 1.5, "figures:sum_check ok": -2.0, "figures:check ok": -1.0, "words:stray capitals": 2.0, "words:odd": 2.5, "figures:far off": 2.0,
+    "strange:many words@read": 1.5, "marks:jump": 1.0,
+    "words:many times": -1.5, "closed:many times": -1.5, "figures:many times": -1.0, "marks:dash": -1.0,
+}  # fmt: skip
+ROUNDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A cell's signs and whether it is wrong."""
+
+    signs: tuple[str, ...]
+    wrong: bool
+
+
+def judged(case: Case, options: Options, engine: TesseractEngine) -> Iterator[Judged]:
+    """The cells of one document that the gold can judge and that have signs."""
+    sha256, reading = pipeline.read(case.input, options, engine)
+    restored = pipeline.restore(reading, options)
+    lists = dictionaries.load(())
+    parts = parse(restored, lists)
+    if len(parts) != 1:
+        return
+    found = {cell.place: cell.signs for cell in signed(parts[0], restored, AS_OF, lists)}
+    checked = pipeline.extract(restored, options)
+    document = pipeline.document((case.name,), sha256, restored, checked, options)
+    for cell in judge(stated(case), cells_of(document)):
+        if cell.where in found:
+            yield Judged(found[cell.where], not cell.right)
+
+
+def fit(cells: Sequence[Judged]) -> dict[str, float]:
+    """The weight of each sign that enough cells have or a prior names: penalised logistic regression by Newton's steps."""
+    counts = Counter(sign for cell in cells for sign in cell.signs)
+    names = sorted({*PRIORS, *(name for name, count in counts.items() if count >= FEWEST)})
+    at = {name: i for i, name in enumerate(names)}
+    x = np.zeros((len(cells), len(names)))
+    for row, cell in enumerate(cells):
+        x[row, [at[sign] for sign in cell.signs if sign in at]] = 1
+    y = np.array([cell.wrong for cell in cells], dtype=float)
+    penalty = np.full(len(names), PENALTY)
+    penalty[at["all"]] = 0.01
+    prior = np.array([PRIORS.get(name, 0.0) for name in names])
+    weights = prior.copy()
+    for _ in range(ROUNDS):
+        p = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (p - y) + penalty * (weights - prior)
+        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        weights -= np.linalg.solve(curve, slope)
+    return dict(zip(names, (float(w) for w in weights), strict=True))
+
+
+def written(weights: Mapping[str, float], cells: Sequence[Judged]) -> str:
+    """The text of the data file."""
+    counts = Counter(sign for cell in cells for sign in cell.signs)
+    wrong = Counter(sign for cell in cells if cell.wrong for sign in cell.signs)
+    head = (
+        "# Weights of the signs of a cell (logits of being wrong), with the cells and wrong cells they were fitted on.\n"
+        "# Written by benchmarks/calibrate.py from invented documents only; do not edit by hand.\n"
+    )
+    rows = (f"{s}\t{w:.3f}\t{counts[s]}\t{wrong[s]}" for s, w in sorted(weights.items()))
+    return head + "sign\tweight\tcells\twrong\n" + "".join(f"{row}\n" for row in rows)
+
+
+def main() -> int:
+    """Judge, fit, write."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sets", nargs="+", type=Path, metavar="SETDIR")
+    parser.add_argument("--kinds", nargs="+", choices=sorted(KINDS), default=["txt"])
+    parser.add_argument("--update", action="store_true", help="write the weights")
+    args = parser.parse_args()
+    options = Options(as_of=AS_OF)
+    engine = TesseractEngine.start(options.lang, options.timeout)
+    cases = [
+        case for folder in args.sets for kind in args.kinds for case in find_cases(folder, kind)
+    ]
+    cells = [cell for case in cases for cell in judged(case, options, engine)]
+    weights = fit(cells)
+    print(
+        f"{len(cases)} documents, {len(cells)} cells, {sum(c.wrong for c in cells)} wrong, {len(weights)} signs"
+    )
+    if args.update:
+        FILE.write_text(written(weights, cells), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""What only a whole column shows: a figure of another form than its neighbours', a name that stands in many rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+
+from extract.check.cells import RowAt
+from extract.check.sequence import order_notes
+from extract.fold import fold
+from extract.records import Assignment
+
+_FEW = 5  # rows: fewer make no column
+_RULE = 0.6  # share of the rows that have the common form
+_FAR = 3.0  # times the median
+_OFTEN, _VERY_OFTEN = 3, 10
+_FORMED = frozenset(
+    (
+        "score", "score_max", "points", "points_max", "self_points", "appraised_points", "survey_points", "percent",
+        "rank", "rank_of",
+    )
+)  # fmt: skip
+_TIMES = (
+    "truoc ngay",
+    "thang ",
+    "quy i",
+    "hang ngay",
+    "hang tuan",
+    "chay nhat",
+    "cham nhat",
+    "xong trong",
+)
+Notes = Mapping[tuple[str, int, str], tuple[str, ...]]
+
+
+def column_notes(rows: Sequence[RowAt]) -> Notes:
+    """The notes of each cell (table, row number, column) that has any."""
+    notes: dict[tuple[str, int, str], tuple[str, ...]] = {}
+    for table in dict.fromkeys(at.table for at in rows):
+        mine = [at for at in rows if at.table == table]
+        for place, note in (*_of_columns(mine), *_of_rows(mine), *_of_order(mine)):
+            notes[place] = (*notes.get(place, ()), note)
+    return notes
+
+
+_Found = tuple[tuple[str, int, str], str]
+
+
+def _of_columns(rows: Sequence[RowAt]) -> Iterator[_Found]:
+    columns: dict[str, list[tuple[RowAt, str]]] = {}
+    for at in rows:
+        for name, value in at.cells().items():
+            columns.setdefault(name, []).append((at, value))
+    for name, cells in columns.items():
+        if name in _FORMED and len(cells) >= _FEW:
+            yield from _odd_figures(name, cells)
+        counts = Counter(value for _, value in cells)
+        for at, value in cells:
+            if counts[value] >= _OFTEN:
+                many = "many times" if counts[value] >= _VERY_OFTEN else "repeated"
+                yield (at.table, at.number, name), many
+
+
+def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Found]:
+    forms = Counter(len(value.partition(".")[2]) for _, value in cells)
+    common, count = forms.most_common(1)[0]
+    middle = median(float(value) for _, value in cells)
+    for at, value in cells:
+        place = at.table, at.number, name
+        if count >= _RULE * len(cells) and len(value.partition(".")[2]) != common:
+            yield place, "other decimals"
+        if middle and not middle / _FAR <= float(value) <= middle * _FAR:
+            yield place, "far off"
+
+
+_JUDGED = {"points": "check", "points_max": "check", "percent": "check", "score": "sum_check"}
+
+
+def _of_rows(rows: Sequence[RowAt]) -> Iterator[_Found]:
+    """What arithmetic says of figures; a task that has no deadline though its text speaks of time."""
+    for at in rows:
+        cells = at.cells()
+        for name, judge in _JUDGED.items():
+            verdict = cells.get(judge, "na")
+            if name in cells and verdict != "na" and (verdict != "ok" or _compared(judge, cells)):
+                yield (at.table, at.number, name), f"{judge} {verdict}"
+        if cells.get("purpose") == "luu":  # the drafter's initials stand there, by hand
+            yield (at.table, at.number, "name"), "store"
+        if cells.get("deadline_kind") == "none" and any(t in fold(at.row.at.raw) for t in _TIMES):
+            yield (at.table, at.number, "deadline_kind"), "time unread"
+
+
+def _compared(judge: str, cells: Mapping[str, str]) -> bool:
+    """Whether the verdict stands on a sum or a printed percent; points below their maximum say little."""
+    return judge == "sum_check" or "percent" in cells
+
+
+def _of_order(rows: Sequence[RowAt]) -> Iterator[_Found]:
+    tasks = [at for at in rows if isinstance(at.row, Assignment)]
+    found = order_notes([at.row for at in tasks if isinstance(at.row, Assignment)])
+    for at, note in zip(tasks, found, strict=True):
+        yield (at.table, at.number, "item_no"), note

@@ -1,0 +1,97 @@
+"""How well the name of a body or an area is known: to the letter, by its first words, nearly (which is suspicious), or not at all.
+
+A name that is nearly one of the dictionaries' and not quite was more often misread than a name nobody listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+
+_ALIKE = 50.0  # RapidFuzz ratio (0 to 100) of two words of which one is the other misread
+_MOST_MISREAD = 2  # words of a name
+_WORD = re.compile(r"\w+")
+_PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
+_KINDS = tuple(tuple(kind.split()) for kind in _PLACES)
+
+
+@dataclass(frozen=True)
+class Names:
+    """Known names of bodies and areas in small letters, the heads that open one, as printed and folded."""
+
+    whole: frozenset[tuple[str, ...]]
+    places: frozenset[tuple[str, ...]]
+    heads: frozenset[tuple[str, ...]]
+    bare: frozenset[tuple[str, ...]]
+    folded_heads: frozenset[str]
+
+    def known(self, value: str) -> str:
+        """How well the worst of a list's names is known: exact, headed, bare, near, misread or other."""
+        order = ("misread", "near", "other", "bare", "headed", "exact")
+        parts = [part.strip() for part in value.split("|") if part.strip()]
+        return min((_known(self, part.lower()) for part in parts), key=order.index, default="other")
+
+
+@lru_cache(maxsize=4)
+def names(dictionaries: Dictionaries) -> Names:
+    """The names of the dictionaries."""
+    agencies = [*dictionaries.column("agencies", "name"), *dictionaries.column("areas", "wording")]
+    places = [*dictionaries.column("provinces", "name"), *dictionaries.column("towns", "name")]
+    heads = [row for row in dictionaries.rows("unit_heads") if row["head"][0].isupper()]
+    return Names(
+        _cut(agencies),
+        _cut(places),
+        _cut(row["head"] for row in heads),
+        _cut(row["head"] for row in heads if row["bare"]),
+        frozenset(fold(row["head"]) for row in heads),
+    )
+
+
+def _cut(entries: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Names as their words in small letters: commas and dashes are no part of a name."""
+    return frozenset(tuple(_WORD.findall(entry.lower())) for entry in entries)
+
+
+@lru_cache(maxsize=4096)
+def _known(known: Names, name: str) -> str:
+    words = tuple(_WORD.findall(name))
+    if words in known.whole | known.bare or _is_place(words, known):
+        return "exact"
+    size = next((n for n in range(min(4, len(words)), 0, -1) if words[:n] in known.heads), 0)
+    rest = words[size:]
+    if size and not rest:
+        return "bare"
+    if size and _is_place(rest, known):
+        return "exact"
+    if _is_near(words, known.whole) or (size and _is_near(_without_kind(rest), known.places)):
+        return "near"
+    if size:
+        return "headed"
+    return "misread" if words and fold(words[0]) in known.folded_heads else "other"
+
+
+def _is_place(rest: tuple[str, ...], known: Names) -> bool:
+    return rest in known.places or _without_kind(rest) in known.places
+
+
+def _without_kind(rest: tuple[str, ...]) -> tuple[str, ...]:
+    size = next((len(kind) for kind in _KINDS if rest[: len(kind)] == kind), 0)
+    return rest[size:]
+
+
+def _is_near(words: Sequence[str], entries: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one or two words of a known name were read otherwise, by a letter or two each."""
+    return any(_misread(words, entry) for entry in entries if len(entry) == len(words))
+
+
+def _misread(words: Sequence[str], entry: Sequence[str]) -> bool:
+    other = [(a, b) for a, b in zip(words, entry, strict=True) if a != b]
+    few = 0 < len(other) <= min(_MOST_MISREAD, len(words) - 1)
+    return few and all(fuzz.ratio(a, b) >= _ALIKE for a, b in other)

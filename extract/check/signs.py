@@ -1,0 +1,178 @@
+"""Signs that a cell may be wrong: what is known of it beside its value, as names that the calibration weighs.
+
+A sign says what was seen ("changed:unsure", "strange:word"), never how bad that is: how often cells with a sign are wrong is
+counted on own documents (`benchmarks/calibrate.py`) and stands in `extract/data/calibration.tsv`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+
+from extract.check.naming import Names
+from extract.check.odd import has_stray_capitals, is_odd
+from extract.model import Correction, Doubt, Evidence, Strange, TextLine, Word
+from extract.records import (
+    Assignment,
+    Header,
+    Reason,
+    Recipient,
+    Reference,
+    Result,
+    Score,
+)
+
+WORDS = frozenset(
+    (
+        "entity", "criterion", "text", "unit", "co_units", "task", "product", "name", "issuer", "parent_agency", "place",
+        "subject", "addressees", "signer_name", "signer_position", "deadline_raw", "assigner", "purpose_raw", "grade",
+    )
+)  # fmt: skip
+BODIES = frozenset(
+    ("criterion", "entity", "unit", "co_units", "name", "issuer", "parent_agency", "addressees")
+)
+CLOSED = frozenset(
+    field.name
+    for record in (Header, Result, Score, Reason, Assignment, Reference, Recipient)
+    for field in fields(record)
+    if field.metadata.get("values")
+)
+MARKS = frozenset(("item_no", "section", "number", "symbol", "code", "decided_by", "issuer_id"))
+_DIGIT = re.compile(r"\d")
+_UNSURE, _FAIR = 0.7, 0.9
+_MANY_LETTERS = 0.08  # of a cell's letters; where one letter of a word is wrong, 2 % of the cell's
+_WRONG_LETTERS = 1.5  # of a wrong syllable
+_STEPS = 2.0  # strengths and chances count in steps of half a logit
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the document knows about the lines of a cell: the lines, their words as read, their corrections, its form."""
+
+    lines: tuple[TextLine, ...]
+    words: tuple[Word, ...]
+    corrections: tuple[Correction, ...]
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with where it was read, the doubts about it, and those about its row."""
+
+    table: str
+    column: str
+    value: str
+    at: Evidence
+    doubts: tuple[Doubt, ...]
+    row_doubts: tuple[Doubt, ...]
+    notes: tuple[str, ...] = ()  # signs that only the rows together show
+
+
+def kind_of(column: str) -> str:
+    """Words, marks, closed (lists), or figures (numbers and dates)."""
+    if column in WORDS:
+        return "words"
+    return "marks" if column in MARKS else "closed" if column in CLOSED else "figures"
+
+
+def signs(cell: Cell, around: Around, names: Names) -> Iterator[str]:
+    """The names of the cell's signs; every cell has its column's and its form's."""
+    kind = kind_of(cell.column)
+    yield "all"
+    yield f"{cell.table}.{cell.column}"
+    yield f"{kind}@{around.form}"
+    yield f"{cell.table}.{cell.column}@{'text' if around.form == 'clean' else 'read'}"
+    yield f"rule:{cell.at.rule}"
+    yield f"strength:{_step(cell.at.confidence)}"
+    yield from (f"doubt:{_reason(doubt, cell.value)}" for doubt in cell.doubts[:1])
+    yield from (f"row doubt:{doubt.reason}" for doubt in cell.row_doubts[:1])
+    yield from (f"{kind}:{note}" for note in cell.notes)
+    yield from _of_reading(kind, cell.value, around)
+    yield from _of_corrections(kind, cell.value, around.corrections)
+    if kind == "words":
+        yield from _of_words(cell, around, names)
+
+
+def _reason(doubt: Doubt, value: str) -> str:
+    """The reason of a doubt; `separator` where all readings of a figure have the same digits: only a comma was put back."""
+    digits = {"".join(_DIGIT.findall(text)) for text in (value, *doubt.alternatives)}
+    back = doubt.reason == "repaired_number" and doubt.alternatives and len(digits) == 1
+    return "separator" if back else doubt.reason
+
+
+def _step(chance: float) -> int:
+    """A chance in steps of half a logit, -2 to 8."""
+    sure = min(max(chance, 0.01), 0.99)
+    return round(_STEPS * math.log(sure / (1 - sure)))
+
+
+def _of_reading(kind: str, value: str, around: Around) -> Iterator[str]:
+    """How unsure the reader was of the worst of the cell's words, or of its lines where no word is found again."""
+    mine = [w.confidence for w in around.words if w.confidence is not None and _bare(w) in value]
+    known = mine or [line.confidence for line in around.lines if line.confidence is not None]
+    if known:
+        yield f"{kind}:{'word' if mine else 'line'} read {max(-2, _step(min(known)) // 2)}"
+
+
+def _bare(word: Word) -> str:
+    """A word as a cell has it: without marks at its ends, with a decimal point."""
+    text = word.text.strip(".,;:()|/ ")
+    return text.replace(",", ".") if text[:1].isdigit() else text or "\0"
+
+
+def _of_corrections(kind: str, value: str, corrections: Sequence[Correction]) -> Iterator[str]:
+    inside = changed_in(value, corrections)
+    if any(_digits_differ(c) for c in inside):
+        yield f"{kind}:digit changed"
+    worst = min((c.confidence for c in inside), default=1.0)
+    if inside:
+        yield f"{kind}:changed {'unsure' if worst < _UNSURE else 'fairly' if worst < _FAIR else 'sure'}"
+        yield f"{kind}:letters {_letters(inside, value)}"
+
+
+def _letters(inside: Sequence[Correction], value: str) -> str:
+    """The share of letters that the corrections are expected to have wrong, in doubling steps from 1/4 % on."""
+    wrong = sum((1 - c.confidence) * _WRONG_LETTERS for c in inside) / max(1, len(value))
+    return str(min(6, max(0, round(math.log2(max(wrong, 1e-6) / 0.0025)))))
+
+
+def changed_in(value: str, corrections: Sequence[Correction]) -> list[Correction]:
+    """The corrections whose words stand in a value."""
+    return [c for c in corrections if c.after.strip() and c.after.strip() in value]
+
+
+def _digits_differ(correction: Correction) -> bool:
+    return _DIGIT.findall(correction.before) != _DIGIT.findall(correction.after)
+
+
+def _of_words(cell: Cell, around: Around, names: Names) -> Iterator[str]:
+    found = [s for line in around.lines for s in line.strange if s.text in cell.value]
+    clean = "text" if around.form == "clean" else "read"
+    yield from _of_strange(found, len(cell.value), clean)
+    if is_odd(cell.value):
+        yield "words:odd"
+    if has_stray_capitals(cell.value):
+        yield "words:stray capitals"
+    if cell.column in BODIES:
+        yield f"body:{names.known(cell.value)}@{clean}"
+    yield f"{cell.table}.{cell.column}:{'short' if len(cell.value) < 40 else 'long' if len(cell.value) > 250 else 'mid'}"  # noqa: PLR2004
+
+
+def _of_strange(found: Sequence[Strange], length: int, form: str) -> Iterator[str]:
+    """Strange words by the share of the letters that they make: a long text bears one."""
+    for kind, mine in (
+        ("words", [s for s in found if not s.known]),
+        ("pairs", [s for s in found if s.known]),
+    ):
+        share = sum(len(s.text) for s in mine) / max(1, length)
+        if mine:
+            yield f"strange:{'many' if share > _MANY_LETTERS else 'few'} {kind}@{form}"
+
+
+def form_of(share: float, *, recognised: bool) -> str:
+    """How much a document had to be restored: clean, light or heavy; `image` where an engine read it here."""
+    if recognised:
+        return "image"
+    return "clean" if share < 0.004 else "light" if share < 0.25 else "heavy"  # noqa: PLR2004

@@ -1,0 +1,145 @@
+"""Every cell of a document with its signs and its chance of being wrong; rows and fields take their confidence from that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from extract.check.calibration import chance_wrong
+from extract.check.cells import ByLine, Place, RowAt, by_line, places, rows
+from extract.check.columns import column_notes
+from extract.check.naming import Names
+from extract.check.signs import Around, Cell, form_of, signs
+from extract.model import Evidence, Restored, TextLine, TextSource, Word
+from extract.records import Extracted, Field, Row
+
+_OWN = frozenset({"order"})  # ours, not read
+_NOTHING_READ = 0.5  # of a row without a cell
+
+
+@dataclass(frozen=True, slots=True)
+class SignedCell:
+    """A cell, the number of its row (for documents that of the part), and its signs."""
+
+    row: int
+    cell: Cell
+    signs: tuple[str, ...]
+
+    @property
+    def places(self) -> list[Place]:
+        """The (page, line) places it was read from."""
+        return list(places(self.cell.at))
+
+    @property
+    def place(self) -> tuple[str, int, str]:
+        """Table, row and column."""
+        return self.cell.table, self.row, self.cell.column
+
+
+def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iterator[SignedCell]:
+    """The filled cells that were read, header first, then the tables in their order."""
+    index = _Index.of(restored)
+    for field in extracted.fields:
+        doubts = tuple(d for d in extracted.doubts if d.field == field.name)
+        cell = Cell("documents", field.name, field.value, field.at, doubts, ())
+        yield _signed(extracted.part, cell, index, known)
+    found = list(rows(extracted))
+    notes = column_notes(found)
+    for at in found:
+        yield from _of_row(at, notes, index, known)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    lines: Mapping[Place, TextLine]
+    words: Mapping[Place, tuple[Word, ...]]
+    corrections: ByLine
+    form: str
+
+    @classmethod
+    def of(cls, restored: Restored) -> _Index:
+        """What a restored document says of each of its lines."""
+        sources = {page.text_source for page in restored.reading.pages}
+        recognised = TextSource.OCR in sources
+        form = form_of(restored.restored_share, recognised=recognised)
+        words = {
+            (page.number, number): line.words
+            for page in restored.reading.pages
+            for number, line in enumerate(page.lines, 1)
+            if line.words
+        }
+        return cls(
+            {(n.page, n.number): n for n in restored.lines},
+            words,
+            by_line(restored.corrections),
+            form,
+        )
+
+    def around(self, at: Evidence) -> Around:
+        """What is known about the lines of an evidence."""
+        where = list(places(at))
+        lines = tuple(self.lines[place] for place in where if place in self.lines)
+        found = tuple(c for place in where for c in self.corrections.get(place, ()))
+        words = tuple(word for place in where for word in self.words.get(place, ()))
+        return Around(lines, words, found, self.form)
+
+
+def _of_row(
+    at: RowAt, notes: Mapping[tuple[str, int, str], tuple[str, ...]], index: _Index, known: Names
+) -> Iterator[SignedCell]:
+    around, cells = index.around(at.row.at), at.cells()
+    body = (f"of {known.known(cells['entity'])} body",) if "entity" in cells else ()
+    for name, value in cells.items():
+        if name in _OWN:
+            continue
+        doubts = tuple(d for d in at.row.doubts if d.field == name)
+        others = tuple(d for d in at.row.doubts if d.field != name)
+        told = (*notes.get((at.table, at.number, name), ()), *(body if name != "entity" else ()))
+        cell = Cell(at.table, name, value, at.row.at, doubts, others, told)
+        yield SignedCell(at.number, cell, tuple(signs(cell, around, known)))
+
+
+def _signed(row: int, cell: Cell, index: _Index, known: Names) -> SignedCell:
+    return SignedCell(row, cell, tuple(signs(cell, index.around(cell.at), known)))
+
+
+Chances = Mapping[tuple[str, int, str], float]
+
+
+def chances(cells: Sequence[SignedCell], by_sign: Mapping[str, float]) -> Chances:
+    """The chance of each cell to be wrong."""
+    return {cell.place: chance_wrong(cell.signs, by_sign) for cell in cells}
+
+
+def calibrated(extracted: Extracted, wrong: Chances) -> Extracted:
+    """The document with the mean chance of its cells to be right as each row's confidence, a field's own as its own."""
+    return replace(
+        extracted,
+        fields=tuple(_field(field, extracted.part, wrong) for field in extracted.fields),
+        results=_rows("results", extracted.results, wrong),
+        scores=_rows("scores", extracted.scores, wrong),
+        reasons=_rows("reasons", extracted.reasons, wrong),
+        assignments=_rows("assignments", extracted.assignments, wrong),
+        references=_rows("references", extracted.references, wrong),
+        recipients=_rows("recipients", extracted.recipients, wrong),
+    )
+
+
+def _field(field: Field, part: int, wrong: Chances) -> Field:
+    sure = 1 - wrong["documents", part, field.name]
+    return replace(field, at=replace(field.at, confidence=round(sure, 4)))
+
+
+_AnyRow = TypeVar("_AnyRow", bound=Row)
+
+
+def _rows(table: str, found: Sequence[_AnyRow], wrong: Chances) -> tuple[_AnyRow, ...]:
+    return tuple(_row(RowAt(table, number, row), row, wrong) for number, row in enumerate(found, 1))
+
+
+def _row(at: RowAt, row: _AnyRow, wrong: Chances) -> _AnyRow:
+    places = ((at.table, at.number, name) for name in at.cells())
+    mine = [wrong[place] for place in places if place in wrong]
+    sure = 1 - sum(mine) / len(mine) if mine else _NOTHING_READ
+    return replace(row, at=replace(row.at, confidence=round(sure, 4)))
