@@ -5,6 +5,8 @@ Each step is a function of its own, so that `extract.batch` can keep a step's re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +29,7 @@ _NOTED = {
     "could not be decoded": "text_not_utf8",
     "NUL characters removed": "control_characters",
 }
+SECTION = 200  # pages restored together: some ten thousand lines
 SECRET = ("tuyet_mat", "toi_mat", "mat")  # the gravest first
 
 
@@ -75,8 +78,32 @@ def process(path: Path, options: Options, engine: Engine) -> Document:
 
 
 def restore(reading: Reading, options: Options) -> Restored:
-    """The reading with its corrections."""
-    return restorer(options.dictionaries).restore(reading)
+    """The reading with its corrections; what is as long as a book is restored in sections, in memory for one of them."""
+    whole = restorer(options.dictionaries)
+    if len(reading.pages) <= SECTION:
+        return whole.restore(reading)
+    starts = range(0, len(reading.pages), SECTION)
+    sections = (Reading(reading.pages[start : start + SECTION]) for start in starts)
+    return joined(reading, [_without_reading(whole.restore(section)) for section in sections])
+
+
+def _without_reading(restored: Restored) -> Restored:
+    return replace(restored, reading=Reading(()))
+
+
+def joined(reading: Reading, sections: Sequence[Restored]) -> Restored:
+    """The restored sections of a reading as one."""
+    encodings = {section.encoding for section in sections}
+    lines = tuple(line for section in sections for line in section.lines)
+    shares = sum(section.restored_share * len(section.lines) for section in sections)
+    return Restored(
+        reading=reading,
+        lines=lines,
+        corrections=tuple(c for section in sections for c in section.corrections),
+        encoding=encodings.pop() if len(encodings) == 1 else "mixed",
+        restored_share=round(shares / len(lines), 4),
+        notes=tuple(dict.fromkeys(note for section in sections for note in section.notes)),
+    )
 
 
 @cache  # one model in a process; loading it takes longer than a page

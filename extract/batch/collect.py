@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from extract import pipeline
-from extract.batch.stages import unpack_page, unpack_records, unpack_restored
+from extract.batch.packed import reading_of
+from extract.batch.stages import unpack_records, unpack_restored
 from extract.batch.view import Entry, View
 from extract.model import Reading
 from extract.options import Options
@@ -53,8 +54,8 @@ def _results(journal: View, sha256: str) -> Iterator[bytes]:
 def _reading(journal: View, entry: Entry) -> Reading:
     key = entry.words or ""
     known = journal.reading(entry.sha256, key)
-    pages = tuple(map(unpack_page, journal.pages(entry.sha256, key)))
-    return Reading(pages, known.notes if known else ())
+    pages = tuple(journal.pages(entry.sha256, key))
+    return reading_of(pages, known.notes if known else ())
 
 
 def _with_name_flag(document: Document) -> Document:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from extract import pipeline
-from extract.batch.stages import pack, unpack_page, unpack_restored
+from extract.batch.packed import reading_of
+from extract.batch.stages import pack, unpack_restored
 from extract.batch.tasks import (
     Failure,
     Finish,
@@ -89,8 +90,7 @@ def _result(task: Task) -> Result:
         case ReadPage(subject, number):
             return _page(subject, number)
         case Finish(subject, pages, notes, restored):
-            reading = Reading(tuple(map(unpack_page, pages)), notes)
-            return _finish(subject, reading, restored)
+            return _finish(subject, reading_of(pages, notes), restored)
         case Picture(subject, number):
             return _picture(subject, number)
 
