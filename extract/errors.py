@@ -94,6 +94,12 @@ class TimedOut(VanbanError):
     code = ExitCode.TIMED_OUT
 
 
+class EngineDied(VanbanError):
+    """The engine's process was killed or crashed: no fault of the page's that is known yet, so it is tried once more."""
+
+    code = ExitCode.SOME_FAILED
+
+
 class InputChanged(VanbanError):
     """The file vanished or changed while it was read."""
 

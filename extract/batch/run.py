@@ -9,22 +9,20 @@ from pathlib import Path
 
 from extract import __version__, dictionaries
 from extract.batch import machine, place, signals
-from extract.batch.collect import documents
 from extract.batch.executors import Workplace, in_pool, in_process
 from extract.batch.inventory import Found, take_inventory
 from extract.batch.labour import labour
+from extract.batch.outputs import write_outputs
 from extract.batch.plan import Job, Planner
 from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
-from extract.batch.reporting import note_run, report
+from extract.batch.reporting import note_run
 from extract.batch.summary import Summary, summarise, with_passed
 from extract.ingest import Input, look_through
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
-from extract.report import Tally
 from extract.tables.files import OutputFolder
-from extract.tables.writing import write_all
 
 RECORD = "run.json"
 
@@ -64,7 +62,8 @@ def run_on(
     """
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
     dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
-    with place.opened(out, progress, fresh=options.fresh) as here, signals.watched() as stop:
+    opening = place.opened(out, progress, fresh=options.fresh, no_lock=options.no_lock)
+    with opening as here, signals.watched() as stop:
         found = take_inventory(inputs)
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
@@ -74,10 +73,7 @@ def run_on(
             progress.start(len(found), len(jobs))
             read = labour(here.journal, stop, progress, jobs).do(execute)
         note_run(here.journal, options, stop)
-        tally = Tally()
-        passing = tally.watching(documents(here.journal))
-        written = write_all(here.out, passing, excel=options.excel, hocr=options.hocr)
-        report(here, tally.facts(), options, stop)
+        written = write_outputs(here, options, stop)
         _record(here.state, options)
         progress.stop()
         return summarise(found, here.journal, written, read=read, signal=stop.signal)

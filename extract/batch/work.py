@@ -32,6 +32,7 @@ from extract.batch.tasks import (
 )
 from extract.errors import (
     EncryptedInput,
+    EngineDied,
     ExitCode,
     InputChanged,
     MissingProgram,
@@ -182,6 +183,8 @@ def _finish(subject: Subject, reading: Reading, known: bytes | None = None) -> O
 def _failure(subject: Subject, error: Exception) -> Failure:
     if isinstance(error, MemoryError):
         return out_of_memory(subject.source, "than there is")
+    if isinstance(error, EngineDied):
+        return Failure("crashed", error.code, subject.source, error.why, error.do, lost=True)
     if not isinstance(error, VanbanError):
         return _bug(subject, error)
     flag = "empty" if subject.size == 0 else FLAGS.get(type(error), "unreadable")

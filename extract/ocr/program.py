@@ -14,7 +14,7 @@ from typing import TypeVar
 from extract.errors import MissingProgram
 from extract.ingest import Pixels
 from extract.ocr.lean import pytesseract
-from extract.ocr.recogniser import SETTINGS, Task, failed, too_slow
+from extract.ocr.recogniser import SETTINGS, Task, died, failed, too_slow
 
 _PACKAGES = {"vie": "tesseract-ocr-vie", "eng": "tesseract-ocr-eng", "osd": "tesseract-ocr-osd"}
 _LEAST_ORIENTATION = 3.0  # confidence; wrong ones had up to 5, but a reading decides in the end
@@ -59,6 +59,8 @@ class Program:
                 str(path), lang=self.lang, config=config, extension="hocr", timeout=timeout
             )
         except pytesseract.TesseractError as error:
+            if error.status < 0:  # killed by a signal
+                raise died(-error.status) from error
             raise failed(f"Tesseract ended with status {error.status}") from error
         except (
             RuntimeError
@@ -73,7 +75,9 @@ def orientation(pixels: Pixels, timeout: float) -> int | None:
     """Quarter turns counter-clockwise that set a grey page upright; `None` where Tesseract is not sure or has no `osd` data."""
     try:
         found = _on_file(pixels, lambda path: _orientation(path, timeout))
-    except pytesseract.TesseractError:  # too few letters, or no osd.traineddata
+    except pytesseract.TesseractError as error:  # too few letters, or no osd.traineddata
+        if error.status < 0:
+            raise died(-error.status) from error
         return None
     except RuntimeError as error:  # W1: its own time-out is a bare RuntimeError
         raise too_slow(timeout) from error

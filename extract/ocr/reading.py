@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extract.errors import VanbanError
+from extract.errors import EngineDied, VanbanError
 from extract.ingest import LAYER_USED, AnyPage, PageImage, PageLayer, PageText, Source, failed_page
 from extract.model import Line, Page, Reading, Size, TextSource
 from extract.ocr.agree import disagreement
@@ -33,6 +33,8 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
         read = (
             _read_image(page, engine) if isinstance(page, PageImage) else _read_layer(page, engine)
         )
+    except EngineDied:
+        raise  # not the page's fault as far as is known: whoever asked may ask again
     except VanbanError as error:
         read = failed_page(image.number, str(error), TextSource.OCR).page
     drawn = isinstance(page, PageLayer) and not page.scanned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from extract.errors import TimedOut, UnreadableInput
+from extract.errors import EngineDied, TimedOut, UnreadableInput
 from extract.ingest import Pixels
 
 #: Letter choices cost 0.1 s a page; not trying each doubtful line in negative saves 0.05 s (10 pages, CER equal).
@@ -36,6 +36,15 @@ def failed(why: str) -> UnreadableInput:
     """The error of a page that the recogniser could not read."""
     return UnreadableInput(
         "Reading the page", why, "Look at the page; scan it again if it is damaged."
+    )
+
+
+def died(signal: int) -> EngineDied:
+    """The error of an engine that a signal ended."""
+    return EngineDied(
+        "Reading the page",
+        f"Tesseract was ended by signal {signal}",
+        "Look at the page if it happens again.",
     )
 
 
