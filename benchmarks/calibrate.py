@@ -1,4 +1,4 @@
-"""`python benchmarks/calibrate.py SETDIR... [--kinds txt strip vie eng scan] [--update]`: fits what signs say about cells.
+"""`python benchmarks/calibrate.py SETDIR... [--kinds txt strip vie eng scan] [--update]`: fits, or measures, what signs say about cells.
 
 SETDIR holds invented documents of `benchmarks/documents/make.py` (seeds of their own, see docs/evaluation.md). Every filled cell that the gold
 judges is one case; a logistic regression with a penalty gives each sign its weight. With --update the weights are written to
@@ -20,8 +20,16 @@ import numpy as np
 from extract import dictionaries, pipeline
 from extract.check import signed
 from extract.check.calibration import FILE
-from extract.evaluate.sets import KINDS, Case, cells_of, find_cases, stated
-from extract.evaluate.trust import judge
+from extract.evaluate.sets import (
+    KINDS,
+    Case,
+    cells_of,
+    find_cases,
+    run_case,
+    show_trust,
+    stated,
+)
+from extract.evaluate.trust import calibration_error, judge
 from extract.ocr import TesseractEngine
 from extract.options import Options
 from extract.parse import parse
@@ -97,25 +105,37 @@ def written(weights: Mapping[str, float], cells: Sequence[Judged]) -> str:
     return head + "sign\tweight\tcells\twrong\n" + "".join(f"{row}\n" for row in rows)
 
 
+def refitted(cases: Sequence[Case], options: Options, engine: TesseractEngine) -> str:
+    """Fit the weights on these documents and write them; a line that says on what."""
+    cells = [cell for case in cases for cell in judged(case, options, engine)]
+    weights = fit(cells)
+    FILE.write_text(written(weights, cells), encoding="utf-8")
+    wrong = sum(cell.wrong for cell in cells)
+    return f"{len(cases)} documents, {len(cells)} cells, {wrong} wrong: {len(weights)} weights"
+
+
+def measured(cases: Sequence[Case], options: Options, engine: TesseractEngine) -> str:
+    """The calibration error of the shipped weights on these documents, the review curve and the reliability table."""
+    scores = [run_case(case, options, engine) for case in cases]
+    error = calibration_error(cell for score in scores for cell in score.cells)
+    return f"{len(scores)} documents, calibration error {error:.4f}\n{show_trust(scores)}"
+
+
 def main() -> int:
-    """Judge, fit, write."""
+    """The command line; 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sets", nargs="+", type=Path, metavar="SETDIR")
     parser.add_argument("--kinds", nargs="+", choices=sorted(KINDS), default=["txt"])
-    parser.add_argument("--update", action="store_true", help="write the weights")
+    parser.add_argument("--update", action="store_true", help="fit and write the weights")
     args = parser.parse_args()
     options = Options(as_of=AS_OF)
     engine = TesseractEngine.start(options.lang, options.timeout)
-    cases = [
-        case for folder in args.sets for kind in args.kinds for case in find_cases(folder, kind)
-    ]
-    cells = [cell for case in cases for cell in judged(case, options, engine)]
-    weights = fit(cells)
-    print(
-        f"{len(cases)} documents, {len(cells)} cells, {sum(c.wrong for c in cells)} wrong, {len(weights)} signs"
-    )
+    cases = {k: [c for s in args.sets for c in find_cases(s, k)] for k in args.kinds}
     if args.update:
-        FILE.write_text(written(weights, cells), encoding="utf-8")
+        print(refitted([case for found in cases.values() for case in found], options, engine))
+        return 0
+    for kind, found in cases.items():
+        print(f"{kind}: {measured(found, options, engine)}", flush=True)
     return 0
 
 

@@ -1,6 +1,6 @@
 """`make eval`: scores the samples, and the folder VANBAN_DATA where it is set, against the floors; exit 15 below one.
 
-Sets: `samples`; of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
+Sets: `samples`; `own.txt`, `own.strip`, `own.damaged` (invented documents of the held-out half, made anew); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
 `real.txt`, `real.vie`, `real.eng`, `real.scan`, `real.pdf` (documents with gold tables).
 """
 
@@ -9,12 +9,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import floors
+from documents.make import write_documents
+from documents.vocabulary import HELD_OUT
 
 from extract.errors import ExitCode, UsageError, VanbanError
 from extract.evaluate.sets import (
@@ -25,6 +28,7 @@ from extract.evaluate.sets import (
     find_samples,
     run_case,
     show_set,
+    show_trust,
 )
 from extract.ocr import TesseractEngine
 from extract.options import Options
@@ -32,14 +36,18 @@ from extract.options import Options
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "floors.toml"
 AS_OF = date(2026, 12, 31)  # fixed: no figure may depend on the day
+OWN = range(950_001, 950_041)  # seeds that no fit has seen
+KINDS_OF_OWN = ("txt", "strip", "damaged")
 KINDS_OF_REAL = ("txt", "vie", "eng", "scan", "pdf")
 
 
-def sets() -> dict[str, Callable[[], tuple[Case, ...]]]:
-    """The sets that can be measured here, by name."""
+def sets(own: Path) -> dict[str, Callable[[], tuple[Case, ...]]]:
+    """The sets that can be measured here, by name; invented documents are written below `own`."""
     found: dict[str, Callable[[], tuple[Case, ...]]] = {
         "samples": lambda: find_samples(HERE.parent / "samples")
     }
+    for kind in KINDS_OF_OWN:
+        found[f"own.{kind}"] = lambda kind=kind: _own(own / kind, kind)
     data = os.environ.get("VANBAN_DATA")
     if data:
         root = Path(data)
@@ -49,6 +57,11 @@ def sets() -> dict[str, Callable[[], tuple[Case, ...]]]:
         for kind in KINDS_OF_REAL:
             found[f"real.{kind}"] = lambda kind=kind: find_cases(root / "eval" / "real", kind)
     return found
+
+
+def _own(folder: Path, kind: str) -> tuple[Case, ...]:
+    write_documents(folder, HELD_OUT, OWN, [kind] if kind != "txt" else [])
+    return find_cases(folder, kind)
 
 
 def _seed(folder: Path, name: str) -> Case:
@@ -104,9 +117,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def chosen(only: list[str]) -> dict[str, tuple[Case, ...]]:
+def chosen(only: list[str], own: Path) -> dict[str, tuple[Case, ...]]:
     """The cases of the sets asked for, or of all that have any here."""
-    known = sets()
+    known = sets(own)
     unknown = [name for name in only if name not in known]
     if unknown:
         why = f"the sets here are {', '.join(known)} (more with VANBAN_DATA)"
@@ -121,7 +134,10 @@ def measured_set(name: str, cases: tuple[Case, ...], *, details: bool) -> list[C
     scores = measure(cases, quiet=not sys.stderr.isatty())
     took = time.monotonic() - start
     row = "  ".join(f"{key} {value:.4f}" for key, value in figures(scores).items())
-    print(f"{name:10} {len(cases):3} documents  {took:6.1f} s  {row}", flush=True)
+    print(
+        f"{name:11} {len(cases):3} documents  {took:6.1f} s  {row}\n{show_trust(scores)}",
+        flush=True,
+    )
     if details:
         print(show_set(scores), flush=True)
     return scores
@@ -129,10 +145,16 @@ def measured_set(name: str, cases: tuple[Case, ...], *, details: bool) -> list[C
 
 def main() -> int:
     """Measure, print a table, compare with the floors."""
-    options, known = arguments(), floors.read(FLOORS)
+    with tempfile.TemporaryDirectory(prefix="vanban-eval-") as own:
+        return evaluated(arguments(), Path(own))
+
+
+def evaluated(options: argparse.Namespace, own: Path) -> int:
+    """The exit code of a measurement with these options."""
+    known = floors.read(FLOORS)
     results = {}
     wrong: list[str] = []
-    for name, cases in chosen(options.only).items():
+    for name, cases in chosen(options.only, own).items():
         mine = tuple(case for case in cases if not options.cases or case.name in options.cases)
         scores = measured_set(name, mine, details=options.details)
         wrong += [f"{name}: {score.name}: {score.failure}" for score in scores if score.failure]
