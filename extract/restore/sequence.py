@@ -43,9 +43,9 @@ class Lattice:
     tables: Tables
 
     def path(self, bonus: F32 | None = None, threshold: float = THRESHOLD) -> I32:
-        """The chosen option of each position; `bonus` (nats by word id) makes words cheaper that the document uses."""
+        """The chosen option of each position; `bonus` (nats by option) makes words cheaper that the document uses."""
         chosen = np.zeros(len(self.starts) - 1, np.int32)
-        costs = self.costs if bonus is None else self.costs - bonus[self.words]
+        costs = self.costs if bonus is None else self.costs - bonus
         room = 2 * _BEAM
         trail = np.zeros((2, len(chosen), room), np.int32)
         states = np.zeros((6, WIDEST * room), np.int32)
@@ -59,7 +59,7 @@ class Lattice:
         """How every option compares with the chosen one."""
         weights = np.empty(len(self.words), np.float32)
         around = np.zeros(len(chosen) + 4, np.int32)
-        costs = self.costs if bonus is None else self.costs - bonus[self.words]
+        costs = self.costs if bonus is None else self.costs - bonus
         loops()["weigh"](
             self.starts, self.words, costs, chosen, weights, around, *self.tables.arrays()
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,8 @@ from extract.restore.wrong_model import WrongModel
 
 _SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
 _COMMON = 150  # words that every document repeats: no bonus
-_BONUS = {Damage.WRONG_MODEL: 0.5, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.0}
+_BONUS = {Damage.WRONG_MODEL: 0.8, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}
+_SURE = 0.97  # chance of a word that counts for the document: others would amplify their own errors
 _NAME_THETA = (
     2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
 )
@@ -78,10 +79,15 @@ class Engine:
             return []
         options, places = self._options(lines)
         damages = [line.damage for line in lines]
-        options = self.names.weighted(options, places, damages)
-        room = lattice(options, self.tables)
-        solved = room.weigh(*self._path(lines, room, options))
-        return list(decoded_words(places, damages, options, solved, self.lexicon))
+        weighted = self.names.weighted(options, places, damages)
+        named = {
+            at
+            for at, (one, two) in enumerate(zip(options, weighted, strict=True))
+            if one is not two
+        }
+        room = lattice(weighted, self.tables)
+        solved = room.weigh(*self._path(lines, room, options, named))
+        return list(decoded_words(places, damages, weighted, solved, self.lexicon))
 
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
         """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
@@ -150,21 +156,26 @@ class Engine:
         return UNKNOWN if same is None else fixed(same)
 
     def _path(
-        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
+        self,
+        lines: Sequence[DamagedLine],
+        room: Lattice,
+        options: Sequence[Options],
+        named: Collection[int] = (),
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32] | None]:
-        """The chosen options, and the bonus by word that their choice counted with."""
+        """The chosen options, and the bonus by option that their choice counted with (none for the positions `named`)."""
         damages = {line.damage for line in lines} - {Damage.NONE}
         weight = max(_BONUS[damage] for damage in damages)
         if Damage.LIGHT in damages:
             read = np.array([option.words[0] for option in options], np.int32)
             light = [line for line in lines if line.damage is Damage.LIGHT]
             most = max((told.theta for line in light for told in line.told), default=0.0)
-            bonus = self._bonus(read, weight)
+            bonus = self._bonus(read, weight)[room.words]
             return room.path(bonus, _LIGHT_ROOM + most), bonus
         chosen = room.path()
-        if not weight:
-            return chosen, None
-        bonus = self._bonus(room.words[chosen], weight)
+        sure = room.weigh(chosen).chances[chosen] >= _SURE
+        bonus = self._bonus(room.words[chosen[sure]], weight)[room.words]
+        for at in named:
+            bonus[room.starts[at] : room.starts[at + 1]] = 0
         return room.path(bonus), bonus
 
     def _bonus(self, words: npt.NDArray[np.int32], weight: float) -> npt.NDArray[np.float32]:
