@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 import scripted
+from processes import alive, children
 from scripted import Scripted, contents, draw, run_scripted
 
 from extract.batch import machine
@@ -114,18 +115,6 @@ def test_D14_an_engine_ends_with_the_process_that_started_it(tmp_path: Path) -> 
     assert not alive(engine)
 
 
-def children(pid: int) -> list[int]:
-    found = []
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid:
-            found.append(int(status.parent.name))
-    return found
-
-
 def mentioning(text: str) -> list[int]:
     found = []
     for line in Path("/proc").glob("[0-9]*/cmdline"):
@@ -135,13 +124,6 @@ def mentioning(text: str) -> list[int]:
         except OSError:
             continue
     return found
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "State:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except OSError:
-        return False
 
 
 @needs_strace

@@ -1,0 +1,137 @@
+"""Kills at random moments, of workers, engines and whole runs; what follows ends with the bytes of an undisturbed run.
+
+How many: VANBAN_KILLS (default 210 with a scripted engine, of which about a third of each kind) and VANBAN_OCR_KILLS (20
+with Tesseract). `make faults-small` takes a tenth.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import scripted
+from processes import alive, children, kill_one
+from scripted import contents, draw
+
+from extract.batch import upkeep
+
+pytestmark = pytest.mark.slow
+KILLS = int(os.environ.get("VANBAN_KILLS", "210"))
+OCR_KILLS = int(os.environ.get("VANBAN_OCR_KILLS", "20"))
+KINDS = ("worker", "engine", "run")
+SAMPLES = Path(scripted.__file__).parent.parent / "samples" / "inputs"
+Figure = Callable[[str, str, object], None]
+
+
+@pytest.fixture(scope="module")
+def scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("in")
+    for marks in range(3, 7):
+        draw(folder / f"{marks}.png", marks)
+    draw(folder / "many.tif", *(n % 7 + 3 for n in range(12)))
+    (folder / "t.txt").write_text("THÔNG BÁO\nSở Nội vụ\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A PATH on which `tesseract` is a program that only sleeps."""
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "tesseract").write_text('#!/bin/sh\nexec sleep "$1"\n')
+    (folder / "tesseract").chmod(0o755)
+    return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}"}
+
+
+def disturb(
+    command: list[str], kinds: Counter[str], moments: random.Random, pause: float, **more: object
+) -> set[int]:
+    """Run a command and kill what `kinds` still wants, at random moments, until it ends; every process that was seen."""
+    seen: set[int] = set()
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more
+    ) as run:  # type: ignore[call-overload]
+        while run.poll() is None:
+            time.sleep(moments.uniform(0, 2 * pause))
+            workers = children(run.pid)
+            engines = [engine for worker in workers for engine in children(worker)]
+            seen |= {*workers, *engines}
+            at_hand = {"worker": workers, "engine": engines, "run": [run.pid] if workers else []}
+            wanted = [kind for kind in KINDS if kinds[kind] > 0 and at_hand[kind]]
+            # a run dies seldom enough that workers and engines have their turn
+            if wanted and moments.random() < 0.15:
+                wanted = [kind for kind in wanted if kind == "run"] or wanted
+            elif len(wanted) > 1:
+                wanted = [kind for kind in wanted if kind != "run"]
+            if wanted:
+                kind = moments.choice(wanted)
+                if kill_one(at_hand[kind], moments):
+                    kinds[kind] -= 1
+    return seen
+
+
+def rounds(
+    command: list[str], out: Path, kinds: Counter[str], moments: random.Random, pause: float, **more: object
+) -> set[int]:  # fmt: skip
+    """Disturbed runs on one folder until all kills are done; all processes that were seen."""
+    seen: set[int] = set()
+    while sum(kinds.values()) > 0:
+        seen |= disturb(command, kinds, moments, pause, **more)
+        if (out / ".vanban").is_dir():
+            upkeep.retry(out, [])  # whom chance has killed twice
+        if moments.random() < 0.5 and (out / "datapackage.json").exists():
+            break
+    return seen
+
+
+def test_D1_D2_D14_W4_kills_at_random_moments_of_a_scripted_run(
+    scans: Path, surroundings: dict[str, str], tmp_path: Path, figure: Figure
+) -> None:
+    moments = random.Random(2026)
+    todo = Counter({kind: -(-KILLS // len(KINDS)) for kind in KINDS})
+    done, resumed, seen = Counter(todo), 0, set[int]()
+    program = [sys.executable, scripted.__file__, str(scans), "--jobs", "2", "--process"]
+    calm = tmp_path / "calm"
+    subprocess.run(
+        [*program, "--out", str(calm), "--log", str(tmp_path / "log")], check=True, env=surroundings
+    )
+    while sum(todo.values()) > 0:
+        out = tmp_path / f"out-{resumed}"
+        command = [*program, "--out", str(out), "--log", f"{out}.log"]
+        seen |= rounds([*command, "--delay", "0.15"], out, todo, moments, 0.1, env=surroundings)
+        upkeep.retry(out, [])
+        subprocess.run(command, check=True, env=surroundings, timeout=300)
+        assert contents(out) == contents(calm)
+        resumed += 1
+    time.sleep(2)
+    assert not [pid for pid in seen if alive(pid)], "nothing outlives its run"
+    for kind in KINDS:
+        figure("D2", f"kills at random moments, scripted engine: {kind}", done[kind])
+    figure("D2", "folders resumed to the bytes of an undisturbed run, scripted engine", resumed)
+    figure("D14", "workers and engines seen, none of them alive 2 s later", len(seen))
+
+
+@pytest.mark.skipif(OCR_KILLS == 0, reason="VANBAN_OCR_KILLS=0")
+def test_D2_kills_at_random_moments_of_a_run_with_tesseract(tmp_path: Path, figure: Figure) -> None:
+    moments = random.Random(20)
+    todo = Counter({"worker": OCR_KILLS // 2, "run": OCR_KILLS - OCR_KILLS // 2})
+    inputs = [str(SAMPLES / name) for name in ("bao-cao-2021.png", "ke-hoach-2026.tif")]
+    command = [sys.executable, "-m", "extract", "extract", *inputs, "--as-of", "2026-01-01"]
+    command += ["--jobs", "2", "--out"]
+    calm, resumed = tmp_path / "calm", 0
+    subprocess.run([*command, str(calm)], check=True, stderr=subprocess.DEVNULL)
+    while sum(todo.values()) > 0:
+        out = tmp_path / f"out-{resumed}"
+        rounds([*command, str(out)], out, todo, moments, 1.0)
+        upkeep.retry(out, [])
+        subprocess.run([*command, str(out)], check=True, stderr=subprocess.DEVNULL, timeout=600)
+        assert contents(out) == contents(calm)
+        resumed += 1
+    figure("D2", "kills at random moments, Tesseract: workers and runs", OCR_KILLS)
+    figure("D2", "folders resumed to the bytes of an undisturbed run, Tesseract", resumed)
