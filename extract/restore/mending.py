@@ -14,7 +14,7 @@ from extract.restore.legacy import decode_legacy
 from extract.restore.long_lines import MendedLine, RawLine, chunked, joined, over
 from extract.restore.rules import Rules
 from extract.restore.stretch import DamagedLine, Engine
-from extract.restore.unicode_form import unicode_edits
+from extract.restore.unicode_form import has_wrong_table, unicode_edits
 
 _WINDOW = 2000  # lines decoded as one sequence: memory stays bounded, whatever the length
 _MOST_ROUNDS = 4  # of 50 held-out texts none took more than three to settle
@@ -56,9 +56,11 @@ class Mender:
         return Mended(tuple(found), first.encoding)
 
     def _round(self, lines: Sequence[RawLine]) -> Mended:
-        legacy = decode_legacy([line.raw for line in lines])
+        raw = [line.raw for line in lines]
+        legacy = decode_legacy(raw, self.engine.lexicon)
+        known = self.engine.lexicon.id_of if has_wrong_table(raw) else None
         first = [
-            edits or unicode_edits(line.raw)
+            edits or unicode_edits(line.raw, known)
             for line, edits in zip(lines, legacy.edits, strict=True)
         ]
         texts = [apply(line.raw, edits) for line, edits in zip(lines, first, strict=True)]

@@ -1,14 +1,15 @@
 """One form for every letter: NFC, the right Đ, no look-alikes from other scripts, nothing invisible (rule `unicode`).
 
 Eth and the African D stand for Đ in many fonts and keyboards; ƣ comes from wrong font tables of converted PDFs; a single
-Cyrillic or Greek letter inside a Latin word is a look-alike. Private-use, unassigned and invisible characters go.
+Cyrillic or Greek letter inside a Latin word is a look-alike. Private-use, unassigned and invisible characters go. The font
+tables that give ƣ give Õ for Ò too (`CỘNG HÕA`): there a word that no vocabulary has takes the ò that makes it one.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from extract.restore.edits import Edit
 
@@ -30,6 +31,8 @@ _FOREIGN = dict(
         strict=True,
     )
 )
+_GRAVE = {"õ": "ò", "Õ": "Ò"}
+_GRAVES = str.maketrans(_GRAVE)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ\u1e00-\u1eff]")  # no Greek, no Cyrillic
 _KEPT_CONTROLS = "\t\f\r"
 _DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
@@ -39,15 +42,41 @@ _CLUSTER = re.compile(rf"[^{_PLAIN}][\u0300-\u036f]*|.[\u0300-\u036f]+", re.DOTA
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f][^\W\d_]*)*")
 
 
-def unicode_edits(raw: str) -> tuple[Edit, ...]:
-    """What must change for the raw line to be in one form."""
-    if _ALL_PLAIN.match(raw) and unicodedata.is_normalized("NFC", raw):
+Known = Callable[[str], object]  # whether a vocabulary has a word, in any case
+
+
+def has_wrong_table(lines: Iterable[str]) -> bool:
+    """Whether a text came through one of the font tables that give ƣ for ư."""
+    return any("ƣ" in line or "Ƣ" in line for line in lines)
+
+
+def unicode_edits(raw: str, known: Known | None = None) -> tuple[Edit, ...]:
+    """What must change for the raw line to be in one form; `known`: the text has a wrong table, and this knows words."""
+    if _ALL_PLAIN.match(raw) and unicodedata.is_normalized("NFC", raw) and known is None:
         return ()
-    edits = tuple(_cluster_edits(raw))
+    graves = () if known is None else _grave_edits(raw, known)
+    taken = {edit.start for edit in graves}
+    edits = tuple(sorted([*graves, *(e for e in _cluster_edits(raw) if e.start not in taken)]))
     whole = _apply(raw, edits)
     if unicodedata.is_normalized("NFC", whole):
         return edits
     return (Edit(0, len(raw), unicodedata.normalize("NFC", whole), "unicode", 1.0),)
+
+
+def _grave_edits(raw: str, known: Known) -> list[Edit]:
+    return [
+        Edit(word.start() + at, word.start() + at + 1, _GRAVE[letter], "unicode", 0.9)
+        for word in _WORD.finditer(raw)
+        if len(word.group()) > 1
+        and not known(_form(word.group()))
+        and known(_form(word.group().translate(_GRAVES)))
+        for at, letter in enumerate(word.group())
+        if letter in _GRAVE
+    ]
+
+
+def _form(word: str) -> str:
+    return unicodedata.normalize("NFC", "".join(_ALWAYS.get(letter, letter) for letter in word))
 
 
 def _cluster_edits(raw: str) -> Iterator[Edit]:
