@@ -7,17 +7,20 @@ a text layer.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.image import Block, CleanPage
 from extract.model import Cell, Line, Page, Region, Table, TextSource, Word, around
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.lines import Words, set_in_lines
 from extract.ocr.sheet import Sheet, Strip, nearest
+from extract.ocr.tidy import split
 
 CELL_SEPARATOR = " | "
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*\d{1,4}[-–—.\s]*")
+_OVER = 3  # pixels that a word may reach over the border of its cell
 _MARGIN = 0.12  # share of the page's height at top and bottom where page numbers stand
 
 Place = tuple[int, int | None]  # block, cell
@@ -45,14 +48,25 @@ def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlac
     loose: dict[Place, list[Word]] = {}
     for line in lines:
         row = sheet.row_at((line.rect.y0 + line.rect.y1) // 2)
-        strips = [nearest(row, (word.rect.x0 + word.rect.x1) / 2) for word in line.words]
-        words = [_word(page, *pair) for pair in zip(strips, line.words, strict=True)]
+        parts = [part for word in line.words for part in _by_strip(row, word)]
+        strips = [nearest(row, (part.rect.x0 + part.rect.x1) / 2) for part in parts]
+        words = [_word(page, *pair) for pair in zip(strips, parts, strict=True)]
         if row[0].cell is None:
             found.setdefault((row[0].block, None), []).append(words)
             continue
         for strip, word in zip(strips, words, strict=True):
             loose.setdefault((strip.block, strip.cell), []).append(word)
     return {**found, **{place: set_in_lines(words) for place, words in loose.items()}}
+
+
+def _by_strip(row: Sequence[Strip], word: ReadWord) -> Iterator[ReadWord]:
+    """A word of one piece of the sheet; one that runs over the border of two cells cut there."""
+    x0, x1, count = word.rect.x0, word.rect.x1, len(word.text)
+    borders = [strip.x for strip in row[1:] if x0 + _OVER < strip.x < x1 - _OVER]
+    cuts = [round((border - x0) / (x1 - x0) * count) for border in borders]
+    ends = sorted({cut for cut in cuts if 0 < cut < count} | {count})
+    parts = [word.text[start:end] for start, end in pairwise([0, *ends])]
+    yield from split(word, parts) if len(parts) > 1 else (word,)
 
 
 def _word(page: CleanPage, strip: Strip, word: ReadWord) -> Word:

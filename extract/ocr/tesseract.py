@@ -14,10 +14,12 @@ from extract.ingest import Pixels
 from extract.model import Page, TextSource
 from extract.ocr import library, program
 from extract.ocr.assemble import build_page, by_place
+from extract.ocr.concord import read_twice
 from extract.ocr.hocr import ReadLine, read_hocr
 from extract.ocr.lost import lost_starts
 from extract.ocr.noise import without_noise
 from extract.ocr.recogniser import SETTINGS, Recogniser, Task
+from extract.ocr.second import LineReader, installed_reader
 from extract.ocr.sheet import Sheet, compose
 from extract.ocr.tidy import tidied
 
@@ -37,6 +39,7 @@ class TesseractEngine:
     recogniser: Recogniser
     timeout: float = 0.0  # seconds a page may take; 0: no limit
     name: str = "tesseract"
+    second: LineReader | None = None
 
     @classmethod
     def start(
@@ -54,7 +57,9 @@ class TesseractEngine:
             recogniser: Recogniser = library.Library.load(lang, found.data_folder)
         else:
             recogniser = program.Program(lang, found.version)
-        return cls(lang, found.languages, found.data_folder, recogniser, timeout)
+        return cls(
+            lang, found.languages, found.data_folder, recogniser, timeout, second=installed_reader()
+        )
 
     @property
     def version(self) -> str:
@@ -65,7 +70,7 @@ class TesseractEngine:
         """The lines of a page; `UnreadableInput` where the program fails on it."""
         sheet = compose(page)
         read = self._read_sheet(page, sheet)
-        kept = without_noise(tidied(read))
+        kept = read_twice(sheet.pixels, without_noise(tidied(read)), self.second)
         made = build_page(page, by_place(page, sheet, kept), TextSource.OCR)
         if len(kept) == len(read):
             return made
@@ -91,7 +96,8 @@ class TesseractEngine:
             f"{name}:{_file_hash(self.data_folder / f'{name}.traineddata')}"
             for name in self.lang.split("+")
         ]
-        return f"{self.name} {self.version} {self.lang} {SETTINGS} psm {_PSM} {' '.join(hashes)}"
+        made = f"{self.name} {self.version} {self.lang} {SETTINGS} psm {_PSM} {' '.join(hashes)}"
+        return made if self.second is None else f"{made} {self.second.version}"
 
     def _read_pixels(self, pixels: Pixels, dpi: float, psm: int = _PSM) -> tuple[ReadLine, ...]:
         believed = round(min(max(dpi, _LEAST_DPI), _MOST_DPI))
