@@ -21,6 +21,7 @@ from extract.evaluate.trust import (
     reliability,
     silent_share,
 )
+from extract.evaluate.words import SaidWord, said_words, show_words
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import process
@@ -65,6 +66,7 @@ class CaseScore:
     cells: tuple[JudgedCell, ...] = ()
     review: tuple[float, ...] = ()  # the priorities of its review rows, highest first
     failure: str | None = None
+    words: tuple[SaidWord, ...] = ()  # those recognised, with what they say of themselves
 
 
 def find_cases(folder: Path, kind: str) -> tuple[Case, ...]:
@@ -109,7 +111,8 @@ def run_case(case: Case, options: Options, engine: Engine) -> CaseScore:
     found = cells_of(document)
     scores = score_text(truth, text, raw), score_page(truth, text), score_tables(gold, found)
     priorities = tuple(float(row["priority"]) for row in found["review"])
-    return CaseScore(case.name, *scores, judge(gold, found), priorities)
+    words = said_words(document.restored, truth) if document.restored else ()
+    return CaseScore(case.name, *scores, judge(gold, found), priorities, words=words)
 
 
 def stated(case: Case) -> GoldTables:
@@ -156,13 +159,18 @@ def looks(cases: Iterable[CaseScore]) -> Reviewed:
 
 
 def show_trust(scores: Iterable[CaseScore]) -> str:
-    """Two lines: the share of wrong cells that the first part of the review points at, and the reliability table."""
+    """Lines: wrong cells that the first part of the review points at, the reliability of cells and of recognised words."""
     cases = list(scores)
     rows = sum(len(case.review) for case in cases)
     curve = (f"{part:.0%} {pointed_share(looks(cases), part):.3f}" for part in _PARTS)
     bins = reliability(cell for case in cases for cell in case.cells)
     table = (f"{sure:.3f}:{right:.3f} ({count})" for sure, right, count in bins)
-    return f"  wrong cells found by the first of {rows} review rows: {', '.join(curve)}\n  confidence: share right (cells): {', '.join(table)}"
+    lines = [
+        f"wrong cells found by the first of {rows} review rows: {', '.join(curve)}",
+        f"confidence: share right (cells): {', '.join(table)}",
+    ]
+    words = [word for case in cases for word in case.words]
+    return "\n".join(f"  {line}" for line in [*lines, *([show_words(words)] if words else [])])
 
 
 def show_set(scores: Iterable[CaseScore]) -> str:
