@@ -80,7 +80,7 @@ def _header(draft: Draft) -> Header:
 def _body(lines: Sequence[TextLine], zone: HeaderZone, ending: EndingZone) -> list[TextLine]:
     """What is neither header nor closing block; appendices behind the block belong to it, a copy's block does not."""
     after = lines[ending.end : ending.copy_start]
-    if _is_foot([line for line in after if line.text.strip()], lines[ending.end - 1]):
+    if lines and _is_foot([line for line in after if line.text.strip()], lines[ending.end - 1]):
         after = []
     return [*lines[zone.body_start : ending.start], *after]
 

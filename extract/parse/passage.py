@@ -16,6 +16,7 @@ from extract.fold import fold
 from extract.model import Box, Evidence, TextLine
 
 _BROKEN_CODE = re.compile(r"(?:[A-ZĐ]-|\d/)$")
+_CODE_END = 2  # letters that tell a broken code
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,18 @@ class Passage:
 
 def join(lines: Sequence[TextLine]) -> Passage:
     """The passage of one or more lines."""
-    text, starts = "", []
+    pieces: list[str] = []
+    starts, length, before = [], 0, ""
     for line in lines:
         words = " ".join(line.text.split())
-        if text and not _BROKEN_CODE.search(text):
-            text += " "
-        starts.append(len(text))
-        text += words
+        if length and not _BROKEN_CODE.search(before):
+            pieces.append(" ")
+            length += 1
+        starts.append(length)
+        pieces.append(words)
+        length += len(words)
+        before = words[-_CODE_END:] or before
+    text = "".join(pieces)
     return Passage(text, fold(text), tuple(lines), tuple(starts))
 
 

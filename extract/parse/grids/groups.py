@@ -13,11 +13,15 @@ _MARK = re.compile(r"\s*[|¦]\s*")
 _WORD = re.compile(r"\S+")
 
 
-def grouped(text: str, groups: int, each: int, figure: re.Pattern[str]) -> tuple[str, ...] | None:
-    """The figures of a row, "" where one was not read; `None` where the marks do not tell the groups apart.
+def grouped(
+    text: str, groups: int, each: int, figure: re.Pattern[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The figures of a row, "" where one was not read, and the words that stand there in the first group.
 
-    >>> grouped("cap 32 | 6,71 36", 2, 2, re.compile(r"\\\\d+(?:,\\\\d+)?"))
-    ('', '32', '6,71', '36')
+    `None` where the marks do not tell the groups apart.
+
+    >>> grouped("cap 32 | 671 36", 2, 2, re.compile("[0-9]+"))
+    (('', '32', '671', '36'), ('cap',))
     """
     parts = _MARK.split(text.strip(" |¦"))
     if groups < 2 or len(parts) < groups:  # noqa: PLR2004

@@ -174,7 +174,11 @@ def _opening(node: Node, wordings: Sequence[Wording], zone: Zone | None) -> str 
     folded = re.sub(r"^[^a-z0-9]+", "", node.own.folded).rstrip()
     item = node.mark.kind in (MarkKind.DASH, MarkKind.LETTER)
     for wording in wordings:
-        if wording.form == "heading" and _heads(folded, wording, node, item=item):
+        if (
+            wording.form == "heading"
+            and folded.startswith(wording.text)
+            and _heads(folded, wording, node, item=item)
+        ):
             return wording.kind
     if _is_lead_in(folded, node):
         for wording in wordings:
