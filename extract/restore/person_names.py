@@ -21,7 +21,8 @@ from extract.restore.pieces import Piece
 from extract.restore.syllable import fold_tone
 from extract.unaccent import unaccent
 
-_LEAST, _MOST = 2, 4  # words of a name
+_MOST = 4  # words of a name
+_TITLES = {"ong": "m", "6ng": "m", "anh": "m", "ba": "f", "chi": "f"}  # also as they are misread
 _FIRST, _RANK = 1.0, 1.3  # nats of the commonest family name, and more for each e-fold of rank
 _COMMONEST = "4"
 _GRADES = {_COMMONEST: 1.2, "3": 4.0, "2": 5.5}  # nats, from the grade of a middle or given name
@@ -50,16 +51,28 @@ class PersonNames:
         """The options with name syllables cheaper where a name may stand; `damages` by line."""
         found = list(options)
         for title in _runs(places, damages):
-            lead = next((at for at in title[:-1] if self._leads(found[at])), title[-1])
-            run = range(lead, min(title[-1] + 1, lead + _MOST))
-            if len(run) < _LEAST:
-                continue
+            told = _told_by_title(places, title[0])
+            run = self._name(title, found, addressed=told is not None)
             words = [unaccent(place[1].text).lower() for at in run[1:] if (place := places[at])]
-            sex = next((self.sexes[word] for word in words if word in self.sexes), "")
-            tables = (self.family, *[self.inner[sex]] * (len(run) - 2), self.last[sex])
-            for at, costs in zip(run, tables, strict=True):
-                found[at] = self._cheaper(found[at], costs)
+            sex = next((self.sexes[word] for word in words if word in self.sexes), told or "")
+            skip = (
+                0 if len(run) > 1 and self._leads(found[run[0]]) else 1
+            )  # no family name in front
+            for number, at in enumerate(run, skip):
+                found[at] = self._cheaper(found[at], self._costs(number, len(run) + skip, sex))
         return found
+
+    def _name(self, title: range, options: Sequence[Options], *, addressed: bool) -> range:
+        """The part of a run of capitalised words that may be a name: from a family name on, or all behind Mr or Mrs."""
+        lead = next((at for at in title[:-1] if self._leads(options[at])), None)
+        if lead is None:
+            return title[:_MOST] if addressed else title[:0]
+        return range(lead, min(title[-1] + 1, lead + _MOST))
+
+    def _costs(self, number: int, length: int, sex: str) -> Costs:
+        if number == 0:
+            return self.family
+        return self.last[sex] if number == length - 1 else self.inner[sex]
 
     def _leads(self, options: Options) -> bool:
         return any(word in self.family for word in options.words.tolist())
@@ -78,14 +91,14 @@ class PersonNames:
 
 
 def _runs(places: Sequence[Place | None], damages: Sequence[Damage]) -> Iterator[range]:
-    """Runs of words with a capital in lines that lost their marks, with one space between them."""
+    """Runs of words with a capital in lines that lost their marks, one word or more, with one space between them."""
     start = 0
     while start < len(places):
         end = start + 1
         while end < len(places) and _goes_on(places[end - 1], places[end]):
             end += 1
         first = places[start]
-        if first and end - start >= _LEAST and damages[first[0]] in _BARE:
+        if first and damages[first[0]] in _BARE and is_title(first[1].text):
             yield range(start, end)
         start = end
 
@@ -95,6 +108,14 @@ def _goes_on(before: Place | None, here: Place | None) -> bool:
         return False
     near = here[1].start - before[1].end == 1 and not here[1].stop
     return near and is_title(before[1].text) and is_title(here[1].text)
+
+
+def _told_by_title(places: Sequence[Place | None], start: int) -> str | None:
+    """The sex that the word before a name tells (`ông`, `bà`), or `None` where it is no such word."""
+    before, here = places[start - 1] if start else None, places[start]
+    if before is None or here is None or before[0] != here[0] or here[1].stop:
+        return None
+    return _TITLES.get(unaccent(before[1].text).lower())
 
 
 def is_title(text: str) -> bool:

@@ -15,6 +15,7 @@ from extract.restore.decoded import Decoded, decoded_words
 from extract.restore.digit_words import DigitWords
 from extract.restore.gate import Damage, is_marked
 from extract.restore.glued import Glued
+from extract.restore.headings import is_heading
 from extract.restore.lettering import is_label, is_roman
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
@@ -116,8 +117,9 @@ class Engine:
                     options.append(STOP)
                     places.append(None)
                 if free and piece.kind is Kind.WORD:
+                    low = small and not is_heading(line.pieces, number)
                     for part in self._parting(line.damage).parts(piece):
-                        options.append(self._of_word(line, number, part, small_line=small))
+                        options.append(self._of_word(line, number, part, small_line=low))
                         places.append((index, part))
                 elif line.damage is Damage.WRONG_MODEL and (
                     found := self.digit_words.propose(line.text, line.pieces, number)

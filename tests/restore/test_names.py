@@ -67,3 +67,15 @@ def test_syllables_of_a_name_cost_what_they_cost_among_names(
     restorer: Restorer, bare: str, true: str
 ) -> None:
     assert restorer.restore_text(f"{PAGE}\n{bare}")[0].split("\n")[-1].startswith(true)
+
+
+def test_the_word_before_a_name_tells_whose_it_is(restorer: Restorer) -> None:
+    lines = "Ong Dung va chi Hang den du.\nTheo anh Tuan, ho so da nop du."
+    restored = restorer.restore_text(f"{PAGE}\n{lines}")[0].split("\n")[-2:]
+    assert restored[0].startswith("Ông Dũng và chị Hằng")
+    assert restored[1].startswith("Theo anh Tuấn,")
+
+
+def test_a_heading_in_capitals_inside_a_line_is_restored(restorer: Restorer) -> None:
+    line = "Quyet dinh nay thay the Quyet dinh ve BAN CHI DAO TRUNG UONG da duoc ban hanh truoc day cua co quan."
+    assert "BAN CHỈ ĐẠO TRUNG ƯƠNG" in restorer.restore_text(f"{PAGE}\n{line}")[0]
