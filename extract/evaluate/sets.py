@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import UsageError, VanbanError
+from extract.evaluate.changes import JudgedChange, judge_restored, show_bins
 from extract.evaluate.files import GoldTables, read_gold, read_text
 from extract.evaluate.level import aligned, shown
 from extract.evaluate.page import PageScore, score_page
@@ -66,6 +67,7 @@ class CaseScore:
     cells: tuple[JudgedCell, ...] = ()
     review: tuple[float, ...] = ()  # the priorities of its review rows, highest first
     failure: str | None = None
+    changes: tuple[JudgedChange, ...] = ()  # what restoration guessed
     words: tuple[SaidWord, ...] = ()  # those recognised, with what they say of themselves
 
 
@@ -112,7 +114,9 @@ def run_case(case: Case, options: Options, engine: Engine) -> CaseScore:
     scores = score_text(truth, text, raw), score_page(truth, text), score_tables(gold, found)
     priorities = tuple(float(row["priority"]) for row in found["review"])
     words = said_words(document.restored, truth) if document.restored else ()
-    return CaseScore(case.name, *scores, judge(gold, found), priorities, words=words)
+    changes = judge_restored(truth, document.restored) if document.restored else ()
+    cells = judge(gold, found)
+    return CaseScore(case.name, *scores, cells, priorities, changes=changes, words=words)
 
 
 def stated(case: Case) -> GoldTables:
@@ -159,7 +163,7 @@ def looks(cases: Iterable[CaseScore]) -> Reviewed:
 
 
 def show_trust(scores: Iterable[CaseScore]) -> str:
-    """Lines: wrong cells that the first part of the review points at, the reliability of cells and of recognised words."""
+    """Lines: wrong cells that the first part of the review points at, the reliability of cells, changes and words."""
     cases = list(scores)
     rows = sum(len(case.review) for case in cases)
     curve = (f"{part:.0%} {pointed_share(looks(cases), part):.3f}" for part in _PARTS)
@@ -168,6 +172,7 @@ def show_trust(scores: Iterable[CaseScore]) -> str:
     lines = [
         f"wrong cells found by the first of {rows} review rows: {', '.join(curve)}",
         f"confidence: share right (cells): {', '.join(table)}",
+        f"restoration, {show_bins(change for case in cases for change in case.changes)}",
     ]
     words = [word for case in cases for word in case.words]
     return "\n".join(f"  {line}" for line in [*lines, *([show_words(words)] if words else [])])

@@ -1,0 +1,123 @@
+"""How sure restoration was of its changes, and how many of them are right: a confidence means something where the two agree.
+
+Text and truth are aligned as a whole; a change is right where every word that it touches stands in the truth, in its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from extract.evaluate.level import level
+from extract.model import Correction, Restored
+
+_WORD = re.compile(r"\w+")
+_LETTER = re.compile(r"[^\W\d_]")
+_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.01)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_NO_TONES = dict.fromkeys(map(ord, _TONES))
+_NO_GUESSES = frozenset({"unicode", "legacy"})  # rules that know, not guess
+
+
+class JudgedChange(NamedTuple):
+    """A change: how sure restoration was of it, and whether it is right."""
+
+    sure: float
+    right: bool
+
+
+class Bin(NamedTuple):
+    """The changes between two confidences: the mean of what was said, the share right, their number."""
+
+    low: float
+    high: float
+    said: float
+    right: float
+    size: int
+
+
+def judge_changes(
+    truth: str, raw: Sequence[str], corrections: Sequence[Sequence[Correction]]
+) -> Iterator[JudgedChange]:
+    """Every change that guesses a word, judged; `corrections` by raw line."""
+    found: list[str] = []
+    touched: list[tuple[Correction, list[int]]] = []  # a change and the words it stands in
+    for line, changes in zip(raw, corrections, strict=True):
+        text, places = _restored(line, changes)
+        words = [word for word in _WORD.finditer(text) if _LETTER.search(word.group())]
+        touched += [
+            (change, [n for n, word in enumerate(words, len(found)) if _meet(word, start, end)])
+            for change, start, end in places
+        ]
+        found += [word.group() for word in words]
+    right = _right(found, truth)
+    for change, numbers in touched:
+        if numbers and change.rule not in _NO_GUESSES:
+            yield JudgedChange(change.confidence, all(right[n] for n in numbers))
+
+
+def judge_restored(truth: str, restored: Restored) -> tuple[JudgedChange, ...]:
+    """The judged changes of a document."""
+    by_place: dict[tuple[int | None, int], list[Correction]] = {}
+    for change in restored.corrections:
+        by_place.setdefault((change.page, change.line), []).append(change)
+    raw = [line.raw for line in restored.lines]
+    changes = [by_place.get((line.page, line.number), []) for line in restored.lines]
+    return tuple(judge_changes(truth, raw, changes))
+
+
+def _meet(word: re.Match[str], start: int, end: int) -> bool:
+    return start < word.end() and word.start() < end
+
+
+def _restored(
+    line: str, changes: Sequence[Correction]
+) -> tuple[str, list[tuple[Correction, int, int]]]:
+    """A line with its changes, and where in it each stands."""
+    text, at, places = "", 0, []
+    for change in sorted(changes, key=lambda change: change.start):
+        text += line[at : change.start]
+        places.append((change, len(text), len(text) + len(change.after)))
+        text += change.after
+        at = change.end
+    return text + line[at:], places
+
+
+def _right(words: Sequence[str], truth: str) -> list[bool]:
+    """Whether each word stands in the truth, by the best alignment; where the tone mark stands does not count."""
+    true = [_form(word) for word in _WORD.findall(level(truth)) if _LETTER.search(word)]
+    right = [False] * len(words)
+    for block in Levenshtein.opcodes([_form(word) for word in words], true):
+        if block.tag == "equal":
+            right[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
+    return right
+
+
+def _form(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(letter for letter in letters if letter in _TONES)
+    return letters.translate(_NO_TONES) + tones
+
+
+def bins_of(changes: Iterable[JudgedChange]) -> list[Bin]:
+    """The changes by what was said of them."""
+    known = list(changes)
+    found = []
+    for low, high in pairwise(_EDGES):
+        here = [change for change in known if low <= change.sure < high]
+        if here:
+            n = len(here)
+            said, right = sum(c.sure for c in here) / n, sum(c.right for c in here) / n
+            found.append(Bin(low, min(high, 1.0), said, right, n))
+    return found
+
+
+def show_bins(changes: Iterable[JudgedChange]) -> str:
+    """One line: for each bin its bounds, the share right and the number of changes."""
+    shown = (f"{b.low:.2f}-{b.high:.2f} {b.right:.3f} ({b.size})" for b in bins_of(changes))
+    return "said sure: share right (changes): " + ", ".join(shown)
