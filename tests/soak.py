@@ -45,7 +45,7 @@ def fill(folder: Path, documents: int) -> dict[str, frozenset[str]]:
     bad = [
         case
         for case in hostile.cases()
-        if case.data and b"/" not in case.name.removeprefix(case.name[:3])
+        if len(case.data) > 1 and b"/" not in case.name.removeprefix(case.name[:3])
     ]
     made: dict[str, frozenset[str]] = {}
     for number in range(documents):
