@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -39,12 +39,13 @@ class SignedCell:
 
 def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iterator[SignedCell]:
     """The filled cells that were read, header first, then the tables in their order."""
-    index = _Index.of(restored)
+    found = list(rows(extracted))
+    told = [*(field.at for field in extracted.fields), *(at.row.at for at in found)]
+    index = _Index.of(restored, {place for at in told for place in places(at)})
     for field in extracted.fields:
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         cell = Cell("documents", field.name, field.value, field.at, doubts, ())
         yield _signed(extracted.part, cell, index, known)
-    found = list(rows(extracted))
     notes = column_notes(found)
     for at in found:
         yield from _of_row(at, notes, index, known)
@@ -58,8 +59,11 @@ class _Index:
     form: str
 
     @classmethod
-    def of(cls, restored: Restored) -> _Index:
-        """What a restored document says of each of its lines."""
+    def of(cls, restored: Restored, wanted: Collection[Place]) -> _Index:
+        """What a restored document says of its lines; the words of those alone that a cell was read from.
+
+        A book's pages are unpacked one by one, and all their words together would not fit.
+        """
         sources = {page.text_source for page in restored.reading.pages}
         recognised = TextSource.OCR in sources
         form = form_of(restored.restored_share, recognised=recognised)
@@ -67,7 +71,7 @@ class _Index:
             (page.number, number): line.words
             for page in restored.reading.pages
             for number, line in enumerate(page.lines, 1)
-            if line.words
+            if line.words and (page.number, number) in wanted
         }
         return cls(
             {(n.page, n.number): n for n in restored.lines},

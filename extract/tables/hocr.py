@@ -18,6 +18,10 @@ from extract.tables.document import Document
 from extract.tables.placed import Area, PlacedWord, areas, placed_words
 
 _SPACE = "http://www.w3.org/1999/xhtml"
+_HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html>
+<html xmlns="{_SPACE}" xml:lang="vi" lang="vi">
+"""
 _CLASSES = ("ocr_page", "ocr_carea", "ocr_table", "ocr_line", "ocrx_word")
 #: Characters that XML 1.0 cannot hold, not even escaped.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -29,18 +33,16 @@ def hocr_of(document: Document) -> bytes | None:
     restored = document.restored
     if restored is None or not any(page.size for page in restored.reading.pages):
         return None
-    root = ET.Element("html", {"xmlns": _SPACE, "xml:lang": "vi", "lang": "vi"})
-    _head(root, document)
-    body = ET.SubElement(root, "body")
-    for number, page in enumerate(restored.reading.pages):
-        _page(body, page, number, document.sources[0], _by_line(restored, page))
-    ET.indent(root, " ")
-    text = ET.tostring(root, encoding="unicode", short_empty_elements=False)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n{text}\n'.encode()
+    lines = _by_line(restored)
+    pages = (
+        _page(page, number, document.sources[0], lines.get(page.number, {}))
+        for number, page in enumerate(restored.reading.pages)
+    )
+    return "".join([_HEAD, _head(document), "<body>\n", *pages, "</body>\n</html>\n"]).encode()
 
 
-def _head(root: ET.Element, document: Document) -> None:
-    head = ET.SubElement(root, "head")
+def _head(document: Document) -> str:
+    head = ET.Element("head")
     ET.SubElement(head, "title").text = _clean(document.sources[0])
     pages = document.restored.reading.pages if document.restored else ()
     facts = {
@@ -51,34 +53,38 @@ def _head(root: ET.Element, document: Document) -> None:
     }
     for name, content in facts.items():
         ET.SubElement(head, "meta", {"name": name, "content": content})
+    return _written(head)
 
 
-def _by_line(restored: Restored, page: Page) -> dict[int, list[Correction]]:
-    """The page's corrections by line (1-based)."""
-    found: dict[int, list[Correction]] = defaultdict(list)
+def _written(node: ET.Element) -> str:
+    ET.indent(node, " ")
+    return ET.tostring(node, encoding="unicode", short_empty_elements=False) + "\n"
+
+
+ByLine = dict[int, list[Correction]]  # by a line's number, 1-based
+
+
+def _by_line(restored: Restored) -> dict[int | None, ByLine]:
+    """The corrections by page and line."""
+    found: dict[int | None, ByLine] = defaultdict(lambda: defaultdict(list))
     for correction in restored.corrections:
-        if correction.page == page.number:
-            found[correction.line].append(correction)
+        found[correction.page][correction.line].append(correction)
     return found
 
 
-def _page(
-    body: ET.Element,
-    page: Page,
-    index: int,
-    source: str,
-    corrections: dict[int, list[Correction]],
-) -> None:
+def _page(page: Page, index: int, source: str, corrections: ByLine) -> str:
+    """A page as text: written one by one, so that a book needs no tree of all its words."""
     size = page.size or Size(0, 0)
     title = [f"image {_quoted(source)}", f"bbox 0 0 {size.width} {size.height}", f"ppageno {index}"]
     if size.dpi is not None and size.dpi >= _LEAST_DPI:
         title.append(f"scan_res {round(size.dpi)} {round(size.dpi)}")
-    node = _element(body, "div", "ocr_page", f"page_{index + 1}", title)
+    node = ET.Element("div", _attributes("ocr_page", f"page_{index + 1}", title))
     node.set("data-text-source", str(page.text_source))
     if page.failure is not None:
         node.set("data-failure", _clean(page.failure))
     for number, area in enumerate(areas(page), 1):
         _area(node, page, area, f"{index + 1}_{number}", corrections)
+    return _written(node)
 
 
 def _area(
@@ -86,7 +92,7 @@ def _area(
     page: Page,
     area: Area,
     key: str,
-    corrections: dict[int, list[Correction]],
+    corrections: ByLine,
 ) -> None:
     lines = [
         words
@@ -133,7 +139,11 @@ def _word(parent: ET.Element, page: Page, word: PlacedWord, key: str) -> None:
 
 
 def _element(parent: ET.Element, tag: str, kind: str, key: str, title: Sequence[str]) -> ET.Element:
-    return ET.SubElement(parent, tag, {"class": kind, "id": key, "title": "; ".join(title)})
+    return ET.SubElement(parent, tag, _attributes(kind, key, title))
+
+
+def _attributes(kind: str, key: str, title: Sequence[str]) -> dict[str, str]:
+    return {"class": kind, "id": key, "title": "; ".join(title)}
 
 
 def _bbox(box: Box, size: Size | None) -> str:

@@ -187,3 +187,11 @@ def test_a_foot_line_behind_the_closing_block_belongs_to_no_item() -> None:
     )
     (document,) = parse(restored_of(text), load())
     assert [row.task for row in document.assignments] == ["chuẩn bị tài liệu"]
+
+
+def test_a_file_whose_pages_are_all_alike_is_no_bug() -> None:
+    """Twenty pages of the same lines are running heads and nothing else: nothing is left to parse."""
+    page = ["Thực hiện Kế hoạch cải cách hành chính", "Sở Nội vụ báo cáo kết quả", "Nơi nhận:"]
+    same = [[("\f" if n and not i else "") + line for i, line in enumerate(page)] for n in range(20)]
+    text = "\n".join(line for lines in same for line in lines)
+    assert parse(restored_of(text), WORDS)
