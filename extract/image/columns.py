@@ -23,6 +23,9 @@ _LEAST_ROWS = 0.20  # inches of inked rows on each side: two lines of small type
 _SPECKS = 3  # pixels of ink in a row that are no text
 _SNAP = 0.22  # inches within which the white between two lines is sought: a line and its marks
 _PAUSE = 0.55  # inches of white after which the right column of a header is another text (within headers up to 0.35)
+_TITLE_PAUSE = 0.30  # the same where what follows stands nearer to the middle of the page: a title
+_OFF_AXIS = 0.08  # share of the page's width that a title's middle lies left of the motto's
+_BREAK = 0.25  # inches of white across both columns of an ending, above which is text that a gap runs through by chance
 _WHITE = 0.14  # inches of white that end a column once the other has ended
 
 
@@ -100,23 +103,50 @@ def _snapped(ink: Ink, zone: Zone, reach: int) -> Zone:
 def trimmed_below(ink: Ink, zone: Zone, dpi: float) -> Zone:
     """The zone without what one column goes on with after a gap when the other has ended: a title below a header."""
     left, right = _inked(ink, zone)
-    last = _resumption(left, right, _PAUSE * dpi)
+    last = _resumption(ink, zone, dpi)
     return Zone(zone.y0, zone.y0 + _end(left[:last], right[:last], _WHITE * dpi), zone.x)
 
 
-def _resumption(left: Ink, right: Ink, pause: float) -> int:
-    """The white row before the right column goes on after a long pause: the addressees below a header."""
+def _resumption(ink: Ink, zone: Zone, dpi: float) -> int:
+    """The white row before the right column goes on after a pause: the title or the addressees below a header."""
+    left, right = _inked(ink, zone)
+    side = ink[zone.y0 : zone.y1, zone.x :]
     for y0, y1 in _runs(~right):
-        if y0 > 0 and y1 < len(right) and y1 - y0 > pause:
+        if y0 == 0 or y1 == len(right) or y1 - y0 <= _TITLE_PAUSE * dpi:
+            continue
+        after = next(_runs(right[y1:]))[1] + y1
+        shift = _middle(side[:y0]) - _middle(side[y1:after])
+        if y1 - y0 > _PAUSE * dpi or shift > _OFF_AXIS * ink.shape[1]:
             return y1 - int(np.argmin(left[y0:y1][::-1])) - 1
     return len(right)
 
 
+def _middle(part: Ink) -> float:
+    """The column half-way between the first and the last that bears ink."""
+    columns = np.flatnonzero(part.any(axis=0))
+    return float(columns[0] + columns[-1]) / 2 if columns.size else 0.0
+
+
 def trimmed_above(ink: Ink, zone: Zone, dpi: float) -> Zone:
-    """The same from below: a short last line of the body above recipients."""
+    """The same from below: a short last line of the body above recipients, lines of it with a gap by chance."""
     left, right = _inked(ink, zone)
-    last = _end(left[::-1], right[::-1], _WHITE * dpi)
+    first = _after_break(left, right, dpi)
+    last = _end(left[first:][::-1], right[first:][::-1], _WHITE * dpi)
     return Zone(zone.y1 - last, zone.y1, zone.x)
+
+
+def _after_break(left: Ink, right: Ink, dpi: float) -> int:
+    """The row after the last white across both columns that has text of both above and below it; 0 without any."""
+    least = _LEAST_ROWS * dpi / 2
+    cuts = (
+        y1
+        for y0, y1 in _runs(~(left | right))
+        if y1 - y0 > _BREAK * dpi
+        and all(
+            side[part].sum() >= least for side in (left, right) for part in (np.s_[:y0], np.s_[y1:])
+        )
+    )
+    return max(cuts, default=0)
 
 
 def _end(left: Ink, right: Ink, white: float) -> int:

@@ -6,7 +6,9 @@ Measured on 18 real pages: leaving them out takes the invented characters from 0
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.secrecy import is_mark
@@ -14,11 +16,33 @@ from extract.ocr.secrecy import is_mark
 _MOST_SIGNS = 8  # letters and digits of a line that may be noise
 _BELIEVED = 0.5  # probability from which a word with a letter or digit saves its line
 _CERTAIN = 0.9  # the same for a letter or sign alone: the "*" of party papers, "./."
+_OFF = 0.6  # of a line's height: white that parts a speck from a word
+_SPECK = 0.8  # a word of hardly any letters is believed from here on
+_ITEM = re.compile(r"[-–—+*•·]|\(?\w{1,2}[.)/]+|[.…]+|\./\.?|[\"”’.,;:)\]}]+")
 
 
 def without_noise(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
-    """The lines that say something."""
-    return tuple(line for line in lines if not _is_noise(line))
+    """The lines that say something, without the specks at their ends."""
+    return tuple(_trimmed(line) for line in lines if not _is_noise(line))
+
+
+def _trimmed(line: ReadLine) -> ReadLine:
+    """A line without words at its ends that are rests of a stamp or a rule."""
+    words = list(line.words)
+    while len(words) > 1 and _is_speck(words[0], words[1], line):
+        words.pop(0)
+    while len(words) > 1 and _is_speck(words[-1], words[-2], line):
+        words.pop()
+    return line if len(words) == len(line.words) else replace(line, words=tuple(words))
+
+
+def _is_speck(word: ReadWord, neighbour: ReadWord, line: ReadLine) -> bool:
+    """Whether a word that stands off its neighbour is hardly letters and not believed."""
+    signs = sum(sign.isalnum() for sign in word.text)
+    gap = max(neighbour.rect.x0 - word.rect.x1, word.rect.x0 - neighbour.rect.x1)
+    alone = gap > _OFF * (line.rect.y1 - line.rect.y0)
+    drawn = 2 * signs < len(word.text) and not _ITEM.fullmatch(word.text)
+    return alone and drawn and word.confidence < _SPECK
 
 
 def _is_noise(line: ReadLine) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from extract.image import Rect
 from extract.ocr.hocr import ReadLine, ReadWord
 
-_LONG_DASH = "--"
+_LONG_DASH = re.compile("[-–—]{2,3}")
 _WAVES = frozenset("~¬")
 # day, month or year, then what is written by hand or a figure, perhaps stuck to the next word of the date
 _HAND = r"""[^\W\d_]{0,2}\d\S*? | [^\w.,;:()\]"'”…/-]\S*?"""
@@ -27,7 +27,7 @@ def tidied(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
 
 def _tidied(words: Sequence[ReadWord]) -> Iterator[ReadWord]:
     for at, word in enumerate(words):
-        if word.text == _LONG_DASH:
+        if _LONG_DASH.fullmatch(word.text):
             yield replace(word, text="–", alternatives=())
         elif at == 0 and len(words) > 1 and word.text in _WAVES:
             yield replace(word, text="-", alternatives=())

@@ -203,3 +203,34 @@ def test_recipients_below_two_signers_do_not_end_the_zone() -> None:
     for number in range(7):
         line(page, 780 + number * 16, 100, 400)
     assert regions(page)[-2:] == [Region.RECIPIENTS, Region.SIGNATURE]
+
+
+def test_a_title_beside_a_stamp_is_no_part_of_the_header() -> None:
+    page = blank()
+    header(page)
+    for y in range(160, 230, 18):  # an urgency stamp at the left
+        line(page, y, 40, 150)
+    line(page, 176, 390, 520)  # a title right of the gutter, near the page's middle
+    line(page, 196, 380, 530)
+    body(page, 260, 30)
+    assert only(page, Region.HEADER_RIGHT).rect.y1 <= 176
+
+
+def test_a_date_below_the_motto_stays_in_the_header() -> None:
+    page = blank()
+    header(page)
+    line(page, 173, 130, 310)  # the number beside the date
+    line(page, 173, 470, 740)  # as far off as a title, but right of the motto's middle
+    body(page, 260, 30)
+    assert only(page, Region.HEADER_RIGHT).rect.y1 >= 183
+
+
+def test_lines_of_the_body_that_gaps_run_through_are_no_part_of_the_ending() -> None:
+    page = blank()
+    body(page, 90, 30)
+    for y in (700, 720, 740):
+        line(page, y, 100, 250)
+        line(page, y, 420, 750)
+    ending(page, 800)
+    assert 750 <= only(page, Region.RECIPIENTS).rect.y0 <= 800
+    assert only(page, Region.SIGNATURE).rect.y0 == only(page, Region.RECIPIENTS).rect.y0

@@ -241,3 +241,24 @@ def test_page_numbers_stand_in_the_margin(text: str, region: Region) -> None:
 def test_noise_is_short_and_unbelieved(words: list[tuple[str, float]], kept: bool) -> None:  # noqa: FBT001
     line = a_line(*(a_word(text, 50 * at, 10, sure) for at, (text, sure) in enumerate(words)))
     assert bool(without_noise([line])) == kept
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ([("⁄“.t", 0, 0.3), ("Về", 90, 0.9), ("việc", 120, 0.9)], "Về việc"),
+        ([("Lưu:", 0, 0.9), ("VT.", 50, 0.9), ("£", 150, 0.4)], "Lưu: VT."),
+        ([("-", 0, 0.4), ("Như", 90, 0.9)], "- Như"),
+        ([("1.", 0, 0.4), ("Giao", 90, 0.9)], "1. Giao"),
+        ([("a)", 0, 0.4), ("Giao", 90, 0.9)], "a) Giao"),
+        ([("£1", 0, 0.4), ("triệu", 90, 0.9)], "£1 triệu"),
+        ([("&", 0, 0.9), ("Cộng", 90, 0.9)], "& Cộng"),  # believed
+        ([("~t", 0, 0.4), ("Giao", 14, 0.9)], "~t Giao"),  # no white between
+    ],
+)
+def test_rests_of_stamps_at_the_ends_of_a_line_are_left_out(
+    read: list[tuple[str, int, float]], kept: str
+) -> None:
+    words = [ReadWord(text, Rect(x, 0, x + 10 * len(text), 20), sure) for text, x, sure in read]
+    (line,) = without_noise([a_line(*words)])
+    assert " ".join(word.text for word in line.words) == kept

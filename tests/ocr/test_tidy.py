@@ -52,3 +52,5 @@ def test_a_wave_that_opens_an_item_is_its_dash() -> None:
 
 def test_two_short_dashes_are_a_long_one() -> None:
     assert texts("Độc", "lập", "--", "Tự", "do") == ["Độc", "lập", "–", "Tự", "do"]
+    assert texts("Tự", "do", "—-", "Hạnh") == ["Tự", "do", "–", "Hạnh"]
+    assert texts("số", "-", "12") == ["số", "-", "12"]
