@@ -17,6 +17,7 @@ from extract.cli import (
     inspect,
     restore,
     retry,
+    schema,
     status,
     train,
     watch,
@@ -48,6 +49,7 @@ app.command(epilog=_examples(forget.EXAMPLES))(forget.forget)
 app.command(epilog=_examples(restore.EXAMPLES))(restore.restore)
 app.command(epilog=_examples(explain.EXAMPLES))(explain.explain)
 app.command(epilog=_examples(inspect.EXAMPLES))(inspect.inspect)
+app.command(epilog=_examples(schema.EXAMPLES))(schema.schema)
 app.command(epilog=_examples(evaluate.EXAMPLES))(evaluate.evaluate)
 app.command(epilog=_examples(train.EXAMPLES))(train.train)
 app.command(epilog=_examples(doctor.EXAMPLES))(doctor.doctor)

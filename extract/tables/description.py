@@ -35,6 +35,11 @@ def describe() -> str:
     return "\n".join(parts)
 
 
+def describe_table(table: TableDefinition) -> str:
+    """The part of the page about one table, Markdown."""
+    return _table(table, read_enumerations())
+
+
 def _table(table: TableDefinition, enumerations: Mapping[str, Mapping[str, str]]) -> str:
     head = [f"## {table.name}.csv", "", f"{table.about[:1].upper()}{table.about[1:]}", ""]
     rows = [_row(column, enumerations) for column in table.columns]

@@ -9,12 +9,20 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from extract.tables.definition import CONTRACT_VERSION, TABLES, Column, Kind, TableDefinition
+from extract.tables.definition import (
+    CONTRACT_VERSION,
+    DOCUMENTS,
+    TABLES,
+    Column,
+    Kind,
+    TableDefinition,
+)
 from extract.tables.files import FileFacts
 
 NAME = "datapackage.json"
 Enumerations = Mapping[str, Mapping[str, str]]
 
+_KEY = ["doc_id", "part"]  # no primary key: a file that can't be read has an empty doc_id
 _TYPES = {Kind.SHARE: "number", Kind.LIST: "string"}
 _GUARD = (
     "Written with --excel: a byte order mark, and an apostrophe before each text cell that begins with one of"
@@ -51,7 +59,6 @@ def _facts(file: FileFacts) -> dict[str, object]:
 def _table(
     table: TableDefinition, file: FileFacts, enumerations: Enumerations
 ) -> dict[str, object]:
-    fields = [_field(column, enumerations) for column in table.columns]
     return {
         "name": table.name,
         "title": table.about,
@@ -65,8 +72,18 @@ def _table(
             "quoteChar": '"',
             "doubleQuote": True,
         },
-        "schema": {"fields": fields, "missingValues": [""]},
+        "schema": schema_of(table, enumerations),
     }
+
+
+def schema_of(table: TableDefinition, enumerations: Enumerations) -> dict[str, object]:
+    """The Frictionless Table Schema of a table: its fields in order, what stands for a missing value, its document."""
+    fields = [_field(column, enumerations) for column in table.columns]
+    schema: dict[str, object] = {"fields": fields, "missingValues": [""]}
+    if table is DOCUMENTS:
+        return schema
+    owner = {"resource": DOCUMENTS.name, "fields": _KEY}
+    return schema | {"foreignKeys": [{"fields": _KEY, "reference": owner}]}
 
 
 def _field(column: Column, enumerations: Enumerations) -> dict[str, object]:
