@@ -17,6 +17,7 @@ from extract.image import CleanPage
 from extract.ingest import Source, open_bytes, open_source
 from extract.model import Page, Reading, Restored
 from extract.ocr import Engine, read_source
+from extract.ocr.running import with_running_lines
 from extract.options import Options
 from extract.parse import parse
 from extract.records import Checked
@@ -80,6 +81,7 @@ def process(path: Path, options: Options, engine: Engine) -> Document:
 def restore(reading: Reading, options: Options) -> Restored:
     """The reading with its corrections; what is as long as a book is restored in sections, in memory for one of them."""
     whole = restorer(options.dictionaries)
+    reading = with_running_lines(reading)
     if len(reading.pages) <= SECTION:
         return whole.restore(reading)
     starts = range(0, len(reading.pages), SECTION)

@@ -1,0 +1,66 @@
+"""Running heads and feet of invented pages, and lines that are alike without running on."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Box, Line, Page, Reading, Region, TextSource
+from extract.ocr.running import with_running_lines
+
+TOP, MIDDLE, BOTTOM = 0.03, 0.5, 0.95
+
+
+def marked(*pages: list[tuple[str, float, Region]]) -> list[list[str]]:
+    """The texts of each page's lines that are margin after all pages are seen."""
+    reading = Reading(tuple(_page(number, lines) for number, lines in enumerate(pages, start=1)))
+    return [
+        [line.raw for line in page.lines if line.region is Region.MARGIN]
+        for page in with_running_lines(reading).pages
+    ]
+
+
+def _page(number: int, lines: list[tuple[str, float, Region]]) -> Page:
+    made = (Line(text, (), Box(0.1, y, 0.9, y + 0.02), region) for text, y, region in lines)
+    return Page(number, tuple(made), TextSource.OCR)
+
+
+def body(text: str, y: float) -> tuple[str, float, Region]:
+    return text, y, Region.BODY
+
+
+def test_a_foot_line_of_two_pages_is_margin_though_its_figures_run_and_a_letter_is_misread() -> (
+    None
+):
+    first = [body("Giao Sở A", MIDDLE), body("Quét bằng máy số 7, trang 1", BOTTOM)]
+    second = [body("Giao Sở B", MIDDLE), body("Quét bàng máy số 7, trang 12", BOTTOM)]
+    assert marked(first, second) == [[first[1][0]], [second[1][0]]]
+
+
+def test_a_head_line_needs_three_pages() -> None:
+    page = [body("Đề án chuyển đổi số", TOP), body("Nội dung", MIDDLE)]
+    assert marked(page, page) == [[], []]
+    assert marked(page, page, page) == [["Đề án chuyển đổi số"]] * 3
+
+
+@pytest.mark.parametrize("region", [Region.HEADER_LEFT, Region.HEADER_RIGHT, Region.TABLE])
+def test_headers_of_several_letters_and_heads_of_tables_stay(region: Region) -> None:
+    page = [("ỦY BAN NHÂN DÂN TỈNH A", TOP, region)]
+    assert marked(page, page, page) == [[], [], []]
+
+
+def test_lines_alike_in_the_middle_or_too_short_stay() -> None:
+    page = [body("Giao Sở Nội vụ chủ trì", MIDDLE), body("./.", BOTTOM)]
+    assert marked(page, page, page) == [[], [], []]
+
+
+def test_different_last_lines_stay() -> None:
+    first, second = (
+        [body("báo cáo trước ngày 20 tháng 11", BOTTOM)],
+        [body("Sở Y tế theo dõi", BOTTOM)],
+    )
+    assert marked(first, second) == [[], []]
+
+
+def test_text_without_boxes_stays() -> None:
+    reading = Reading((Page(None, (Line("a"),), TextSource.TEXT_INPUT),) * 3)
+    assert with_running_lines(reading) == reading
