@@ -24,8 +24,8 @@ from extract.unaccent import unaccent
 _MOST = 4  # words of a name
 _TITLES = {"ong": "m", "6ng": "m", "anh": "m", "ba": "f", "chi": "f"}  # also as they are misread
 _FIRST, _RANK = 1.0, 1.3  # nats of the commonest family name, and more for each e-fold of rank
-_COMMONEST = "4"
-_GRADES = {_COMMONEST: 1.2, "3": 4.0, "2": 5.5}  # nats, from the grade of a middle or given name
+_COMMONEST, _RAREST = "4", "2"
+_GRADES = {_COMMONEST: 1.2, "3": 4.0, _RAREST: 5.5}  # nats, from the grade of a middle or given name
 _SEXES = ("", "f", "m")
 _OTHER_PLACE, _OTHER_SEX = 1.0, 4.0  # nats: a middle name as a given one, `Thị` before a man's
 _UNIGRAM_WEIGHT = 0.8  # in the lexicon's own costs
@@ -141,7 +141,8 @@ def _graded(entries: Sequence[Entry], kind: str, sex: str) -> dict[str, float]:
     costs: dict[str, float] = {}
     for entry in entries:
         if entry["kind"] == kind:
-            cost = _GRADES[entry["grade"]] + _OTHER_SEX * (sex not in ("", entry["sex"]))
+            grade = _GRADES.get(entry["grade"], _GRADES[_RAREST])  # a user's list may say another
+            cost = grade + _OTHER_SEX * (sex not in ("", entry["sex"]))
             costs[entry["name"]] = min(cost, costs.get(entry["name"], math.inf))
     return costs
 
