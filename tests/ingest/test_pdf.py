@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import bad_files
@@ -192,3 +193,45 @@ def test_I3_an_encrypted_pdf_is_not_mended(tmp_path: Path) -> None:
     data = bad_files.encrypted_pdf(tmp_path / "e.pdf").read_bytes()
     with pytest.raises(EncryptedInput):
         open_bytes(data, "e.pdf", Options())
+
+
+PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    box, at, out = list(range(256)), 0, bytearray()
+    for n in range(256):
+        at = (at + box[n] + key[n % len(key)]) % 256
+        box[n], box[at] = box[at], box[n]
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def encrypted_for_nobody() -> bytes:
+    """An encrypted PDF that opens without a password (ISO 32000-1, 7.6.3, revision 2)."""
+    owner = rc4(hashlib.md5(PAD).digest()[:5], PAD)
+    key = hashlib.md5(PAD + owner + (-4).to_bytes(4, "little", signed=True) + b"\0").digest()[:5]
+    stream = b"BT /F 12 Tf 40 300 Td (Report on the ranking of districts 2024) Tj ET"
+    own = hashlib.md5(key + (4).to_bytes(3, "little") + b"\0\0").digest()[:10]
+    packed = rc4(own, stream)
+    objects = {
+        3: bad_files.page(),
+        4: b"<</Length %d>>\nstream\n%s\nendstream" % (len(packed), packed),
+        5: bad_files.FONT,
+    }
+    lock = b"/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]" % (
+        owner.hex().encode(),
+        rc4(key, PAD).hex().encode(),
+    )
+    return bad_files.pdf("3 0 R", objects, lock)
+
+
+def test_I3_an_empty_password_is_tried() -> None:
+    (page,) = pages(encrypted_for_nobody())
+    assert isinstance(page, PageLayer)
+    assert [word.text for word in page.words] == ["Report", "on", "the", "ranking", "of", "districts", "2024"]

@@ -26,7 +26,7 @@ TEXT = "Sở Nội vụ báo cáo kết quả thực hiện\nKế hoạch cải 
     ],
     ids=["utf-8", "bom", "utf-16-le bom", "utf-16-be bom", "utf-16-le", "utf-16-be"],
 )
-def test_unicode_in_any_form(data: bytes) -> None:
+def test_I8_unicode_in_any_form(data: bytes) -> None:
     assert decode(data)[0] == TEXT
 
 
@@ -48,7 +48,7 @@ def test_utf8_with_a_broken_byte_stays_utf8() -> None:
     assert notes == ("1 characters could not be decoded as utf-8",)
 
 
-def test_nul_is_removed_and_counted() -> None:
+def test_I8_nul_is_removed_and_counted() -> None:
     page = next(iter(read_pages(b"S\0o\0 12 cua phong")))
     assert page.lines[0].raw == "So 12 cua phong"
     assert page.notes == ("2 NUL characters removed",)
@@ -80,12 +80,12 @@ def test_joined_lines_give_the_text_back(text: str) -> None:
     assert all(page.lines for page in pages)
 
 
-def test_time_is_linear_in_one_long_line() -> None:
+def test_I8_time_is_linear_in_one_long_line() -> None:
     def seconds(size: int) -> float:
         data = "Sở Nội vụ ".encode() * size
-        start = time.perf_counter()
+        start = time.process_time()
         list(read_pages(data))
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(1000)
-    assert seconds(200_000) < 40 * max(seconds(20_000), 0.001)
+    assert seconds(200_000) < 40 * max(seconds(20_000), 0.005)
