@@ -39,6 +39,7 @@ _PLANS = frozenset({
     "ke_hoach", "quyet_dinh", "chi_thi", "chuong_trinh", "phuong_an", "huong_dan", "quy_che", "quy_dinh",
     "nghi_quyet", "cong_dien", "thong_bao", "de_an", "du_an", "ket_luan",
 })  # fmt: skip
+_GROUPS = frozenset({"collective", "list"})
 _SENTENCE = 40  # letters; shorter words before letters are a lead line, not a task
 _QUOTED = re.compile(r'["“”]')
 
@@ -115,9 +116,11 @@ class _Reader:
     def item(self, node: Node, frame: Frame, actor: Actor, start: int) -> None:
         """A node whose unit is known: one row, or a row for each of its letters."""
         own, later = cut_at_orders(self.walk, node.own.cut(min(start, len(node.own.text))))
-        frame = self.walk.headed(node, frame)
+        zone, frame = frame.zone, self.walk.headed(node, frame)
         parts, apart = self.parts(node, actor)
         inner = below(node, frame, actor)
+        if actor.scope in _GROUPS and any(map(self.names_one, apart)):
+            inner = replace(inner, actor=replace(actor, weak=True), zone=zone)
         if any(states(self.walk, part) for part in parts if part.mark.kind in PARTS):
             if not own.text.endswith(":") and len(own.text) > _SENTENCE:
                 self.walk.add(self.walk.task(own, node.own, actor, node, frame))
@@ -133,10 +136,18 @@ class _Reader:
 
     def parts(self, node: Node, actor: Actor) -> tuple[list[Node], list[Node]]:
         """Children that belong to the item's text, and (from the first other on) those read on their own."""
+        leads = node.own.text.endswith(":") and actor.scope in _GROUPS
         for index, child in enumerate(node.children):
-            if not belongs(self.walk, child, actor):
+            if not belongs(self.walk, child, actor) or (leads and self.names_one(child)):
                 return list(node.children[:index]), list(node.children[index:])
         return list(node.children), []
+
+    def names_one(self, child: Node) -> bool:
+        """Whether a plain line below `Yêu cầu các đơn vị:` gives one named unit its task."""
+        prefix = unit_prefix(child.own, self.walk.words.units)
+        if prefix is None or child.mark.kind is not MarkKind.NONE:
+            return False
+        return prefix.how != "alone" and prefix.scope == "single"
 
     def is_above(self, own: str, parts: list[Node], apart: list[Node], actor: Actor) -> bool:
         """Whether the node only heads what is read apart: a lead line, or a topic above units of their own."""

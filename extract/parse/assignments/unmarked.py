@@ -1,7 +1,7 @@
 """Tables of tasks without cell marks: where the cells of a numbered row can be told apart safely, they get their marks back.
 
 A head in reading order (`TT Nội dung nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành`) says which columns there are. A row is
-its number, the task, one unit for each column of units, and a time that fills the rest: units begin with a known head in
+its number, the task, one unit for each column of units, then a time and a product: units begin with a known head in
 capitals. A row with more units than columns, or words left over (cells of several lines read crosswise), gives nothing.
 """
 
@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from extract.fold import fold
 from extract.model import TextLine
+from extract.parse.assignments.tails import TAILS, tail_starts
 from extract.parse.assignments.words import Words
-from extract.parse.deadlines import Known, read_answer
 from extract.parse.passage import Passage, join
 from extract.parse.units.lists import LONGEST_HEAD, unit_head
 
@@ -28,9 +28,7 @@ _INSIDE = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _MOST_HEAD_LINES, _MOST_LINES = 3, 4
-_MOST_TIME_WORDS = 12
 _FEWEST_TASK_WORDS = 2
-_KINDS = frozenset({"lead", "unit", "partners", "time"})
 _UNITS = frozenset({"lead", "unit", "partners"})
 
 
@@ -90,8 +88,14 @@ def _head_cells(whole: Passage, words: Words) -> tuple[tuple[str, str], ...]:
         at = gap.end() if gap else match.end()
     kinds = [kind for kind, _ in cells]
     rest = kinds[2:]
-    fits = kinds[:2] == ["number", "task"] and set(rest) <= _KINDS and len(set(rest)) == len(rest)
-    return tuple(cells) if fits and rest and rest[0] in _UNITS and "time" not in rest[:-1] else ()
+    fits = kinds[:2] == ["number", "task"] and len(set(rest)) == len(rest)
+    return tuple(cells) if fits and rest and rest[0] in _UNITS and _tail(rest) in TAILS else ()
+
+
+def _tail(kinds: Sequence[str]) -> tuple[str, ...]:
+    """The columns behind those of units."""
+    last = max((at for at, kind in enumerate(kinds) if kind in _UNITS), default=-1)
+    return tuple(kinds[last + 1 :])
 
 
 def _row(
@@ -128,26 +132,18 @@ def _starts(
 ) -> tuple[int, ...]:
     """Where each cell begins, the number's first; a column without words begins where the next does."""
     task = number.end() if number else 0
-    end = _time(whole, task, words) if columns[-1] == "time" else len(whole.text)
-    units = _units(whole, task, end, words) if end else []
+    tail = tail_starts(whole, task, _tail(columns), words)
+    if tail is None:
+        return ()
+    end = tail[0] if tail else len(whole.text)
+    units = _units(whole, task, end, words)
     room = sum(column in _UNITS for column in columns)
     if not units or len(units) > room:
         return ()
     if len(whole.text[task : units[0]].split()) < _FEWEST_TASK_WORDS:
         return ()
     units += [end] * (room - len(units))
-    return (0, task, *units, *([end] if columns[-1] == "time" else []))
-
-
-def _time(whole: Passage, start: int, words: Words) -> int:
-    """Where the time at the row's end begins: the longest end that is nothing but a deadline; 0 where there is none."""
-    places = [match.start() for match in _WORD.finditer(whole.text, start)]
-    for place in places[-_MOST_TIME_WORDS:]:
-        cell = whole.cut(place)
-        found = read_answer(cell, Known(), words.dictionaries)
-        if found and not found.start and found.end >= len(cell.text.rstrip(" .;")):
-            return place
-    return 0
+    return (0, task, *units, *tail)
 
 
 def _units(whole: Passage, start: int, end: int, words: Words) -> list[int]:

@@ -120,9 +120,18 @@ def read_zone(lines: Sequence[TextLine], words: HeaderWords) -> HeaderZone:
 def _late_marks(scan: _Scan, lines: Sequence[TextLine]) -> None:
     """Secrecy marks that the reading order put behind the header: stamps have no place in it."""
     for line in lines:
-        value = scan.words.mark(line.text) if line.text.strip().isupper() else None
+        value = _mark_as_read(scan, line)
+        if value is None and line.text.strip().isupper():
+            value = scan.words.mark(line.text)
         if value and value.startswith(("secrecy", "declassified")):
             scan.add(Role.MARK, join([line]), value=value)
+
+
+def _mark_as_read(scan: _Scan, line: TextLine) -> str | None:
+    """The secrecy mark that a line was read as, whatever restoration made of it ("MẬT" that became "MẪU" is a breach)."""
+    raw = line.raw.strip()
+    value = scan.words.mark(raw) if raw.isupper() else None
+    return value if value and value.startswith("secrecy") else None
 
 
 def _zone(scan: _Scan, body_start: int) -> HeaderZone:
@@ -146,6 +155,11 @@ def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _scan_line(scan: _Scan, line: TextLine) -> bool:
     """Read one line; false where the body begins."""
+    value = _mark_as_read(scan, line)
+    if value:
+        scan.add(Role.MARK, join([line]), value=value)
+        scan.open = None
+        return True
     rest = join([line])
     rest = _cut_mark(scan, _cut_fixed(scan, rest))
     code = None if scan.seen(Role.CODE) else read_code_line(rest, scan.words.groups)

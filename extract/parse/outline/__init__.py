@@ -7,6 +7,7 @@ close all rows. A heading in capitals without a mark opens a section at the root
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,10 @@ from extract.parse.passage import Passage
 
 __all__ = ["Mark", "MarkKind", "Node", "build_outline", "cells"]
 
+_GROUND = re.compile(r"(?:can cu|xet|theo de nghi cua) (?!nhung|cac noi dung)")
+_OF_THE_WHOLE = re.compile(
+    r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|thong bao|huong dan|noi dung|cong dien|chuong trinh)\b[^,.;]{0,30}\b(?:nay|tren|tren day)\b|;$"
+)
 _EMPTY = Passage("", "", (), ())
 _LEAVES = (MarkKind.NONE, MarkKind.ROW)
 
@@ -97,7 +102,8 @@ def _place(
 ) -> tuple[float, int]:
     """The rank of a block, smaller is higher."""
     if block.mark.kind is MarkKind.NONE:
-        return _plain_place(block.own, starters)
+        place = _plain_place(block.own, starters)
+        return rank(block.mark) if place == (0, 0) and _is_ground(block.own, open_) else place
     if block.mark.kind is MarkKind.NUMBER and block.mark.depth == 1:
         return _number_place(block, open_)
     if block.mark.kind is MarkKind.DASH and block.mark.depth > 1 and not _may_nest(open_):
@@ -114,6 +120,12 @@ def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]
     if place == "closing" or own.text.endswith(":"):
         return rank(Mark(MarkKind.DASH))
     return rank(Mark(MarkKind.NONE))
+
+
+def _is_ground(own: Passage, open_: Sequence[_Branch]) -> bool:
+    """`Căn cứ kết quả rà soát, lập danh mục ...` below an item: its text; `Căn cứ Kế hoạch này ...` closes all."""
+    items = open_[-1].block.mark.kind in (MarkKind.NUMBER, MarkKind.LETTER)
+    return items and bool(_GROUND.match(own.folded)) and not _OF_THE_WHOLE.search(own.folded)
 
 
 def _is_heading(block: Block) -> bool:

@@ -190,6 +190,8 @@ def _letters(text: str) -> Iterator[Candidate]:
         yield Candidate(Mark(MarkKind.LETTER, match["label"]), match.end(), ordinal)
     if match and match["label"] == "d":
         yield Candidate(Mark(MarkKind.LETTER, "đ"), match.end(), 5, damaged=True)
+    if match and match["label"] in "eo":
+        yield Candidate(Mark(MarkKind.LETTER, "c"), match.end(), 3, damaged=True)
     bracketed = _BRACKETED.match(text)
     if bracketed:
         label = bracketed["label"]

@@ -63,6 +63,11 @@ SCORE_CHANGE = re.compile(
 _NO_SCORE = re.compile(
     r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc)(?:\s+(?:nhau|lech|them|duoc|la|den|toi))*\s*\(?$"
 )
+# `tự chấm 91 điểm`, `điểm tự đánh giá là 90,5 điểm`
+_OWN = re.compile(
+    r"\btu (?:cham|danh gia|cham diem)(?: diem)?(?: duoc| dat| la|:| cua [^,;.]{2,25})* ?$"
+)
+_NEAR = 40  # letters before a score
 GRADE = re.compile(
     r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*:?\s*(?:loai\s+|muc\s+|dat\s+)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh cao|trung binh thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
 )
@@ -187,6 +192,17 @@ def _changes(passage: Passage, ordinals: Mapping[str, int]) -> Iterator[Fact]:
 
 
 def _scores(passage: Passage) -> Iterator[Fact]:
+    """The scores; what a body gave itself is none where the appraised score stands beside it."""
+    found = list(_all_scores(passage))
+    own = [
+        fact
+        for fact in found
+        if _OWN.search(passage.folded[max(0, fact.start - _NEAR) : fact.start])
+    ]
+    yield from ([fact for fact in found if fact not in own] if len(own) < len(found) else found)
+
+
+def _all_scores(passage: Passage) -> Iterator[Fact]:
     for match in SCORE.finditer(passage.folded):
         value = _decimal(passage, match, "value")
         before = passage.folded[max(0, match.start() - 30) : match.start()]

@@ -46,6 +46,12 @@ class Item:
     share: bool = False  # nothing but a percent: a factor of an index that is one
 
 
+# `tổng điểm tự đánh giá là 90,5 điểm, điểm thẩm định 86,25/100`: what a body got as a whole
+_TOTAL = re.compile(
+    r"\W*(?:voi |co |trong do,? )?(?:(?:tong(?: so)? )?diem (?:tu|tham dinh|danh gia|dieu tra|khao sat|dat duoc)|tong(?: so)? diem)\b"
+)
+
+
 def find_items(passage: Passage) -> tuple[Item, ...]:
     """Every criterion with points in a passage, in reading order."""
     return tuple(_items(passage))
@@ -81,7 +87,7 @@ def _is_item(name: str, match: re.Match[str], folded_name: str) -> bool:
     """Whether name and form are those of a criterion: closed brackets or the word "điểm", no loss, no sentence."""
     if not name or len(name) > _LONGEST_NAME or not any(map(str.isalpha, name)):
         return False
-    if _LOSS.search(folded_name[-40:]) or name[0].isdigit():
+    if _LOSS.search(folded_name[-40:]) or name[0].isdigit() or _TOTAL.match(folded_name.strip()):
         return False
     bracketed = "(" in match["link"] and bool(match["closed"])
     return bool(match["alone"] or match["bare"] or match["part"] or match["unit"] or bracketed)
