@@ -44,6 +44,7 @@ class Scripted:
     log: Path
     delay: float = 0.0
     print_: str = "scripted 1"
+    cured: bool = False  # whether it reads every page, whatever the script
     process: bool = False  # whether it works in a process of its own, as the Tesseract program does
     name: str = "scripted"
     version: str = "1"
@@ -59,7 +60,7 @@ class Scripted:
         deed = DEEDS[marks // 10] if marks < 10 * len(DEEDS) else "read"
         if deed == "stumble" and self._first(marks):
             deed = "die"
-        if deed not in {"read", "stumble"}:
+        if deed not in {"read", "stumble"} and not self.cured:
             misbehave(deed)
         return Page(page.number, tuple(map(_line, notice(marks))), TextSource.OCR)
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from extract.batch.tasks import Failure, Opened, Outcome
-from extract.batch.view import Entry, View
+from extract.batch.view import AGAIN, Entry, View
 from extract.tables.document import Status
 
 #: The flag of a page that its engine failed on: it came back, so a document without any other page is tried again.
@@ -104,7 +104,7 @@ class Journal(View):
         with self.together():
             self.connection.execute(
                 "INSERT INTO pages (sha256, key, number, result, flag) VALUES (?1, ?2, ?3, ?4, ?5)"
-                " ON CONFLICT DO UPDATE SET result = ?4, flag = ?5, begun = 0",
+                " ON CONFLICT DO UPDATE SET result = ?4, flag = ?5, begun = 0, died = iif(?5 IS NULL, 0, died)",
                 (sha256, key, page, result, flag),
             )
 
@@ -169,9 +169,12 @@ class Journal(View):
             found = [s for (s,) in db.execute(f"SELECT sha256 FROM documents WHERE {lost}")]  # noqa: S608
             chosen = [s for s in found if not ids or s[:16] in ids or s in ids]
             for sha256 in chosen:
-                db.execute("DELETE FROM pages WHERE sha256 = ? AND flag IS NOT NULL", (sha256,))
-                db.execute("UPDATE pages SET begun = 0, died = 0 WHERE sha256 = ?", (sha256,))
-                # without a key of results it is no longer done; what it had stays in the tables
+                db.execute(
+                    "UPDATE pages SET begun = 0, died = 0, flag = iif(flag IS NULL, NULL, ?) WHERE sha256 = ?",
+                    (AGAIN, sha256),
+                )
+                # Without a key no result is taken for the new one; what the document had stays in the tables till then.
+                db.execute("UPDATE stages SET key = '' WHERE sha256 = ?", (sha256,))
                 db.execute(
                     "UPDATE documents SET begun = 0, died = 0, key = NULL WHERE sha256 = ?",
                     (sha256,),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extract.batch import machine
 from extract.errors import NotWritable, OutputLocked
-from extract.tables.files import OutputFolder
+from extract.tables.files import OutputFolder, not_writable
 
 NAME = "lock"
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
@@ -39,12 +39,19 @@ def locked(
     descriptor = folder.open_lock(name)
     try:
         _acquire(descriptor, out, no_lock=no_lock)
-        holder = {"host": machine.host(), "pid": os.getpid(), "since": machine.now()}
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
+        _sign(descriptor, out)
         yield
     finally:
         os.close(descriptor)
+
+
+def _sign(descriptor: int, out: Path) -> None:
+    holder = {"host": machine.host(), "pid": os.getpid(), "since": machine.now()}
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, json.dumps(holder).encode(), 0)
+    except OSError as error:
+        raise not_writable(out, error) from error
 
 
 def _acquire(descriptor: int, out: Path, *, no_lock: bool) -> None:

@@ -12,6 +12,9 @@ from extract.batch.tasks import Failure, Opened
 from extract.errors import ExitCode
 from extract.tables.document import Status
 
+#: The flag of a page that is to be read again; what it holds stays in the tables until it is.
+AGAIN = "again"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -83,9 +86,9 @@ class View:
     def page_entries(self, sha256: str, key: str) -> list[PageEntry]:
         """The pages of a reading that were tried."""
         rows = self.connection.execute(
-            "SELECT number, begun, died, flag, result IS NOT NULL AS done FROM pages"
+            "SELECT number, begun, died, flag, result IS NOT NULL AND flag IS NOT ? AS done FROM pages"
             " WHERE sha256 = ? AND key = ? ORDER BY number",
-            (sha256, key),
+            (AGAIN, sha256, key),
         )
         return [PageEntry(*row) for row in rows]
 

@@ -60,8 +60,11 @@ class OutputFolder:
                 path.mkdir()
             descriptor = os.open(path, _FOLDER & ~os.O_NOFOLLOW)
             folder = cls(path, descriptor)
-            folder._write(_temporary("probe"), b"vanban")
-            os.unlink(_temporary("probe"), dir_fd=descriptor)
+            try:
+                folder._write(_temporary("probe"), b"vanban")
+            finally:
+                with suppress(FileNotFoundError):
+                    os.unlink(_temporary("probe"), dir_fd=descriptor)
         except OSError as error:
             raise not_writable(path, error) from error
         return folder

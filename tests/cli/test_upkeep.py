@@ -163,6 +163,21 @@ def test_W4_retry_takes_documents_and_pages_out_of_quarantine(
 
 
 @pytest.mark.slow
+def test_W4_what_is_read_after_a_retry_is_as_if_nothing_had_been(
+    vanban: Vanban, folder: Path, tmp_path: Path
+) -> None:
+    draw(folder / "c.png", DIE)
+    draw(folder / "d.tif", 7, DIE, 8)
+    log, out = tmp_path / "log", tmp_path / "out"
+    run_scripted([folder], out, Scripted(log), jobs=1)
+    vanban("retry", out)
+    assert vanban("check", out)[0] == 0, "a retry changes no result"
+    run_scripted([folder], out, Scripted(log, cured=True))
+    run_scripted([folder], tmp_path / "calm", Scripted(log, cured=True))
+    assert contents(out) == contents(tmp_path / "calm")
+
+
+@pytest.mark.slow
 def test_W5_status_tells_of_a_run_from_beside_it(
     vanban: Vanban, folder: Path, tmp_path: Path
 ) -> None:
