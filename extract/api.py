@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,3 +39,13 @@ def restore_text(
     from extract.restore import load_restorer  # noqa: PLC0415 - loads the language model's reader
 
     return load_restorer(dictionaries.load(user_dictionaries)).restore_text(text)
+
+
+def explain_text(text: str, user_dictionaries: Sequence[Path] = ()) -> Iterator[str]:
+    """Why restoration changes what it changes, line by line in words: evidence of channel, model and dictionaries, runners-up."""
+    from extract.restore import load_restorer  # noqa: PLC0415
+
+    restorer = load_restorer(dictionaries.load(user_dictionaries))
+    for line in restorer.explain_text(text):
+        if line.is_changed:
+            yield from line.lines()

@@ -12,6 +12,7 @@ EXAMPLES = """\
 Examples:
   vanban restore page.txt > restored.txt
   tesseract page.png - -l eng | vanban restore - --corrections corrections.csv
+  vanban restore page.txt --explain | less
 """
 
 
@@ -29,13 +30,22 @@ def restore(
         list[Path] | None,
         typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show the evidence for each change instead of the text."),
+    ] = False,
 ) -> None:
     """Restore a text: standard input or FILE to standard output."""
-    from extract.api import restore_text
+    from extract.api import explain_text, restore_text
     from extract.ingest.text import decode
 
-    text, _notes = decode(_text_bytes(file))
-    restored, changes = restore_text(text.replace("\0", ""), tuple(dictionary or ()))
+    decoded, _notes = decode(_text_bytes(file))
+    text = decoded.replace("\0", "")
+    if explain:
+        for line in explain_text(text, tuple(dictionary or ())):
+            sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "replace"))
+        return
+    restored, changes = restore_text(text, tuple(dictionary or ()))
     if corrections is not None:
         from extract.tables.corrections import write_corrections
 

@@ -90,12 +90,16 @@ def _restored(
 
 def _right(words: Sequence[str], truth: str) -> list[bool]:
     """Whether each word stands in the truth, by the best alignment; where the tone mark stands does not count."""
-    true = [_form(word) for word in _WORD.findall(level(truth)) if _LETTER.search(word)]
     right = [False] * len(words)
-    for block in Levenshtein.opcodes([_form(word) for word in words], true):
+    for block in Levenshtein.opcodes([_form(word) for word in words], forms_of(level(truth))):
         if block.tag == "equal":
             right[block.src_start : block.src_end] = [True] * (block.src_end - block.src_start)
     return right
+
+
+def forms_of(text: str) -> list[str]:
+    """The words of an NFC text that have a letter, each in one form whatever the place of its tone mark."""
+    return [_form(word) for word in _WORD.findall(text) if _LETTER.search(word)]
 
 
 def _form(word: str) -> str:

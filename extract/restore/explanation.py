@@ -1,4 +1,4 @@
-"""Why a line was changed or left: its kind of damage, and for each word the evidence that decided."""
+"""Why a line was changed or left: round by round its kind of damage, the evidence for each changed word, and the rules."""
 
 from __future__ import annotations
 
@@ -6,11 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.restore.decoded import Decoded
+from extract.restore.edits import Edit, Place, apply
 from extract.restore.gate import Verdict
 from extract.restore.lexicon import Lexicon
+from extract.restore.mending import LineRound
 from extract.restore.options import STAYS, with_case
 
 _RUNNERS_UP = 3
+_RULES = {
+    "channel": "what readers make of letters, and context",
+    "lexicon": "a name or word of the dictionaries",
+    "template": "a fixed phrase of the dictionaries or the form",
+    "code": "the grammar of codes and abbreviations",
+    "numeric": "a number by its place",
+    "legacy": "a code before Unicode",
+    "unicode": "one form of Unicode",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +44,52 @@ class WordExplanation:
 
 
 @dataclass(frozen=True, slots=True)
-class LineExplanation:
-    """The raw line, the kind of line and the nats that a change had to win, and its decoded words."""
+class RoundExplanation:
+    """What one round made of a line: the text before and after, the kind of line, its decoded words, the edits."""
 
-    raw: str
+    before: str
+    after: str
     verdict: Verdict
     words: tuple[WordExplanation, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineExplanation:
+    """A line's place, its raw text and what each round made of it; the last round changes nothing or is the last."""
+
+    place: Place
+    raw: str
+    rounds: tuple[RoundExplanation, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any round changed the line."""
+        return any(one.edits for one in self.rounds)
 
     def lines(self) -> Iterator[str]:
-        """The explanation in words, a line each."""
-        yield f"kind of line: {self.verdict.damage.value}, a change must win {self.verdict.theta:g} nats"
-        for word in self.words:
-            others = "; ".join(map(_shown, word.others))
-            yield f"{word.before!r} -> {_shown(word.chosen)}, chance {word.chance:.2f}; or {others}"
+        """The explanation in words, a line each; rounds that left the line alone are left out behind the first."""
+        where = f"page {self.place.page}, " if self.place.page else ""
+        yield f"{where}line {self.place.number}: {self.raw.strip()!r}"
+        for number, one in enumerate(self.rounds, 1):
+            if number == 1 or one.edits:
+                yield f"  round {number}, kind of line: {one.verdict.damage.value}, a change must win {one.verdict.theta:g} nats"
+                yield from map(_word_line, (w for w in one.words if w.chosen.text != w.before))
+                yield from (_edit_line(one.before, edit) for edit in one.edits)
 
 
-def explained(
-    raw: str, verdict: Verdict, words: Sequence[Decoded], lexicon: Lexicon
-) -> LineExplanation:
-    """The explanation of a line from its verdict and its decoded words."""
-    return LineExplanation(raw, verdict, tuple(_word(word, lexicon) for word in words))
+def explained(rounds: Sequence[Sequence[LineRound]], lexicon: Lexicon) -> Iterator[LineExplanation]:
+    """The explanation of each line of a document; the chunks of a very long line are told one after another."""
+    for of_line in zip(*rounds, strict=True):
+        first = of_line[0].line
+        told = tuple(_round(one, lexicon) for one in of_line)
+        yield LineExplanation(first.place, first.raw, told)
+
+
+def _round(one: LineRound, lexicon: Lexicon) -> RoundExplanation:
+    words = tuple(_word(word, lexicon) for word in one.words)
+    raw = one.line.raw
+    return RoundExplanation(raw, apply(raw, one.edits), one.verdict, words, one.edits)
 
 
 def _word(word: Decoded, lexicon: Lexicon) -> WordExplanation:
@@ -73,5 +110,16 @@ def _evidence(word: Decoded, number: int, lexicon: Lexicon) -> Evidence:
     return Evidence(text, channel, float(word.weights[number]) - channel)
 
 
+def _word_line(word: WordExplanation) -> str:
+    others = "; ".join(map(_shown, word.others)) or "nothing else"
+    return f"    {word.before!r} -> {_shown(word.chosen)}, chance {word.chance:.2f}; or {others}"
+
+
 def _shown(evidence: Evidence) -> str:
     return f"{evidence.text!r} (channel {evidence.channel:.1f}, context {evidence.context:.1f})"
+
+
+def _edit_line(raw: str, edit: Edit) -> str:
+    others = f"; or {', '.join(map(repr, edit.alternatives))}" if edit.alternatives else ""
+    before, why = raw[edit.start : edit.end], _RULES.get(edit.rule, edit.rule)
+    return f"    {edit.start}-{edit.end} {before!r} -> {edit.after!r}: {edit.rule} ({why}), {edit.confidence:.2f} sure{others}"

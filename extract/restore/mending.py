@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
@@ -29,6 +29,16 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
+class LineRound:
+    """A line as a round found it: what it was taken for, its decoded words, the edits of it."""
+
+    line: RawLine
+    verdict: Verdict
+    words: tuple[Decoded, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mender:
     """The engine and the rules."""
 
@@ -42,20 +52,38 @@ class Mender:
         return Mended(joined(chunks, mended.lines), mended.encoding)
 
     def _rounds(self, lines: Sequence[RawLine]) -> Mended:
-        first = last = self._round(lines)
+        rounds = self._each_round(lines)
+        first, _ = next(rounds)
         found = list(first.lines)
-        for _ in range(_MOST_ROUNDS - 1):
-            if not _is_text(lines) or not any(line.edits for line in last.lines):
-                break
-            texts = [apply(line.raw, m.edits) for line, m in zip(lines, found, strict=True)]
-            last = self._round([replace(line, raw=t) for line, t in zip(lines, texts, strict=True)])
+        for last, _ in rounds:
             found = [
                 over(line.raw, one, two)
                 for line, one, two in zip(lines, found, last.lines, strict=True)
             ]
         return Mended(tuple(found), first.encoding)
 
+    def _each_round(self, lines: Sequence[RawLine]) -> Iterator[tuple[Mended, Sequence[RawLine]]]:
+        """What each round makes of the lines that the one before gave, and these lines."""
+        for _ in range(_MOST_ROUNDS):
+            mended = self._round(lines)
+            yield mended, lines
+            if not _is_text(lines) or not any(line.edits for line in mended.lines):
+                return
+            pairs = zip(lines, mended.lines, strict=True)
+            lines = [replace(line, raw=apply(line.raw, m.edits)) for line, m in pairs]
+
     def _round(self, lines: Sequence[RawLine]) -> Mended:
+        first, texts, verdicts, encoding = self._judged(lines)
+        mended: list[MendedLine] = []
+        for start in range(0, len(lines), _WINDOW):
+            window = slice(start, start + _WINDOW)
+            mended += self._window(lines[window], first[window], texts[window], verdicts[window])
+        return Mended(tuple(mended), encoding)
+
+    def _judged(
+        self, lines: Sequence[RawLine]
+    ) -> tuple[list[tuple[Edit, ...]], list[str], list[Verdict], str]:
+        """The edits that bring each line into one form, the texts in that form, the verdicts on them, the code found."""
         raw = [line.raw for line in lines]
         legacy = decode_legacy(raw, self.engine.lexicon)
         known = self.engine.lexicon.id_of if has_wrong_table(raw) else None
@@ -66,11 +94,7 @@ class Mender:
         texts = [apply(line.raw, edits) for line, edits in zip(lines, first, strict=True)]
         verdicts = damages(texts, [line.source for line in lines], self.engine.lexicon)
         verdicts = self._settled(lines, texts, verdicts)
-        mended: list[MendedLine] = []
-        for start in range(0, len(lines), _WINDOW):
-            window = slice(start, start + _WINDOW)
-            mended += self._window(lines[window], first[window], texts[window], verdicts[window])
-        return Mended(tuple(mended), _encoding(legacy.encodings, legacy.edits))
+        return first, texts, verdicts, _encoding(legacy.encodings, legacy.edits)
 
     def _settled(
         self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: list[Verdict]
@@ -112,14 +136,22 @@ class Mender:
         damaged = _damaged(lines, texts, verdicts)
         return self.rules.edits(damaged, self.engine.decode(damaged))
 
-    def explain(self, lines: Sequence[RawLine], at: int) -> tuple[Verdict, list[Decoded]]:
-        """The verdict on line number `at` (from 0), and its decoded words."""
-        texts = [apply(line.raw, unicode_edits(line.raw)) for line in lines]
-        verdicts = damages(texts, [line.source for line in lines], self.engine.lexicon)
-        verdicts = self._settled(lines, texts, verdicts)
-        window = slice(at - at % _WINDOW, at - at % _WINDOW + _WINDOW)
-        decoded = self.engine.decode(_damaged(lines[window], texts[window], verdicts[window]))
-        return verdicts[at], [word for word in decoded if word.line == at % _WINDOW]
+    def explain(self, lines: Sequence[RawLine]) -> list[list[LineRound]]:
+        """For each round, what every line was taken for, how its words were decoded and what was changed."""
+        chunks = [chunk for line in lines for chunk in chunked(line)]
+        return [list(self._told(mended, given)) for mended, given in self._each_round(chunks)]
+
+    def _told(self, mended: Mended, lines: Sequence[RawLine]) -> Iterator[LineRound]:
+        _, texts, verdicts, _ = self._judged(lines)
+        for start in range(0, len(lines), _WINDOW):
+            window = slice(start, start + _WINDOW)
+            words: dict[int, list[Decoded]] = {}
+            damaged = _damaged(lines[window], texts[window], verdicts[window])
+            for word in self.engine.decode(damaged):
+                words.setdefault(word.line, []).append(word)
+            for at, line in enumerate(lines[window]):
+                one = mended.lines[start + at]
+                yield LineRound(line, one.verdict, tuple(words.get(at, ())), one.edits)
 
 
 def _damaged(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,13 +81,13 @@ class Restorer:
         restored = "\n".join(apply(line.raw, m.edits) for line, m in pairs)
         return restored, _corrections(lines, mended)
 
-    def explain(self, reading: Reading, page: int | None, number: int) -> LineExplanation:
-        """Why a line (its page, its number there, 1-based) was changed or left; `KeyError` where there is no such line."""
-        lines = _lines(reading)
-        where = {(line.place.page, line.place.number): at for at, line in enumerate(lines)}
-        at = where[page, number]
-        verdict, words = self.mender.explain(lines, at)
-        return explained(lines[at].raw, verdict, words, self.mender.engine.lexicon)
+    def explain(self, reading: Reading) -> Iterator[LineExplanation]:
+        """Why each line of a reading was changed or left, in order."""
+        return explained(self.mender.explain(_lines(reading)), self.mender.engine.lexicon)
+
+    def explain_text(self, text: str) -> Iterator[LineExplanation]:
+        """Why each line of a text was changed or left, in order."""
+        return explained(self.mender.explain(_text_lines(text)), self.mender.engine.lexicon)
 
 
 def _lines(reading: Reading) -> list[RawLine]:

@@ -94,6 +94,17 @@ def test_restore_starts_without_pixels_and_tables() -> None:
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
+def test_restore_explain_shows_the_evidence_for_each_change_and_no_text(vanban: Vanban) -> None:
+    text = "Thuc hién Ké hoach cong tac nam 2024 cia So Noi vu\nkhông đổi\n"
+    code, out, _ = vanban("restore", "--explain", stdin=text.encode())
+    told = out.decode()
+    assert code == 0
+    assert "line 1: " in told
+    assert "'Ké' -> 'Kế' (channel " in told
+    assert "; or " in told
+    assert "line 2" not in told
+
+
 def test_explain_says_what_happened_to_a_line_and_what_rests_on_it(
     vanban: Vanban, tmp_path: Path
 ) -> None:

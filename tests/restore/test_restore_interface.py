@@ -115,13 +115,32 @@ def test_names_are_never_sure(restorer: Restorer) -> None:
 
 
 def test_a_line_is_explained(restorer: Restorer) -> None:
-    told = restorer.explain(
-        reading(TextSource.TEXT_INPUT, ["Ké hoach cong tac nam 2024 cia So Noi vu"]), None, 1
+    (told,) = restorer.explain(
+        reading(TextSource.TEXT_INPUT, ["Ké hoach cong tac nam 2024 cia So Noi vu"])
     )
-    assert told.verdict.damage.value == "eng"
-    assert [word.chosen.text for word in told.words][:2] == ["Kế", "hoạch"]
-    assert all(other.text != word.chosen.text for word in told.words for other in word.others)
-    assert "kind of line: eng" in next(told.lines())
+    first = told.rounds[0]
+    assert first.verdict.damage.value == "eng"
+    assert [word.chosen.text for word in first.words][:2] == ["Kế", "hoạch"]
+    assert all(other.text != word.chosen.text for word in first.words for other in word.others)
+    shown = "\n".join(told.lines())
+    assert "round 1, kind of line: eng" in shown
+    assert "'Ké' -> 'Kế' (channel " in shown
+
+
+def test_the_explanation_tells_every_round_and_all_its_edits(restorer: Restorer) -> None:
+    coded = "Céng hßa x· héi chñ nghÜa ViÖt Nam, ®éc lËp tù do h¹nh phóc, c¬ quan nhµ n\u00adíc"
+    read = "Ké hoach cong tac nam 2024 cia So Noi vu tinh theo Quyét dinh sé 12/Qb-UBND"
+    text = f"{coded}\n\n{read}"
+    restored, found = restorer.restore_text(text)
+    told = list(restorer.explain_text(text))
+    assert [one.rounds[-1].after for one in told] == restored.split("\n")
+    assert all(not one.rounds[-1].edits for one in told)
+    assert {edit.rule for one in told for r in one.rounds for edit in r.edits} >= {
+        change.rule for change in found
+    }
+    assert [one.is_changed for one in told] == [True, False, True]
+    assert "legacy (a code before Unicode)" in "\n".join(told[0].lines())
+    assert "'Qb' -> 'QĐ': code" in "\n".join(told[2].lines())
 
 
 def test_a_long_text_is_worked_in_windows(restorer: Restorer) -> None:
