@@ -25,7 +25,8 @@ _MOST = 4  # words of a name
 _TITLES = {"ong": "m", "6ng": "m", "anh": "m", "ba": "f", "chi": "f"}  # also as they are misread
 _FIRST, _RANK = 1.0, 1.3  # nats of the commonest family name, and more for each e-fold of rank
 _COMMONEST, _RAREST = "4", "2"
-_GRADES = {_COMMONEST: 1.2, "3": 4.0, _RAREST: 5.5}  # nats, from the grade of a middle or given name
+# nats, from the grade of a middle or given name
+_GRADES = {_COMMONEST: 1.2, "3": 4.0, _RAREST: 5.5}
 _SEXES = ("", "f", "m")
 _OTHER_PLACE, _OTHER_SEX = 1.0, 4.0  # nats: a middle name as a given one, `Thị` before a man's
 _UNIGRAM_WEIGHT = 0.8  # in the lexicon's own costs
