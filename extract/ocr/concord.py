@@ -13,16 +13,18 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.image import Rect
 from extract.ingest import Pixels
 from extract.model import Alternative
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.second import LineReader
+from extract.ocr.tidy import joined, split
 
 _LIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 _UNKNOWN = frozenset('…?![]"‰°§|{}\\~=')  # signs that the second reader does not know
 _ENDS = ".,;:-\"'()"  # signs that the second reader often loses
 _DIGIT = re.compile(r"\d")
+_LONGEST_SYLLABLE = 7  # letters
+_SHORT = 2  # letters that a part of a word has at least
 _UNBROKEN = re.compile(r".?\d\d|\w[-/][^\W\d]")  # where no space stands: in a number, in a code
 # Shares of right words by the first reader's confidence, measured on 15 real documents (7,200 words read twice): where
 # the second reads the same, where it does not, and how often the second is right then.
@@ -97,11 +99,13 @@ def agreed(line: ReadLine, text: str) -> ReadLine:
     at = 0
     for word in line.words:
         end = at + len(_bare(word.text))
-        found = _weighed(word, second.text[places[at] : places[end]])
-        if words and _is_one(_bare(words[-1].text), mine[at:end], second, places[at]):
-            found = joined(words.pop(), found)
-        words.append(found)
-        at = end
+        for part in _parts(word, places[at : end + 1], second):
+            end = at + len(_bare(part.text))
+            found = _weighed(part, second.text[places[at] : places[end]])
+            if words and _is_one(_bare(words[-1].text), mine[at:end], second, places[at]):
+                found = joined(words.pop(), found)
+            words.append(found)
+            at = end
     return replace(line, words=tuple(words))
 
 
@@ -127,16 +131,17 @@ def _is_one(left: str, right: str, second: _Second, place: int) -> bool:
     return same and place not in second.starts and _UNBROKEN.fullmatch(around) is not None
 
 
-def joined(left: ReadWord, right: ReadWord) -> ReadWord:
-    """Two words as one."""
-    rects = left.rect, right.rect
-    rect = Rect(
-        rects[0].x0,
-        min(rect.y0 for rect in rects),
-        rects[1].x1,
-        max(rect.y1 for rect in rects),
-    )
-    return ReadWord(left.text + right.text, rect, min(left.confidence, right.confidence))
+def _parts(word: ReadWord, places: Sequence[int], second: _Second) -> Iterator[ReadWord]:
+    """A word longer than any syllable, cut where the second reading has a space; `places`: those of its letters."""
+    cuts = [
+        at
+        for at in range(_SHORT, len(places) - _SHORT)
+        if places[at] in second.starts and places[at - 1] < places[at]
+    ]
+    if len(word.text) <= _LONGEST_SYLLABLE or not word.text.isalpha() or not cuts:
+        yield word
+        return
+    yield from split(word, [word.text[a:b] for a, b in pairwise([0, *cuts, len(word.text)])])
 
 
 def _bare(text: str) -> str:

@@ -97,6 +97,23 @@ def test_a_space_inside_a_number_or_code_goes_where_both_read_the_same(
     assert " ".join(texts(agreed(a_line(first, 0.9), second))) == joined
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "parted"),
+    [
+        ("VÀ TRUYÈNTHÔNG", "VÀ TRUYỀN THÔNG", "VÀ TRUYÈN THÔNG"),
+        ("tiếpcậnthông tin", "tiếp cận thông tin", "tiếp cận thông tin"),
+        ("tiếpcậnthông tin", "tiếpcậnthông tin", "tiếpcậnthông tin"),
+        ("nghiêng", "nghi êng", "nghiêng"),  # one syllable
+        ("12/QĐ-UBND", "12 /QĐ-UBND", "12/QĐ-UBND"),
+        ("QĐUBNDTỈNH", "Q ĐUBNDTỈNH", "QĐUBNDTỈNH"),  # a single letter is none
+    ],
+)
+def test_a_space_that_the_second_reader_sees_parts_words_that_are_no_syllable(
+    first: str, second: str, parted: str
+) -> None:
+    assert " ".join(texts(agreed(a_line(first, 0.9), second))) == parted
+
+
 def test_no_letter_or_figure_of_the_first_reading_is_changed() -> None:
     first = a_line("Số: 2-2†5 /SYT ngày Ấ tháng 12", 0.4)
     line = agreed(first, "S6. 2275/SYT ngày 18 tháng 12")

@@ -54,3 +54,11 @@ def test_two_short_dashes_are_a_long_one() -> None:
     assert texts("Độc", "lập", "--", "Tự", "do") == ["Độc", "lập", "–", "Tự", "do"]
     assert texts("Tự", "do", "—-", "Hạnh") == ["Tự", "do", "–", "Hạnh"]
     assert texts("số", "-", "12") == ["số", "-", "12"]
+
+
+def test_a_year_is_one_word() -> None:
+    assert texts("năm", "203", "1.") == ["năm", "2031."]
+    assert texts("năm", "20", "31") == ["năm", "2031"]
+    assert texts("năm", "203", "12") == ["năm", "203", "12"]
+    assert texts("giao", "203", "1") == ["giao", "203", "1"]
+    assert texts("năm", "2031", "5") == ["năm", "2031", "5"]
