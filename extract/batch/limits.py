@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.batch.tasks import Failure, Finish, Look, Picture, ReadPage, Task
+from extract.batch.tasks import Count, Failure, Finish, Look, Picture, ReadPage, Task
 from extract.batch.work import out_of_memory
 from extract.errors import ExitCode
 
@@ -17,7 +17,7 @@ def limit_of(task: Task) -> float:
     match task:
         case Look(subject) if subject.text:
             return limit * (2 + subject.size // _BYTES_A_PAGE)
-        case Look():
+        case Look() | Count():
             return 2 * limit + _GRACE
         case ReadPage() | Picture():
             return limit + _GRACE

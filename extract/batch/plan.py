@@ -65,7 +65,7 @@ class Planner:
         )
         self._notice_move(found)
         keys = self.recipe.keys(found.sha256, text=found.text)
-        if self._is_done(entry, keys):
+        if is_done(entry, keys, self.options):
             return None
         begun, died = (entry.begun, entry.died) if entry.tried == keys.secrecy else (0, 0)
         if died >= DEATHS or begun >= LOST_RUNS:
@@ -98,17 +98,19 @@ class Planner:
         left = (n for n in range(1, opened.pages + 1) if n not in done and n not in set(suspects))
         return Job(job.subject, job.keys, job.suspect, opened, tuple(left), suspects)
 
-    def _is_done(self, entry: Entry, keys: Keys) -> bool:
-        if entry.status is Status.WITHHELD:
-            return entry.key == keys.secrecy and not self.options.include_secret
-        return entry.status in {Status.OK, Status.PARTIAL} and entry.key == keys.records
-
     def _notice_move(self, found: Found) -> None:
         """Names under which the same bytes were seen at a place where nothing is any more give way to the new one."""
         for source, path in self.journal.paths(found.sha256):
             if source != found.source and path is not None and not os.path.lexists(path):
                 self.journal.unsee(source, found.sha256)
                 self.moved.append((source, found.source))
+
+
+def is_done(entry: Entry, keys: Keys, options: Options) -> bool:
+    """Whether the journal has what a run would make of a document."""
+    if entry.status is Status.WITHHELD:
+        return entry.key == keys.secrecy and not options.include_secret
+    return entry.status in {Status.OK, Status.PARTIAL} and entry.key == keys.records
 
 
 def quarantined(source: str) -> Failure:

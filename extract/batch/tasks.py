@@ -67,7 +67,14 @@ class Picture:
     number: int
 
 
-Task = Look | ReadPage | Finish | Picture
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Count a document's pages and read none, for a forecast. Gives `Opened`, or an `Outcome` that failed."""
+
+    subject: Subject
+
+
+Task = Look | ReadPage | Finish | Picture | Count
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from extract import pipeline
 from extract.batch.packed import reading_of
 from extract.batch.stages import pack, unpack_restored
 from extract.batch.tasks import (
+    Count,
     Failure,
     Finish,
     Look,
@@ -94,6 +95,9 @@ def _result(task: Task) -> Result:
             return _finish(subject, reading_of(pages, notes), restored)
         case Picture(subject, number):
             return _picture(subject, number)
+        case Count(subject):
+            source = _reader(subject).source
+            return Opened(source.count, source.notes)
 
 
 def _look(subject: Subject) -> Opened | Outcome:

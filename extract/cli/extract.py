@@ -79,6 +79,12 @@ def extract(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Forget what DIR holds and start over.")
     ] = _DEFAULT.fresh,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", help="Say what there is to do, the time and disk it takes; do nothing."
+        ),
+    ] = False,
     no_lock: Annotated[
         bool,
         typer.Option(
@@ -108,6 +114,8 @@ def extract(
 ) -> None:
     """Read documents into text and tables."""
     from extract.batch import resources, run
+    from extract.batch.forecast import forecast
+    from extract.cli.forecast import tell_forecast
     from extract.cli.progress import progress_for
     from extract.cli.summary import show
     from extract.ingest import find_inputs
@@ -127,6 +135,9 @@ def extract(
         excel=excel,
         hocr=hocr,
     )
+    if dry_run:
+        tell_forecast(forecast(inputs, out, options, partial(TesseractEngine.start, lang, timeout)))
+        raise typer.Exit
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
     start_engine = partial(TesseractEngine.start, lang, timeout)

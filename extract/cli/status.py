@@ -37,6 +37,7 @@ def status(
 
 
 def _lines(found: FolderStatus) -> Iterator[str]:
+    from extract.cli.forecast import span
     from extract.cli.messages import counted
 
     yield f"Running: {found.holder}" if found.holder else "No run works on it now."
@@ -49,20 +50,8 @@ def _lines(found: FolderStatus) -> Iterator[str]:
             f" {rate:.0f} pages a minute, {run.failed} failed"
         )
     if found.seconds_left is not None:
-        yield f"About {_span(found.seconds_left)} left."
+        yield f"About {span(found.seconds_left)} left."
     counts = ", ".join(f"{number} {status}" for status, number in found.documents.items())
     yield f"In the journal: {counts}; {counted(found.pages, 'page')} read."
     if found.given_up:
         yield f"{found.given_up} given up or with a page given up: `vanban retry` lets them be tried again."
-
-
-def _span(seconds: float) -> str:
-    """Seconds as a person says them.
-
-    >>> _span(40), _span(150), _span(9000)
-    ('40 s', '2 min', '2 h 30 min')
-    """
-    minutes = int(seconds // 60)
-    if not minutes:
-        return f"{seconds:.0f} s"
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004

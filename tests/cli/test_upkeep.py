@@ -210,6 +210,24 @@ def test_status_of_a_folder_that_is_done_changes_nothing(vanban: Vanban, out: Pa
     assert everything(out) == before
 
 
+def test_a_dry_run_foretells_and_writes_nothing(
+    vanban: Vanban, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Scripted(tmp_path / "log")
+    monkeypatch.setattr("extract.ocr.TesseractEngine.start", lambda *_: engine)
+    (folder / "copy.png").write_bytes((folder / "a.png").read_bytes())
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    code, told, _ = vanban("extract", folder, "--out", tmp_path / "new", "--dry-run")
+    assert code == 0
+    assert told.startswith(
+        "5 inputs: 0 done already, 1 copies of others, 4 documents to look at, 1 that"
+    )
+    assert "5 pages to read" in told
+    assert "judging by 5 pages read now" in told
+    assert "broken.pdf" in told
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_moved_input_is_recognised_and_a_copy_is_listed(folder: Path, out: Path) -> None:
     (folder / "2024").mkdir()
     (folder / "a.png").rename(folder / "2024" / "z.png")
