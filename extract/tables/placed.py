@@ -14,6 +14,10 @@ from extract.model import Box, Correction, Line, Page, Region, Word, around
 from extract.restore.replay import replay_line
 
 _GAPS = re.compile(r"\s+")
+# A word that restoration looked at and left is right more often than its reader said: odds five times those of the reading
+# (two sets of real scans, 19,500 words; a reading of 0.95 was right in 0.992). Figures are not restored.
+_LEFT_ODDS, _MOST_LEFT = 5.0, 0.998
+_DIGIT = re.compile(r"\d")
 _SEPARATOR = "|"  # between the cells of a table's row; no word of the page
 
 
@@ -100,9 +104,21 @@ def _paired(text: str, word: Word, piece: _Piece) -> PlacedWord:
     own = tuple(c for c in piece.corrections if c.start < end and word.start < c.end)
     read = tuple(other.text for other in word.alternatives)
     if not own:
-        return PlacedWord(text, word.text, word.box, word.confidence, word.start, (), read)
+        return PlacedWord(text, word.text, word.box, left_alone(word), word.start, (), read)
     others = own[0].alternatives if len(own) == 1 else ()
     return PlacedWord(text, word.text, word.box, _least(own), word.start, own, others)
+
+
+def left_alone(word: Word) -> float | None:
+    """The probability that a word is right which restoration could have changed and did not; `None` where none is said.
+
+    >>> left_alone(Word("xã", 0, confidence=0.8)), left_alone(Word("12", 0, confidence=0.8))
+    (0.952, 0.8)
+    """
+    sure = word.confidence
+    if sure is None or _DIGIT.search(word.text):
+        return sure
+    return max(sure, min(_MOST_LEFT, round(_LEFT_ODDS * sure / (1 + (_LEFT_ODDS - 1) * sure), 3)))
 
 
 def _shared(texts: Sequence[str], piece: _Piece) -> Iterator[PlacedWord]:

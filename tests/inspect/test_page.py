@@ -34,8 +34,8 @@ class Told:
     words: tuple[tuple[str, float], ...] = (
         ("Kế", 0.97),
         ("2024", 0.85),
-        ("<b>&", 0.6),
-        ("x", 0.2),
+        ("<b>&", 0.2),
+        ("x", 0.1),
     )
     region: Region = Region.BODY
     name: str = "told"
