@@ -6,6 +6,7 @@ letters than Tesseract and better on figures, and where both agree 99.3 % of the
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,9 +59,14 @@ class TrueOcr:
 
 
 def _recogniser() -> Recognizer:
-    """The loaded model, one a thread: loading takes 0.2 s."""
+    """The loaded model, one a thread: loading takes 0.2 s.
+
+    onnxruntime (seen with 1.32) keeps a device id and a database of events in the home folder for its maker's server, from its
+    import on, unless the environment forbids it; promises S3 and P1 do.
+    """
     known: dict[str, Recognizer] = _kept.__dict__
     if "recogniser" not in known:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import trueocr  # noqa: PLC0415 - optional, and slow to import
         from trueocr.recognizer import Recognizer  # noqa: PLC0415
 

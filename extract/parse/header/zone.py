@@ -327,13 +327,21 @@ def _goes_on(rest: Passage) -> bool:
 def _more_under_title(scan: _Scan, rest: Passage) -> Role | None:
     first = not scan.seen(Role.UNDER_TITLE)
     if not first and (
-        scan.words.opens_body(rest) or _is_marked(rest) or (scan.gap and not _goes_on(rest))
+        scan.words.opens_body(rest)
+        or _is_marked(rest)
+        or _is_sentence(rest)
+        or (scan.gap and not _goes_on(rest))
     ):
         return Role.BODY
     if first and (_is_marked(rest) or scan.words.is_authority(rest)):
         return Role.BODY
     scan.add(Role.UNDER_TITLE, rest)
     return Role.UNDER_TITLE
+
+
+def _is_sentence(rest: Passage) -> bool:
+    """A line of its own from a capital to a full stop or colon: a short body without a gap above it."""
+    return rest.text[:1].isupper() and rest.text.endswith((".", ":", ";"))
 
 
 def _is_marked(rest: Passage) -> bool:
