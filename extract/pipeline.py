@@ -15,7 +15,7 @@ from extract.check import check
 from extract.errors import InputChanged, MissingProgram
 from extract.image import CleanPage
 from extract.ingest import Source, open_bytes, open_source
-from extract.model import Page, Reading, Restored
+from extract.model import Doubt, Page, Reading, Restored
 from extract.ocr import Engine, read_source
 from extract.ocr.running import with_running_lines
 from extract.options import Options
@@ -118,7 +118,11 @@ def extract(restored: Restored, options: Options) -> tuple[Checked, ...]:
     """The records of each part, checked; "in the future" is measured from `options.as_of`."""
     assert options.as_of is not None, "today is read at the border (extract.batch.machine)"
     lists = dictionaries.load(options.dictionaries)
-    parts = parse(restored, lists)
+    first, *others = parse(restored, lists)
+    if restored.notes:  # lines that restoration left alone: a person should look at them
+        left = Doubt("restored_share", "unreadable", restored.notes)
+        first = replace(first, doubts=(*first.doubts, left))
+    parts = (first, *others)
     return tuple(check(part, restored, options.as_of, lists) for part in parts)
 
 

@@ -37,7 +37,9 @@ def restore(
 ) -> None:
     """Restore a text: standard input or FILE to standard output."""
     from extract.api import explain_text, restore_text
+    from extract.cli.messages import say
     from extract.ingest.text import decode
+    from extract.restore.restorer import text_notes
 
     decoded, _notes = decode(_text_bytes(file))
     text = decoded.replace("\0", "")
@@ -46,6 +48,8 @@ def restore(
             sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "replace"))
         return
     restored, changes = restore_text(text, tuple(dictionary or ()))
+    for note in text_notes(text):
+        say(note)
     if corrections is not None:
         from extract.tables.corrections import write_corrections
 

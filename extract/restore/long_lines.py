@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
 from extract.restore.edits import Edit, Place, compose
-from extract.restore.gate import Verdict
+from extract.restore.gate import LONGEST_LINE, Verdict
 
 _CHUNK = 4000  # characters: no printed line has as many, and a window of chunks stays small
 
@@ -42,6 +42,18 @@ def chunked(line: RawLine) -> Iterator[RawLine]:
         end = len(line.raw) if space < 0 else space + 1
         yield replace(line, raw=line.raw[start:end], words=())
         start = end
+
+
+def is_left_alone(line: RawLine) -> bool:
+    """Whether a part of the line, without a space for 20,000 characters, is worked on by nothing but the forms of letters."""
+    return any(len(chunk.raw) > LONGEST_LINE for chunk in chunked(line))
+
+
+def left_alone(lines: Sequence[RawLine]) -> Iterator[str]:
+    """A note for each line of which a part is left alone."""
+    for line in filter(is_left_alone, lines):
+        page = f"page {line.place.page}, " if line.place.page else ""
+        yield f"{page}line {line.place.number}: {LONGEST_LINE:,} characters without a space are no text, left as they are"
 
 
 def joined(

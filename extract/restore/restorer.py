@@ -21,7 +21,7 @@ from extract.restore.familiarity import strange_words
 from extract.restore.gate import Damage
 from extract.restore.glued import Glued
 from extract.restore.light import Light
-from extract.restore.long_lines import RawLine
+from extract.restore.long_lines import RawLine, left_alone
 from extract.restore.mending import Mended, Mender
 from extract.restore.names import surnames
 from extract.restore.ngrams import Tables
@@ -67,7 +67,8 @@ class Restorer:
             )
             for line, m, source, text in zip(lines, mended.lines, sources, texts, strict=True)
         )  # fmt: skip
-        return Restored(reading, text_lines, found, mended.encoding, _share(lines, found))
+        notes = tuple(left_alone(lines))
+        return Restored(reading, text_lines, found, mended.encoding, _share(lines, found), notes)
 
     def _strange(self, text: str) -> tuple[Strange, ...]:
         engine = self.mender.engine
@@ -88,6 +89,11 @@ class Restorer:
     def explain_text(self, text: str) -> Iterator[LineExplanation]:
         """Why each line of a text was changed or left, in order."""
         return explained(self.mender.explain(_text_lines(text)), self.mender.engine.lexicon)
+
+
+def text_notes(text: str) -> tuple[str, ...]:
+    """What restoration does not even try in a text, in words: lines that are no text."""
+    return tuple(left_alone(_text_lines(text)))
 
 
 def _lines(reading: Reading) -> list[RawLine]:

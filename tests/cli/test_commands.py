@@ -105,6 +105,20 @@ def test_restore_explain_shows_the_evidence_for_each_change_and_no_text(vanban: 
     assert "line 2" not in told
 
 
+def test_a_line_that_is_no_text_is_left_alone_and_said_so(vanban: Vanban, tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text("Ké hoach cong tac nam 2024\n" + "x" * 30_000, encoding="utf-8")
+    code, out, told = vanban("restore", file)
+    assert code == 0
+    assert out.decode().endswith("x" * 30_000)
+    assert "line 2: 20,000 characters without a space" in told
+    assert vanban("extract", file, "--out", tmp_path / "out")[0] == 0
+    review = read_table(tmp_path / "out" / "review.csv")
+    (item,) = review[review["field"] == "restored_share"].to_dict("records")
+    assert item["reason"] == "unreadable"
+    assert "line 2" in str(item["alternatives"])
+
+
 def test_explain_says_what_happened_to_a_line_and_what_rests_on_it(
     vanban: Vanban, tmp_path: Path
 ) -> None:

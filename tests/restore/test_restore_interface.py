@@ -216,6 +216,13 @@ def test_a_line_without_a_space_for_twenty_thousand_letters_is_left_alone(
     )
 
 
+def test_a_line_that_is_left_alone_is_said_so(restorer: Restorer) -> None:
+    lines = ["Ké hoach cong tac nam 2024", "tai ve: " + "hiénKé" * 4000]
+    told = restorer.restore(reading(TextSource.TEXT_INPUT, lines)).notes
+    assert told == ("line 2: 20,000 characters without a space are no text, left as they are",)
+    assert restorer.restore(reading(TextSource.TEXT_INPUT, lines[:1])).notes == ()
+
+
 def test_another_reading_of_another_length_is_found_between_the_same_signs() -> None:
     others = (Alternative("(bàng,", 0.5), Alternative("(b,àn", 0.5))
     (told,) = told_of(cut("(bán,"), 2.0, (Word("(bán,", 0, None, 0.98, others),))

@@ -213,6 +213,88 @@ def test_restoring_a_noisy_page_twice_changes_nothing_more(text: str) -> None:
     assert RESTORER.restore_text(restored) == (restored, ())
 
 
+#: Right sentences of all kinds, invented; `{}` takes a number.
+RIGHT = [
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
+    "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành thực hiện nghiêm túc các nội dung trên.",
+    "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ để tổng hợp.",
+    "Người sử dụng lao động phải trả lương trực tiếp, đầy đủ, đúng hạn cho người lao động.",
+    "Điều {}. Phạm vi điều chỉnh và đối tượng áp dụng",
+    "Mùa mưa năm ấy, con đường đất dẫn vào làng lầy lội đến nỗi không ai muốn ra khỏi nhà.",
+    "Đội tuyển đã thắng {} trận liên tiếp và đứng đầu bảng xếp hạng.",
+    "Nhiệt độ trung bình của nước biển tăng lên làm các rạn san hô bị tẩy trắng.",
+    "Bấm vào thẻ Tệp, chọn Lưu thành rồi gõ tên của tài liệu.",
+    "Giá vàng trong nước hôm nay giảm {} nghìn đồng mỗi lượng so với hôm qua.",
+    "Kĩ sư phụ trách đã kí biên bản, uỷ quyền cho thủ quỹ thanh toán và hoà giải với nhà thầu.",
+    "UBND huyện; HĐND tỉnh; LĐTBXH; CCHC; QĐ-UBND; VT, TTr.",
+    "Số: {}/QĐ-UBND",
+    "Nơi nhận: - Như trên; - Lưu: VT.",
+    "Thư điện tử: vanthu@moha.example.vn; trang tin https://www.moha.example.vn/tin?so={}",
+    "Excel, PowerPoint và Windows là những phần mềm thường dùng; CPU và RAM cần {} GB.",
+    "Đắk Lắk, Krông Pắc, Ea H'leo, Kbang, Pleiku và Bù Đăng đều nằm trên cao nguyên.",
+    "Tổng cộng: {},5 | 85,78/100 | 31/12/2023 | 12.345.678 đồng",
+]
+right_texts = st.lists(
+    st.tuples(st.sampled_from(RIGHT), st.integers(1, 999)), min_size=3, max_size=25
+).map(lambda lines: "\n".join(line.format(number) for line, number in lines))
+
+
+@quick
+@given(right_texts)
+def test_right_text_of_any_kind_is_not_changed(text: str) -> None:
+    assert RESTORER.restore_text(text) == (text, ())
+
+
+MIXED = [unaccent(line) for line in RIGHT[:4]] + ["Ké hoach cong tac nam 2024 cia So Noi vu"]
+
+
+@quick
+@given(st.lists(st.sampled_from([*RIGHT[:10], *MIXED]), min_size=4, max_size=16))
+def test_right_lines_stay_right_beside_damaged_ones(lines: list[str]) -> None:
+    restored, _ = RESTORER.restore_text("\n".join(lines))
+    kept = [
+        (line, new) for line, new in zip(lines, restored.split("\n"), strict=True) if line in RIGHT
+    ]
+    words = [pair for line, new in kept for pair in zip(line.split(), new.split(), strict=True)]
+    assert sum(one != two for one, two in words) <= 0.001 * len(words) + 1
+
+
+FOREIGN = [
+    "Microsoft Excel",
+    "vanthu@moha.example.vn",
+    "https://moha.example.vn/a?b=1",
+    "H2O",
+    "COVID-19",
+    "12/QĐ-UBND",
+]
+
+
+@quick
+@given(
+    st.lists(st.sampled_from(FOREIGN), min_size=1, max_size=4), st.sampled_from(["strip", "eng"])
+)
+def test_addresses_codes_and_formulas_survive_in_damaged_text(found: list[str], kind: str) -> None:
+    read = {
+        "strip": "De nghi cac don vi bao cao ket qua thuc hien",
+        "eng": "Dé nghi cac don vi bao cdo két qua thuc hién",
+    }
+    text = "\n".join(f"{read[kind]} {word} truoc ngay 15" for word in found)
+    restored, _ = RESTORER.restore_text(text)
+    survivors = [word for word in found if word != "Microsoft Excel" and word not in restored]
+    assert not survivors
+
+
+def test_the_laws_fail_where_they_are_broken() -> None:
+    """Each law tells a broken restoration from a right one, so none of them holds by itself."""
+    text = "Ke hoach cong tac nam 2024\n\f4. Thuc hien"
+    restored, found = RESTORER.restore_text(text)
+    assert replay(text, found[:-1]) != restored
+    assert restored != text
+    assert digits(restored.replace("2024", "2023")) != digits(text)
+    assert not unicodedata.is_normalized("NFC", unicodedata.normalize("NFD", restored))
+    assert restored.replace("\n", " ").count("\n") != text.count("\n")
+
+
 def test_a_very_long_line_is_worked_in_chunks_as_the_same_text_in_short_lines() -> None:
     sentence = "Đề nghi các dơn vị thực hiên báo cáo kêt quả thực hiện nhiệm vụ được giao. "
     text = sentence * 400
