@@ -7,7 +7,7 @@ OUT    ?= out
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup extract test quick check format eval bench faults soak dict docs samples train kernels wheel clean
+.PHONY: help setup extract test quick check format eval bench faults faults-small soak dict docs samples train kernels wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ faults: $(VENV)/.ready-dev ## kill, fill up, break: the slow tests of docs/promi
 
 soak: $(VENV)/.ready-dev ## two thousand mixed documents, one in twenty hostile: nothing lost, memory flat (some minutes)
 	$(BIN)/pytest -q tests/faults/test_soak.py $(ARGS)
+
+faults-small: $(VENV)/.ready-dev ## the same with a tenth of the kills, for CI
+	VANBAN_KILLS=21 VANBAN_OCR_KILLS=2 $(BIN)/pytest -q tests/faults/test_kills.py tests/faults/test_clock.py $(ARGS)
 
 dict: $(VENV)/.ready-dev ## check the dictionaries against their schemas
 	$(BIN)/pytest -q tests/dictionaries $(ARGS)
