@@ -52,6 +52,7 @@ def recurrent_forms(bounds: str) -> tuple[Form, ...]:
         ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{bound}(?:vao )?(?:cac )?ngay {days},? (?:cua )?(?:cac )?{EVERY} (?P<p>thang|{QUARTERLY})\b", _monthly_days),
         ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{EVERY} (?P<p>thang|{QUARTERLY}),? ?\(?(?:vao )?{bound}(?:vao )?(?:cac )?ngay {days}\b{of_month}\)?", _monthly_days),
         ("monthly", "cua thang|thang sau|thang ke|thang lien|thang tiep|thang bao cao", rf"{BEFORE}{bound}(?:vao )?ngay {days} (?:cua )?(?P<p>thang)(?: sau| ke tiep| lien ke| tiep theo| bao cao)?(?: lien ke)?\b(?! ?\d)", _monthly_days),
+        ("daily", "hang ngay|moi ngay", rf"{BEFORE}(?:{bounds}|luc |vao )(?:{CLOCK})(?:cua )?{EVERY} ngay\b", _daily),
         ("apart", "hang nam|moi nam|hang thang|moi thang", rf"\b{EVERY} (?P<p>nam|thang)\b(?! va cac)[^.;:()]{{1,90}}?{bounds}(?:vao )?ngay (?P<d>{DAY})(?:(?: ?/ ?| thang )(?P<m>{MONTH}))?(?![\d/]| ?[/-] ?\d|,? nam \d| thang| hang| cua)", _apart),
     )  # fmt: skip
     return forms(table)
@@ -146,6 +147,11 @@ def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
     # different days in different months are no single rule: the cell stays empty
     rule = rrule("YEARLY", months=months, days=list(days)) if len(days) == 1 else None
     return _say(rule, match, setting)
+
+
+def _daily(match: re.Match[str], setting: Setting) -> Meaning:
+    """`trước 16 giờ hằng ngày`: the time of day is no part of the rule."""
+    return _say(rrule("DAILY"), match, setting)
 
 
 def _apart(match: re.Match[str], setting: Setting) -> Meaning | None:

@@ -111,7 +111,7 @@ def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: V
             or _ends_in_type(passage.text[begin:at], words)
         ):
             continue  # "Ban chỉ đạo", "Bộ phận tiếp nhận": the verb is the name
-        if _HANGING.search(passage.text, head_end, at):
+        if match[0] not in words.duties and _HANGING.search(passage.text, head_end, at):
             continue
         if duty and duty.start() <= at and not _DUTY.match(passage.folded, at):
             continue
