@@ -12,8 +12,10 @@ from datetime import date
 from extract import dictionaries
 from extract.check.calibration import weights
 from extract.check.cells import Place, by_line, evidence_of, places
+from extract.check.cited import check_ratio, check_reference
 from extract.check.dates import check_dates
 from extract.check.naming import names
+from extract.check.nested import check_nested
 from extract.check.results import check_results
 from extract.check.review import changed_digits, order, review
 from extract.check.scores import check_score
@@ -30,8 +32,9 @@ def check(
     lists: dictionaries.Dictionaries | None = None,
 ) -> Checked:
     """The document with check columns, confidences, flags and review items; `as_of` is the day the future begins after."""
-    sensed = _sensed(extracted, as_of)
-    cells = tuple(signed_cells(sensed, restored, names(lists or dictionaries.load())))
+    lists = lists or dictionaries.load()
+    sensed = _sensed(extracted, as_of, lists)
+    cells = tuple(signed_cells(sensed, restored, names(lists)))
     wrong = chances(cells, weights())
     checked = calibrated(sensed, wrong)
     lines = _lines_of_part(checked, restored.lines)
@@ -50,15 +53,22 @@ def signed(
     extracted: Extracted, restored: Restored, as_of: date, lists: dictionaries.Dictionaries
 ) -> tuple[SignedCell, ...]:
     """The cells of a document with their signs: what the calibration is fitted on."""
-    return tuple(signed_cells(_sensed(extracted, as_of), restored, names(lists)))
+    return tuple(signed_cells(_sensed(extracted, as_of, lists), restored, names(lists)))
 
 
-def _sensed(extracted: Extracted, as_of: date) -> Extracted:
+def _sensed(extracted: Extracted, as_of: date, lists: dictionaries.Dictionaries) -> Extracted:
     """The document with check columns, doubts and flags."""
     dated = check_dates(extracted, as_of)
-    sums = check_results(dated.results, tuple(map(check_score, dated.scores)))
+    sums = check_results(dated.results, check_nested(tuple(map(check_score, dated.scores))))
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
-    return replace(dated, results=sums.results, scores=sums.scores, flags=flags)
+    return replace(
+        dated,
+        results=sums.results,
+        scores=sums.scores,
+        reasons=tuple(map(check_ratio, dated.reasons)),
+        references=tuple(check_reference(row, lists) for row in dated.references),
+        flags=flags,
+    )
 
 
 def _used(extracted: Extracted) -> Iterator[Place]:

@@ -21,6 +21,7 @@ _FORMED = frozenset(
         "rank", "rank_of",
     )
 )  # fmt: skip
+_PLACES = frozenset({"item_no", "section"})  # equal ones say nothing of their reading
 _TIMES = (
     "truoc ngay",
     "thang ",
@@ -57,7 +58,7 @@ def _of_columns(rows: Sequence[RowAt]) -> Iterator[_Found]:
             yield from _odd_figures(name, cells)
         counts = Counter(value for _, value in cells)
         for at, value in cells:
-            if counts[value] >= _OFTEN:
+            if name not in _PLACES and counts[value] >= _OFTEN:
                 many = "many times" if counts[value] >= _VERY_OFTEN else "repeated"
                 yield (at.table, at.number, name), many
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from extract.model import Doubt
-from extract.records import Assignment, Extracted, Reference
+from extract.records import Assignment, Extracted, Reference, Result, Score
 
 _CODE_YEAR = re.compile(r"^\d+\s*/\s*(?P<year>(?:19|20)\d\d)\s*/")
 #: The first official documents of the state whose form is read here.
 _FIRST_YEAR = 1945
+_FARTHEST = 20  # years from issue to a day: visions reach farther, but name a year
+_OLDEST_INDEX = 10  # years before issue
 
 
 def check_dates(extracted: Extracted, as_of: date) -> Extracted:
@@ -26,6 +29,8 @@ def check_dates(extracted: Extracted, as_of: date) -> Extracted:
         flags=(*extracted.flags, *flags),
         references=tuple(_reference(row, issued) for row in extracted.references),
         assignments=tuple(_assignment(row, issued) for row in extracted.assignments),
+        results=tuple(_with_index_year(row, issued) for row in extracted.results),
+        scores=tuple(_with_index_year(row, issued) for row in extracted.scores),
     )
 
 
@@ -38,6 +43,8 @@ def _reference(row: Reference, issued: date | None) -> Reference:
     doubts = []
     if row.ref_date and issued and row.ref_date > issued:
         doubts.append(Doubt("ref_date", "conflict"))
+    if row.ref_date and row.ref_date.year < _FIRST_YEAR:
+        doubts.append(Doubt("ref_date", "failed_check"))
     year = _CODE_YEAR.match(row.code or "")
     if row.ref_date and year and int(year["year"]) != row.ref_date.year:
         doubts.append(Doubt("ref_date", "conflict"))
@@ -48,6 +55,20 @@ def _assignment(row: Assignment, issued: date | None) -> Assignment:
     doubts = []
     if row.due_date and issued and row.due_date < issued:
         doubts.append(Doubt("due_date", "conflict"))
+    if row.due_date and issued and row.due_date.year > issued.year + _FARTHEST:
+        doubts.append(Doubt("due_date", "failed_check"))
     if row.start_date and row.due_date and row.start_date > row.due_date:
         doubts.append(Doubt("start_date", "failed_check"))
     return replace(row, doubts=(*row.doubts, *doubts))
+
+
+_Rated = TypeVar("_Rated", Result, Score)
+
+
+def _with_index_year(row: _Rated, issued: date | None) -> _Rated:
+    """An index is rated for a year that has begun, and is not written about ten years later."""
+    year = row.index_year
+    if year is None or issued is None or issued.year - _OLDEST_INDEX <= year <= issued.year:
+        return row
+    doubt = Doubt("index_year", "conflict", (str(issued.year - 1), str(issued.year)))
+    return replace(row, doubts=(*row.doubts, doubt))

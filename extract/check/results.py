@@ -23,6 +23,8 @@ class CheckedResults:
 
 
 _HUNDRED = Decimal(100)
+#: Indexes whose highest possible score is 100 (Quyết định 876/QĐ-BNV; PAPI has 80; DTI is printed to 1 and to 1000).
+_TO_HUNDRED = frozenset({"cchc", "par_index", "sipas", "papi", "pci", "ddci"})
 
 
 def check_results(results: Sequence[Result], scores: Sequence[Score]) -> CheckedResults:
@@ -42,8 +44,9 @@ def check_results(results: Sequence[Result], scores: Sequence[Score]) -> Checked
 def _checked(result: Result, areas: Sequence[Score], *, misplaced: bool) -> Result:
     verdict = sum_check(result, areas)
     doubts = [*_rank_doubts(result, misplaced=misplaced), *_year_doubts(result)]
+    doubts += _change_doubts(result)
     score = result.score
-    top = _HUNDRED if result.score_unit == "percent" else result.score_max
+    top = _top(result)
     if verdict == "fail" and score is not None:
         doubts.append(
             offered("score", repairs(score, lambda v: fits(replace(result, score=v), areas)))
@@ -51,6 +54,23 @@ def _checked(result: Result, areas: Sequence[Score], *, misplaced: bool) -> Resu
     if score is not None and top is not None and score > top:
         doubts.append(offered("score", repairs(score, lambda v: v <= top)))
     return replace(result, sum_check=verdict, doubts=(*result.doubts, *doubts))
+
+
+def _top(result: Result) -> Decimal | None:
+    """The highest score that can be, where it is printed or known."""
+    if result.score_unit == "percent":
+        return _HUNDRED
+    known = _HUNDRED if result.index_family in _TO_HUNDRED else None
+    return result.score_max if result.score_max is not None else known
+
+
+def _change_doubts(result: Result) -> Iterator[Doubt]:
+    """A printed change that is not the difference of the two scores, whichever way it is signed."""
+    if result.score is None or result.score_prev is None or result.score_change is None:
+        return
+    moved = result.score - result.score_prev
+    if abs(moved) != abs(result.score_change):
+        yield Doubt("score_change", "conflict", (str(moved),))
 
 
 def _rank_doubts(result: Result, *, misplaced: bool) -> Iterator[Doubt]:
@@ -85,11 +105,21 @@ def _misplaced(results: Sequence[Result]) -> frozenset[int]:
             lists.setdefault(key, []).append((row.score, -row.rank, position))
     found: set[int] = set()
     for rows in lists.values():
+        found |= _ranked_twice(rows)
         ordered = sorted(rows)
         for lower, higher in pairwise(ordered):
             if lower[0] < higher[0] and lower[1] > higher[1]:
                 found |= {lower[2], higher[2]}
     return frozenset(found)
+
+
+def _ranked_twice(rows: Sequence[tuple[Decimal, int, int]]) -> set[int]:
+    """Positions of rows that share a rank and not the score."""
+    return {
+        position
+        for score, rank, position in rows
+        if any(rank == other and score != value for value, other, _ in rows)
+    }
 
 
 def _year_doubts(result: Result) -> Iterator[Doubt]:

@@ -10,6 +10,7 @@ from extract.check.arithmetic import percent_fits, repairs, score_check
 from extract.model import Doubt
 from extract.records import Score
 
+_WHOLE = Decimal(100)
 _MOST_OFFERED = 3  # more repairs than these are no help
 
 
@@ -29,6 +30,10 @@ def _doubts(score: Score) -> Iterator[Doubt]:
             "points_max", repairs(score.points_max or Decimal(0), lambda v: _tops(score, v))
         )
         yield Doubt("percent", "failed_check")
+    if score.percent is not None and score.percent > _WHOLE:
+        yield Doubt("percent", "failed_check")
+    if score.rank is not None and score.rank_of is not None and score.rank > score.rank_of:
+        yield Doubt("rank", "failed_check")
     for name in ("self_points", "appraised_points", "survey_points"):
         value = getattr(score, name)
         if value is not None and score.points_max is not None and value > score.points_max:

@@ -49,7 +49,6 @@ _ROMAN = [
     "XIV",
     "XV",
 ]
-_DASHES = frozenset("-–—+*•")  # under an item they carry its mark
 _PRINTED = re.compile(r"\W*(?:Điều\s+)?\w{1,4}\s?[.)]")
 _NUMBER = re.compile(r"(?:Điều\s+)?(?P<n>\d+)$")
 
@@ -69,7 +68,7 @@ def place_of(mark: str) -> tuple[str, int] | None:
 
 
 def order_notes(rows: Sequence[Assignment]) -> Iterator[str]:
-    """For each row what its mark is to that before: first, follows, dash, printed again, jump, alone (of its kind) or none."""
+    """For each row what its mark is to that before: first, follows, same item, printed again, jump, alone (of its kind) or none."""
     before: Assignment | None = None
     for row in rows:
         yield _note(before, row)
@@ -87,7 +86,5 @@ def _note(before: Assignment | None, row: Assignment) -> str:
         return "alone"
     if here == there:
         again = before.at.line_start != row.at.line_start and _PRINTED.match(row.at.raw)
-        if row.at.raw.lstrip()[:1] in _DASHES:
-            return "dash"
-        return "printed again" if again else "none"
+        return "printed again" if again else "same item"
     return "follows" if here[1] == there[1] + 1 else "jump"

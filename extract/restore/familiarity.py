@@ -7,6 +7,7 @@ neighbours are strange where the model never kept their pair and thinks it dear.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -15,6 +16,7 @@ from extract.restore.lexicon import Lexicon
 from extract.restore.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+)|\d+|[^\w\s]")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _DEAR = (
     8.0  # nats; so dear and unseen are 0.6 % of the words of true texts, 1.0 % of those of readings
 )
@@ -34,8 +36,10 @@ def strange_words(text: str, lexicon: Lexicon, tables: Tables) -> Iterator[Stran
 
 
 def _is_short_form(word: str) -> bool:
-    """An abbreviation (VLNCN) or the letter of an item: neither is in a vocabulary."""
-    return word.isupper() if len(word) > 1 else word.isascii() or word in "đĐ"
+    """An abbreviation (VLNCN; no word with a tone is one) or the letter of an item: neither is in a vocabulary."""
+    if len(word) == 1:
+        return word.isascii() or word in "đĐ"
+    return word.isupper() and _TONES.isdisjoint(unicodedata.normalize("NFD", word))
 
 
 def _is_dear(first: int, second: int, tables: Tables) -> bool:

@@ -11,6 +11,7 @@ import pytest
 from extract.check import check
 from extract.check.arithmetic import repairs, score_check
 from extract.check.odd import is_odd
+from extract.check.sequence import order_notes
 from extract.model import Correction, Doubt, Evidence, Reading, Restored, Strange, TextLine
 from extract.records import (
     Assignment,
@@ -141,7 +142,8 @@ def test_contradictions_are_flagged(row: Result, flag: str) -> None:
 )
 def test_what_agrees_is_not_flagged(row: Result) -> None:
     found = checked(document(row))
-    assert (found.extracted.flags, found.review) == ((), ())
+    assert found.extracted.flags == ()
+    assert {item.reason for item in found.review} <= {"low_confidence"}
 
 
 def test_better_score_with_worse_rank_in_one_list() -> None:
@@ -247,6 +249,19 @@ def test_a_row_is_less_sure_where_a_check_failed_and_where_a_word_is_strange() -
     bad = replace(plain, strange=(Strange("thẻ chê", known=False),))
     worse = replace(good, criterion="Cải cách thẻ chê")
     assert confidence(good, plain) > confidence(worse, bad)
+
+
+def test_marks_are_read_in_their_order() -> None:
+    def item(mark: str, line: int, raw: str = "") -> Assignment:
+        at = Evidence(1, line, line, raw or f"{mark}) việc", 0.9, "test")
+        return Assignment(item_no=mark, task="việc", at=at)
+
+    rows = [item("a", 1), item("b", 2), item("b", 2), item("đ", 3), item("đ", 4), item("1", 5)]
+    dash = item("1", 6, "- việc")
+    assert list(order_notes([*rows, dash])) == [
+        "first", "follows", "same item", "jump", "printed again", "first", "first"
+    ]  # fmt: skip
+    assert list(order_notes([item("3", 1), item("3", 2, "- việc")])) == ["alone", "same item"]
 
 
 def test_equal_cells_of_a_shared_column_are_one_item() -> None:

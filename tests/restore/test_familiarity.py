@@ -29,5 +29,9 @@ def test_a_word_that_no_vocabulary_has_is_strange() -> None:
     assert Strange("UBNDxã", known=False) in strange("Thực hiện tại UBNDxã Tân Phú")
 
 
+def test_a_misread_capital_word_with_a_tone_is_no_abbreviation() -> None:
+    assert strange("CHỈ ĐẠO ĐIÈU HÀNH") == [Strange("ĐIÈU", known=False)]
+
+
 def test_two_known_words_that_never_meet_are_strange_together() -> None:
     assert [found.known for found in strange("đèn nghị viên")] == [True]
