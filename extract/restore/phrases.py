@@ -72,8 +72,12 @@ class Phrases:
     def _at(
         self, words: Sequence[Decoded], folded: Sequence[str], skeletons: Sequence[str], at: int
     ) -> PhraseMatch | None:
-        best, gain = None, 0.0
+        """The longest phrase that fits; of equally long ones that which fits best."""
+        best: PhraseMatch | None = None
+        gain = 0.0
         for phrase in self._near(skeletons, at):
+            if best is not None and len(phrase.syllables) < len(best.phrase.syllables):
+                break
             end = at + len(phrase.syllables)
             run = words[at:end]
             if not _joined(run):
