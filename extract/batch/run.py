@@ -25,6 +25,7 @@ from extract.pipeline import NoEngine, restorer
 from extract.tables.files import OutputFolder
 
 RECORD = "run.json"
+_SHOWN = 10  # moved inputs told by name
 
 
 def run(
@@ -68,6 +69,7 @@ def run_on(
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
         jobs = planner.jobs(found)
+        _tell_moves(planner, progress)
         with _workplace(workplace, jobs, options) as execute:
             here.journal.start_run(machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
@@ -77,6 +79,14 @@ def run_on(
         _record(here.state, options)
         progress.stop()
         return summarise(found, here.journal, written, read=read, signal=stop.signal)
+
+
+def _tell_moves(planner: Planner, progress: Progress) -> None:
+    """Inputs whose bytes are known under a name that is gone."""
+    for old, new in planner.moved[:_SHOWN]:
+        progress.note(f"{old} was moved: it is {new} now, and not read again.")
+    if len(planner.moved) > _SHOWN:
+        progress.note(f"... and {len(planner.moved) - _SHOWN} more were moved.")
 
 
 def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engine:
