@@ -130,6 +130,8 @@ def _read(image: Image.Image, number: int) -> PageImage:
     notes += _load(image)
     smaller = _reduced(image)
     share = smaller.width / width
+    if smaller is not image:
+        image.close()  # a colour page of A3 at 600 dpi takes 280 MB in Pillow
     square, finest = _with_square_pixels(smaller, stated)
     if finest is not None:
         notes.append(f"pixels were not square: stretched to {finest:.0f} dpi both ways")
@@ -138,8 +140,17 @@ def _read(image: Image.Image, number: int) -> PageImage:
         notes.append(f"reduced from {width} x {height} pixels: letters need no more")
     dpi = finest or believable_dpi(stated)
     pixels = to_pixels(square)
-    full = (round(pixels.shape[1] / share), round(pixels.shape[0] / share)) if share < 1 else None
+    full = _full(pixels, share, (width, height)) if share < 1 else None
     return PageImage(number, pixels, dpi and dpi * share, tuple(notes), full)
+
+
+def _full(pixels: Pixels, share: float, size: tuple[int, int]) -> tuple[int, int]:
+    """The size in the file of a reduced page: as stored or turned by a quarter, else (stretched) as near as can be told."""
+    across, down = pixels.shape[1] / share, pixels.shape[0] / share
+    for width, height in (size, size[::-1]):
+        if max(abs(width - across), abs(height - down)) <= 1 / share:
+            return width, height
+    return round(across), round(down)
 
 
 def _reduced(image: Image.Image) -> Image.Image:

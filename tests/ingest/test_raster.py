@@ -239,6 +239,12 @@ def test_W2_a_page_finer_than_letters_need_is_reduced_and_says_so(
     assert found.notes[-1] == "reduced from 160 x 240 pixels: letters need no more"
 
 
+def test_the_size_in_the_file_is_kept_to_the_pixel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(raster, "_MOST_PIXELS", GREY.size)
+    odd = Image.fromarray(LARGE[:239, :157])
+    assert page(encoded(odd)).full == (157, 239)
+
+
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "TIFF"])
 def test_a_reduced_page_is_turned_as_its_tag_says(
     form: str, monkeypatch: pytest.MonkeyPatch
