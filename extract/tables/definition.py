@@ -173,7 +173,11 @@ REVIEW = TableDefinition(
         PART,
         PAGE,
         Column("table", Kind.STRING, "table of the cell"),
-        Column("row", Kind.INTEGER, "row within the file's rows of that table, from 1"),
+        Column(
+            "row",
+            Kind.INTEGER,
+            "row within the file's rows of that table, from 1 (the likeliest wrong of several with the same value); 0: text that no table took",
+        ),
         Column("field", Kind.STRING, "column of the cell"),
         Column("value", Kind.STRING, "what stands there"),
         RAW,

@@ -54,7 +54,7 @@ def _tables(document: Document) -> dict[str, list[Values]]:
     for checked in document.parts:
         key = _key(document, checked.extracted.part)
         tables["review"] += [
-            key | fields(item) | {"row": item.row + _before(document, checked, item)}
+            key | fields(item) | {"row": item.row and item.row + _before(document, checked, item)}
             for item in checked.review
         ]
         tables["evidence"] += list(_evidence(key, checked))
@@ -75,10 +75,10 @@ def _key(document: Document, part: int) -> dict[str, object]:
 
 
 def _before(document: Document, checked: Checked, item: ReviewItem) -> int:
-    """How many rows earlier parts of the same file have in the item's table."""
+    """How many rows earlier parts of the same file have in the item's table; a document's row is its part already."""
     earlier = document.parts[: document.parts.index(checked)]
     if item.table == DOCUMENTS.name:
-        return len(earlier)
+        return 0
     return sum(len(getattr(part.extracted, item.table, ())) for part in earlier)
 
 

@@ -8,6 +8,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from support import document, part, restored
 from extract import read_table
 from extract.dictionaries import read_enumerations
 from extract.tables import TABLES, Document, Status, describe
+from extract.tables.definition import REVIEW
 from extract.tables.files import OutputFolder
 from extract.tables.rows import rows_of
 from extract.tables.texts import restored_text
@@ -83,6 +85,17 @@ def test_review_counts_rows_within_the_file_and_begins_with_the_most_valuable() 
         for row in rows_of([document("a", part(1), part(2))])["review"]
     ]
     assert [(row["part"], row["row"]) for row in rows] == [("1", "1"), ("2", "2")]
+
+
+def test_review_of_a_second_part_keeps_its_document_and_untaken_text() -> None:
+    second = part(2)
+    look = second.review[0]
+    untaken = replace(look, table="scores", row=0, field="", priority=0.1)
+    header = replace(look, table="documents", row=2, field="issuer", priority=0.1)
+    both = document("a", part(1), replace(second, review=(header, untaken)))
+    column = [c.name for c in REVIEW.columns].index("row")
+    found = [row[column] for row in rows_of([both])["review"]]
+    assert sorted(found[1:]) == ["0", "2"]
 
 
 def test_R3_restored_text_is_the_raw_text_with_the_corrections_of_the_csv(tmp_path: Path) -> None:
