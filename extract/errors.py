@@ -45,7 +45,10 @@ EXIT_MEANINGS: dict[ExitCode, tuple[str, str]] = {
     ExitCode.TIMED_OUT: ("timed out", "with `--timeout`"),
     ExitCode.LOCKED: ("another run holds the output folder", "later"),
     ExitCode.BELOW_FLOOR: ("evaluation below a floor", "no"),
-    ExitCode.TEMPORARY: ("temporary failure (input changed while read, journal busy, cluster lost)", "yes"),
+    ExitCode.TEMPORARY: (
+        "temporary failure (input changed while read, journal busy, cluster lost)",
+        "yes",
+    ),
     ExitCode.INTERRUPTED: ("interrupted by SIGINT; run again to resume", "yes"),
     ExitCode.TERMINATED: ("ended by SIGTERM; run again to resume", "yes"),
 }

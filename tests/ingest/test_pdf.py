@@ -234,4 +234,12 @@ def encrypted_for_nobody() -> bytes:
 def test_I3_an_empty_password_is_tried() -> None:
     (page,) = pages(encrypted_for_nobody())
     assert isinstance(page, PageLayer)
-    assert [word.text for word in page.words] == ["Report", "on", "the", "ranking", "of", "districts", "2024"]
+    assert [word.text for word in page.words] == [
+        "Report",
+        "on",
+        "the",
+        "ranking",
+        "of",
+        "districts",
+        "2024",
+    ]
