@@ -12,7 +12,7 @@ import pytesseract
 import pytest
 from PIL import Image
 
-from extract.errors import MissingProgram, TimedOut, UnreadableInput
+from extract.errors import EngineDied, MissingProgram, TimedOut, UnreadableInput, VanbanError
 from extract.evaluate import score_page
 from extract.ingest import PageImage, Pixels, open_source
 from extract.model import Region, TextSource
@@ -89,15 +89,22 @@ def test_a_missing_program_names_the_command(monkeypatch: pytest.MonkeyPatch) ->
         TesseractEngine.start("vie")
 
 
-@pytest.mark.parametrize("script", ["exit 0", "exit 3", "kill -9 $$"])
+@pytest.mark.parametrize(
+    ("script", "error"),
+    [("exit 0", UnreadableInput), ("exit 3", UnreadableInput), ("kill -9 $$", EngineDied)],
+)
 def test_an_engine_that_gives_no_result_has_failed(
-    outside: TesseractEngine, script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    outside: TesseractEngine,
+    script: str,
+    error: type[VanbanError],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken = tmp_path / "tesseract"
     broken.write_text(f"#!/bin/sh\n{script}\n", encoding="ascii")
     broken.chmod(0o755)
     monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", str(broken))
-    with pytest.raises(UnreadableInput):
+    with pytest.raises(error):
         outside._read_pixels(np.full((50, 50), 255, np.uint8), 200)
 
 

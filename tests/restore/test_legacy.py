@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from restore.typed import CODES, tcvn3, utf8, viqr
+from typed_codes import CODES, tcvn3, utf8, viqr
 
 from extract.dictionaries import load
 from extract.model import Line, Page, Reading, TextSource
