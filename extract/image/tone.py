@@ -61,9 +61,7 @@ def coloured(pixels: Pixels) -> Pixels | None:
 def _coloured(pixels: Pixels) -> Pixels:
     """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too; found at half the resolution."""
     height, width = pixels.shape[:2]
-    small = cv2.resize(
-        pixels, (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA
-    )
+    small = _smaller(pixels, 2)
     _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
     far = cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))
     mask = (np.asarray(far) > _CHROMA * _CHROMA).astype(np.uint8) * 255
@@ -76,9 +74,7 @@ def _coloured(pixels: Pixels) -> Pixels:
 def flattened(page: Pixels) -> Pixels:
     """The page divided by its background, so that paper is white everywhere; height x width."""
     height, width = page.shape
-    small = cv2.resize(
-        page, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA
-    )
+    small = _smaller(page, 8)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
     background = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(page, np.maximum(background, 1), scale=255.0), dtype=np.uint8)
@@ -90,17 +86,27 @@ def sauvola(page: Pixels, dpi: float) -> Pixels:
     threshold = mean * (1 + k * (deviation / range - 1)), found at a quarter of the resolution, where it is smooth still.
     """
     height, width = page.shape
-    small = (max(1, width // _COARSER), max(1, height // _COARSER))
     side = max(3, round(_WINDOW_INCHES * dpi / _COARSER)) | 1
-    mean = _box_mean(page, small, side)
-    square = _box_mean(cv2.multiply(page, page, dtype=cv2.CV_16U), small, side)
+    mean = _box_mean(page, side)
+    square = _box_mean(cv2.multiply(page, page, dtype=cv2.CV_16U), side)
     deviation = np.sqrt(np.maximum(square - mean * mean, 0))
     threshold = mean * (1 - _K + deviation * (_K / _RANGE))
     fine = cv2.resize(threshold.astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.compare(page, fine, cv2.CMP_GT), dtype=np.uint8)
 
 
-def _box_mean(values: cv2.typing.MatLike, size: tuple[int, int], side: int) -> NDArray[np.float32]:
-    small = cv2.resize(values, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+def _box_mean(values: cv2.typing.MatLike, side: int) -> NDArray[np.float32]:
+    small = _smaller(values, _COARSER).astype(np.float32)
     mean = cv2.boxFilter(small, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
     return np.asarray(mean, dtype=np.float32)
+
+
+def _smaller(values: cv2.typing.MatLike, by: int) -> cv2.typing.MatLike:
+    """The means of squares of `by` pixels; the rest at the right and lower edge, less than a square, left out.
+
+    OpenCV is several times as quick where the factor is a whole number.
+    """
+    height, width = values.shape[:2]
+    size = max(1, width // by), max(1, height // by)
+    whole = values[: max(1, height // by * by), : max(1, width // by * by)]
+    return cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
