@@ -9,18 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, islice, pairwise
 
-from extract.image import Block, CleanPage
+from extract.image import Block, CleanPage, Rect
 from extract.model import Cell, Line, Page, Region, Table, TextSource, Word, around
+from extract.ocr.cell_lines import PAD
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.lines import Words, set_in_lines
 from extract.ocr.sheet import Sheet, Strip, nearest
-from extract.ocr.tidy import split
 
 CELL_SEPARATOR = " | "
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*\d{1,4}[-–—.\s]*")
 _OVER = 3  # pixels that a word may reach over the border of its cell
+_CUT = (
+    0.7  # the most that a part of a word is worth that an engine read over the border of two cells
+)
+_WAYS = 20_000  # of cutting a word, at most
+_NARROW = frozenset(".,:;'’|!ijlI()[]-/")
 _MARGIN = 0.12  # share of the page's height at top and bottom where page numbers stand
 
 Place = tuple[int, int | None]  # block, cell
@@ -46,9 +51,10 @@ def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlac
     """An engine's lines of a sheet by the block that their middle falls on, those of a table by cell."""
     found: dict[Place, list[Words]] = {}
     loose: dict[Place, list[Word]] = {}
+    pad = round(PAD * page.dpi)
     for line in lines:
         row = sheet.row_at((line.rect.y0 + line.rect.y1) // 2)
-        parts = [part for word in line.words for part in _by_strip(row, word)]
+        parts = [part for word in line.words for part in _by_strip(row, word, pad)]
         strips = [nearest(row, (part.rect.x0 + part.rect.x1) / 2) for part in parts]
         words = [_word(page, *pair) for pair in zip(strips, parts, strict=True)]
         if row[0].cell is None:
@@ -59,14 +65,45 @@ def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlac
     return {**found, **{place: set_in_lines(words) for place, words in loose.items()}}
 
 
-def _by_strip(row: Sequence[Strip], word: ReadWord) -> Iterator[ReadWord]:
-    """A word of one piece of the sheet; one that runs over the border of two cells cut there."""
-    x0, x1, count = word.rect.x0, word.rect.x1, len(word.text)
+def _by_strip(row: Sequence[Strip], word: ReadWord, pad: int) -> Iterator[ReadWord]:
+    """A word of one piece of the sheet; one that runs over the border of two cells cut there.
+
+    `pad`: pixels of white at both sides of a cell's ink.
+    """
+    x0, x1 = word.rect.x0, word.rect.x1
     borders = [strip.x for strip in row[1:] if x0 + _OVER < strip.x < x1 - _OVER]
-    cuts = [round((border - x0) / (x1 - x0) * count) for border in borders]
-    ends = sorted({cut for cut in cuts if 0 < cut < count} | {count})
-    parts = [word.text[start:end] for start, end in pairwise([0, *ends])]
-    yield from split(word, parts) if len(parts) > 1 else (word,)
+    if not borders:
+        yield word
+        return
+    edges = [x0, *(edge for border in borders for edge in (border - pad, border + pad)), x1]
+    inked = list(zip(edges[::2], edges[1::2], strict=True))
+    parts = cut_to_widths(word.text, [max(1, right - left) for left, right in inked])
+    for part, (left, right) in zip(parts, inked, strict=False):
+        rect = Rect(left, word.rect.y0, right, word.rect.y1)
+        yield ReadWord(part, rect, min(word.confidence, _CUT))
+
+
+def cut_to_widths(text: str, widths: Sequence[int]) -> list[str]:
+    """The text in as many parts as there are widths, those that come nearest to them; fewer where it has fewer letters.
+
+    >>> cut_to_widths("998,5", [15, 15, 36])
+    ['9', '9', '8,5']
+    """
+    cuts = min(len(widths), len(text)) - 1
+    ways = combinations(range(1, len(text)), cuts)
+    parts = [[text[a:b] for a, b in pairwise([0, *way, len(text)])] for way in islice(ways, _WAYS)]
+    pixels = sum(widths) / _width(text)
+    return min(
+        parts,
+        key=lambda way: sum(
+            abs(_width(part) * pixels - width) for part, width in zip(way, widths, strict=False)
+        ),
+    )
+
+
+def _width(text: str) -> float:
+    """A text's width in figures, about."""
+    return sum(0.5 if letter in _NARROW else 1.0 for letter in text)
 
 
 def _word(page: CleanPage, strip: Strip, word: ReadWord) -> Word:

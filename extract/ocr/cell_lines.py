@@ -22,7 +22,7 @@ from extract.ingest import Pixels
 
 _INK = 128
 _INSET = 0.02  # inches off each side of a cell, where its rules leave their rims
-_PAD = 0.045  # inches of white kept at both sides of ink: 0.09 between cells
+PAD = 0.045  # inches of white kept at both sides of ink: 0.09 between cells
 _MARK = 0.09  # inches: lower rows of ink are marks of the line beside them
 _NEAR = 0.06  # inches that marks stand off their line at most
 _TALL = 0.3  # inches: higher rows of ink are lines that touch
@@ -90,7 +90,7 @@ def _texts(page: CleanPage, at: int, rect: Rect) -> Iterator[CellText]:
     bands = _lines(np.asarray(ink.any(axis=1)), page.dpi)
     if any(y1 - y0 > _TALL * page.dpi for y0, y1 in bands):
         bands = [(bands[0][0], bands[-1][1])]
-    pad = round(_PAD * page.dpi)
+    pad = round(PAD * page.dpi)
     for y0, y1 in bands:
         columns = np.flatnonzero(ink[y0:y1].any(axis=0))
         left = max(0, int(columns[0]) - pad) + inner.x0

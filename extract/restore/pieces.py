@@ -45,6 +45,8 @@ _PIECE = re.compile(
 )
 # `16i`, `106n`: l is read as 1 and a marked vowel as digits; no label or unit ends so
 _SYLLABLE_OF_DIGITS = re.compile(r"1\d{1,2}(?:i|n|ng|nh|p|u)")
+# `A4`, `B2`, `N3` name paper, rooms, grades; 0, 1 and 6 may be letters (`T6` for Tổ), but a word of A and a digit is rare
+_LABEL = re.compile(r"[B-Z][2-57-9]|A\d")
 _STOP = re.compile(r"[.;:!?…]")
 _SILENT = ("", " ")  # what stands between most pieces
 _TRIM = re.compile(rf"^[^\w{SYMBOLS}]+|[^\w{SYMBOLS}]+$")
@@ -83,6 +85,6 @@ def _kind(match: re.Match[str], text: str) -> Kind:
         return Kind.NUMBER
     digits = sum(map(str.isdigit, text))
     many = digits > 1 and not _SYLLABLE_OF_DIGITS.fullmatch(text)
-    if match.lastgroup != "word" or many or "_" in text:
+    if match.lastgroup != "word" or many or "_" in text or _LABEL.fullmatch(text):
         return Kind.FIXED
     return Kind.WORD

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from extract.image import Block, CleanPage, GridCell, Rect
 from extract.model import Region
+from extract.ocr.assemble import cut_to_widths
 from extract.ocr.cell_lines import cell_rows
 from extract.ocr.sheet import compose
 
@@ -75,3 +77,17 @@ def test_an_empty_cell_and_one_smaller_than_its_rims_have_no_text() -> None:
     assert not list(cell_rows(page, page.blocks[0]))
     small = Block(Region.TABLE, Rect(0, 0, 4, 4), (GridCell(Rect(0, 0, 4, 4), 0, 0),))
     assert not list(cell_rows(page, small))
+
+
+@pytest.mark.parametrize(
+    ("read", "widths", "cells"),
+    [
+        ("998,5", [15, 15, 36], ["9", "9", "8,5"]),
+        ("17,2516,6", [64, 50], ["17,25", "16,6"]),
+        ("12", [15, 14, 15], ["1", "2"]),
+    ],
+)
+def test_figures_read_as_one_word_go_to_the_cells_they_are_as_wide_as(
+    read: str, widths: list[int], cells: list[str]
+) -> None:
+    assert cut_to_widths(read, widths) == cells

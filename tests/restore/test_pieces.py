@@ -1,10 +1,10 @@
-"""A bar alone parts the cells of a table; a bar in a word or before a full stop may be a letter."""
+"""What a line is cut into: a bar alone parts the cells of a table; a bar in a word or before a full stop may be a letter."""
 
 from __future__ import annotations
 
 import pytest
 
-from extract.restore.pieces import cut
+from extract.restore.pieces import Kind, cut
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,19 @@ from extract.restore.pieces import cut
 )
 def test_a_bar_alone_is_no_word(line: str, words: list[str]) -> None:
     assert [piece.text for piece in cut(line)] == words
+
+
+@pytest.mark.parametrize(
+    ("token", "kind"),
+    [
+        ("A4", Kind.FIXED),
+        ("B2", Kind.FIXED),
+        ("C1", Kind.WORD),
+        ("T6", Kind.WORD),
+        ("s6", Kind.WORD),
+        ("9A1", Kind.FIXED),
+    ],
+)
+def test_a_capital_and_a_figure_that_is_no_letter_is_a_label(token: str, kind: Kind) -> None:
+    (piece,) = cut(token)
+    assert piece.kind is kind
