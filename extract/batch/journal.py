@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from extract.batch.tasks import Failure, Opened, Outcome
-from extract.batch.view import AGAIN, Entry, View
+from extract.batch.view import AGAIN, LOST_RUNS, Entry, View
 from extract.tables.document import Status
 
 #: The flag of a page that its engine failed on: it came back, so a document without any other page is tried again.
@@ -164,9 +164,12 @@ class Journal(View):
     def release(self, ids: frozenset[str]) -> list[str]:
         """Give documents that were given up, or have pages that failed, another chance; their names (`ids`: all where empty)."""
         db = self.connection
-        lost = "died > 0 OR sha256 IN (SELECT sha256 FROM pages WHERE flag IS NOT NULL OR died > 0)"
+        lost = (
+            "SELECT sha256 FROM documents WHERE died > 0 OR begun >= ?"
+            " OR sha256 IN (SELECT sha256 FROM pages WHERE flag IS NOT NULL OR died > 0)"
+        )
         with self.together():
-            found = [s for (s,) in db.execute(f"SELECT sha256 FROM documents WHERE {lost}")]  # noqa: S608
+            found = [s for (s,) in db.execute(lost, (LOST_RUNS,))]
             chosen = [s for s in found if not ids or s[:16] in ids or s in ids]
             for sha256 in chosen:
                 db.execute(

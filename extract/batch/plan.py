@@ -10,16 +10,13 @@ from extract.batch.inventory import Found
 from extract.batch.journal import Journal
 from extract.batch.recipe import Keys, Recipe
 from extract.batch.tasks import Failure, Opened, Subject
-from extract.batch.view import Entry
+from extract.batch.view import LOST_RUNS, Entry
 from extract.errors import ExitCode
 from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
 
 DEATHS = 2  # W4: after two attempts that did not come back a page, or document, is left alone
-#: Attempts that ended with the whole run say little about the document (a person or the system killed it), so they count
-#: only when they are many; but such a document comes last, when the others are done.
-LOST_RUNS = 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from extract.tables.document import Status
 
 #: The flag of a page that is to be read again; what it holds stays in the tables until it is.
 AGAIN = "again"
+#: Attempts that ended with the whole run say little about the document (a person or the system killed it), so they count
+#: only when they are many; but such a document comes last, when the others are done.
+LOST_RUNS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,10 @@ class View:
     def count_given_up(self) -> int:
         """Documents that were given up, or have a page that was."""
         query = (
-            "SELECT count(*) FROM documents d WHERE (d.status = 'failed' AND d.died > 1)"
+            "SELECT count(*) FROM documents d WHERE (d.status = 'failed' AND (d.died > 1 OR d.begun >= ?))"
             " OR EXISTS (SELECT 1 FROM pages p WHERE p.sha256 = d.sha256 AND p.died > 1)"
         )
-        return int(self.connection.execute(query).fetchone()[0])
+        return int(self.connection.execute(query, (LOST_RUNS,)).fetchone()[0])
 
     def count_pages(self) -> int:
         """Pages that were read and are kept."""

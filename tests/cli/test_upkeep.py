@@ -177,6 +177,20 @@ def test_W4_what_is_read_after_a_retry_is_as_if_nothing_had_been(
     assert contents(out) == contents(tmp_path / "calm")
 
 
+def test_W4_retry_takes_back_a_document_that_many_killed_runs_had_in_hand(
+    vanban: Vanban, folder: Path, out: Path
+) -> None:
+    """Such a document has no result that failed: it is given up when the next run plans."""
+    journal = sqlite3.connect(out / ".vanban/journal.sqlite3")
+    with journal:
+        journal.execute("UPDATE documents SET begun = 25, key = NULL")
+    journal.close()
+    code, _, said = vanban("retry", out)
+    assert code == 0
+    assert "a.png" in said
+    assert run_scripted([folder], out, Scripted(out.parent / "log")).failed == ()
+
+
 @pytest.mark.slow
 def test_W5_status_tells_of_a_run_from_beside_it(
     vanban: Vanban, folder: Path, tmp_path: Path
