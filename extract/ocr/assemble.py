@@ -137,7 +137,8 @@ def _with_margin(line: Line) -> Line:
 
 
 def _flat(lines: Sequence[Words]) -> Words:
-    return [word for words in lines for word in words]
+    """A cell's words, those apart that are the rest of a rule."""
+    return [word for words in lines for word in words if word.text.strip("_|")]
 
 
 def _rows(block: Block, cells: Sequence[Words]) -> list[Line]:
