@@ -15,8 +15,8 @@ from extract.dictionaries import load
 from extract.unaccent import unaccent_letter
 
 _TESTS = Path(__file__).parents[1] / "tests"
-sys.path.append(str(_TESTS / "restore"))
-from typed import tcvn3, vni  # noqa: E402 the tests' own converters
+sys.path.append(str(_TESTS))
+from typed_codes import tcvn3, vni  # noqa: E402 the tests' own converters
 
 _CASES = _TESTS / "cases" / "restore" / "recognised.json"
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
