@@ -19,6 +19,10 @@ _MODEL = Path(dictionaries.__file__).parent / "data" / "restore.bin"
 _PYTHON = (3, 11)
 _LANGUAGES = ("vie", "eng", "osd")
 _TURNS = "osd"
+_EXTRAS = {
+    "tesserocr": "without it pages take a third more processor time; pip install 'vanban[fast]'",
+    "trueocr": "without this second reader fewer words are sure; docs/dependencies.md says how to get it",
+}
 _WITHOUT_TURNS = " (optional: without it pages on their side or head are not set upright)"
 _APT = {"tesseract": "tesseract-ocr", **{lang: f"tesseract-ocr-{lang}" for lang in _LANGUAGES}}
 _DNF = {
@@ -47,7 +51,8 @@ class Check:
 
 def all_checks() -> list[Check]:
     """Every check, what others rest on first."""
-    return [_python(), *_packages(), _opencv(), *_tesseract(), _dictionaries(), _model()]
+    needed = [_python(), *_packages(), _opencv(), *_tesseract(), _dictionaries(), _model()]
+    return [*needed, *_extras()]
 
 
 def _python() -> Check:
@@ -61,6 +66,13 @@ def _packages() -> Iterator[Check]:
             name = re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0]
             version = _version(name)
             yield Check(name, version is not None, version or "not installed", "python")
+
+
+def _extras() -> Iterator[Check]:
+    for name, without in _EXTRAS.items():
+        version = _version(name)
+        found = version or f"not installed (optional: {without})"
+        yield Check(name, version is not None, found, optional=True)
 
 
 def _opencv() -> Check:
