@@ -30,8 +30,9 @@ def doctor(
     checks = all_checks()
     missing = [check for check in checks if not check.ok]
     if install_command:
-        sys.stdout.write(f"{install_here(missing)}\n" if missing else "")
-        raise typer.Exit(ExitCode.MISSING_PROGRAM if missing else ExitCode.OK)
+        command = install_here(missing)
+        sys.stdout.write(f"{command}\n" if command else "")
+        raise typer.Exit(ExitCode.MISSING_PROGRAM if command else ExitCode.OK)
     shown = missing if quiet else checks
     lines = [f"{check.state:<7}  {check.what}: {check.found}" for check in shown]
     lines += install_commands(missing) if missing else []
