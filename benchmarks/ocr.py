@@ -4,7 +4,8 @@
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. Text is scored before
 restoration and without regard to reading order (`extract.evaluate.score_page`). Our seconds are those of a process of its
-own that imports, cleans and reads all pages one after the other, Tesseract's children included.
+own that imports, cleans and reads all pages one after the other, Tesseract's children included; once with Tesseract as it is
+installed (in process, with tesserocr), once as a program a page.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pathlib import Path
 from extract.ingest import open_source
 from extract.ocr import TesseractEngine, read_source
 from extract.options import Options
-engine = TesseractEngine.start()
+engine = TesseractEngine.start(in_process={"program": False}.get(sys.argv[3]))
 for page in sorted(Path(sys.argv[1]).glob("*.png")):
     reading = read_source(open_source(page, Options()), engine)
     Path(sys.argv[2], page.stem + ".txt").write_text(reading.raw, encoding="utf-8")
@@ -85,12 +86,14 @@ def main() -> int:
         mine, theirs = Path(work, "mine"), Path(work, "bare")
         mine.mkdir()
         theirs.mkdir()
-        seconds = cpu([sys.executable, "-c", READ_ALL, str(folder), str(mine)])
+        program = cpu([sys.executable, "-c", READ_ALL, str(folder), str(mine), "program"])
+        seconds = cpu([sys.executable, "-c", READ_ALL, str(folder), str(mine), "as installed"])
         bare_seconds = read_bare(folder, theirs)
         show(scores(folder, mine), scores(folder, theirs))
-    print(
-        f"processor seconds: {seconds:.1f}, bare {bare_seconds:.1f}, ratio {seconds / bare_seconds:.2f}"
-    )
+    for name, used in (("as installed", seconds), ("a program a page", program)):
+        print(
+            f"processor seconds, {name}: {used:.1f}, bare {bare_seconds:.1f}, ratio {used / bare_seconds:.2f}"
+        )
     return 0
 
 

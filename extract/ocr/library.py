@@ -1,6 +1,6 @@
 """Tesseract in our own process, through tesserocr, where that is installed (the extra `vanban[fast]`).
 
-The wheel brings a newer Tesseract than most systems have and keeps the language data between pages: a third less processor
+The wheel brings a newer Tesseract than most systems have and keeps the language data between pages: a quarter less processor
 time than a program a page (benchmarks/ocr.py). It reads with the system's language data, so its letters are those of the
 program but for one word in a hundred; its version is part of the key of what was read, so another Tesseract reads anew.
 """

@@ -15,6 +15,7 @@ import numpy as np
 
 from extract.restore.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.lexicon import NUMBER_ID
+from extract.restore.number_words import COUNTING
 from extract.restore.options import SMALL, STAYS, Options
 from extract.restore.pieces import Kind, Piece
 from extract.unaccent import unaccent
@@ -25,68 +26,48 @@ _SHAPE = re.compile(r"6|1[0-8]|[58]6|46")  # what marked vowels and l, r, t befo
 # were asked none became a word, down to -3
 _PRICE = -1.5
 _NEAR = 2  # a space, or a quotation mark and a space
-#: words that a number follows, by their skeletons, also as they are misread
-_COUNTING = frozenset(
-    [
-        "dieu",
-        "diéu",
-        "diem",
-        "khoan",
-        "so",
-        "s6",
-        "muc",
-        "chuong",
-        "phan",
-        "bang",
-        "bieu",
-        "nam",
-        "ngay",
-        "thang",
-        "hang",
-        "thu",
-        "phu",
-        "luc",
-        "quy",
-        "tap",
-        "co",
-        "la",
-        "den",
-        "tu",
-        "trong",
-        "gan",
-        "hon",
-        "khoang",
-        "tren",
-        "duoi",
-        "quan",
-        "phuong",
-        "to",
-        "t6",
-        "nhom",
-        "lop",
-        "khu",
-        "thon",
-        "ap",
-        "xom",
-        "khoa",
-        "ky",
-        "vong",
-        "buoc",
-        "mau",
-        "cot",
-        "dong",
-        "trang",
-        "loai",
-        "cap",
-        "bac",
-        "lan",
-        "doi",
-        "do",
-        "va",
-        "con",
-        "ca",
-    ]
-)
+# more words that a number follows: as they are misread, and small ones
+_COUNTING = COUNTING | {
+    "diéu",
+    "diem",
+    "s6",
+    "la",
+    "den",
+    "tu",
+    "trong",
+    "gan",
+    "hon",
+    "khoang",
+    "tren",
+    "duoi",
+    "quan",
+    "phuong",
+    "to",
+    "t6",
+    "nhom",
+    "lop",
+    "khu",
+    "thon",
+    "ap",
+    "xom",
+    "khoa",
+    "ky",
+    "vong",
+    "buoc",
+    "mau",
+    "cot",
+    "dong",
+    "trang",
+    "loai",
+    "cap",
+    "bac",
+    "lan",
+    "doi",
+    "do",
+    "va",
+    "con",
+    "ca",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from extract.unaccent import unaccent
 _EIGHTY = re.compile(r"(?<=[^\W\d_] )80(?= [^\W\d_])")
 _HEAD = "Sở "
 _SURE = 0.8
-# words that a number follows
-_COUNTING = frozenset(
+#: words that a number follows, by their skeletons
+COUNTING = frozenset(
     [
         "dieu",
         "khoan",
@@ -59,7 +59,7 @@ class NumberWords:
 
     def _fits(self, words: Sequence[Decoded], at: int) -> bool:
         before, tail = words[max(at - 1, 0)], words[at : at + 2]
-        counted = at == 0 or before.line != tail[0].line or _bare(before) in _COUNTING
+        counted = at == 0 or before.line != tail[0].line or _bare(before) in COUNTING
         named = tail[0].text[:1].isupper() and tuple(map(_bare, tail)) in self.tails
         return named and not counted
 
