@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json as json_
 import sys
-from pathlib import Path
-from typing import Annotated
 
 import typer
+
+from extract.cli.flags import JsonAnswer, WrittenFolder
 
 EXAMPLES = """\
 Examples:
@@ -24,8 +24,8 @@ _WORDS = {
 
 
 def check(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `extract` wrote.")],
-    json: Annotated[bool, typer.Option("--json", help="Tell it as JSON on stdout.")] = False,
+    out: WrittenFolder,
+    json: JsonAnswer = False,
 ) -> None:
     """Compare the files of a folder with their hashes and with the journal."""
     from extract.batch.audit import audit

@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from extract.cli.flags import Dictionaries, IncludeSecret, Lang
+
 EXAMPLES = """\
 Examples:
   vanban explain tb-15.pdf           the whole document
@@ -25,14 +27,9 @@ def explain(
             metavar="FILE[:[PAGE:]LINE]", help="A document, or a line of it.", show_default=False
         ),
     ],
-    lang: Annotated[str, typer.Option(help="Tesseract language, several joined by +.")] = "vie",
-    dictionary: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
-    ] = None,
-    include_secret: Annotated[
-        bool, typer.Option("--include-secret", help="Show documents with a secrecy mark too.")
-    ] = False,
+    lang: Lang = "vie",
+    dictionary: Dictionaries = None,
+    include_secret: IncludeSecret = False,
 ) -> None:
     """Show what each stage did and why."""
     from extract.api import extract_file

@@ -11,6 +11,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.cli.flags import (
+    Dictionaries,
+    Excel,
+    IncludeSecret,
+    Jobs,
+    JsonEvents,
+    Lang,
+    MaxMpixels,
+    Memory,
+    Timeout,
+)
 from extract.options import Options
 
 if TYPE_CHECKING:
@@ -32,7 +43,7 @@ def extract(
         list[Path],
         typer.Argument(
             metavar="INPUT...",
-            help="Files and folders to read: PDF, images, plain text.",
+            help="Files and folders to read: PDF, images, Word, plain text.",
             show_default=False,
         ),
     ],
@@ -44,10 +55,7 @@ def extract(
             show_default=False,
         ),
     ],
-    jobs: Annotated[
-        int,
-        typer.Option(min=0, help="Worker processes; 0: as many as processors and memory allow."),
-    ] = _DEFAULT.jobs,
+    jobs: Jobs = _DEFAULT.jobs,
     scheduler: Annotated[
         str | None,
         typer.Option(
@@ -55,16 +63,9 @@ def extract(
             help="Work on the Dask cluster of this scheduler (tcp://HOST:8786) instead of here.",
         ),
     ] = None,
-    lang: Annotated[
-        str, typer.Option(help="Tesseract language, several joined by +.")
-    ] = _DEFAULT.lang,
-    dictionary: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
-    ] = None,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Write CSV files that Excel opens safely.")
-    ] = _DEFAULT.excel,
+    lang: Lang = _DEFAULT.lang,
+    dictionary: Dictionaries = None,
+    excel: Excel = _DEFAULT.excel,
     hocr: Annotated[
         bool, typer.Option("--hocr", help="Write text/ID.hocr too: words with boxes (hOCR 1.2).")
     ] = _DEFAULT.hocr,
@@ -92,25 +93,11 @@ def extract(
             help="Go on where DIR's file system has no locks; see to it that no other run uses it.",
         ),
     ] = _DEFAULT.no_lock,
-    max_mpixels: Annotated[
-        float, typer.Option(min=1, help="Largest page in megapixels.")
-    ] = _DEFAULT.max_mpixels,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds a page may take.")
-    ] = _DEFAULT.timeout,
-    memory: Annotated[
-        float,
-        typer.Option(min=0.25, metavar="GIB", help="Memory a worker may use with its engine."),
-    ] = _DEFAULT.memory,
-    include_secret: Annotated[
-        bool, typer.Option("--include-secret", help="Extract documents with a secrecy mark too.")
-    ] = _DEFAULT.include_secret,
-    json: Annotated[
-        bool,
-        typer.Option(
-            "--json", help="Tell progress and summary as JSON, one event a line on stderr."
-        ),
-    ] = False,
+    max_mpixels: MaxMpixels = _DEFAULT.max_mpixels,
+    timeout: Timeout = _DEFAULT.timeout,
+    memory: Memory = _DEFAULT.memory,
+    include_secret: IncludeSecret = _DEFAULT.include_secret,
+    json: JsonEvents = False,
 ) -> None:
     """Read documents into text and tables."""
     from extract.batch import resources, run
@@ -135,12 +122,12 @@ def extract(
         excel=excel,
         hocr=hocr,
     )
+    start_engine = partial(TesseractEngine.start, lang, timeout)
     if dry_run:
-        tell_forecast(forecast(inputs, out, options, partial(TesseractEngine.start, lang, timeout)))
+        tell_forecast(forecast(inputs, out, options, start_engine))
         raise typer.Exit
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
-    start_engine = partial(TesseractEngine.start, lang, timeout)
     workplace = _workplace(scheduler, options, start_engine)
     summary = run(there or inputs, out, options, start_engine, progress, workplace)
     show(summary, out, json=json)

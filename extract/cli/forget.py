@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from extract.cli.flags import WrittenFolder
 
 EXAMPLES = """\
 Examples:
@@ -14,7 +15,7 @@ Examples:
 
 
 def forget(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `extract` wrote.")],
+    out: WrittenFolder,
     ids: Annotated[
         list[str], typer.Argument(metavar="DOC_ID...", help="Documents (doc_id of documents.csv).")
     ],

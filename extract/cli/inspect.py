@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from extract.cli.flags import Dictionaries, IncludeSecret, Lang, MaxMpixels, Timeout
 from extract.options import Options
 
 EXAMPLES = """\
@@ -30,22 +31,11 @@ def inspect(
         typer.Option(metavar="HTML", help="File to write (default: FILE's name with .html, here)."),
     ] = None,
     pages: Annotated[int, typer.Option(min=1, help="How many pages to show.")] = _PAGES,
-    lang: Annotated[
-        str, typer.Option(help="Tesseract language, several joined by +.")
-    ] = _DEFAULT.lang,
-    dictionary: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
-    ] = None,
-    max_mpixels: Annotated[
-        float, typer.Option(min=1, help="Largest page in megapixels.")
-    ] = _DEFAULT.max_mpixels,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds a page may take.")
-    ] = _DEFAULT.timeout,
-    include_secret: Annotated[
-        bool, typer.Option("--include-secret", help="Show documents with a secrecy mark too.")
-    ] = False,
+    lang: Lang = _DEFAULT.lang,
+    dictionary: Dictionaries = None,
+    max_mpixels: MaxMpixels = _DEFAULT.max_mpixels,
+    timeout: Timeout = _DEFAULT.timeout,
+    include_secret: IncludeSecret = False,
 ) -> None:
     """Draw what was read, how surely, and what was changed, as a page for the browser."""
     from extract.batch import machine

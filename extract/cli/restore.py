@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from extract.cli.flags import Dictionaries
+
 EXAMPLES = """\
 Examples:
   vanban restore page.txt > restored.txt
@@ -26,10 +28,7 @@ def restore(
     corrections: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write what was changed to this CSV file.")
     ] = None,
-    dictionary: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
-    ] = None,
+    dictionary: Dictionaries = None,
     explain: Annotated[
         bool,
         typer.Option("--explain", help="Show the evidence for each change instead of the text."),

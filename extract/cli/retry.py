@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from extract.cli.flags import WrittenFolder
 
 EXAMPLES = """\
 Examples:
@@ -15,7 +16,7 @@ Examples:
 
 
 def retry(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `extract` wrote.")],
+    out: WrittenFolder,
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[DOC_ID...]", help="Only these documents.")
     ] = None,

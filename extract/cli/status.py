@@ -6,10 +6,9 @@ import json as json_
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from extract.cli.flags import JsonAnswer, WrittenFolder
 
 if TYPE_CHECKING:
     from extract.batch.status import FolderStatus
@@ -22,8 +21,8 @@ Examples:
 
 
 def status(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that `extract` writes.")],
-    json: Annotated[bool, typer.Option("--json", help="Tell it as JSON on stdout.")] = False,
+    out: WrittenFolder,
+    json: JsonAnswer = False,
 ) -> None:
     """Say how a run on a folder is getting on; changes nothing."""
     from extract.batch.status import status_of

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.cli.flags import Dictionaries, Excel, Jobs, JsonEvents, Lang, Memory, Timeout
 from extract.options import Options
 
 if TYPE_CHECKING:
@@ -34,29 +35,13 @@ def watch(
     settle: Annotated[
         float, typer.Option(min=0.5, help="Seconds a file must stay unchanged before it is read.")
     ] = 10.0,
-    jobs: Annotated[
-        int, typer.Option(min=0, help="Worker processes; 0: as many as there is room for.")
-    ] = _DEFAULT.jobs,
-    lang: Annotated[
-        str, typer.Option(help="Tesseract language, several joined by +.")
-    ] = _DEFAULT.lang,
-    dictionary: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="Your own dictionary file; may be repeated."),
-    ] = None,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Write CSV files that Excel opens safely.")
-    ] = _DEFAULT.excel,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, help="Seconds a page may take.")
-    ] = _DEFAULT.timeout,
-    memory: Annotated[
-        float,
-        typer.Option(min=0.25, metavar="GIB", help="Memory a worker may use with its engine."),
-    ] = _DEFAULT.memory,
-    json: Annotated[
-        bool, typer.Option("--json", help="Tell what happens as JSON, one event a line on stderr.")
-    ] = False,
+    jobs: Jobs = _DEFAULT.jobs,
+    lang: Lang = _DEFAULT.lang,
+    dictionary: Dictionaries = None,
+    excel: Excel = _DEFAULT.excel,
+    timeout: Timeout = _DEFAULT.timeout,
+    memory: Memory = _DEFAULT.memory,
+    json: JsonEvents = False,
 ) -> None:
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
     from extract.batch import resources

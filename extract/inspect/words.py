@@ -1,13 +1,14 @@
-"""The page's words in English and Vietnamese, kept in words.toml; both stand in the page and CSS shows one."""
+"""The page's words in English and Vietnamese, kept in words.toml."""
 
 from __future__ import annotations
 
-import html
 import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from extract.bilingual import plain, spans
 
 
 @cache
@@ -16,21 +17,17 @@ def _words() -> dict[str, dict[str, Any]]:
 
 
 def both(key: str, group: str = "text", **facts: object) -> str:
-    """A text in both languages as HTML, facts filled in and escaped; a key without words stays as it is."""
-    shown = {name: html.escape(str(fact)) for name, fact in facts.items()}
-    english, vietnamese = _words()[group].get(key, [html.escape(key)] * 2)
-    return (
-        f'<span lang="vi">{vietnamese.format(**shown)}</span>'
-        f'<span lang="en">{english.format(**shown)}</span>'
-    )
+    """A text in both languages as HTML, facts filled in; a key without words stays as it is."""
+    words = _words()[group].get(key)
+    if words is None:
+        return plain(key)
+    english, vietnamese = words
+    return spans(english, vietnamese, **facts)
 
 
 def note(said: str) -> str:
     """A stage's note in both languages; one without Vietnamese words stays as it is."""
-    return (
-        f'<span lang="vi">{html.escape(in_vietnamese(said) or said)}</span>'
-        f'<span lang="en">{html.escape(said)}</span>'
-    )
+    return spans("{said}", "{told}", said=said, told=in_vietnamese(said) or said)
 
 
 def in_vietnamese(said: str) -> str | None:
