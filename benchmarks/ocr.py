@@ -5,7 +5,7 @@
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. Text is scored before
 restoration and without regard to reading order (`extract.evaluate.score_page`). Our seconds are those of a process of its
 own that imports, cleans and reads all pages one after the other, Tesseract's children included; once with Tesseract as it is
-installed (in process, with tesserocr), once as a program a page.
+installed (in process, with tesserocr), once as a program a page; how many words these two read differently is printed too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
 
 from extract.evaluate import PageScore, score_page
 
@@ -61,6 +63,17 @@ def scores(folder: Path, read: Path) -> dict[str, PageScore]:
     }
 
 
+def differing(one: Path, other: Path) -> float:
+    """The share of words that two readings of the same pages don't have in common."""
+    words = changed = 0
+    for page in sorted(one.glob("*.txt")):
+        mine = page.read_text(encoding="utf-8").split()
+        theirs = (other / page.name).read_text(encoding="utf-8").split()
+        words += len(mine)
+        changed += Levenshtein.distance(mine, theirs)
+    return changed / words if words else 0.0
+
+
 def show(ours: dict[str, PageScore], bare: dict[str, PageScore]) -> None:
     """A line a page, then the totals."""
     print(f"{'page':24} {'CER':>7} {'bare':>7} {'SER':>7} {'bare':>7}")
@@ -83,13 +96,14 @@ def main() -> int:
         print("no pages: give a folder with NAME.png and NAME.txt, or set VANBAN_DATA")
         return 0 if folder is None else 2
     with tempfile.TemporaryDirectory() as work:
-        mine, theirs = Path(work, "mine"), Path(work, "bare")
-        mine.mkdir()
-        theirs.mkdir()
-        program = cpu([sys.executable, "-c", READ_ALL, str(folder), str(mine), "program"])
+        mine, other, theirs = (Path(work, name) for name in ("mine", "program", "bare"))
+        for made in (mine, other, theirs):
+            made.mkdir()
+        program = cpu([sys.executable, "-c", READ_ALL, str(folder), str(other), "program"])
         seconds = cpu([sys.executable, "-c", READ_ALL, str(folder), str(mine), "as installed"])
         bare_seconds = read_bare(folder, theirs)
         show(scores(folder, mine), scores(folder, theirs))
+        print(f"words the two settings read differently: {differing(mine, other):.2%}")
     for name, used in (("as installed", seconds), ("a program a page", program)):
         print(
             f"processor seconds, {name}: {used:.1f}, bare {bare_seconds:.1f}, ratio {used / bare_seconds:.2f}"
