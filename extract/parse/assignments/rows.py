@@ -25,11 +25,12 @@ _SUPPORTS = re.compile(
     r"^phoi hop\b.*\bdo .{3,80} chu tri\b|^phoi hop\b.*\bla (?:co quan|don vi) chu tri\b"
 )
 _GENERAL = re.compile(
-    r"^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay"
+    r"^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay|\bthuc hien (?:tot |nghiem |nghiem tuc )?(?:cac |nhung )?(?:noi dung|nhiem vu|y kien|yeu cau)(?: chi dao)?(?: neu| noi)? tren$|\bcan cu (?:quyet dinh|nghi quyet)(?: nay)? (?:thi hanh|thuc hien)$"
 )
 _SCORE = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?\s*(?:diem\b|%|/\d)")  # `- Sở A: 92,5 điểm` is no task
 _END = re.compile(r"\s*(?:\./\.?|/\.)\s*$")
 _REPORTS = frozenset({"bao_cao", "to_trinh", "de_an"})
+_NOTICE = re.compile(r"^(?:xin|tran trong|kinh) thong bao\b")  # the last words of a document
 _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")
 
 
@@ -53,7 +54,8 @@ def is_general(text: Passage) -> bool:
 
 def _row(task: Task, assigner: str | None, header: Header, words: Words) -> Assignment | None:
     text = _END.sub("", task.text.text).strip()
-    if not text or _asks_addressee(task, header) or _SCORE.match(task.text.folded):
+    folded = task.text.folded
+    if not text or _asks_addressee(task, header) or _SCORE.match(folded) or _NOTICE.match(folded):
         return None
     deadline = _deadline(task, header, words)
     force = _force(task, header)

@@ -276,7 +276,7 @@ def _subject_in_words(scan: _Scan, rest: Passage) -> Role | None:
 def _title(scan: _Scan, rest: Passage) -> Role | None:
     if not scan.seen(*_ANCHORS) or scan.seen(Role.TITLE) or scan.open is Role.ADDRESSEE:
         return None
-    found = scan.words.title(rest)
+    found = None if _is_ward(scan, rest) else scan.words.title(rest)
     if found is None:
         return None
     doc_type, end = found
@@ -284,6 +284,12 @@ def _title(scan: _Scan, rest: Passage) -> Role | None:
     if any(sign.isalnum() for sign in rest.text[end:]):
         scan.add(Role.UNDER_TITLE, rest.cut(end))
     return Role.UNDER_TITLE
+
+
+def _is_ward(scan: _Scan, rest: Passage) -> bool:
+    """`ỦY BAN NHÂN DÂN / PHƯỜNG AN KHÁNH` above the number: a ward, though it folds to the type `phương án`."""
+    under = scan.seen(Role.AGENCY) and not scan.seen(Role.CODE)
+    return under and rest.folded.startswith("phuong ") and "PHƯƠNG ÁN" not in rest.text
 
 
 def _more(scan: _Scan, rest: Passage) -> Role | None:

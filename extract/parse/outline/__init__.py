@@ -15,7 +15,7 @@ from functools import lru_cache
 from extract.dictionaries import Dictionaries, load
 from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.outline.blocks import Block, blocks, is_capitals, rank
+from extract.parse.outline.blocks import NOTICE, Block, blocks, is_capitals, rank
 from extract.parse.outline.marks import Mark, MarkKind
 from extract.parse.passage import Passage
 
@@ -115,7 +115,8 @@ def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]
     if is_capitals(own.text):
         return (0.5, 0)
     place = next((p for words, p in starters.items() if own.folded.startswith(words)), "")
-    if place == "root" or (place == "closing" and " nay" in own.folded):
+    closes = place == "closing" and " nay" in own.folded
+    if place == "root" or closes or NOTICE.match(own.folded):
         return (0, 0)
     if place == "closing" or own.text.endswith(":"):
         return rank(Mark(MarkKind.DASH))

@@ -39,6 +39,10 @@ _OPEN_QUARTER = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )\bqu[ýí]$", re.
 _SAME_ITEM = re.compile(
     r"trong qua trinh [^,;.:]{0,60}, (?:chu dong|thuong xuyen|tiep tuc|tang cuong)\b(?!.*\b(?:vuong mac|kho khan)\b)"
 )
+#: The last words of a document: `Văn phòng Chính phủ xin thông báo để các bộ, ngành biết, thực hiện./.`
+NOTICE = re.compile(
+    r"(?:[a-z,-]+ ){2,12}?(?:(?:xin|tran trong|kinh) thong bao|thong bao de) (?!nguoi dan\b)"
+)
 _SECTIONS = (MarkKind.PART, MarkKind.ARTICLE, MarkKind.CAPITAL, MarkKind.ROMAN)
 _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
 
@@ -262,6 +266,8 @@ def _leads_in(text: str, before: _Before) -> bool:
 
 
 def _begins_with(folded: str, starters: Sequence[str]) -> bool:
+    if NOTICE.match(folded):
+        return True
     return any(map(folded.startswith, starters)) and not _SAME_ITEM.match(folded)
 
 

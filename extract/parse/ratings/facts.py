@@ -29,8 +29,9 @@ RANK = re.compile(
     (?:\s*(?:/|tren\s+tong\s+so|tren|trong\s+tong\s+so|trong\s+so|trong)\s*(?P<of>\d{{1,4}})(?!\d|/))?""",
     re.VERBOSE,
 )
+#: `Người đứng đầu`, `cấp ủy đứng đầu` are offices, not ranks.
 LEADER = re.compile(
-    r"\b(?:dan dau|dung dau|quan quan)\b(?!\s+(?:cac|mot|nhom|don vi|co quan|so|to chuc))"
+    r"\b(?:dan dau|(?<!nguoi )(?<!can bo )(?<!cap uy )(?<!chuc )(?<!vai tro )(?<!trach nhiem )dung dau|quan quan)\b(?!\s+(?:cac|mot|nhom|don vi|co quan|so|to chuc))"
 )
 UP = re.compile(
     rf"\b(?:tang|len|vuot|cai thien|thang|nang)(?:\s+(?:hang|len|duoc|them|thu hang))*\s+{_COUNT}\s*{_PLACES}"

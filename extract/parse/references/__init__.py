@@ -210,7 +210,7 @@ def _begins_with_stop(text: str, words: ReferenceWords) -> bool:
 
 def _ends_issuer(text: str, words: ReferenceWords) -> bool:
     """What follows "và" belongs to the sentence: a verb, another citation, `các ...`."""
-    folded = fold(text)
+    folded = f"{fold(text)} "
     cited = folded.startswith("cac ") or any(folded.startswith(f"{name} ") for name in words.types)
     return cited or _begins_with_stop(text, words)
 
