@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from extract.ingest.docx_xml import W, child, value
+from extract.roman import roman
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
 _DEEPEST = 12  # styles that rest on styles
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +126,5 @@ def _formed(count: int, form: str) -> str:
         letters = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
         return letters.upper() if form == "upperLetter" else letters
     if form in {"lowerRoman", "upperRoman"}:
-        return _roman(count).upper() if form == "upperRoman" else _roman(count)
+        return roman(count) if form == "upperRoman" else roman(count).lower()
     return str(count)
-
-
-def _roman(count: int) -> str:
-    told = ""
-    for size, letters in _ROMAN:
-        told += letters * (count // size)
-        count %= size
-    return told

@@ -22,13 +22,11 @@ _NUMBER = re.compile(rf"[+-]?{DECIMAL}")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.000)+")
 _CELL = re.compile(
     rf"""(?P<value>[+-]?{SPACED})
-    (?:\s*/\s*(?P<of>{SPACED}))?
-    \s*(?P<percent>%)?
-    (?:\s*(?:điểm|đ))?""",
+    (?:\s*+/\s*(?P<of>{SPACED}))?
+    \s*+(?P<percent>%)?
+    (?:\s*+(?:điểm|đ))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +79,6 @@ def read_cell(text: str) -> Figure | None:
     if value is None:
         return None
     return Figure(value, of, bool(match["percent"]), match["value"][0] in "+-")
-
-
-def read_roman(text: str) -> int | None:
-    """The value of a Roman numeral up to 89, else `None`.
-
-    >>> read_roman("XIV"), read_roman("IIX")
-    (14, None)
-    """
-    if not text or not _ROMAN.fullmatch(text):
-        return None
-    values = [_ROMAN_VALUES[letter] for letter in text]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return sum(-here if here < after else here for here, after in pairs)
 
 
 def decimals(number: Decimal) -> int:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.parse.numbers import Figure, decimals, read_cell, read_decimal, read_roman
+from extract.parse.numbers import Figure, decimals, read_cell, read_decimal
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,6 @@ def test_cell_is_no_figure(text: str) -> None:
     assert read_cell(text) is None
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("I", 1), ("IV", 4), ("XXXIX", 39), ("IIX", None), ("", None), ("A", None)]
-)
-def test_roman_numerals(text: str, value: int | None) -> None:
-    assert read_roman(text) == value
-
-
 @given(st.integers(0, 9999), st.integers(0, 4))
 def test_comma_and_point_are_the_same_number(digits: int, places: int) -> None:
     number = Decimal(digits).scaleb(-places)
@@ -77,4 +70,3 @@ def test_comma_and_point_are_the_same_number(digits: int, places: int) -> None:
 def test_no_text_raises(text: str) -> None:
     read_decimal(text)
     read_cell(text)
-    read_roman(text)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from extract.parse.criteria.areas import Areas
-from extract.parse.numbers import read_roman
+from extract.roman import roman_value
 
 LEVELS = ("area", "criterion", "subcriterion")
 #: Indexes whose parts are no areas of administrative reform.
@@ -39,7 +39,7 @@ def mark_rank(mark: str) -> int:
         return _DASH if mark.strip() else _NO_MARK
     if _NUMBER_PARTS.fullmatch(plain):
         return plain.count(".") + 1
-    if read_roman(plain) is not None or (len(plain) == 1 and plain.isupper()):
+    if roman_value(plain) or (len(plain) == 1 and plain.isupper()):
         return 0
     return _LETTER if len(plain) == 1 and plain.isalpha() else _DASH
 

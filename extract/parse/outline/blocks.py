@@ -22,7 +22,9 @@ from extract.parse.outline.marks import (
     expected_label,
     follows,
 )
+from extract.parse.outline.sections import misread_ones, numeral_at
 from extract.parse.passage import Passage, join
+from extract.roman import roman
 
 PLAIN = Mark(MarkKind.NONE)
 _ROW = Mark(MarkKind.ROW)
@@ -104,14 +106,15 @@ def rank(mark: Mark) -> tuple[int, int]:
 
 def blocks(lines: Sequence[TextLine], starters: Sequence[str]) -> Iterator[Block]:
     """The lines as items and paragraphs, in order; `starters` are folded words that open a paragraph."""
-    rows, width = _Rows(), _usual_width(lines)
+    rows, width, ones = _Rows(), _usual_width(lines), misread_ones(lines)
     pending: list[TextLine] = []
     mark, offset = PLAIN, 0
     for i, line in enumerate(lines):
         if not any(letter.isalnum() for letter in line.text):
             continue
         before = _before(lines, i, width, pending, mark)
-        found = _row(lines, i) or _accepted(line, before, rows)
+        one = _one(line) if i in ones else None
+        found = _row(lines, i) or one or _accepted(line, before, rows)
         if found or _opens_paragraph(line, before, starters):
             yield from _block(mark, pending, offset)
             mark = rows.take(found) if found else PLAIN
@@ -178,6 +181,12 @@ def _usual_width(lines: Sequence[TextLine]) -> float:
 
 def _row(lines: Sequence[TextLine], i: int) -> Candidate | None:
     return Candidate(_ROW, 0) if is_row(lines, i) else None
+
+
+def _one(line: TextLine) -> Candidate | None:
+    """The mark of a line whose `I.` was misread."""
+    numeral = numeral_at(" ".join(line.text.split()))
+    return numeral and Candidate(Mark(MarkKind.ROMAN, roman(1)), numeral.offset, 1)
 
 
 def is_row(lines: Sequence[TextLine], i: int) -> bool:

@@ -1,6 +1,6 @@
 """Item marks: what a line's first characters may mean (`Phần I`, `Điều 2.`, `A.`, `II.`, `1.1`, `đ)`, `-`), best reading first.
 
-A damaged mark (`S. ` for `5. `, `Il. ` for `II. `, `d)` for `đ)`) is only a candidate: `Rows` says whether it continues the
+A damaged mark (`S. ` for `5. `, `H. ` for `II. `, `d)` for `đ)`) is only a candidate: `Rows` says whether it continues the
 row that is open, and only then is it taken. Order of letters: Vietnamese (a b c d đ e g h ...), with f, j, w, z allowed.
 Sources: NĐ 30/2020/NĐ-CP, Phụ lục I, II.6 (phần, chương, mục, điều, khoản, điểm); measured damage of digits and marks.
 """
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extract.fold import fold
+from extract.parse.outline.sections import numeral_at
+from extract.roman import roman, roman_value
 
 
 class MarkKind(StrEnum):
@@ -58,7 +60,6 @@ class Candidate:
 LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _SKIPPED = frozenset("đfjwz")  # letters that a row may leave out
 CAPITALS = "ABCDĐEFGHIKLMNOPQRSTUVXY"
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _WORD_ORDINALS = ("", "nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 
 _PART = re.compile(
@@ -67,7 +68,6 @@ _PART = re.compile(
 _ARTICLE = re.compile(r"dieu\s+(?P<label>\d{1,3}[a-z]?)(?:\s*[.:,]\s*|$)")
 _CAPITAL = re.compile(r"(?P<label>[A-ZĐ])\s?[.)/-]\s+(?=\S)")
 _ROMAN = re.compile(r"(?P<label>[IVX]{1,5})\s?[.)/-]\s*(?=\S)")
-_ROMAN_DAMAGED = re.compile(r"(?P<label>[IVXl1|]{1,5})\s?[.,)]\s+(?=\S)")
 _NUMBER = re.compile(r"(?P<label>\d{1,2})\s?(?:[.)/]\s+(?=\S)|\.(?=[^\W\d_])|-\s+(?=\S))")
 _PATH = re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s?[.)]?\s+(?=\S)")
 _NUMBER_DAMAGED = re.compile(r"(?P<label>[^\s(.]{1,2})\s?[.,]\s+(?=[^\W\d_])")
@@ -94,30 +94,10 @@ def candidates(text: str) -> Iterator[Candidate]:
     yield from _damaged(text)
 
 
-def roman_value(label: str) -> int:
-    """The value of a Roman numeral of I, V, X, L; 0 where the signs make none.
-
-    >>> roman_value("XIV"), roman_value("IIX")
-    (14, 0)
-    """
-    values = [_ROMAN_VALUES[sign] for sign in label]
-    total = sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))
-    return total if total > 0 and _roman(total) == label else 0
-
-
-def _roman(value: int) -> str:
-    signs = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-    label = ""
-    for worth, sign in signs:
-        count, value = divmod(value, worth)
-        label += sign * count
-    return label
-
-
 def expected_label(kind: MarkKind, ordinal: int) -> str:
     """The mark that stands at `ordinal` (1-based) of a row of this kind."""
     if kind is MarkKind.ROMAN:
-        return _roman(ordinal)
+        return roman(ordinal)
     if kind is MarkKind.LETTER:
         return LETTERS[ordinal - 1] if ordinal <= len(LETTERS) else ""
     return str(ordinal)
@@ -147,8 +127,7 @@ def _part_ordinal(label: str) -> int:
         return int(label)
     if label in _WORD_ORDINALS:
         return _WORD_ORDINALS.index(label)
-    upper = label.replace("1", "i").upper()
-    return roman_value(upper) if set(upper) <= set(_ROMAN_VALUES) else 0
+    return roman_value(label.replace("1", "i").upper())
 
 
 def _closes_part(end: str, rest: str) -> bool:
@@ -207,8 +186,10 @@ def _dashes(text: str) -> Iterator[Candidate]:
 
 
 def _damaged(text: str) -> Iterator[Candidate]:
+    numeral = numeral_at(text)
+    if numeral and not numeral.sound:
+        yield Candidate(Mark(MarkKind.ROMAN), numeral.offset, numeral.ordinal, damaged=True)
     for pattern, kind in (
-        (_ROMAN_DAMAGED, MarkKind.ROMAN),
         (_NUMBER_DAMAGED, MarkKind.NUMBER),
         (_LETTER_DAMAGED, MarkKind.LETTER),
     ):
@@ -218,9 +199,7 @@ def _damaged(text: str) -> Iterator[Candidate]:
 
 
 def _may_be_damage(kind: MarkKind, label: str, rest: str) -> bool:
-    """Roman: only before capitals; number: one sign, or two with a digit, before a capital; letter: no number."""
-    if kind is MarkKind.ROMAN:
-        return rest.upper() == rest and not (set(label) <= set(_ROMAN_VALUES))
+    """Number: one sign, or two with a digit, before a capital; letter: no number."""
     if kind is MarkKind.NUMBER:
         short = len(label) == 1 or any(sign.isdigit() for sign in label)
         return short and not label.isdigit() and rest[0].isupper()
