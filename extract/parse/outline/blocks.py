@@ -186,7 +186,7 @@ def _row(lines: Sequence[TextLine], i: int) -> Candidate | None:
 def _one(line: TextLine) -> Candidate | None:
     """The mark of a line whose `I.` was misread."""
     numeral = numeral_at(" ".join(line.text.split()))
-    return numeral and Candidate(Mark(MarkKind.ROMAN, roman(1)), numeral.offset, 1)
+    return Candidate(Mark(MarkKind.ROMAN, roman(1)), numeral.offset, 1) if numeral else None
 
 
 def is_row(lines: Sequence[TextLine], i: int) -> bool:
