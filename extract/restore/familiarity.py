@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from extract.model import Strange
 from extract.restore.lexicon import Lexicon
-from extract.restore.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
+from extract.restore.ngrams import Tables
 
 _TOKEN = re.compile(r"(?P<word>[^\W\d_]+)|\d+|[^\w\s]")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -43,9 +42,4 @@ def _is_short_form(word: str) -> bool:
 
 
 def _is_dear(first: int, second: int, tables: Tables) -> bool:
-    start, end = int(tables.starts2[first]), int(tables.starts2[first + 1])
-    at = bisect_left(tables.words2, second, start, end)
-    if at < end and tables.words2[at] == second:
-        return False
-    back_off = (float(tables.b1[first]) - BOW_OFFSET) / STEPS_A_NAT
-    return float(tables.p1[second]) / STEPS_A_NAT - back_off > _DEAR
+    return not tables.has_pair(first, second) and tables.bigram(first, second) > _DEAR

@@ -5,6 +5,7 @@ A bigram's index is the state of the search: its range in the trigram table hold
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,3 +37,24 @@ class Tables:
         return (
             self.p1, self.b1, self.starts2, self.words2, self.p2, self.b2, self.starts3, self.words3, self.p3
         )  # fmt: skip
+
+    def unigram(self, word: int) -> float:
+        """What a word costs without context, in nats."""
+        return float(self.p1[word]) / STEPS_A_NAT
+
+    def bigram(self, first: int, second: int) -> float:
+        """What `second` costs behind `first`, in nats."""
+        at = self._pair(first, second)
+        if at is not None:
+            return float(self.p2[at]) / STEPS_A_NAT
+        back_off = (float(self.b1[first]) - BOW_OFFSET) / STEPS_A_NAT
+        return self.unigram(second) - back_off
+
+    def has_pair(self, first: int, second: int) -> bool:
+        """Whether the model kept the pair."""
+        return self._pair(first, second) is not None
+
+    def _pair(self, first: int, second: int) -> int | None:
+        start, end = int(self.starts2[first]), int(self.starts2[first + 1])
+        at = bisect_left(self.words2, second, start, end)
+        return at if at < end and self.words2[at] == second else None

@@ -143,6 +143,6 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
         person_names(dictionaries, words), DigitWords(wrong_model.channel),
-        RunTogether(wrong_model.channel),
+        RunTogether(wrong_model.channel, tables),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)

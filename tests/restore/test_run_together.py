@@ -23,13 +23,18 @@ def restorer() -> Restorer:
         ("cung cap thong tinvé tinh hinh", "thông tin về tình hình"),
         ("quyén va nghia vu cia ngudi lao'déng trong don vi", "người lao động trong đơn vị"),
         ("quy dinh vé cdc néidung sau day", "các nội dung sau"),
+        ("hudng dan bdo chi trong nuéc duatinvé tinh hinh", "trong nước đưa tin về tình hình"),
+        ("thyc hién déthamdinh hé so cia don vi", "thực hiện để thẩm định hồ sơ"),
+        ("CONG TAC QUANLY VAN BAN", "CÔNG TÁC QUẢN LÝ VĂN BẢN"),
     ],
 )
-def test_two_words_are_parted(restorer: Restorer, read: str, true: str) -> None:
+def test_words_are_parted(restorer: Restorer, read: str, true: str) -> None:
     assert true in restorer.restore_text(f"{PAGE}\n{read}")[0]
 
 
-@pytest.mark.parametrize("word", ["Truman", "Conchita", "nu’éc", "trudng"])
+@pytest.mark.parametrize(
+    "word", ["Truman", "Conchita", "Australia", "modem", "solanin", "nu’éc", "trudng"]
+)
 def test_a_foreign_name_or_one_word_stays_one(restorer: Restorer, word: str) -> None:
     text = restorer.restore_text(f"{PAGE}\nTheo bdo cdo cia {word} hém nay.")[0]
     assert len(text.split("\n")[-1].split()) == 7
