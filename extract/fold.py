@@ -11,6 +11,9 @@ from functools import lru_cache
 
 from extract.unaccent import unaccent_letter
 
+#: Blanks before something, sought from their first one only, so that a search through many stays linear (promise S8).
+GAP = r"(?:(?<!\s)\s+)?"
+
 _DASHES = frozenset("-‐‑‒–—―−~")
 _QUOTES = frozenset("'’‘`´\"“”„")
 

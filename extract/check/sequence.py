@@ -50,7 +50,7 @@ _ROMAN = [
     "XV",
 ]
 _PRINTED = re.compile(r"\W*(?:Điều\s+)?\w{1,4}\s?[.)]")
-_NUMBER = re.compile(r"(?:Điều\s+)?(?P<n>\d+)$")
+_NUMBER = re.compile(r"(?:Điều\s+)?(?<!\d)(?P<n>\d+)$")
 
 
 def place_of(mark: str) -> tuple[str, int] | None:

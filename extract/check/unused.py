@@ -14,7 +14,7 @@ from extract.model import TextLine
 from extract.records import ReviewItem
 
 _POINTS = re.compile(
-    r"\d[\d.,]*\s*diem\b(?!\s*(?:cau|den|nong))|\bxep\s+(?:hang|thu|vi tri)[a-z ]{0,12}\s\d|\(\d[\d.,]*/\d[\d.,]*\)"
+    r"\d[\d.,]{0,20}\s*diem\b(?!\s*(?:cau|den|nong))|\bxep\s+(?:hang|thu|vi tri)[a-z ]{0,12}\s\d|\(\d[\d.,]{0,20}/\d[\d.,]{0,20}\)"
 )
 _ORDER = re.compile(
     r"^\W*(?:[0-9ivx]{1,4}[.)]|[a-z]\)|-)\s.*\b(?:chu tri|phoi hop voi|giao|yeu cau|de nghi|tham muu|khan truong|don doc|trien khai)\b"
@@ -45,7 +45,7 @@ def _kind(text: str) -> str | None:
     if _NO_ROW.search(folded):
         return None
     if "|" in text:
-        figures = re.findall(r"\|\s*\d[\d.,]*\s*%?\s*(?=\||$)", folded)
+        figures = re.findall(r"\|\s*\d[\d.,]*+\s*+(?:%\s*+)?(?=\||$)", folded)
         return "scores" if len(figures) >= _CELLS else None
     if _POINTS.search(folded):
         return "scores"

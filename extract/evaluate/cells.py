@@ -10,6 +10,7 @@ from functools import cache
 from rapidfuzz.distance import Levenshtein
 
 from extract.evaluate.level import level
+from extract.fold import GAP
 from extract.tables import TABLES
 from extract.tables.definition import Kind
 
@@ -20,9 +21,9 @@ _HALF_CENT = Decimal("0.0051")  # percent is printed, or computed to two decimal
 _CODES = {"number", "symbol", "code", "decided_by", "item_no"}
 _PRINTED_IN_CAPITALS = {"signer_position", "issuer", "parent_agency", "place"}
 _PATHS = {"section"}  # an enumeration in recipients, marks joined by dots in assignments
-_END = re.compile(r"[\s.;,:/]+$")
-_CODE_END = re.compile(r"[\s.)]+$")
-_JOINTS = re.compile(r"\s*[|;]\s*|\s+và\s+")
+_END = re.compile(r"(?<![\s.;,:/])[\s.;,:/]+$")
+_CODE_END = re.compile(r"(?<![\s.)])[\s.)]+$")
+_JOINTS = re.compile(rf"{GAP}[|;]\s*|(?<!\s)\s+và\s+")
 
 Test = Callable[[str, str], bool]
 

@@ -38,7 +38,7 @@ from extract.records import Result, Score
 #: Estimates, not counted by a command; kept below certainty.
 _CONFIDENCE = 0.85
 _SPOKEN = 300  # characters before a figure in which its year is spoken of
-_DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s+(?:so\s*:?\s*)?$")
+_DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s++(?:so\s*+:?\s*)?$")
 _PUBLISHED_BY = re.compile(r"\b(?:cong bo|phe duyet|theo|tai|kem theo)\W+(?:[a-z]+\W+){0,3}$")
 _PUBLISHES = re.compile(r"[^.;]{0,110}\b(?:cong bo|phe duyet)\b")
 _ORDAINS = re.compile(r"\bban hanh\b[^.;]{0,40}$")

@@ -160,7 +160,7 @@ def _among_capitals(line: str, start: int, end: int) -> bool:
     return all(map(str.isupper, near))
 
 
-_CODE = re.compile(r"\S*[\d/]\S*")
+_CODE = re.compile(r"(?<!\S)\S*[\d/]\S*")
 _PLAIN = re.compile(r"[A-Za-z]{2,}")
 _ENDS = re.compile(r"\W*(?:\s+[A-Z\d]|$)")
 _ENDED = re.compile(r"[.;:!?]\W*$|^\W*$")  # the next line opens a sentence

@@ -36,7 +36,7 @@ class Piece(NamedTuple):
 
 _PIECE = re.compile(
     rf"""
-    (?P<address> [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+ )
+    (?P<address> [\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+ )
   | (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
   | (?P<number> \d++ (?: [.,/:%-]+ \d++ )* [.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
   | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}] (?: [\w{SYMBOLS}] | (?: [{_QUOTES}](?=\w) | \?(?=[a-z]) ) )* )

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.fold import GAP
 from extract.restore.edits import Edit
 
 _SURE = 0.95
 _HEAD_LINES = 40  # the subject stands in the head of a document
-_SUBJECT = re.compile(r"\s*(?P<form>V[vVwW]|V[/lI|1][vVwW])(?=[ :])")
+_SUBJECT = re.compile(rf"{GAP}(?P<form>V[vVwW]|V[/lI|1][vVwW])(?=[ :])")
 _REPORT = re.compile(r"\((?:đ[eéể] |[dđ]é )?(?P<form>b[lI1|i]c)(?=[),;])")
-_NUMBER = re.compile(r"\s*(?P<form>S[oOéôốởơ°])(?=[ ]?:[ ]?\d+[ ]?/)")
+_NUMBER = re.compile(rf"{GAP}(?P<form>S[oOéôốởơ°])(?=[ ]?:[ ]?\d+[ ]?/)")
 _FALLEN = re.compile(
     r"(?<!\w)(?P<form>t[uiụ]t)(?= \d{1,2} (?:h[aạ]ng|b[aâậ]c|v[iị] tr[iíị])(?!\w))"
 )

@@ -30,7 +30,7 @@ _REMEDY = re.compile(
     r"^(?:de xuat |cac )?(?:giai phap|bien phap|huong)(?: khac phuc| thuc hien| xu ly)?: ?"
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
-_SUBJECT_TAIL = re.compile(r"\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
+_SUBJECT_TAIL = re.compile(r"(?<!\s)\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|cũng)\s")  # `Thủ tướng Chính phủ đã ký Công điện ... yêu cầu`
 _COMMA = re.compile(r"[,;] (?=\w)")
 _GROUPS = frozenset({"collective", "list"})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from extract.fold import GAP
 from extract.model import Doubt
 from extract.parse.assignments.model import Task
 from extract.parse.assignments.words import Words
@@ -28,7 +29,7 @@ _GENERAL = re.compile(
     r"^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay|\bthuc hien (?:tot |nghiem |nghiem tuc )?(?:cac |nhung )?(?:noi dung|nhiem vu|y kien|yeu cau)(?: chi dao)?(?: neu| noi)? tren$|\bcan cu (?:quyet dinh|nghi quyet)(?: nay)? (?:thi hanh|thuc hien)$"
 )
 _SCORE = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?\s*(?:diem\b|%|/\d)")  # `- Sở A: 92,5 điểm` is no task
-_END = re.compile(r"\s*(?:\./\.?|/\.)\s*$")
+_END = re.compile(rf"{GAP}(?:\./\.?|/\.)\s*$")
 _REPORTS = frozenset({"bao_cao", "to_trinh", "de_an"})
 _NOTICE = re.compile(r"^(?:xin|tran trong|kinh) thong bao\b")  # the last words of a document
 _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")

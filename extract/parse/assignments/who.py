@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract.fold import GAP
 from extract.parse.assignments.model import Actor, Frame, gather
 from extract.parse.assignments.orders import read_opening
 from extract.parse.assignments.rows import is_lead
@@ -19,8 +20,8 @@ PARTS = frozenset({MarkKind.LETTER, MarkKind.DASH})
 # share of right cells by rule in 206 rows of 17 real papers: colon .99, alone .99, verb .97, giao .95; half of these papers
 # were read while the rules were written, so each stands some points lower here
 _SURE = {"colon": 0.95, "alone": 0.95, "verb": 0.93, "giao": 0.93}
-_LEADS = re.compile(r"\s*\(chủ trì\)", re.IGNORECASE)
-_HELPS = re.compile(r"\s*\(phối hợp\)", re.IGNORECASE)
+_LEADS = re.compile(rf"{GAP}\(chủ trì\)", re.IGNORECASE)
+_HELPS = re.compile(rf"{GAP}\(phối hợp\)", re.IGNORECASE)
 _DUTY = re.compile(
     r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu|(?:theo|can cu) chuc nang)\b"
 )

@@ -31,7 +31,7 @@ __all__ = ["Deadline", "Known", "read_answer", "read_deadline", "year_of_heading
 
 _Pairs = tuple[tuple[str, str], ...]
 _WRONG_WORDS = re.compile(r"\b(?:hạng|hãng|hàng hóa|hàng hoá|thứ tự)\b")
-_CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]* ?(?:,? ?ngay ?)?$")
+_CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]{0,40} ?(?:,? ?ngay ?)?$")
 _NEAR = 45  # letters between a bare period and the verb it belongs to; "Báo cáo kết quả ... hằng tháng" of real items fits
 _LONG_ANSWER = 80  # letters; a longer cell is prose, its deadline only a part
 _OPEN_CONFIDENCE = 0.9

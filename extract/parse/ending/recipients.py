@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import GAP, fold
 from extract.parse.ending.zone import LUU
 from extract.parse.header.names import one_line
 from extract.parse.passage import Passage
 from extract.records import Recipient
 
 _BULLET = re.compile(r"^[-–—•*=~+«_]+\s*")
-_PURPOSE = re.compile(r"\s*\((?P<words>[^()]{1,60})\)?\s*(?=[;.,]|$)")
-_COPIES = re.compile(r"\s*\(\s?0?(?P<n>\d{1,3})\s?(?:b|bản|B|C|bộ)?\s?\)")
+_PURPOSE = re.compile(rf"{GAP}\((?P<words>[^()]{{1,60}})\)?\s*+(?=[;.,]|$)")
+_COPIES = re.compile(rf"{GAP}\(\s?0?(?P<n>\d{{1,3}})\s?(?:b|bản|B|C|bộ)?\s?\)")
 _CLOSE = " ;.,:"
 _BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
 _SPECKS = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import GAP, fold
 from extract.model import TextLine
 from extract.parse.outline.blocks import is_row
 from extract.parse.passage import Passage, join
@@ -24,14 +24,14 @@ NOI_NHAN = re.compile(r"^\W{0,3}n[o0][i1l]\s?nh[a4]n\s?(?:[:;.,]|$)")
 _LIKE_NOI_NHAN = re.compile(r"^\W{0,3}[a-z]{2,5}\s?nh[a4]n\s?[:;]\W*$")
 _TWO_WORDS = re.compile(r"^\W{0,3}\w{2,5}\s\w{2,6}\s?[:;]$")
 LUU = re.compile(
-    r"^\W{0,3}(?:l[uw]+\s?[:;.]?|[uw]u\s?:)\s*(?!(?:tru|y)\b)(?=vt|v\.t|vp|hs|hc|[a-z]{2,})"
+    r"^\W{0,3}(?:l[uw]+\s?[:;.]?|[uw]u\s?:)\s*(?!(?:tru|y)\b)(?=vt|v\.t|vp|hs|hc|[a-z]{2})"
 )
 _HEADS = (NOI_NHAN, _LIKE_NOI_NHAN, _TWO_WORDS)
 _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(
     r"(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|(?:tm|kt|k1|tl|t1|ti|tuq|tuo|q)\s?[.,:])[\s.,:;'|]{0,5}(?=\w)"
 )
-_SIGNED = re.compile(r"\(?\s*đã\s+k[ýí]\s*\)?", re.IGNORECASE)
+_SIGNED = re.compile(rf"(?:\(\s*|{GAP})đã\s+k[ýí]\s*\)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"^\W{0,3}(?:phu luc|danh sach|bieu mau|mau so|phieu)\b")
 
 _AFTER_LIST = 10  # lines a signature may fill below the list

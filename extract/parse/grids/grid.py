@@ -12,14 +12,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.fold import fold
+from extract.fold import GAP, fold
 from extract.model import Region, TextLine
 from extract.parse.numbers import read_cell
 from extract.parse.passage import Passage, join
 
-_BAR = re.compile(r"\s*\|\s*")
+_BAR = re.compile(rf"{GAP}\|\s*")
 _SEVERAL = re.compile(
-    r"\d[\d.,/]*%?\s+\d[\d.,/]*%?$|[^\W\d]\s+(?:\d{3,4}|\d+[.,]\d+|\d+[.,]\d+/\d+)$"
+    r"\d[\d.,/]{0,20}%?\s+\d[\d.,/]{0,20}%?$|[^\W\d]\s+(?:\d{3,4}|\d+[.,]\d+|\d+[.,]\d+/\d+)$"
 )
 _BROKEN_SHARE = 0.2
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_MARK = re.compile(r"\s*[|¦]\s*")
+from extract.fold import GAP
+
+_MARK = re.compile(rf"{GAP}[|¦]\s*")
 _WORD = re.compile(r"\S+")
 
 

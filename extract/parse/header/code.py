@@ -18,7 +18,7 @@ _PREFIX = re.compile(_NO)
 _GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9]{0,14}"
 _JOINED = rf"{_GROUP}(?:[.&]\s?{_GROUP}){{0,3}}"
 _SYMBOL = rf"(?P<symbol>{_JOINED}(?:\s?-\s?{_JOINED}){{0,4}})(?!\w)"
-_BLANK = r"[\s._…]{0,30}"
+_BLANK = r"[\s._…]{0,30}+"
 _STATE = re.compile(
     rf"{_BLANK}(?P<number>[^/\s]{{0,7}}(?:\s[^/\s]{{1,4}})?){_BLANK}(?P<bar>//?)\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?{_SYMBOL}"
 )

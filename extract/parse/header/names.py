@@ -22,7 +22,7 @@ from extract.fold import fold
 from extract.parse.passage import Passage, join
 from extract.parse.words import capital_share
 
-_HYPHEN = re.compile(r"\s+-\s*|\s*-\s+")
+_HYPHEN = re.compile(r"(?<!\s)\s+-\s*|-\s+")
 _LONGEST = 12  # words; longer names of agencies are put together from their parts
 _PROVINCE_SCORE = 80.0
 _PROVINCE_MARGIN = 5.0  # one edit in ten letters is 5 to 10 points: the nearest must be alone

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extract.fold import GAP
 from extract.parse.numbers import SPACED, read_decimal
 from extract.parse.passage import Passage
 
@@ -23,7 +24,7 @@ _PLACES = r"(?:hang|bac|vi\s+tri|vi\s+thu|thu\s+hang)\b"
 RANK = re.compile(
     rf"""(?<![a-z0-9])
     (?P<verb>(?:xep|dung|giu|o|dat|la|len|xuong|tu|vao)\s+)?
-    (?P<noun>{_PLACE}(?:\s+(?:thu|hang|vi\s+tri|so))*|thu)
+    (?P<noun>{_PLACE}(?:\s+(?:thu|hang|vi\s+tri|so)){{0,4}}|thu)
     \s*(?:la\s+|:\s*|dat\s+)?
     (?P<rank>\d{{1,3}}(?![\d%]|[.,]\d)|(?<=thu\s){_WORD}\b)
     (?:\s*(?:/|tren\s+tong\s+so|tren|trong\s+tong\s+so|trong\s+so|trong)\s*(?P<of>\d{{1,4}})(?!\d|/))?""",
@@ -34,16 +35,16 @@ LEADER = re.compile(
     r"\b(?:dan dau|(?<!nguoi )(?<!can bo )(?<!cap uy )(?<!chuc )(?<!vai tro )(?<!trach nhiem )dung dau|quan quan)\b(?!\s+(?:cac|mot|nhom|don vi|co quan|so|to chuc))"
 )
 UP = re.compile(
-    rf"\b(?:tang|len|vuot|cai thien|thang|nang)(?:\s+(?:hang|len|duoc|them|thu hang))*\s+{_COUNT}\s*{_PLACES}"
+    rf"\b(?:tang|len|vuot|cai thien|thang|nang)(?:\s+(?:hang|len|duoc|them|thu hang)){{0,4}}\s+{_COUNT}\s*{_PLACES}"
 )
 DOWN = re.compile(
-    rf"\b(?:tut|giam|xuong|rot|ha|sut)(?:\s+(?:hang|xuong|thu hang))*\s+{_COUNT}\s*{_PLACES}"
+    rf"\b(?:tut|giam|xuong|rot|ha|sut)(?:\s+(?:hang|xuong|thu hang)){{0,4}}\s+{_COUNT}\s*{_PLACES}"
 )
 SAME = re.compile(
     r"\b(?:giu nguyen|khong thay doi|giu vung|duy tri|khong tang,? khong giam)(?=\s*(?P<place>vi tri|thu hang|hang|bac|vi thu|ve thu hang))"
 )
 FORMER_RANK = re.compile(
-    rf"\btu\s+(?:{_PLACE}|thu)(?:\s+(?:thu|hang))*\s*(?P<rank>\d{{1,3}})(?:\s*/\s*(?P<of>\d{{1,3}}))?(?=[^.;]{{0,40}}\b(?:len|xuong|thanh)\b)"
+    rf"\btu\s+(?:{_PLACE}|thu)(?:\s+(?:thu|hang)){{0,4}}\s*(?P<rank>\d{{1,3}})(?:\s*/\s*(?P<of>\d{{1,3}}))?(?=[^.;]{{0,40}}\b(?:len|xuong|thanh)\b)"
 )
 SCORE = re.compile(
     rf"""(?<![\d/.,])(?P<value>{SPACED})
@@ -53,7 +54,7 @@ SCORE = re.compile(
 )
 BARE_SCORE = re.compile(
     rf"""(?:\btong\s+diem|\bdiem\s+so|\bso\s+diem|\btong\s+so\s+diem|\bgia\s+tri(?:\s+chi\s+so)?|\bdat)
-    \s*(?:dat\s*|la\s*|:\s*)*(?P<value>\d{{1,4}}[.,]\s?\d{{1,4}}|\d{{1,4}}(?=\s*/\s*1000?\b))
+    \s*(?:dat\s*+|la\s*+|:\s*+){{0,4}}(?P<value>\d{{1,4}}[.,]\s?\d{{1,4}}|\d{{1,4}}(?=\s*/\s*1000?\b))
     (?:\s*/\s*(?P<of>{SPACED}))?(?![\d/%])(?!\s*(?:%|diem|ty|trieu|tieu|nhiem|dong|[a-z]))""",
     re.VERBOSE,
 )
@@ -62,15 +63,15 @@ SCORE_CHANGE = re.compile(
 )
 #: Figures behind these words are differences, deductions or parts, not a body's score.
 _NO_SCORE = re.compile(
-    r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc)(?:\s+(?:nhau|lech|them|duoc|la|den|toi))*\s*\(?$"
+    r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc)(?:\s+(?:nhau|lech|them|duoc|la|den|toi)){0,4}\s*\(?$"
 )
 # `tự chấm 91 điểm`, `điểm tự đánh giá là 90,5 điểm`
 _OWN = re.compile(
-    r"\btu (?:cham|danh gia|cham diem)(?: diem)?(?: duoc| dat| la|:| cua [^,;.]{2,25})* ?$"
+    r"\btu (?:cham|danh gia|cham diem)(?: diem)?(?: duoc| dat| la|:| cua [^,;.]{2,25}){0,4} ?$"
 )
 _NEAR = 40  # letters before a score
 GRADE = re.compile(
-    r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*:?\s*(?:loai\s+|muc\s+|dat\s+)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh cao|trung binh thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
+    r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*+:?\s*+(?:loai\s++|muc\s++|dat\s++)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh cao|trung binh thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
 )
 BASE_YEAR = re.compile(r"\bso voi\s+(?:[a-z]+\s+){0,5}?nam\s+(?P<year>(?:19|20)\d\d)\b")
 _FORMER = {"rank": "former_rank", "score": "former_score"}
@@ -134,7 +135,7 @@ def _counts_bodies(folded: str, at: int) -> bool:
     """Whether bodies are counted, none is graded: "29/44 cơ quan xếp hạng Tốt"."""
     return bool(
         re.search(
-            r"\d\s*/?\s*\d*\s+(?:co quan|don vi|so|xa|huyen|dia phuong)[^.;]*$",
+            rf"\d{GAP}/?\s+(?:co quan|don vi|so|xa|huyen|dia phuong)[^.;]{{0,{_CLAUSE}}}$",
             folded[max(0, at - _CLAUSE) : at],
         )
     )

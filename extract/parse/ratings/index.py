@@ -18,7 +18,7 @@ from extract.fold import fold
 _REACH = 110
 
 _YEAR = re.compile(r"(?<!so voi )(?<!cung ky )\bnam\s+(?P<year>(?:19|20)\d\d)\b(?!\s*-)")
-_YEAR_AT_ONCE = re.compile(r"\s*[(\-]?\s*(?P<year>20\d\d)\b(?![/.])")
+_YEAR_AT_ONCE = re.compile(r"\s*+[(\-]?\s*+(?P<year>20\d\d)\b(?![/.])")
 _CLAUSE_END = re.compile(r"[.;:]\s|\bso voi\b|\bke hoach\b|(?<=[^\s]{2} )\(nam\b")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import GAP, fold
 from extract.parse.context import Context
 from extract.parse.outline import Node
 from extract.parse.passage import Passage, join
@@ -72,7 +72,7 @@ def make_reader(dictionaries: Dictionaries) -> Reader:
 
 @cache
 def _phrases(wordings: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?<!\w)(?:{'|'.join(map(re.escape, wordings))})(?!\w)")
+    return re.compile(rf"{GAP}(?<!\w)(?:{'|'.join(map(re.escape, wordings))})(?!\w)")
 
 
 def subject_setting(context: Context, names: Names) -> Setting:

@@ -12,15 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from extract.fold import GAP
 from extract.parse.numbers import SPACED, decimals, read_decimal
 from extract.parse.passage import Passage
 
 _LOSS = r"(?:bi\s+)?(?:tru|mat|giam|thieu)(?:\s+diem)?"
 _GAIN = r"(?:chi\s+)?(?:dat|duoc|duoc\s+cham|cham|con)(?:\s+duoc)?"
-_POINTS = rf"(?:(?P<loss>{_LOSS})|(?P<gain>{_GAIN}))?\s*:?\s*(?P<minus>-)?(?P<points>(?<![\d/.,]){SPACED})\s*(?:(?:/|tren)\s*(?P<maximum>{SPACED}))?\s*diem\b(?!\s*(?:cau|den|nong))(?:\s*/\s*(?P<top>{SPACED})\s*diem)?(?:\s+toi\s+da)?"
-BRACKETED = re.compile(rf"(?P<cut>\s*\(\s*(?:so\s+diem\s+|diem\s+)?{_POINTS}\s*\)?)\s*[.;]*\s*$")
+_POINTS = rf"(?:(?:(?P<loss>{_LOSS})|(?P<gain>{_GAIN}))\s*+|{GAP})(?::\s*+)?(?P<minus>-)?(?P<points>(?<![\d/.,]){SPACED})\s*+(?:(?:/|tren)\s*+(?P<maximum>{SPACED})\s*+)?diem\b(?!\s*(?:cau|den|nong))(?:\s*/\s*(?P<top>{SPACED})\s*diem)?(?:\s+toi\s+da)?"
+BRACKETED = re.compile(
+    rf"(?P<cut>{GAP}\(\s*+(?:so\s++diem\s++|diem\s++)?{_POINTS}\s*+\)?)\s*+[.;]*+\s*$"
+)
 AFTER_MARK = re.compile(
-    rf"(?P<cut>\s*[,;:–-]\s*(?:nen\s+|do\s+do\s+|vi\s+vay\s+|va\s+)?{_POINTS})\s*[.;]*\s*$"
+    rf"(?P<cut>{GAP}[,;:–-]\s*+(?:nen\s++|do\s++do\s++|vi\s++vay\s++|va\s++)?{_POINTS})\s*+[.;]*+\s*$"
 )
 INSIDE = re.compile(rf"(?P<cut>){_POINTS}")
 RATIO = re.compile(

@@ -24,9 +24,9 @@ _ORDER = {kind: place for place, kind in enumerate(MarkKind)}
 _HEADING_WORDS = 24  # longest heading of the development documents has 19 words
 _KEY_WORDS = 10  # a colon this near the wording makes the rest of the line its content
 _LEAST_RATIO = 86.0  # "vẻ chú quan" to "về chủ quan" on the fold: 90; another heading at most 80
-_LEAD_IN = re.compile(r"[:;]\s*$|\bsau\s*[:;.]?\s*$")
+_LEAD_IN = re.compile(r"[:;]\s*$|\bsau\s*+[:;.]?\s*$")
 _ORDERS = re.compile(
-    r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b[^.]*:\s*$|\bthuc hien (?:cac )?(?:noi dung|nhiem vu|chi dao|giai phap)[^.]*sau\s*[:;.]?\s*$"
+    r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b[^.]{0,400}:\s*$|\bthuc hien (?:cac )?(?:noi dung|nhiem vu|chi dao|giai phap)[^.]{0,400}sau\s*+[:;.]?\s*$"
 )
 _RUN_IN = re.compile(
     r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b"

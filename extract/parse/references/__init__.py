@@ -24,12 +24,12 @@ from extract.parse.references.relation import Cues, cues, relation
 from extract.records import Reference
 
 _TO_DATE = re.compile(r"[\s,(]*(?:ng[aà]y\s*)?", re.IGNORECASE)
-_OF = re.compile(r"\s*,?\s*c[uủ][aả]\s+", re.IGNORECASE)
+_OF = re.compile(r"\s*+,?\s*+c[uủ][aả]\s+", re.IGNORECASE)
 _BEFORE_CODE = re.compile(r"(?:so|s6)?\s?:?\s?$")
 _DATED_BEFORE = re.compile(
-    r"(?:ngay\s+(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} thang \d{1,2} nam \d{4})|(?:^|[.;,]))\s*,?\s*(?P<who>[^,;.]{3,70}?)\s+(?:da\s+)?(?:ban hanh|co)\s+[a-z ]{3,30}$"
+    r"(?:ngay\s++(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2} thang \d{1,2} nam \d{4})|(?:^|[.;,]))\s*+,?\s*+(?P<who>[^,;.]{3,70}?)\s++(?:da\s++)?(?:ban hanh|co)\s++[a-z ]{3,30}$"
 )
-_OF_BEFORE = re.compile(r"\b(?:cua|do)\s+(?P<who>[^,;.]{3,60}?)\s+tai\s+[a-z ]{3,30}$")
+_OF_BEFORE = re.compile(r"\b(?:cua|do)\s++(?P<who>[^,;.]{3,60}?)\s++tai\s++[a-z ]{3,30}$")
 _COUNCIL = re.compile(
     r"(?:UBND|HĐND|[ỦU][ỷyỶY] ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân)(?:\s+(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường)(?P<name>(?:\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*|-|–))*))?"
 )

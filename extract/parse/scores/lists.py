@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.fold import GAP
 from extract.parse.numbers import SPACED, read_decimal
 from extract.parse.passage import Passage
 
 _RATIO = rf"(?<![\d/.,])(?P<a>{SPACED})\s*(?:diem\s*)?(?:/|\btren\b)\s*(?P<b>{SPACED})(?!\d|\s*/)"
-_SHARE = rf"(?:\s*[,;(\-]*\s*(?:(?:ty le|ti le|chiem|tuong duong|bang)\s*)?(?:dat\s*)?(?P<percent>{SPACED})\s*%\s*\)?)?"
-_RANK = r"(?:\s*[,;(\-]*\s*(?:va\s+)?(?:xep|dung)\s+(?:(?:vi tri|hang|thu|thu hang)\s*)+(?P<rank>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s*\)?)?"
+_SHARE = rf"(?:\s*+[,;(\-]*+\s*+(?:(?:ty le|ti le|chiem|tuong duong|bang)\s*)?(?:dat\s*)?(?P<percent>{SPACED})\s*%\s*\)?)?"
+_RANK = r"(?:\s*+[,;(\-]*+\s*+(?:va\s+)?(?:xep|dung)\s+(?:(?:vi tri|hang|thu|thu hang)\s*+){1,4}(?P<rank>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s*\)?)?"
 TAIL = re.compile(
-    rf"""(?P<link>\s+(?=\d{{1,3}}(?:[.,]\d{{1,4}})?\s*/\s*\d{{1,3}}(?:[.,]\d{{1,4}})?\s*diem\b)|\s*(?::|\(|\bdat(?:\s+duoc)?|\bduoc|\bla|-)\s*(?:dat\s*|duoc\s*|la\s*)*(?:so\s+diem\s*|diem\s*(?:so\s*)?)?(?:la\s*|:\s*)?)
+    rf"""(?P<link>(?<!\s)\s+(?=\d{{1,3}}(?:[.,]\d{{1,4}})?\s*/\s*\d{{1,3}}(?:[.,]\d{{1,4}})?\s*diem\b)|{GAP}(?::|\(|\bdat(?:\s+duoc)?|\bduoc|\bla|-)\s*+(?:dat\s*+|duoc\s*+|la\s*+){{0,4}}(?:so\s+diem\s*+|diem\s*+(?:so\s*+)?)?(?:la\s*+|:\s*+)?)
     (?:{_RATIO}\s*(?P<unit>diem(?:\s+toi\s+da)?)?
       |(?P<alone>(?<![\d/.,]){SPACED})\s*diem(?!\s*(?:cau|den|nong|thuong|cong|tru))
-      |(?P<bare>(?<![\d/.,])\d{{1,3}}[.,]\d{{1,4}})(?=\s*[,;(]*\s*(?:va\s+)?(?:xep|dung)\s)
+      |(?P<bare>(?<![\d/.,])\d{{1,3}}[.,]\d{{1,4}})(?=\s*+[,;(]*+\s*+(?:va\s+)?(?:xep|dung)\s)
       |(?P<part>(?<![\d/.,])\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%(?=\s*(?:[;.,(]|$)))
     (?P<closed>\s*\))?{_SHARE}{_RANK}\s*\)?""",
     re.VERBOSE,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extract.fold import GAP
 from extract.parse.passage import Passage
 from extract.parse.units.lists import LONGEST_HEAD, ends_name, in_name, unit_head
 from extract.parse.units.vocabulary import Vocabulary
@@ -38,11 +39,11 @@ _MUST = re.compile(r"(?<!,)(?<! va) phai\b")
 _END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
 _COLON = re.compile(r"\s*:\s*")
 _APPOSITION = re.compile(
-    r"\s*(?:[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b|\bvoi (?:vai tro|tu cach)\b)[^,:)]{0,120}[,:)]?\s*"
+    rf"{GAP}(?:[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b|\bvoi (?:vai tro|tu cach)\b)[^,:)]{{0,120}}[,:)]?\s*"
 )
-_ABOUT = re.compile(r"\s+(?:về|trong việc|trong công tác|đối với)\s")
+_ABOUT = re.compile(r"(?<!\s)\s+(?:về|trong việc|trong công tác|đối với)\s")
 _NAMES = re.compile(
-    r"(?:[A-ZĐÂĂÊÔƠƯÁÀẢẠÍÝÚÓ][^\s,;:.]*(?: (?:và |- )?[^\s,;:.]+){0,7}(?:[,;] | và )){1,20}"
+    r"(?:[A-ZĐÂĂÊÔƠƯÁÀẢẠÍÝÚÓ][^\s,;:.]*(?: (?:và |- )?[^\s,;:.]+){0,7}(?:[,;] | và ))"
 )
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from extract.fold import fold
+from extract.fold import GAP, fold
 from extract.parse.passage import Passage
 from extract.parse.units.vocabulary import Vocabulary, is_printed
 
-_BREAK = re.compile(r"\s*(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
+_BREAK = re.compile(rf"{GAP}(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
 _GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
 _SOME_GROUP = re.compile(r"\b(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)
 _SMALL = re.compile(
@@ -94,7 +94,10 @@ def _is_pair(printed: str, forms: frozenset[str]) -> bool:
     return word.isascii() or word in {form.split()[-1] for form in forms}
 
 
-_NAMED_LIST = re.compile(r": .*(?:[,;] | và )")  # `Các Bộ: Quốc phòng, Công an`, kept as printed
+_JOINERS = frozenset({"", "và", "va", "có", "của", "cùng", "là"})  # words that cannot end a name
+_NAMED_LIST = re.compile(
+    r"\A(?:(?!: ).)*+: .*(?:[,;] | và )"
+)  # `Các Bộ: Quốc phòng, Công an`, kept as printed
 _BOARD = re.compile(r"Ban [Qq]uản lý\b")  # of the zones, the projects: one body
 
 
@@ -167,4 +170,7 @@ def in_name(passage: Passage, start: int, at: int, words: Vocabulary) -> bool:
 def _tidy(text: str) -> str:
     if text.count(")") > text.count("("):
         text = text[: text.rindex(")")]
-    return re.sub(r"(?:,|;|\s+(?:và|va|có|của|cùng|là))+\s*$", "", text.strip()).strip(" ,;")
+    words = text.split()
+    while len(words) > 1 and words[-1].rstrip(",;") in _JOINERS:
+        words.pop()
+    return " ".join(words).strip(" ,;")
