@@ -66,6 +66,7 @@ _BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number
 _LIMITS = (
     (("too long", "longer than", "timed out"), "timed_out", ExitCode.TIMED_OUT),
     (("more memory",), "out_of_memory", ExitCode.TOO_LARGE),
+    (("megapixels",), "too_large", ExitCode.TOO_LARGE),
 )
 
 

@@ -19,11 +19,11 @@ from extract.ingest.layer import layer_words, on_page
 from extract.ingest.legible import judge
 from extract.ingest.page import LAYER_USED, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, draw, is_scan, pictures
+from extract.ingest.pdf_lost import check_content
 from extract.ingest.pdf_mend import is_cut_off, mended
 from extract.model import Box
 
 _LEAST_COVERED = 0.5  # good layers of scans cover 0.8 and more, signatures and stamps 0.1 and less
-_WHITE = 250
 _DAMAGED = "the file is damaged or cut off: the pages that are left were read"
 _NO_LAYER = "no text layer: read from the picture"
 
@@ -86,7 +86,10 @@ def count_pages(data: bytes) -> tuple[int, tuple[str, ...]]:
 
 
 def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | PageLayer:
-    """Page `number` (1-based). `UnreadableInput`: the page object is missing or damaged, or its content is lost."""
+    """Page `number` (1-based). `UnreadableInput`: the page object is missing or damaged, or its content is lost.
+
+    `TooLargeInput`: it, or the picture that is all it shows, is beyond the limit.
+    """
     try:
         page = opened.document[number - 1]
     except (pypdfium2.PdfiumError, IndexError) as error:
@@ -95,12 +98,11 @@ def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | Pa
         ) from error
     try:
         read = _read(page, number, max_mpixels)
+        if isinstance(read, PageImage):
+            check_content(page, number, read.pixels, max_mpixels, damaged=opened.damaged)
+        return read
     finally:
         page.close()
-    if opened.damaged and isinstance(read, PageImage) and read.pixels.min(initial=255) >= _WHITE:
-        why = "its content is lost, for the file is damaged"
-        raise UnreadableInput(f"Page {number}", why, "Get the whole file again.")
-    return read
 
 
 def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage | PageLayer:

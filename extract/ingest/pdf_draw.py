@@ -23,7 +23,7 @@ _LEAST_DPI, _MOST_DPI = (
     100.0,
     400.0,
 )  # above 400 letters gain nothing (400 reads no better than 300)
-_PICTURE_SHARE = 0.5  # an image that covers half of the page makes it a scan
+PICTURE_SHARE = 0.5  # an image that covers half of the page makes it a scan
 _WHOLE = 0.97  # and one that covers this much is the page
 _HAIR = 0.005  # pixels
 _EQUAL = 0.02
@@ -32,11 +32,12 @@ _COLOURS = 24  # bits a pixel
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image placed on a page: its bounds in points (left, bottom, right, top), size and bits a pixel."""
+    """An image placed on a page: its bounds in points (left, bottom, right, top), size and bits a pixel; PDFium's object."""
 
     bounds: tuple[float, float, float, float]
     size: tuple[int, int]
     bits: int
+    image: pypdfium2.PdfImage
 
     @property
     def area(self) -> float:
@@ -59,19 +60,20 @@ def _pictures(page: pypdfium2.PdfPage) -> Iterator[Picture]:
     for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         size = image.get_px_size()
         left, bottom, right, top = image.get_bounds()
-        picture = Picture((left, bottom, right, top), size, image.get_metadata().bits_per_pixel)
+        bits = image.get_metadata().bits_per_pixel
+        picture = Picture((left, bottom, right, top), size, bits, image)
         if picture.area > 0 and size[0] * size[1] > 0:
             yield picture
 
 
 def is_scan(page: pypdfium2.PdfPage) -> bool:
     """Whether one image covers half of the page."""
-    return _covers(page, _PICTURE_SHARE) is not None
+    return _covers(page, PICTURE_SHARE) is not None
 
 
 def scan_dpi(page: pypdfium2.PdfPage) -> float:
     """The resolution of the largest image that covers the page, 300 where none does."""
-    largest = _covers(page, _PICTURE_SHARE)
+    largest = _covers(page, PICTURE_SHARE)
     return _DRAWN_DPI if largest is None else min(max(largest.dpi, _LEAST_DPI), _MOST_DPI)
 
 

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import bad_files
+import hostile
 import made_pdfs
 import numpy as np
 import pytest
@@ -169,6 +170,26 @@ def test_I2_a_page_whose_picture_is_lost_is_not_taken_for_blank() -> None:
     (page,) = source.pages()
     assert isinstance(page, PageText)
     assert "content is lost" in str(page.page.failure)
+
+
+@pytest.mark.parametrize("filter_", ["DCTDecode", "JPXDecode"])
+def test_I9_a_page_whose_only_picture_cannot_be_decoded_is_no_blank_page(filter_: str) -> None:
+    (page,) = pages(hostile.picture_pdf(filter_, 500))
+    assert isinstance(page, PageText)
+    assert "its picture is damaged" in str(page.page.failure)
+
+
+def test_I4_a_page_whose_only_picture_claims_too_many_pixels_says_so() -> None:
+    (page,) = pages(hostile.picture_pdf("JBIG2Decode", 50_000))
+    assert isinstance(page, PageText)
+    assert "2500 megapixels" in str(page.page.failure)
+
+
+def test_I9_a_page_whose_picture_is_white_is_blank() -> None:
+    size = (400, 500)
+    white = made_pdfs.packings(Image.new("L", size, 255))["grey"]
+    (page,) = pages(made_pdfs.image_pdf(white, size))
+    assert isinstance(page, PageImage)
 
 
 def test_I2_a_page_tree_with_a_loop_ends() -> None:
