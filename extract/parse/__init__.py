@@ -16,7 +16,7 @@ from extract.parse.context import Context
 from extract.parse.ending import read_signature
 from extract.parse.ending.recipients import addressees, read_recipients
 from extract.parse.ending.zone import EndingZone, ending_words, read_ending
-from extract.parse.header import Draft, read_header
+from extract.parse.header import Draft, read_header, read_inner_mark
 from extract.parse.header.names import one_line
 from extract.parse.header.words import header_words
 from extract.parse.header.zone import HeaderZone, Role, read_zone
@@ -50,6 +50,7 @@ def _document(
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
     draft = read_header(zone, dictionaries)
+    read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
     _read_copy(draft, zone, ending)
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])

@@ -14,7 +14,7 @@ from datetime import date
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
-from extract.model import Doubt, Evidence
+from extract.model import Doubt, Evidence, TextLine
 from extract.parse.dates import find_dates
 from extract.parse.header.names import (
     AgencyWords,
@@ -28,8 +28,10 @@ from extract.parse.header.names import (
     split_issuers,
     usual_case,
 )
+from extract.parse.header.secrecy import inner_mark
+from extract.parse.header.words import HeaderWords
 from extract.parse.header.zone import HeaderZone, Piece, Role
-from extract.parse.passage import Passage
+from extract.parse.passage import Passage, join
 from extract.records import Field
 
 Value = str | date | bool | tuple[str, ...] | None
@@ -262,6 +264,15 @@ def _read_marks(draft: Draft, zone: HeaderZone) -> None:
     if "declassified" in draft.flags:
         draft.values["secrecy"] = "none"
         draft.doubt("secrecy", "conflict")
+
+
+def read_inner_mark(draft: Draft, lines: Sequence[TextLine], words: HeaderWords) -> None:
+    """The mark of a letter inside the file, where the head shows none (promise S5)."""
+    found = inner_mark(lines, words)
+    if found and draft.values["secrecy"] == "none" and "declassified" not in draft.flags:
+        line, value = found
+        draft.put("secrecy", value, join([line]).evidence("header.inner_secrecy", _WEAK))
+        draft.doubt("secrecy", "low_confidence", "none")
 
 
 def _read_rule_set(draft: Draft, zone: HeaderZone) -> None:

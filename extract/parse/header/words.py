@@ -35,6 +35,7 @@ class HeaderWords:
     party: str
     stamps: tuple[str, ...]
     marks: Mapping[str, str]  # folded words to "urgency:khan", "secrecy:mat", "circulation:", ...
+    secrecy: Mapping[str, str]  # marks in capitals, accents and all, to "secrecy:mat", ...
     body: tuple[str, ...]
     titles: Mapping[str, str]  # folded title to doc_type
     groups: Mapping[str, str]
@@ -94,6 +95,10 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         party=folded_words(entries(dictionaries, "party"))[0],
         stamps=folded_words(entries(dictionaries, "stamp")),
         marks=_marks(dictionaries),
+        secrecy={
+            entry["words"].upper(): f"secrecy:{entry['value']}"
+            for entry in entries(dictionaries, "secrecy")
+        },
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
         groups=bars(dictionaries),

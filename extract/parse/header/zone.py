@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from extract.model import TextLine
 from extract.parse.header.code import CodeLine, DateLine, read_code_line, read_date_line
+from extract.parse.header.secrecy import mark_of
 from extract.parse.header.words import HeaderWords
 from extract.parse.outline.marks import MarkKind, candidates
 from extract.parse.passage import Passage, join
@@ -120,18 +121,11 @@ def read_zone(lines: Sequence[TextLine], words: HeaderWords) -> HeaderZone:
 def _late_marks(scan: _Scan, lines: Sequence[TextLine]) -> None:
     """Secrecy marks that the reading order put behind the header: stamps have no place in it."""
     for line in lines:
-        value = _mark_as_read(scan, line)
+        value = mark_of(line, scan.words)
         if value is None and line.text.strip().isupper():
             value = scan.words.mark(line.text)
         if value and value.startswith(("secrecy", "declassified")):
             scan.add(Role.MARK, join([line]), value=value)
-
-
-def _mark_as_read(scan: _Scan, line: TextLine) -> str | None:
-    """The secrecy mark that a line was read as, whatever restoration made of it ("MẬT" that became "MẪU" is a breach)."""
-    raw = line.raw.strip()
-    value = scan.words.mark(raw) if raw.isupper() else None
-    return value if value and value.startswith("secrecy") else None
 
 
 def _zone(scan: _Scan, body_start: int) -> HeaderZone:
@@ -155,7 +149,7 @@ def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _scan_line(scan: _Scan, line: TextLine) -> bool:
     """Read one line; false where the body begins."""
-    value = _mark_as_read(scan, line)
+    value = mark_of(line, scan.words)
     if value:
         scan.add(Role.MARK, join([line]), value=value)
         scan.open = None
