@@ -162,24 +162,15 @@ def decode(
     _trace(back, taken, _lowest(score, alive), chosen)
 
 
-@inlined
-def _pair_cost(
-    u: int, v: int, word: int,
-    p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
-) -> float:  # fmt: skip
-    state = _bigram(starts2, words2, u, v)
-    bigram = _bigram(starts2, words2, v, word)
-    return _cost(state, v, bigram, word, p1, b1, p2, b2, starts3, words3, p3)
-
-
-@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], f4[::1], i4[::1], {_MODEL})")
+@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], i4[::1], i4[::1], i4[::1], f4[::1], {_MODEL})")
 def weigh(
-    starts: I32, words: I32, costs: F32, chosen: I32, weights: F32, around: I32,
+    starts: I32, words: I32, costs: F32, chosen: I32, before: I32, around: I32, model: I32, weights: F32,
     p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
 ) -> None:  # fmt: skip
-    """Write to `weights` the cost of each candidate (nats) between the chosen words around it.
+    """Write to `weights` the cost of each candidate (nats) between the chosen words around it, the model's part (twelfths) to `model`.
 
-    `around` (positions + 4 zeros) is room to work in.
+    `around` (positions + 4 zeros) takes the chosen words; `before` is what it was when `model` was written last, so that
+    only what has other neighbours now is asked again.
     """
     positions = starts.shape[0] - 1
     for at in range(positions):
@@ -189,11 +180,19 @@ def weigh(
             weights[starts[at]] = 0.0
             continue
         a, b, d, e = around[at], around[at + 1], around[at + 3], around[at + 4]
+        same_left = before[at] == a and before[at + 1] == b
+        if not (same_left and before[at + 3] == d and before[at + 4] == e):
+            state = _bigram(starts2, words2, a, b)
+            last = _bigram(starts2, words2, d, e) if at + 2 < positions else -1
+            for candidate in range(starts[at], starts[at + 1]):
+                c = words[candidate]
+                left = _bigram(starts2, words2, b, c)
+                total = _cost(state, b, left, c, p1, b1, p2, b2, starts3, words3, p3)
+                if at + 1 < positions:
+                    right = _bigram(starts2, words2, c, d)
+                    total += _cost(left, c, right, d, p1, b1, p2, b2, starts3, words3, p3)
+                    if at + 2 < positions:
+                        total += _cost(right, d, last, e, p1, b1, p2, b2, starts3, words3, p3)
+                model[candidate] = total
         for candidate in range(starts[at], starts[at + 1]):
-            c = words[candidate]
-            total = _pair_cost(a, b, c, p1, b1, starts2, words2, p2, b2, starts3, words3, p3)
-            if at + 1 < positions:
-                total += _pair_cost(b, c, d, p1, b1, starts2, words2, p2, b2, starts3, words3, p3)
-            if at + 2 < positions:
-                total += _pair_cost(c, d, e, p1, b1, starts2, words2, p2, b2, starts3, words3, p3)
-            weights[candidate] = costs[candidate] + _NAT * total
+            weights[candidate] = costs[candidate] + _NAT * float(model[candidate])

@@ -9,7 +9,6 @@ from extract.restore import native
 
 MODES = 3  # small letters, Title, CAPITALS
 DEEPEST = 14  # letters of a word
-FOUND_MOST = 2048
 WIDEST = 64  # candidates of a position
 BINS = 64
 

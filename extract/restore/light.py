@@ -6,6 +6,7 @@ that is no word costs 2 and 1 a letter to keep. Case is never changed; spellings
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,6 +37,18 @@ class Light:
 
     channel: Channel
     _known: dict[tuple[str, Told, bool], Options] = field(default_factory=dict)
+
+    def learn(self, tokens: Iterable[str]) -> None:
+        """Search for tokens that will be asked for, all at once."""
+        self.channel.learn(filter(self._is_word, tokens))
+
+    def _is_word(self, token: str) -> bool:
+        """Whether a token is, or may be, a word by itself."""
+        if len(token) == 1:
+            return False
+        return self.channel.lexicon.id_of(token) is not None or (
+            token.isalpha() and not token.isupper()
+        )
 
     def propose(self, token: str, told: Told, *, small_line: bool) -> Options:
         """The options of a token; the first is the token itself."""

@@ -23,9 +23,12 @@ MADE_FROM = "sources"  # the library's own name for the hash of its sources
 _SOURCES = ("search.py", "beam.py")
 #: The parameters: arrays by their type's letter and their dimensions, i and d the plain numbers; the result's type.
 _FORMS: dict[str, tuple[str, type[ctypes.c_int32 | ctypes.c_void_p]]] = {
-    "search": ("i2 f1 f2 f1 i1 i1 f1 i1 B1 i1 f1 f1 i d d i1 f1 f2 i2", ctypes.c_int32),
+    "search": (
+        "f2 f1 f1 i1 i1 f1 B1 i1 B1 i1 f1 f1 i2 i1 d d d d i3 f3 i1 f3 f3 i2 B1",
+        ctypes.c_void_p,
+    ),
     "decode": ("i1 i1 f1 i d i1 i3 i2 f2 B1 B1 i1 H1 B1 B1 i1 H1 B1", ctypes.c_void_p),
-    "weigh": ("i1 i1 f1 i1 f1 i1 B1 B1 i1 H1 B1 B1 i1 H1 B1", ctypes.c_void_p),
+    "weigh": ("i1 i1 f1 i1 i1 i1 i1 f1 B1 B1 i1 H1 B1 B1 i1 H1 B1", ctypes.c_void_p),
 }
 _NUMBERS = {"i": ctypes.c_int32, "d": ctypes.c_double}
 _GOOD = (0, -2)  # numba's codes of "ended" and "ended with None"

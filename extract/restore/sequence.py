@@ -27,6 +27,8 @@ class Solved:
     words: I32
     weights: F32
     chances: F32
+    around: I32  # the chosen words, with room at both ends
+    model: I32  # the part of the weights that the language model gave (twelfths of a nat)
 
     def span(self, at: int) -> slice:
         """The options of position `at`."""
@@ -55,15 +57,18 @@ class Lattice:
         )  # fmt: skip
         return chosen
 
-    def weigh(self, chosen: I32, bonus: F32 | None = None) -> Solved:
-        """How every option compares with the chosen one."""
+    def weigh(self, chosen: I32, bonus: F32 | None = None, before: Solved | None = None) -> Solved:
+        """How every option compares with the chosen one; quicker where most of them were chosen `before` too."""
         weights = np.empty(len(self.words), np.float32)
         around = np.zeros(len(chosen) + 4, np.int32)
+        known = np.full(len(around), -1, np.int32) if before is None else before.around
+        model = np.zeros(len(self.words), np.int32) if before is None else before.model.copy()
         costs = self.costs if bonus is None else self.costs - bonus
         loops()["weigh"](
-            self.starts, self.words, costs, chosen, weights, around, *self.tables.arrays()
-        )
-        return Solved(chosen, self.starts, self.words, weights, _chances(self.starts, weights))
+            self.starts, self.words, costs, chosen, known, around, model, weights, *self.tables.arrays()
+        )  # fmt: skip
+        chances = _chances(self.starts, weights)
+        return Solved(chosen, self.starts, self.words, weights, chances, around, model)
 
 
 def lattice(options: Sequence[Options], tables: Tables) -> Lattice:

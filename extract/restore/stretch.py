@@ -25,7 +25,7 @@ from extract.restore.person_names import PersonNames
 from extract.restore.pieces import Kind, Piece, cut
 from extract.restore.reader import Told, told_of
 from extract.restore.run_together import RunTogether
-from extract.restore.sequence import Lattice, lattice
+from extract.restore.sequence import Lattice, Solved, lattice
 from extract.restore.stripped import Stripped
 from extract.restore.tokens import model_tokens, token_name
 from extract.restore.wrong_model import WrongModel
@@ -94,7 +94,7 @@ class Engine:
         """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
         options, places = self._options(lines)
         room = lattice(options, self.tables)
-        chosen, _ = self._path(lines, room, options)
+        chosen, *_ = self._path(lines, room, options)
         stays = (chosen == room.starts[:-1]).tolist()  # there the first option is the piece as read
         return [
             (place[0], place[1].glued or not stays[at])
@@ -105,6 +105,7 @@ class Engine:
     def _options(
         self, lines: Sequence[DamagedLine]
     ) -> tuple[list[Options], list[tuple[int, Piece] | None]]:
+        self._learn(lines)
         options: list[Options] = []
         places: list[tuple[int, Piece] | None] = []
         for index, line in enumerate(lines):
@@ -131,6 +132,16 @@ class Engine:
                     options += context
                     places += [None] * len(context)
         return options, places
+
+    def _learn(self, lines: Sequence[DamagedLine]) -> None:
+        """Let the channels search for all words at once."""
+        for damage, proposer in (
+            (Damage.WRONG_MODEL, self.wrong_model),
+            (Damage.LIGHT, self.light),
+        ):
+            of_kind = (line.pieces for line in lines if line.damage is damage)
+            words = (p.text for pieces in of_kind for p in pieces if p.kind is Kind.WORD)
+            proposer.learn(dict.fromkeys(words))
 
     def _parting(self, damage: Damage) -> Glued | RunTogether:
         return self.run_together if damage is Damage.WRONG_MODEL else self.glued
@@ -163,8 +174,8 @@ class Engine:
         room: Lattice,
         options: Sequence[Options],
         named: Collection[int] = (),
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32] | None]:
-        """The chosen options, and the bonus by option that their choice counted with (none for the positions `named`)."""
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32] | None, Solved | None]:
+        """The chosen options, the bonus by option that their choice counted with (none for the positions `named`), and a first solution."""
         damages = {line.damage for line in lines} - {Damage.NONE}
         weight = max(_BONUS[damage] for damage in damages)
         if Damage.LIGHT in damages:
@@ -172,13 +183,14 @@ class Engine:
             light = [line for line in lines if line.damage is Damage.LIGHT]
             most = max((told.theta for line in light for told in line.told), default=0.0)
             bonus = self._bonus(read, weight)[room.words]
-            return room.path(bonus, _LIGHT_ROOM + most), bonus
+            return room.path(bonus, _LIGHT_ROOM + most), bonus, None
         chosen = room.path()
-        sure = room.weigh(chosen).chances[chosen] >= _SURE
+        first = room.weigh(chosen)
+        sure = first.chances[chosen] >= _SURE
         bonus = self._bonus(room.words[chosen[sure]], weight)[room.words]
         for at in named:
             bonus[room.starts[at] : room.starts[at + 1]] = 0
-        return room.path(bonus), bonus
+        return room.path(bonus), bonus, first
 
     def _bonus(self, words: npt.NDArray[np.int32], weight: float) -> npt.NDArray[np.float32]:
         counts = np.bincount(words, minlength=len(self.lexicon.words))

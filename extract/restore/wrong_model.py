@@ -6,11 +6,13 @@ which may be an abbreviation. All costs were set on held-out pages of the feasib
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from extract.restore.channel import CHANNEL_WEIGHT, Channel
+from extract.restore.gate import is_marked
 from extract.restore.lexicon import UNKNOWN_ID
 from extract.restore.options import CAPITALS, STAYS, TITLE, Options
 from extract.restore.pieces import SYMBOLS
@@ -30,6 +32,10 @@ class WrongModel:
 
     channel: Channel
     _known: dict[tuple[str, bool], Options] = field(default_factory=dict)
+
+    def learn(self, tokens: Iterable[str]) -> None:
+        """Search for tokens that will be asked for, all at once."""
+        self.channel.learn(token for token in tokens if not is_marked(token))
 
     def propose(self, token: str, *, small_line: bool) -> Options:
         """The options of a token, cheapest first; `small_line` says that small letters surround it."""

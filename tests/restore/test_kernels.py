@@ -58,7 +58,7 @@ def test_an_array_of_another_type_is_refused() -> None:
     ours = native.kernels()
     if ours is None:
         pytest.skip("the library of the loops is for another system")
-    arguments = [np.zeros((1, 4), np.int64), *[np.zeros(1)] * 18]
+    arguments = [np.zeros((1, 4), np.int64), *[np.zeros(1)] * 24]
     with pytest.raises(AssertionError):
         ours["search"](*arguments)
 

@@ -9,6 +9,7 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
+from extract.restore.channel import CHANNEL_WEIGHT
 from extract.restore.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 from extract.restore.options import Options, with_case
 from extract.restore.sequence import lattice
@@ -62,6 +63,37 @@ def test_the_beam_finds_the_best_sequence(restorer: Restorer, text: str) -> None
     assert tuple(chosen) == best
 
 
+@pytest.mark.parametrize("text", ["ke hoach cong tac nam", "so noi vu", "ban"])
+def test_weighing_a_second_choice_by_the_first_is_weighing_it_anew(
+    restorer: Restorer, text: str
+) -> None:
+    engine = restorer.mender.engine
+    options = [engine.stripped.propose(token, small_line=True) for token in text.split()]
+    room = lattice(options, engine.tables)
+    first, last = room.starts[:-1], room.starts[1:] - 1
+    for one, two in ((first, last), (last, first), (first, np.array([*last[:1], *first[1:]]))):
+        anew, quickly = room.weigh(two), room.weigh(two, before=room.weigh(one))
+        assert np.array_equal(anew.weights, quickly.weights)
+        assert np.array_equal(anew.chances, quickly.chances)
+
+
+def test_many_tokens_at_once_are_searched_for_as_one_by_one(restorer: Restorer) -> None:
+    tokens = ["s6", "nghiéng", "x" * 25, "chitc", "X" * 24, "Qb", "s6", "7"]
+    channel = restorer.mender.engine.wrong_model.channel
+    alone = []
+    for token in tokens:
+        channel._known.clear()
+        alone.append(channel.candidates(token))
+    channel._known.clear()
+    channel.learn(tokens)
+    for token, one in zip(tokens, alone, strict=True):
+        found = channel._known[token]
+        assert [a.tobytes() for a in (found.words, found.modes, found.costs)] == [
+            a.tobytes() for a in (one.words, one.modes, one.costs)
+        ]
+    assert len(channel.candidates("x" * 25).words) == 0
+
+
 @pytest.mark.parametrize("token", ["s6", "diém", "chitc", "Qb", "TINH"])
 def test_the_trie_search_gives_the_cost_of_the_plain_recurrence(
     restorer: Restorer, token: str
@@ -69,6 +101,8 @@ def test_the_trie_search_gives_the_cost_of_the_plain_recurrence(
     channel = restorer.mender.engine.wrong_model.channel
     found = channel.candidates(token)
     assert len(found.words) > 0
+    prices = found.costs * CHANNEL_WEIGHT + channel.lexicon.own[found.words]
+    assert prices.tolist() == sorted(prices.tolist())
     for word, mode, cost in zip(
         found.words.tolist(), found.modes.tolist(), found.costs.tolist(), strict=True
     ):
