@@ -153,7 +153,8 @@ def _paired(starts: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
     """Of each letter, whether any pair ends with it."""
     counts = np.diff(starts.astype(np.int32))
     letters = math.isqrt(len(counts))
-    return np.minimum(counts.reshape(letters, letters).max(axis=0), 1).astype(np.uint8)
+    ends: npt.NDArray[np.int32] = counts.reshape(letters, letters).max(axis=0)
+    return (ends > 0).astype(np.uint8)
 
 
 _TABLES = ("dense", "insert", "pair_starts", "pair_ops", "pair_costs")
