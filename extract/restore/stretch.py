@@ -24,6 +24,7 @@ from extract.restore.options import NUMBER, STOP, UNKNOWN, Options, fixed
 from extract.restore.person_names import PersonNames
 from extract.restore.pieces import Kind, Piece, cut
 from extract.restore.reader import Told, told_of
+from extract.restore.rescoring import Rescorer
 from extract.restore.run_together import RunTogether
 from extract.restore.sequence import Lattice, Solved, lattice
 from extract.restore.stripped import Stripped
@@ -33,6 +34,7 @@ from extract.restore.wrong_model import WrongModel
 _SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
 _COMMON = 150  # words that every document repeats: no bonus
 _BONUS = {Damage.WRONG_MODEL: 0.8, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}
+_FIT = {Damage.WRONG_MODEL: 0.6, Damage.STRIPPED: 0.8}  # the weight of the rescorer's nats
 _SURE = 0.97  # chance of a word that counts for the document: others would amplify their own errors
 _NAME_THETA = (
     2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
@@ -73,6 +75,7 @@ class Engine:
     names: PersonNames
     digit_words: DigitWords
     run_together: RunTogether
+    rescorer: Rescorer | None = None
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
         """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
@@ -188,6 +191,8 @@ class Engine:
         first = room.weigh(chosen)
         sure = first.chances[chosen] >= _SURE
         bonus = self._bonus(room.words[chosen[sure]], weight)[room.words]
+        if self.rescorer is not None:
+            bonus += self.rescorer.bonus(first) * np.float32(min(_FIT[d] for d in damages))
         for at in named:
             bonus[room.starts[at] : room.starts[at + 1]] = 0
         return room.path(bonus), bonus, first
