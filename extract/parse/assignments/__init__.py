@@ -41,6 +41,9 @@ _PLANS = frozenset({
 })  # fmt: skip
 _GROUPS = frozenset({"collective", "list"})
 _SENTENCE = 40  # letters; shorter words before letters are a lead line, not a task
+_ABOUT = re.compile(
+    r"ve [^:.;]{3,110}: ?"
+)  # `Về thi đua: Kết quả ... . Bộ X tổng kết`: told, then a task
 _QUOTED = re.compile(r'["“”]')
 
 
@@ -83,8 +86,11 @@ class _Reader:
         """Read one node and all below it: the first reading that fits."""
         if _QUOTED.match(node.own.text):
             return
+        before = self.walk.orders
         if open_zone(self.walk, node):
             self.nodes(node.children, replace(below(node, frame, None), zone=self.walk.zone))
+            if node.mark.kind is MarkKind.NUMBER and node.children:  # its own items only
+                self.walk.orders = before
             return
         if add_labelled(self.walk, node, frame):
             self.nodes([c for c in node.children if self.stands_alone(c)], below(node, frame, None))
@@ -129,7 +135,8 @@ class _Reader:
         elif not self.is_above(own.text, parts, apart, actor):
             pieces = [piece for part in parts for piece in pieces_of(part)]
             text, whole = gather([("", own), *pieces]), gather([("", node.own), *pieces])
-            self.walk.add(self.walk.task(text, whole, actor, node, frame))
+            if not (later and actor.weak and _ABOUT.match(own.folded)):
+                self.walk.add(self.walk.task(text, whole, actor, node, frame))
         for text, whole, other in later:
             self.walk.add(self.walk.task(text, whole, other, node, frame))
         self.nodes(apart, inner)

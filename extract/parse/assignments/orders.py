@@ -7,8 +7,8 @@ items that name none (what follows the verb); inside paragraphs several orders m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extract.parse.assignments.words import Words
 from extract.parse.passage import Passage
@@ -38,6 +38,7 @@ _APPEAL = re.compile(
     r"(?:nghiem tuc|kip thoi|khan truong|trien khai|to chuc|chu dong|phan anh|bao cao|thuc hien)\b"
 )
 _SENTENCE = re.compile(r"[.;]\s+(?=[A-ZĐ])")
+_NEXT = re.compile(r"[.;]\s+(?=[A-ZĐ])|;\s+(?=các )")
 _BEFORE, _SUBJECT = 24, 160  # letters looked at before an order verb
 _WEAK = ("chi dao",)
 
@@ -50,6 +51,7 @@ class Opening:
     assigner: str | None
     target: UnitPrefix | None
     strong: bool  # an order verb with a subject or a unit, not merely "các nội dung sau"
+    hands_out: bool = False  # `phân công`, `giao`: also in a report the issuer's own order
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ def read_opening(passage: Passage, words: Words) -> Opening | None:
             "nhu sau:",
             "sau:",
         }:
-            return Opening(
-                _force(verb[0]), subject(passage, verb.start(), words), target, strong=True
-            )
+            orderer = subject(passage, verb.start(), words)
+            hands_out = verb[0].startswith(("giao", "phan cong"))
+            return Opening(_force(verb[0]), orderer, target, strong=True, hands_out=hands_out)
     return _listing(passage, start, words)
 
 
@@ -135,6 +137,39 @@ def read_appeal(passage: Passage, words: Words) -> Order | None:
         if prefix and prefix.scope in _GROUPS and _APPEAL.match(passage.folded, prefix.task):
             return Order(prefix, match.end(), len(passage.text), "general", None)
     return None
+
+
+def read_others(
+    passage: Passage, words: Words, orders: Sequence[Order], dated: Callable[[Passage], bool]
+) -> tuple[Order, ...]:
+    """The orders and the sentences that open with another named body and a verb (`... . Sở Xây dựng bố trí lực lượng`).
+
+    A group behind a semicolon counts where its part has a deadline of its own (`; các phòng rà soát ... trong quý I`).
+    """
+    known = {order.start for order in orders}
+    found = list(orders)
+    for match in _NEXT.finditer(passage.text):
+        prefix = None if match.end() in known else unit_prefix(passage, words.units, match.end())
+        if prefix is None or prefix.how != "verb" or prefix.lead_in:
+            continue
+        late = passage.text[match.start()] == ";" and dated(_clause(passage, prefix.task))
+        if _is_other(passage, prefix, words) or (late and prefix.scope == "collective"):
+            found.append(Order(prefix, match.end(), len(passage.text), "order", None))
+    found.sort(key=lambda order: order.start)
+    ends = ([order.start for order in found] + [len(passage.text)])[1:]
+    return tuple(replace(order, end=end) for order, end in zip(found, ends, strict=True))
+
+
+def _is_other(passage: Passage, prefix: UnitPrefix, words: Words) -> bool:
+    """A single body by its whole name: no group, no person, no bare type word (`Sở tổng hợp`)."""
+    head = unit_head(passage.text[prefix.start : prefix.end], words.units)
+    named = head is not None and prefix.start + head.end() + 1 < prefix.end
+    return named and prefix.scope in {"single", "list"}
+
+
+def _clause(passage: Passage, start: int) -> Passage:
+    end = passage.text.find(";", start)
+    return passage.cut(start, end if end >= 0 else len(passage.text))
 
 
 def read_executions(passage: Passage, words: Words) -> tuple[Order, ...]:

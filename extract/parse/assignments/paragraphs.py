@@ -14,6 +14,7 @@ from extract.parse.assignments.orders import (
     read_executions,
     read_opening,
     read_orders,
+    read_others,
 )
 from extract.parse.assignments.rows import is_general
 from extract.parse.assignments.walk import Walk, below
@@ -24,6 +25,8 @@ from extract.parse.units import unit_prefix
 _HEADS = re.compile(
     r"^(?:pho )?(?:chu tich|giam doc|truong ban|chi cuc truong|cuc truong|chanh thanh tra)\b"
 )
+_GROUPS = frozenset({"collective", "list"})
+_ITEMS = frozenset({MarkKind.NUMBER, MarkKind.LETTER})
 _BEFORE = 12  # letters looked at before an order: blanks, a mark, "kính"
 
 
@@ -32,7 +35,8 @@ def open_zone(walk: Walk, node: Node) -> bool:
     opening = read_opening(node.own, walk.words)
     if opening is None or not _opens(walk, node, opening):
         return False
-    walk.zone = Zone("proposal" if walk.is_report else opening.force, walk.seen)
+    asks = walk.is_report and not (opening.assigner and opening.hands_out)
+    walk.zone = Zone("proposal" if asks else opening.force, walk.seen)
     walk.assigner = opening.assigner or walk.assigner
     walk.target = _target(walk, opening)
     return True
@@ -44,7 +48,13 @@ def _opens(walk: Walk, node: Node, opening: Opening) -> bool:
         return False
     if not opening.strong:
         return plain and not walk.is_report
-    return plain or opening.assigner is not None
+    return plain or opening.assigner is not None or _heads_group(node, opening)
+
+
+def _heads_group(node: Node, opening: Opening) -> bool:
+    """`2. Để khắc phục ..., đề nghị các cơ quan thực hiện một số nội dung sau:` above items of its own."""
+    asked = opening.target is not None and opening.target.scope in _GROUPS
+    return asked and any(child.mark.kind in _ITEMS for child in node.children)
 
 
 def _is_lead_line(walk: Walk, node: Node) -> bool:
@@ -121,7 +131,7 @@ def add_orders(walk: Walk, node: Node, frame: Frame, orders: tuple[Order, ...]) 
 
 def actor_in_text(walk: Walk, order: Order) -> Actor:
     """Who an order inside a text names, with the force of its verb."""
-    force = walk.force(order.force)
+    force = walk.force(order.force, order.prefix.units)
     return Actor(order.prefix.units, order.prefix.scope, "order_in_text", 0.8, force=force)
 
 
@@ -130,11 +140,12 @@ def cut_at_orders(
 ) -> tuple[Passage, tuple[tuple[Passage, Passage, Actor], ...]]:
     """The text up to the first sentence that gives another unit a task of its own; those tasks, their text, their unit."""
     ends = (".", ";")
-    later = [
+    orders = [
         o
         for o in read_orders(own, walk.words)
         if own.text[max(0, o.start - _BEFORE) : o.start].rstrip().endswith(ends)
     ]
+    later = read_others(own, walk.words, orders, lambda part: walk.deadline(part, None) is not None)
     if not later:
         return own, ()
     tasks = tuple(

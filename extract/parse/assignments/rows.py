@@ -116,7 +116,7 @@ def _force(task: Task, header: Header) -> str:
     if task.force:
         return task.force
     if header.doc_type in _REPORTS:
-        return "proposal"
+        return "order" if task.actor.force == "order" else "proposal"
     if is_general(task.text):
         return "general"
     return task.actor.force or "order"

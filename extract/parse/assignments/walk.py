@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.fold import fold
 from extract.parse.assignments.model import Actor, Frame, Task, Zone
 from extract.parse.assignments.rows import is_general
 from extract.parse.assignments.words import Words, zone_of_heading
@@ -19,6 +21,14 @@ _HEADINGS = frozenset({MarkKind.PART, MarkKind.CAPITAL, MarkKind.ROMAN})
 # headings of a report below which units get tasks; "nội dung", "kết luận" tell what was done
 _PLANNED = re.compile(
     r"\W*(?:cac |mot so )?(?:nhiem vu|phuong huong|phan cong|to chuc thuc hien|trach nhiem)\b(?!.*\bda\b)"
+)
+# headings of minutes below which is told what was said
+_TOLD = re.compile(
+    r"\W*(?:cac |nhung )?(?:noi dung|dien bien|y kien|thao luan|phan bao cao)\b(?!.*\b(?:ket luan|giao|phan cong|thong nhat)\b)"
+)
+_COMMITTEES = ("ubnd", "uy ban nhan dan")
+_PARTS_OF_OFFICE = re.compile(
+    r"(?:van phong|thanh tra) (?:so|cuc|ban|cuc thue)\b|(?:cac |truong )*(?:phong|bo phan|chi cuc)\b|cac don vi (?:truc thuoc|thuoc so)\b"
 )
 _TITLE = 200  # letters; the longest heading of 17 real papers has 150
 
@@ -36,6 +46,16 @@ class Walk:
     seen: int = 0
 
     @property
+    def orders(self) -> tuple[Zone, str | None, Actor | None]:
+        """What the last order sentence said: zone, assigner, unit."""
+        return self.zone, self.assigner, self.target
+
+    @orders.setter
+    def orders(self, said: tuple[Zone, str | None, Actor | None]) -> None:
+        """Put back what an earlier order sentence said."""
+        self.zone, self.assigner, self.target = said
+
+    @property
     def is_report(self) -> bool:
         """A report or submission: what it asks for are proposals."""
         return self.header.doc_type in _REPORTS
@@ -44,13 +64,20 @@ class Walk:
         """The zone in force: the later of the headings' and the order sentence's."""
         return (self.zone if self.zone.since > frame.zone.since else frame.zone).kind
 
-    def force(self, lead_in: str | None = None) -> str | None:
-        """The force that a lead-in or the zone gives; `None` leaves it to the type of document."""
+    def force(self, lead_in: str | None = None, units: Sequence[str] = ()) -> str | None:
+        """The force that a lead-in (`giao`) or the zone gives; `None` leaves it to the type of document."""
         if self.is_report:
-            return None
-        if lead_in == "request":
-            return "request"
+            handed = lead_in == "order" and self.zone.kind == "none" and self._are_ours(units)
+            return "order" if handed or self.zone.kind == "order" else None
+        if lead_in in {"order", "request"}:
+            return lead_in
         return self.zone.kind if self.zone.kind in {"request", "proposal"} else None
+
+    def _are_ours(self, units: Sequence[str]) -> bool:
+        """Whether the issuer itself can order these: a people's committee all below it, a department its own parts."""
+        if fold(self.header.issuer or "").startswith(_COMMITTEES):
+            return True
+        return bool(units) and all(_PARTS_OF_OFFICE.match(fold(unit)) for unit in units)
 
     def add(self, task: Task, assigner: str | None = None) -> None:
         """Keep a row, if there are words in it."""
@@ -78,6 +105,8 @@ class Walk:
         zone = zone_of_heading(node.own.folded, self.words)
         if zone == "order" and self.is_report:
             zone = "planned" if _PLANNED.match(node.own.folded) else None
+        elif self.header.doc_type == "bien_ban" and _TOLD.match(node.own.folded):
+            zone = "closed"
         return replace(
             frame,
             zone=Zone(zone, self.seen) if zone else frame.zone,

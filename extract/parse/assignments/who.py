@@ -61,7 +61,7 @@ def actor_of(walk: Walk, node: Node, prefix: UnitPrefix) -> Actor:
         prefix.units, prefix.scope, f"unit_{rule}", _SURE[rule],
         lead=lead_line and is_lead(rest.folded),
         partners=partners(rest, walk.words.units) if lead_line else (),
-        force=walk.force(prefix.lead_in.force if prefix.lead_in else None),
+        force=walk.force(prefix.lead_in.force if prefix.lead_in and hands_over else None, prefix.units),
     )  # fmt: skip
     return _with_roles(walk, actor)
 

@@ -32,7 +32,7 @@ class Words:
 
 def load_words(dictionaries: Dictionaries) -> Words:
     """The compiled lists of these dictionaries."""
-    zones = _folded(dictionaries.mapping("zone_headings", "words", "zone"))
+    zones = _closed(dictionaries) | _folded(dictionaries.mapping("zone_headings", "words", "zone"))
     labels = _folded(dictionaries.mapping("task_labels", "words", "column"))
     return Words(
         dictionaries,
@@ -45,6 +45,17 @@ def load_words(dictionaries: Dictionaries) -> Words:
         tuple(map(fold, dictionaries.column("closing_openings", "words"))),
         tuple(map(fold, dictionaries.column("circumstances", "words"))),
     )
+
+
+def _closed(dictionaries: Dictionaries) -> dict[str, str]:
+    """Headings of reasons: below them nobody gets a task."""
+    rows = dictionaries.rows("reason_headings")
+    kinds = ("end", "skip")
+    return {
+        fold(row["wording"]): "closed"
+        for row in rows
+        if row["form"] == "heading" and row["kind"] not in kinds
+    }
 
 
 def zone_of_heading(folded: str, words: Words) -> str | None:

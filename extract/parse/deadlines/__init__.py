@@ -32,6 +32,13 @@ __all__ = ["Deadline", "Known", "read_answer", "read_deadline", "year_of_heading
 _Pairs = tuple[tuple[str, str], ...]
 _WRONG_WORDS = re.compile(r"\b(?:hạng|hãng|hàng hóa|hàng hoá|thứ tự)\b")
 _CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]{0,40} ?(?:,? ?ngay ?)?$")
+_LABEL = re.compile(
+    r"\b(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh| bao cao| xong| gui bao cao)?: ?"
+)
+_LABEL_END = re.compile(r"[;)]|\.(?=\s|$)")
+_FINAL = re.compile(r"\b(?:hoan thanh|xong|gui|bao cao|trinh|nop|so ket|tong ket)\b")
+_DATED = frozenset({"absolute", "period"})
+_UNSURE = 0.6  # a day an event is set on, a year that is assumed
 _NEAR = 45  # letters between a bare period and the verb it belongs to; "Báo cáo kết quả ... hằng tháng" of real items fits
 _LONG_ANSWER = 80  # letters; a longer cell is prose, its deadline only a part
 _OPEN_CONFIDENCE = 0.9
@@ -56,15 +63,41 @@ def _forms(words: _Pairs) -> tuple[Form, ...]:
 
 
 def read_deadline(passage: Passage, known: Known, dictionaries: Dictionaries) -> Deadline | None:
-    """The deadline a sentence states, or `None`. Several differing ones leave a doubt with the others' words."""
-    found = list(_prose(passage, known, dictionaries))
+    """The deadline a sentence states, or `None`. Several differing ones leave a doubt with the others' words.
+
+    Several that are each sure are all in `raw`, joined by " | "; the days are those of the first that ends something.
+    """
+    found = _labelled(passage, known, dictionaries) or list(_prose(passage, known, dictionaries))
     if not found:
         return None
-    others = tuple(dict.fromkeys(d.raw for d in found[1:] if _differs(found[0], d)))
+    chief = _joined(passage, found)
+    others = tuple(dict.fromkeys(d.raw for d in found if _differs(chief, d)))
     if not others:
-        return found[0]
+        return chief
     doubt = Doubt("deadline_raw", "low_confidence", others)
-    return replace(found[0], doubts=(*found[0].doubts, doubt))
+    return replace(chief, doubts=(*chief.doubts, doubt))
+
+
+def _labelled(passage: Passage, known: Known, dictionaries: Dictionaries) -> list[Deadline]:
+    """What answers a label in the sentence (`...; thời gian thực hiện: tháng 02 năm 2026`), if it is a day or a period."""
+    for label in _LABEL.finditer(passage.folded):
+        end = _LABEL_END.search(passage.folded, label.end())
+        said = passage.cut(label.end(), end.start() if end else len(passage.text))
+        found = read_answer(said, known, dictionaries) if said.text else None
+        if found and found.kind != "open":
+            at = label.end() + passage.text[label.end() :].find(found.raw)
+            return [replace(found, start=at, end=at + len(found.raw))]
+    return []
+
+
+def _joined(passage: Passage, found: list[Deadline]) -> Deadline:
+    """The first of several days that ends something (`hoàn thành`, `báo cáo`), with the words of all; else the likeliest."""
+    several = [d for d in found if d.kind in _DATED and d.due_bound != "from"]
+    several = sorted((d for d in several if d.confidence > _UNSURE), key=lambda d: d.start)
+    if len(several) < 2 or not _differs(several[0], several[1]):  # noqa: PLR2004
+        return found[0]
+    ends = [d for d in several if _FINAL.search(passage.folded[max(0, d.start - _NEAR) : d.end])]
+    return replace((ends or several)[0], raw=" | ".join(d.raw for d in several))
 
 
 def read_answer(passage: Passage, known: Known, dictionaries: Dictionaries) -> Deadline | None:

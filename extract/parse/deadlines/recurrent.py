@@ -113,6 +113,12 @@ def _say(rule: str | None, match: re.Match[str], setting: Setting, sure: float =
     return Meaning("recurrent", bound=setting.bound(match), rrule=rule, confidence=sure)
 
 
+def _by(rule: str | None, match: re.Match[str], setting: Setting, sure: float = 0.9) -> Meaning:
+    """A day of the month that is named without a bound is included (DOMAIN 5.3: `ngày 20 mỗi tháng`)."""
+    meaning = _say(rule, match, setting, sure)
+    return replace(meaning, bound=meaning.bound or "by")
+
+
 def _weekly(match: re.Match[str], setting: Setting) -> Meaning:
     return _say(rrule("WEEKLY", weekdays=weekday_codes(match["ws"])), match, setting)
 
@@ -121,7 +127,7 @@ def _last_working_day(match: re.Match[str], setting: Setting) -> Meaning:
     position = 1 if match["end"] == "dau" else -1
     month = {"q": QUARTER_ENDS, "n": (_MONTHS_OF_YEAR,)}.get(match["p"][0], ())
     freq = {"tuan": "WEEKLY", "nam": "YEARLY"}.get(match["p"], "MONTHLY")
-    return _say(rrule(freq, months=month, weekdays=_WORKDAYS, position=position), match, setting)
+    return _by(rrule(freq, months=month, weekdays=_WORKDAYS, position=position), match, setting)
 
 
 def _last_day(match: re.Match[str], setting: Setting) -> Meaning:
@@ -135,10 +141,10 @@ def _last_day(match: re.Match[str], setting: Setting) -> Meaning:
 def _month_of_period(match: re.Match[str], setting: Setting) -> Meaning:
     day, first = int(match["d"]), match["end"] == "dau"
     if match["p"].startswith("ky"):
-        return _say(None, match, setting, 0.7)
+        return _by(None, match, setting, 0.7)
     last = (_MONTHS_OF_YEAR,) if match["p"] == "nam" else QUARTER_ENDS
     months = last if not first else (1,) if len(last) == 1 else tuple(end - 2 for end in last)
-    return _say(rrule("YEARLY", months=months, days=[day]), match, setting)
+    return _by(rrule("YEARLY", months=months, days=[day]), match, setting)
 
 
 def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
@@ -146,7 +152,7 @@ def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
     days, months = {pair[0] for pair in pairs}, [pair[1] for pair in pairs]
     # different days in different months are no single rule: the cell stays empty
     rule = rrule("YEARLY", months=months, days=list(days)) if len(days) == 1 else None
-    return _say(rule, match, setting)
+    return _by(rule, match, setting)
 
 
 def _daily(match: re.Match[str], setting: Setting) -> Meaning:
@@ -176,4 +182,4 @@ def _yearly_quarter(match: re.Match[str], setting: Setting) -> Meaning:
 def _monthly_days(match: re.Match[str], setting: Setting) -> Meaning:
     days = [int(day) for day in re.findall(r"\d+", match["l"])]
     every = frequency(match["p"])
-    return _say(rrule(every[0], every[1], days=days), match, setting)
+    return _by(rrule(every[0], every[1], days=days), match, setting)

@@ -254,7 +254,7 @@ def _may_be_dash(before: _Before, first: str) -> bool:
 def _opens_paragraph(line: TextLine, before: _Before, starters: Sequence[str]) -> bool:
     text = line.text.strip()
     first = text.lstrip("“\"'( ")[:1]
-    if not before.text or before.row:
+    if not before.text or before.row or before.text.endswith("./."):
         return True
     if is_capitals(before.text) and text == text.upper():
         return before.closed and is_capitals(text)

@@ -19,7 +19,7 @@ _MOST_LEADS = 2
 _BLANKS = frozenset({" ", ","})
 # a name holds none of these words; where one stands, the text is a statement (`Sở đã mất điểm ...`)
 _STATEMENT = re.compile(
-    r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt|xếp|hiện|hiện nay|còn|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
+    r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt(?! (?:dưới|trên|từ|loại|mức)\b)|xếp(?! (?:loại|hạng)\b)|hiện|hiện nay|còn|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
     r"|như sau|tuy nhiên|với)(?!\w)"
 )
 _HANDS_ON = re.compile(r"giao (?:cho )?")

@@ -24,6 +24,7 @@ _OFFICE_OF_TWO = re.compile(
 )
 _COOPERATE = re.compile(
     r"\bph[a-z]{1,2}i h[a-z]p\b(?: (?:chat che|dong bo|kip thoi|thuong xuyen|tot))?(?: (?:voi|cung voi|cung))?"
+    r"|\bchu tri,? cung(?: voi)?\b"
 )
 _TOGETHER = re.compile(r"^(?:dong thoi,? )?cung (?:voi )?")
 _ANY_GROUP = re.compile(r"các (?=[a-zà-ỹđ])", re.IGNORECASE)
@@ -164,7 +165,17 @@ def in_name(passage: Passage, start: int, at: int, words: Vocabulary) -> bool:
     if _depth(passage.text[start:at]) > 0:
         return True
     phrases = words.name_phrase.finditer(passage.folded, max(start, at - _PHRASE), at + _PHRASE)
-    return any(phrase.start() <= at < phrase.end() for phrase in phrases)
+    return any(
+        phrase.start() <= at < phrase.end() and _is_phrase(passage, phrase, words)
+        for phrase in phrases
+    )
+
+
+def _is_phrase(passage: Passage, phrase: re.Match[str], words: Vocabulary) -> bool:
+    """A phrase of two syllables must be printed so: `Sở cập` (nhật) folds like `sơ cấp`."""
+    printed = passage.text[slice(*phrase.span())].lower()
+    short = printed.count(" ") == 1 and not printed.isascii()
+    return not short or printed in words.phrase_forms[phrase[0]]
 
 
 def _tidy(text: str) -> str:

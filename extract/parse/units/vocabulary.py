@@ -46,6 +46,7 @@ class Vocabulary:
     verb_forms: Mapping[str, frozenset[str]]  # as printed, by fold
     duties: frozenset[str]  # folded verbs that are never part of a name
     name_phrase: re.Pattern[str]
+    phrase_forms: Mapping[str, frozenset[str]]  # the same as printed, by fold
     partner_stop: re.Pattern[str]
     lead_in: re.Pattern[str]
     lead_ins: Mapping[str, LeadIn]
@@ -74,6 +75,7 @@ def _compiled(
         verb_forms=_forms(stops_after),
         duties=frozenset(fold(row[0]) for row in verbs if row[1]),
         name_phrase=_words(row[0] for row in phrases),
+        phrase_forms=_forms(row[0] for row in phrases),
         partner_stop=_words(stops_after),
         lead_in=_words((row[0] for row in leads), end=r"(?![^\W_])"),
         lead_ins={fold(row[0]): LeadIn(row[1], bool(row[2])) for row in leads},
