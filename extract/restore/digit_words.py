@@ -26,8 +26,8 @@ _SHAPE = re.compile(r"6|1[0-8]|[58]6|46")  # what marked vowels and l, r, t befo
 # were asked none became a word, down to -3
 _PRICE = -1.5
 _NEAR = 2  # a space, or a quotation mark and a space
-# more words that a number follows: as they are misread, and small ones
-_COUNTING = COUNTING | {
+#: words that a number or a letter follows: also as they are misread, and small ones
+NUMBERED = COUNTING | {
     "diéu",
     "diem",
     "s6",
@@ -108,7 +108,7 @@ class DigitWords:
 
 def _leads(before: Piece, piece: Piece) -> bool:
     near = before.kind is Kind.WORD and piece.start - before.end <= _NEAR and not piece.stop
-    counts = unaccent(before.text).lower() in _COUNTING and before.text != "Nam"  # Việt Nam ở
+    counts = unaccent(before.text).lower() in NUMBERED and before.text != "Nam"  # Việt Nam ở
     return near and not counts
 
 

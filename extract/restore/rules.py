@@ -20,6 +20,7 @@ from extract.restore.numbering import numbering_edits
 from extract.restore.options import with_case
 from extract.restore.phrases import PhraseMatch, Phrases
 from extract.restore.pieces import Kind
+from extract.restore.rubbish import Rubbish
 from extract.restore.stretch import DamagedLine
 from extract.restore.stripped import case_mode
 from extract.restore.syllable import fold_tone
@@ -37,6 +38,7 @@ class Rules:
     family: frozenset[str]
     agreement: Agreement
     number_words: NumberWords
+    rubbish: Rubbish
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -66,7 +68,7 @@ class Rules:
         numbers = self.number_words.edits(wrong, decoded)
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts))
-        for at, edit in (*items, *forms):
+        for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
             found.add(at, edit)
         return found.edits()
 
