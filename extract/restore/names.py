@@ -11,11 +11,15 @@ HIGHEST = 0.8
 _LONGEST = 5  # syllables of a name
 
 
-def surnames(dictionaries: Dictionaries) -> frozenset[str]:
-    """The family names of the dictionaries."""
-    return frozenset(
-        entry["surname"] for entry in dictionaries.lists.get("surnames", ()) if entry.get("surname")
-    )
+def family_names(dictionaries: Dictionaries) -> tuple[str, ...]:
+    """The family names of the dictionaries, as they stand there."""
+    return tuple(entry["surname"] for entry in dictionaries.lists.get("surnames", ()))
+
+
+def place_names(dictionaries: Dictionaries) -> tuple[str, ...]:
+    """The provinces and towns of the dictionaries."""
+    lists = (dictionaries.lists.get(name, ()) for name in ("provinces", "towns"))
+    return tuple(entry["name"] for entries in lists for entry in entries if entry.get("name"))
 
 
 def name_positions(words: Sequence[Decoded], family: Collection[str]) -> set[int]:

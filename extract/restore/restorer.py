@@ -20,16 +20,18 @@ from extract.restore.explanation import LineExplanation, explained
 from extract.restore.familiarity import strange_words
 from extract.restore.gate import Damage
 from extract.restore.glued import Glued
+from extract.restore.lexicon import Lexicon
 from extract.restore.light import Light
 from extract.restore.long_lines import RawLine, left_alone
 from extract.restore.mending import Mended, Mender
-from extract.restore.names import surnames
+from extract.restore.name_runs import neighbours
+from extract.restore.name_statistics import name_statistics, names_file
+from extract.restore.names import family_names
 from extract.restore.ngrams import Tables
 from extract.restore.number_words import number_words
-from extract.restore.person_names import person_names
+from extract.restore.person_names import PersonNames
 from extract.restore.phrases import phrases
 from extract.restore.replay import places
-from extract.restore.rubbish import rubbish
 from extract.restore.rules import Rules
 from extract.restore.run_together import RunTogether
 from extract.restore.stretch import Engine
@@ -135,16 +137,23 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     rules = Rules(
         code_symbols(dictionaries, wrong_model.channel),
         phrases(dictionaries, words),
-        surnames(dictionaries),
+        frozenset(family_names(dictionaries)),
         agreement(dictionaries, words),
         number_words(dictionaries),
-        rubbish(words, tables),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
-        person_names(dictionaries, words), DigitWords(wrong_model.channel),
+        _person_names(path, dictionaries, words), DigitWords(wrong_model.channel),
         RunTogether(wrong_model.channel, tables),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
+
+
+def _person_names(path: Path, dictionaries: Dictionaries, words: Lexicon) -> PersonNames:
+    """What is known of names beside an artifact, or else beside ours."""
+    beside = names_file(path)
+    made = artifacts.read(beside if beside.exists() else names_file(ARTIFACT))
+    statistics = name_statistics(made, dictionaries, words)
+    return PersonNames(words, statistics, neighbours(dictionaries, words))

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 OFFICIAL_WEIGHT = 4
 _OFFICIAL = frozenset(
@@ -90,11 +91,20 @@ class Seen:
         return new
 
 
-def split(corpus: Corpus, seen: Seen) -> Iterator[tuple[bool, str]]:
-    """Each new paragraph with whether its block is held out."""
+class Paragraph(NamedTuple):
+    """A paragraph, the number of its block, whether that is held out."""
+
+    text: str
+    block: int
+    held_out: bool
+
+
+def split(corpus: Corpus, seen: Seen) -> Iterator[Paragraph]:
+    """Each new paragraph with its block."""
     for number, paragraph in enumerate(paragraphs(corpus)):
         if paragraph and seen.is_new(paragraph):
-            yield is_held_out(corpus.path.name, number // _BLOCK), paragraph
+            block = number // _BLOCK
+            yield Paragraph(paragraph, block, is_held_out(corpus.path.name, block))
 
 
 def is_held_out(name: str, block: int) -> bool:

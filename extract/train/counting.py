@@ -16,12 +16,19 @@ import numpy.typing as npt
 
 from extract.restore.syllable import is_syllable
 from extract.restore.tokens import MODEL_TOKEN, SPECIAL, STOP, UNKNOWN, token_name
+from extract.unaccent import unaccent
 
 Keys = npt.NDArray[np.uint64]
 Counts = npt.NDArray[np.int64]
 _SYLLABLE_LEAST, _WORD_LEAST, _WORD_LEAST_OFFICIAL = 4, 400, 40
 _SHORTEST_WORD, _LONGEST_WORD = 2, 12
-_NAME_TAIL = r"(?:\s+[A-ZĐÀ-ỸĂÂÊÔƠƯ][^\W\d_A-Z]*){1,4}"
+_MARKED = "".join(
+    letter  # Ạ to Ỹ alternate with small letters, so a range would not do
+    for letter in map(chr, range(ord("À"), ord("Ỹ") + 1))
+    if letter.isupper() and unaccent(letter) in set("AEIOUYD")
+)
+CAPITAL = rf"[A-Z{_MARKED}]"
+_NAME_WORD = rf"{CAPITAL}[^\W\d_A-Z{_MARKED}]*"
 _PLACEHOLDER = "\ufffc"  # never a letter, so it is looked up under its own name
 
 
@@ -49,12 +56,32 @@ class TokenStream:
         return number
 
 
-def name_pattern(surnames: Sequence[str]) -> re.Pattern[str] | None:
-    """A pattern of a person's name: a family name and the capitalised words behind it; `None` without family names."""
+def name_pattern(surnames: Sequence[str], places: Sequence[str] = ()) -> re.Pattern[str] | None:
+    """A family name and the capitalised words behind it, unless they are a place's name; `None` without family names."""
     if not surnames:
         return None
-    heads = "|".join(sorted(map(re.escape, surnames), key=lambda name: (-len(name), name)))
-    return re.compile(rf"\b(?:{heads}){_NAME_TAIL}")
+    return re.compile(
+        rf"\b{_no_place(surnames, places)}(?:{_any_of(surnames)})(?:\s+{_NAME_WORD}){{1,4}}"
+    )
+
+
+def person_pattern(surnames: Sequence[str], places: Sequence[str]) -> re.Pattern[str] | None:
+    """A whole name in usual form: a family name and two or three syllables with capitals, in no longer run of such."""
+    if not surnames:
+        return None
+    head = rf"(?<![\w-]){_no_place(surnames, places)}(?:{_any_of(surnames)})"
+    return re.compile(rf"{head}(?: {_NAME_WORD}){{2,3}}+(?![\w-])(?! {CAPITAL})")
+
+
+def _no_place(surnames: Sequence[str], places: Sequence[str]) -> str:
+    """Refuses places whose first syllable is a family name too (Hà Nội)."""
+    heads = {name.lower() for name in surnames}
+    like_names = [place for place in places if " " in place and place.split()[0].lower() in heads]
+    return rf"(?!(?:{_any_of(like_names)})\b)" if like_names else ""
+
+
+def _any_of(words: Sequence[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
 def without_names(paragraph: str, names: re.Pattern[str] | None) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extract import dictionaries
 from extract.errors import UsageError
+from extract.restore.name_statistics import names_file
 from extract.restore.ngrams import Tables
 from extract.restore.tokens import SPECIAL
 from extract.train.calibrating import calibrate
@@ -18,13 +19,13 @@ from extract.train.counting import (
     Vocabulary,
     choose_vocabulary,
     merge,
-    name_pattern,
     ngram_keys,
     read_streams,
     token_counts,
     without_names,
 )
 from extract.train.kneser_ney import train as train_model
+from extract.train.name_counts import NameCounter, hidden_names, name_counter
 from extract.train.packing import alphabet_of, cased, packed
 from extract.train.teaching import Plan, Progress, channels
 
@@ -40,6 +41,14 @@ class _Texts:
     held_out: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What hides names from the model, and what counts them."""
+
+    hidden: re.Pattern[str] | None
+    counter: NameCounter
+
+
 def train(
     corpora: Sequence[Path],
     out: Path,
@@ -47,7 +56,7 @@ def train(
     progress: Progress = lambda _message: None,
     plan: Plan | None = None,
 ) -> None:
-    """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`.
+    """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`, and the statistics of names beside it.
 
     The same files, fonts, Tesseract and seed give the same bytes. Takes two minutes for 65 million words and some three
     seconds for each page that is read with both models.
@@ -61,8 +70,9 @@ def train(
         )
     lists = dictionaries.load()
     texts = _Texts()
-    family = [entry["surname"] for entry in lists.lists.get("surnames", ())]
-    words, tables, tokens = _model(files, texts, family, progress)
+    names = _Names(hidden_names(lists), name_counter(lists))
+    words, tables, tokens = _model(files, texts, names, progress)
+    names_file(out).write_bytes(names.counter.packed())
     letters = cased(alphabet_of(words))
     learned = channels(texts.training, letters, plan, seed, progress)
     facts = _facts(files, seed, plan, tokens)
@@ -73,11 +83,9 @@ def train(
 
 
 def _model(
-    files: Sequence[Corpus], texts: _Texts, family: Sequence[str], progress: Progress
+    files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress
 ) -> tuple[tuple[str, ...], Tables, Mapping[str, int]]:
-    numbers, official, other = read_streams(
-        _paragraphs(files, texts, name_pattern(family), progress)
-    )
+    numbers, official, other = read_streams(_paragraphs(files, texts, names, progress))
     counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
     vocabulary: Vocabulary = choose_vocabulary(numbers, *counts)
     progress(f"{len(vocabulary.words)} words in the vocabulary")
@@ -100,18 +108,16 @@ def _model(
 
 
 def _paragraphs(
-    files: Sequence[Corpus], texts: _Texts, names: re.Pattern[str] | None, progress: Progress
+    files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress
 ) -> Iterator[tuple[bool, str]]:
     seen = Seen()
     for corpus in files:
-        for held_out, paragraph in split(corpus, seen):
-            if corpus.official and len(paragraph) > _OWN_PAGES:
-                (texts.held_out if held_out else texts.training).append(paragraph)
+        for text, block, held_out in split(corpus, seen):
+            if corpus.official and len(text) > _OWN_PAGES:
+                (texts.held_out if held_out else texts.training).append(text)
             if not held_out:
-                yield (
-                    corpus.official,
-                    paragraph if corpus.names else without_names(paragraph, names),
-                )
+                names.counter.add((corpus.path.name, block), text)
+                yield corpus.official, text if corpus.names else without_names(text, names.hidden)
         progress(f"{corpus.path.name} read")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +61,8 @@ def test_a_name_with_its_marks_stays_on_a_page_without_marks(restorer: Restorer,
         ("Ong Nguyen Anh Tuan, giao vien", "Ông Nguyễn Anh Tuấn"),
         ("Ba Tran Thi Hang, ke toan", "Bà Trần Thị Hằng"),
         ("Ong Tran Van Dung, ke toan", "Ông Trần Văn Dũng"),
+        ("Giao dong chi Vo Dinh Hai phu trach", "Giao đồng chí Võ Đình Hải"),
+        ("Tran Dinh Huu Pho Truong phong", "Trần Đình Hữu Phó Trưởng phòng"),
         ("Uy ban nhan dan tinh Cao Bang", "Ủy ban nhân dân tỉnh Cao Bằng"),  # a place, no Cao
     ],
 )
@@ -67,6 +70,14 @@ def test_syllables_of_a_name_cost_what_they_cost_among_names(
     restorer: Restorer, bare: str, true: str
 ) -> None:
     assert restorer.restore_text(f"{PAGE}\n{bare}")[0].split("\n")[-1].startswith(true)
+
+
+def test_a_users_own_family_name_begins_names(tmp_path: Path) -> None:
+    own = tmp_path / "ho.tsv"
+    own.write_text("# list: surnames\nsurname\nPhiêu\n", encoding="utf-8")
+    line = "Chi tra cho Phieu Van Tuan tien cong thang 5"
+    true = "Chi trả cho Phiêu Văn Tuấn tiền công tháng 5"
+    assert load_restorer(load((own,))).restore_text(f"{PAGE}\n{line}")[0].endswith(true)
 
 
 def test_the_word_before_a_name_tells_whose_it_is(restorer: Restorer) -> None:
