@@ -32,6 +32,7 @@ from extract.restore.number_words import number_words
 from extract.restore.person_names import PersonNames
 from extract.restore.phrases import phrases
 from extract.restore.replay import places
+from extract.restore.rubbish import rubbish
 from extract.restore.rules import Rules
 from extract.restore.run_together import RunTogether
 from extract.restore.stretch import Engine
@@ -140,6 +141,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         frozenset(family_names(dictionaries)),
         agreement(dictionaries, words),
         number_words(dictionaries),
+        rubbish(words, tables),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)
