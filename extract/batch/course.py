@@ -39,8 +39,8 @@ class Course:
 
     @property
     def tried(self) -> str:
-        """The key that attempts at the document as a whole count under: everything but the day."""
-        return self.job.keys.secrecy
+        """The key that attempts at the document as a whole count under: everything but the day, and the limits."""
+        return self.job.keys.tried
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,11 @@ class Found:
 
 def take_inventory(inputs: Iterable[Input]) -> list[Found]:
     """Every input looked at once."""
-    return [_look(item) for item in inputs]
+    return [look(item) for item in inputs]
 
 
-def _look(item: Input) -> Found:
+def look(item: Input) -> Found:
+    """One input looked at; why its bytes cannot be read is its `failure`."""
     try:
         # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
         descriptor = os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)

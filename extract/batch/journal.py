@@ -12,12 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from extract.batch.tasks import Failure, Opened, Outcome
+from extract.batch.tasks import SOFT, Failure, Opened, Outcome
 from extract.batch.view import AGAIN, LOST_RUNS, Entry, View
 from extract.tables.document import Status
-
-#: The flag of a page that its engine failed on: it came back, so a document without any other page is tried again.
-SOFT = "page_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +169,23 @@ class Journal(View):
             found = [s for (s,) in db.execute(lost, (LOST_RUNS,))]
             chosen = [s for s in found if not ids or s[:16] in ids or s in ids]
             for sha256 in chosen:
-                db.execute(
-                    "UPDATE pages SET begun = 0, died = 0, flag = iif(flag IS NULL, NULL, ?) WHERE sha256 = ?",
-                    (AGAIN, sha256),
-                )
-                # Without a key no result is taken for the new one; what the document had stays in the tables till then.
-                db.execute("UPDATE stages SET key = '' WHERE sha256 = ?", (sha256,))
-                db.execute(
-                    "UPDATE documents SET begun = 0, died = 0, key = NULL WHERE sha256 = ?",
-                    (sha256,),
-                )
+                self.try_again(sha256)
         names = self.sources()
         return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
+
+    def try_again(self, sha256: str) -> None:
+        """Let a document, and those of its pages that failed, be read by the next run; its results stay in the tables till then."""
+        db = self.connection
+        with self.together():
+            db.execute(
+                "UPDATE pages SET begun = 0, died = 0, flag = iif(flag IS NULL, NULL, ?) WHERE sha256 = ?",
+                (AGAIN, sha256),
+            )
+            # Without a key no result is taken for the new one.
+            db.execute("UPDATE stages SET key = '' WHERE sha256 = ?", (sha256,))
+            db.execute(
+                "UPDATE documents SET begun = 0, died = 0, key = NULL WHERE sha256 = ?", (sha256,)
+            )
 
     def forget(self, sha256: str) -> None:
         """Remove a document and everything known of it; `scrub` then leaves no trace."""

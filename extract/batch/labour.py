@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.batch import machine
+from extract.batch import changed, machine
 from extract.batch.course import Course, Courses, Step
 from extract.batch.executors import Executor
-from extract.batch.journal import SOFT, Journal
+from extract.batch.journal import Journal
 from extract.batch.plan import DEATHS, Job, quarantined
 from extract.batch.progress import Progress
 from extract.batch.signals import GraceOver, Stop
 from extract.batch.tasks import (
+    LIMITED,
     Failure,
     Finish,
     Look,
@@ -32,9 +33,7 @@ from extract.batch.work import given_up
 from extract.tables.document import Status
 
 #: Failures of an attempt at a page that are the page's; any other is the file's.
-_OF_THE_PAGE = {"crashed", "timed_out", "out_of_memory"}
-#: Deaths whose cause is known and would be the same again, so that one is enough.
-_CERTAIN = {"timed_out", "out_of_memory"}
+_OF_THE_PAGE = {"crashed", *LIMITED}
 
 
 @dataclass(slots=True)
@@ -49,7 +48,10 @@ class Counts:
 
 @dataclass(slots=True)
 class Labour:
-    """The jobs of a run, what they write to, and what is being worked on just now."""
+    """The jobs of a run, what they write to, and what is being worked on just now.
+
+    `changed`: hashes of documents whose files hold other bytes by now; with `last` such a document fails instead.
+    """
 
     journal: Journal
     stop: Stop
@@ -59,6 +61,8 @@ class Labour:
     back: list[tuple[Task, Result]] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     told: list[tuple[str, Outcome]] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    last: bool = False
     secret: bool = False
 
     def do(self, execute: Executor) -> int:
@@ -125,6 +129,8 @@ class Labour:
         course = step.course
         if self._is_interruption(result):
             self.journal.forgive(course.sha256, course.tried, number)
+        elif self._has_changed(result):
+            self._leave_for_later(course, number)
         elif isinstance(result, Opened):
             self.journal.open_reading(course.sha256, course.words, result)
             self.courses.opened(course, result)
@@ -140,8 +146,19 @@ class Labour:
         if not self.stop.asked or isinstance(result, Opened):
             return False
         if isinstance(result, PageRead):
-            return result.failed
+            return result.flag is not None
         return result.status in {Status.FAILED, Status.PARTIAL}
+
+    def _has_changed(self, result: Opened | PageRead | Outcome) -> bool:
+        failure = result.failure if isinstance(result, Outcome) else None
+        return not self.last and failure is not None and failure.flag == changed.FLAG
+
+    def _leave_for_later(self, course: Course, number: int | None) -> None:
+        """Its file is looked at again when the others are done (promise I7)."""
+        key = course.tried if number is None else course.words
+        self.journal.forgive(course.sha256, key, number)
+        if self.courses.abandon(course):
+            self.changed.append(course.sha256)
 
     def _keep_page(self, course: Course, number: int, read: PageRead) -> None:
         self.counts.pages += 1
@@ -149,20 +166,19 @@ class Labour:
             course.held = self.journal.take_pages(course.sha256, course.words)
             self.secret = True
         if course.held is None:
-            flag = SOFT if read.failed else None
-            self.journal.keep_page(course.sha256, course.words, number, read.page, flag)
+            self.journal.keep_page(course.sha256, course.words, number, read.page, read.flag)
         else:
             course.held[number] = read.page
         self.courses.page_done(course, number)
         self._count()
 
     def _retry_or_give_up(self, step: Step, failure: Failure) -> None:
-        """An attempt that did not come back is made once more, last of all, unless it is known that it would not help."""
+        """An attempt that did not come back is made once more, last of all; at a limit it would end the same way."""
         course, page = step.course, step.page
         if page is not None and failure.flag not in _OF_THE_PAGE:
             self._abandon(course, failure)
             return
-        weight = 1 if failure.lost and failure.flag not in _CERTAIN else DEATHS
+        weight = 1 if failure.lost and failure.flag not in LIMITED else DEATHS
         key = course.words if page is not None else course.tried
         if self.journal.lose(course.sha256, key, page, weight) < DEATHS:
             self.courses.again(step)
@@ -185,7 +201,7 @@ class Labour:
 
     def _give_up(self, course: Course, failure: Failure) -> None:
         source = course.job.subject.source
-        final = failure if failure.flag in _CERTAIN else quarantined(source)
+        final = failure if failure.flag in LIMITED else quarantined(source)
         self.journal.quarantine(course.sha256, final)
         self._done(course, failed(final))
 
@@ -234,6 +250,8 @@ class Labour:
                 self.journal.forgive(sha256, key, page)
 
 
-def labour(journal: Journal, stop: Stop, progress: Progress, jobs: Sequence[Job]) -> Labour:
-    """The labour of these jobs."""
-    return Labour(journal, stop, progress, Courses.of(jobs))
+def labour(
+    journal: Journal, stop: Stop, progress: Progress, jobs: Sequence[Job], *, last: bool = False
+) -> Labour:
+    """The labour of these jobs; `last`: what changed meanwhile fails."""
+    return Labour(journal, stop, progress, Courses.of(jobs), last=last)

@@ -64,7 +64,9 @@ class Planner:
         keys = self.recipe.keys(found.sha256, text=found.text)
         if is_done(entry, keys, self.options):
             return None
-        begun, died = (entry.begun, entry.died) if entry.tried == keys.secrecy else (0, 0)
+        if _may_go_further(entry, keys):
+            self.journal.try_again(entry.sha256)
+        begun, died = (entry.begun, entry.died) if entry.tried == keys.tried else (0, 0)
         if died >= DEATHS or begun >= LOST_RUNS:
             if entry.failure is None:
                 self.journal.quarantine(entry.sha256, quarantined(found.source))
@@ -107,7 +109,13 @@ def is_done(entry: Entry, keys: Keys, options: Options) -> bool:
     """Whether the journal has what a run would make of a document."""
     if entry.status is Status.WITHHELD:
         return entry.key == keys.secrecy and not options.include_secret
-    return entry.status in {Status.OK, Status.PARTIAL} and entry.key == keys.records
+    done = entry.status in {Status.OK, Status.PARTIAL} and entry.key == keys.records
+    return done and not _may_go_further(entry, keys)
+
+
+def _may_go_further(entry: Entry, keys: Keys) -> bool:
+    """Whether pages met a limit of time or memory that is another one now."""
+    return entry.limited and entry.tried != keys.tried
 
 
 def quarantined(source: str) -> Failure:

@@ -18,22 +18,28 @@ from extract import dictionaries
 from extract.options import Options
 
 _PACKAGE = Path(__file__).parent.parent
-_INGEST = ("model.py", "ingest")
+_INGEST = ("model.py", "roman.py", "ingest")
 _PIXELS = ("image", "ocr")
 _RESTORED = ("model.py", "fold.py", "unaccent.py", "dictionaries.py", "restore", "data")
-_RECORDS = ("model.py", "records.py", "fold.py", "unaccent.py", "dictionaries.py", "parse", "check")
+_RECORDS = (
+    "model.py", "records.py", "fold.py", "roman.py", "unaccent.py", "dictionaries.py", "parse", "check",
+)  # fmt: skip
 #: Libraries whose version decides pixels or words.
 _LIBRARIES = ("numpy", "opencv-python", "pillow", "pypdfium2", "pytesseract")
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one input's stages. `secrecy` decides whether a withheld one must be looked at again."""
+    """The keys of one input's stages. `secrecy` decides whether a withheld one must be looked at again.
+
+    `tried` is that of attempts: it holds the limits of time and memory, which decide no result but whether there is one.
+    """
 
     words: str
     restored: str
     records: str
     secrecy: str
+    tried: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +51,27 @@ class Recipe:
     restored: str
     parse: str
     as_of: str
+    limits: str
 
     def keys(self, sha256: str, *, text: bool) -> Keys:
         """The keys of an input with these bytes; text never meets the engine."""
         words = digest("words", sha256, self.ingest, "" if text else self.engine)
         restored = digest("restored", words, self.restored)
         secrecy = digest("secrecy", restored, self.parse)
-        return Keys(words, restored, digest("records", secrecy, self.as_of), secrecy)
+        records = digest("records", secrecy, self.as_of)
+        return Keys(words, restored, records, secrecy, digest("tried", secrecy, self.limits))
 
 
 def recipe(options: Options, engine: str) -> Recipe:
     """The recipe of a run that says its `as_of`; `engine` is the engine's fingerprint (program, version, languages)."""
     lists = _dictionaries(options.dictionaries)
-    limits = (options.max_mpixels, options.timeout)
     return Recipe(
         ingest=digest(code(_INGEST)),
-        engine=digest(code(_PIXELS), options.lang, engine, limits, _versions()),
+        engine=digest(code(_PIXELS), options.lang, engine, options.max_mpixels, _versions()),
         restored=digest(code(_RESTORED), lists),
         parse=digest(code(_RECORDS), lists),
         as_of=digest(str(options.as_of), options.include_secret),
+        limits=digest(options.timeout, options.memory),
     )
 
 

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from extract import __version__, dictionaries
-from extract.batch import machine, place, signals
-from extract.batch.executors import Workplace, in_pool, in_process
+from extract import dictionaries
+from extract.batch import choices, machine, place, signals
+from extract.batch.changed import looked_again
+from extract.batch.executors import Executor, Workplace, in_pool, in_process
 from extract.batch.inventory import Found, take_inventory
 from extract.batch.labour import labour
 from extract.batch.outputs import write_outputs
+from extract.batch.place import Place
 from extract.batch.plan import Job, Planner
 from extract.batch.progress import Progress
 from extract.batch.recipe import recipe
 from extract.batch.reporting import note_run
+from extract.batch.signals import Stop
 from extract.batch.summary import Summary, summarise, with_passed
 from extract.ingest import Input, look_through
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
-from extract.tables.files import OutputFolder
 
-RECORD = "run.json"
 _SHOWN = 10  # moved inputs told by name
 
 
@@ -73,12 +73,31 @@ def run_on(
         with _workplace(workplace, jobs, options) as execute:
             here.journal.start_run(machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
-            read = labour(here.journal, stop, progress, jobs).do(execute)
+            found, read = _read(here, planner, found, jobs, stop, progress, execute)
         note_run(here.journal, options, stop)
         written = write_outputs(here, options, stop)
-        _record(here.state, options)
+        choices.record(here.state, options, engine)
         progress.stop()
         return summarise(found, here.journal, written, read=read, signal=stop.signal)
+
+
+def _read(
+    here: Place,
+    planner: Planner,
+    found: list[Found],
+    jobs: Sequence[Job],
+    stop: Stop,
+    progress: Progress,
+    execute: Executor,
+) -> tuple[list[Found], int]:
+    """Do the jobs, and once more those whose bytes changed meanwhile; the inputs as they are now, and how many were read."""
+    first = labour(here.journal, stop, progress, jobs)
+    read = first.do(execute)
+    if stop.asked or not first.changed:
+        return found, read
+    found, anew = looked_again(found, first.changed, here.journal)
+    last = labour(here.journal, stop, progress, planner.jobs(anew), last=True)
+    return found, read + last.do(execute)
 
 
 def _tell_moves(planner: Planner, progress: Progress) -> None:
@@ -102,17 +121,3 @@ def _workplace(given: Workplace | None, jobs: Sequence[Job], options: Options) -
         return in_process()
     restorer(options.dictionaries)
     return in_pool(options.jobs, options.memory)
-
-
-def _record(state: OutputFolder, options: Options) -> None:
-    """What was chosen for the last run, `--as-of` and `--include-secret` above all."""
-    chosen = {
-        "version": __version__,
-        "ended": machine.now(),
-        "as_of": str(options.as_of),
-        "include_secret": options.include_secret,
-        "lang": options.lang,
-        "dictionaries": [path.name for path in options.dictionaries],
-    }
-    state.stage(RECORD, (json.dumps(chosen, indent=1) + "\n").encode())
-    state.publish([RECORD])

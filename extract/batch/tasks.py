@@ -16,6 +16,11 @@ from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
 
+#: The flag of a page that its engine failed on: it came back, so a document without any other page is tried again.
+SOFT = "page_failed"
+#: Flags of what met a limit of time or memory: it may succeed under another one.
+LIMITED = frozenset({"timed_out", "out_of_memory"})
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -102,13 +107,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """A page, packed; `failed`: it holds why it could not be read.
+    """A page, packed; `flag`: it holds why it could not be read.
 
     `marked`: a line of it says nothing but a degree of secrecy, so the document is kept in memory only (S5).
     """
 
     page: bytes
-    failed: bool
+    flag: str | None
     marked: bool
 
 

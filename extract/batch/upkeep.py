@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import signal
 from collections.abc import Sequence
 from pathlib import Path
 
 from extract.batch import place
+from extract.batch.choices import chosen_form
 from extract.batch.outputs import write_outputs
 from extract.batch.place import STATE, Place
 from extract.batch.progress import Silent
 from extract.batch.signals import Stop
 from extract.errors import UsageError
-from extract.options import Options
-from extract.tables import package
 from extract.tables.writing import Written
 
 
@@ -69,10 +67,4 @@ def _check(here: Place, ids: Sequence[str]) -> list[str]:
 
 def _write(here: Place, out: Path) -> Written:
     """All files anew, in the form the last run chose; no picture is drawn anew for the report, as after a stop."""
-    try:
-        described = json.loads((out / package.NAME).read_bytes())
-        excel = bool(described.get("excel_guard"))
-    except (OSError, ValueError, AttributeError):
-        excel = False
-    hocr = any((out / "text").glob("*.hocr"))
-    return write_outputs(here, Options(excel=excel, hocr=hocr), Stop([signal.SIGTERM]))
+    return write_outputs(here, chosen_form(out / STATE), Stop([signal.SIGTERM]))

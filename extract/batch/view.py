@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.batch.tasks import Failure, Opened
+from extract.batch.tasks import LIMITED, Failure, Opened
 from extract.errors import ExitCode
 from extract.tables.document import Status
 
@@ -25,7 +25,7 @@ class Entry:
 
     `words` is the key of the reading its results rest on. `begun` counts attempts that ended with the whole run (killed,
     power cut), `died` those whose worker died or was killed under the eyes of a living run; both under the key `tried`
-    and since the last attempt that came back.
+    and since the last attempt that came back. `limited`: a page of it was given up at a limit of time or memory.
     """
 
     sha256: str
@@ -37,6 +37,7 @@ class Entry:
     key: str | None
     pages: int | None
     secrecy: str | None
+    limited: bool
     failure: Failure | None
 
 
@@ -145,13 +146,25 @@ class View:
         return self.connection.execute("SELECT source, flag FROM unreadable ORDER BY 1").fetchall()
 
     def _entries(self, where: str, *values: str) -> Iterator[Entry]:
-        columns = "sha256, tried, begun, died, status, words, key, pages, secrecy, flag, code, what, why, do"
+        flags = ", ".join(f"'{flag}'" for flag in sorted(LIMITED))
+        limited = f"EXISTS (SELECT 1 FROM pages p WHERE p.sha256 = documents.sha256 AND p.flag IN ({flags}))"  # noqa: S608
+        columns = f"sha256, tried, begun, died, status, words, key, pages, secrecy, {limited}, flag, code, what, why, do"
         query = f"SELECT {columns} FROM documents {where}"  # noqa: S608 - no value in it
         for row in self.connection.execute(query, values):
-            sha256, tried, begun, died, status, words, key, pages, secrecy, flag, code, *said = row
-            failure = Failure(flag, ExitCode(code), *said) if flag else None
-            state = Status(status) if status else None
-            yield Entry(sha256, tried, begun, died, state, words, key, pages, secrecy, failure)
+            sha256, tried, begun, died, status, words, key, pages, secrecy, at_limit, *said = row
+            yield Entry(
+                sha256,
+                tried,
+                begun,
+                died,
+                Status(status) if status else None,
+                words,
+                key,
+                pages,
+                secrecy,
+                bool(at_limit),
+                _failure_of(*said),
+            )
 
     def run_state(self) -> RunState | None:
         """The last run, `None` before the first."""
@@ -164,3 +177,7 @@ class View:
         return [
             facts for (facts,) in self.connection.execute("SELECT facts FROM runs ORDER BY number")
         ]
+
+
+def _failure_of(flag: str | None, code: int, what: str, why: str, do: str) -> Failure | None:
+    return Failure(flag, ExitCode(code), what, why, do) if flag else None

@@ -16,6 +16,7 @@ from extract import pipeline
 from extract.batch.packed import reading_of
 from extract.batch.stages import pack, unpack_restored
 from extract.batch.tasks import (
+    SOFT,
     Count,
     Failure,
     Finish,
@@ -82,7 +83,7 @@ def work(task: Task) -> Result:
 def out_of_memory(source: str, than: str, *, lost: bool = False) -> Failure:
     """The failure of what needs more memory than some limit."""
     why = f"it needs more memory {than}"
-    do = "Give it more with --memory, then `vanban retry`; or reduce its resolution, or split it."
+    do = "Give it more with --memory; or reduce its resolution, or split it."
     return Failure("out_of_memory", ExitCode.TOO_LARGE, source, why, do, lost)
 
 
@@ -115,7 +116,7 @@ def _look(subject: Subject) -> Opened | Outcome:
 def _page(subject: Subject, number: int) -> PageRead:
     page = _reader(subject).read(number, subject)
     marked = any(is_mark(line.raw) for line in page.lines)
-    return PageRead(pack(page), page.failure is not None, marked)
+    return PageRead(pack(page), flag_of(page.failure), marked)
 
 
 def _picture(subject: Subject, number: int) -> Pictured:
@@ -123,6 +124,19 @@ def _picture(subject: Subject, number: int) -> Pictured:
     if isinstance(page, PageText):
         return Pictured(b"")
     return Pictured(thumbnail((page.image if isinstance(page, PageLayer) else page).pixels))
+
+
+def flag_of(why: str | None) -> str | None:
+    """The flag of a page that could not be read: the limit it met, where it met one; `None`: it was read."""
+    if why is None:
+        return None
+    flag, _ = _limit_of(why) or (SOFT, None)
+    return flag
+
+
+def _limit_of(why: str) -> tuple[str, ExitCode] | None:
+    known = ((flag, code) for words, flag, code in _LIMITS if any(word in why for word in words))
+    return next(known, None)
 
 
 def given_up(number: int, failure: Failure) -> bytes:
@@ -199,10 +213,7 @@ def _failure(subject: Subject, error: Exception) -> Failure:
 def _hopeless(subject: Subject, pages: Sequence[Page]) -> Failure:
     """The failure of a file of which no page could be read: that of its first page."""
     why = pages[0].failure or "it has no page"
-    flag, code = next(
-        ((flag, code) for words, flag, code in _LIMITS if any(word in why for word in words)),
-        ("unreadable", ExitCode.UNREADABLE),
-    )
+    flag, code = _limit_of(why) or ("unreadable", ExitCode.UNREADABLE)
     do = "Look at the file; repair it or scan it again, then run the same command again."
     said = f"none of its pages could be read (the first: {why.rstrip('.')})"
     return Failure(flag, code, subject.source, said, do)

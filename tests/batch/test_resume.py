@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
+
+from extract.batch import upkeep
 
 
 @pytest.fixture
@@ -20,7 +23,7 @@ def scans(tmp_path: Path) -> Path:
 
 
 def documents(out: Path) -> list[dict[str, str]]:
-    with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
+    with (out / "documents.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -113,3 +116,54 @@ def test_D12_inputs_are_left_as_they_are_and_the_output_folder_is_no_input(
         for p in scans.iterdir()
         if p.name != "out"
     } == before
+
+
+def test_D9_another_time_limit_reads_nothing_again(scans: Path, tmp_path: Path) -> None:
+    out, engine = tmp_path / "out", Scripted(tmp_path / "log")
+    run_scripted([scans], out, engine, timeout=60.0)
+    assert run_scripted([scans], out, engine, timeout=90.0, memory=2.0).read == 0
+    assert calls(engine.log) == 2
+
+
+def test_W1_a_page_that_met_the_time_limit_is_read_under_another_one(tmp_path: Path) -> None:
+    folder, out, log = tmp_path / "in", tmp_path / "out", tmp_path / "log"
+    folder.mkdir()
+    draw(folder / "three.tif", 3, 25, 5)  # the second hangs
+    first = run_scripted([folder], out, Scripted(log), jobs=1, timeout=2.0)
+    assert first.partial == ("three.tif",)
+    same = run_scripted([folder], out, Scripted(log, cured=True), jobs=1, timeout=2.0)
+    assert (same.partial, same.read, calls(log)) == (("three.tif",), 0, 3)
+    more = run_scripted([folder], out, Scripted(log, cured=True), jobs=1, timeout=30.0)
+    assert (more.done, calls(log)) == (("three.tif",), 4), "the page that was missing, no other"
+    run_scripted([folder], tmp_path / "calm", Scripted(log, cured=True))
+    assert contents(out) == contents(tmp_path / "calm")
+
+
+def test_W1_a_document_that_met_the_time_limit_is_read_under_another_one(tmp_path: Path) -> None:
+    out, log = tmp_path / "out", tmp_path / "log"
+    draw(tmp_path / "one.png", 25)
+    inputs = [tmp_path / "one.png"]
+    first = run_scripted(inputs, out, Scripted(log), jobs=1, timeout=1.0)
+    assert [why.flag for _, why in first.failed] == ["timed_out"]
+    assert run_scripted(inputs, out, Scripted(log, cured=True), jobs=1, timeout=1.0).failed
+    assert run_scripted(inputs, out, Scripted(log, cured=True), jobs=1, timeout=30.0).done
+    assert calls(log) == 2
+
+
+def test_the_choices_of_a_run_are_recorded(scans: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_scripted([scans], out, Scripted(tmp_path / "log"), excel=True, hocr=True, timeout=60.0)
+    told = json.loads((out / ".vanban" / "run.json").read_text(encoding="ascii"))
+    assert (told["engine"], told["excel"], told["hocr"]) == ("scripted 1", True, True)
+    assert {name: told[name] for name in ("jobs", "timeout", "memory", "max_mpixels")} == {
+        "jobs": 1,
+        "timeout": 60.0,
+        "memory": 1.5,
+        "max_mpixels": 200.0,
+    }
+    names = (path.name for path in (out / "text").iterdir())
+    assert any(name.endswith(".hocr") for name in names)
+    (entry,) = (d["doc_id"] for d in documents(out) if d["source"] == "3.png")
+    upkeep.forget(out, [entry])
+    assert json.loads((out / "datapackage.json").read_text(encoding="utf-8"))["excel_guard"]
+    assert any(path.name.endswith(".hocr") for path in (out / "text").iterdir()), "the form stays"
