@@ -26,6 +26,7 @@ from extract.parse.ratings.setting import (
     Setting,
     make_names,
     make_reader,
+    rated,
     setting_at,
     settled,
     subject_setting,
@@ -127,7 +128,7 @@ def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
 
 def _finish(row: Result, context: Context, names: Names) -> Result:
     """Entity, family and decision that the document as a whole decides."""
-    entity = row.entity or context.header.issuer
+    entity = row.entity or rated(context.header, row.index_family, row.rank_of)
     family = settled(row.index_family, entity, row.rank_of, names)
     decided = row.decided_by or _own_decision(context)
     return replace(row, entity=entity, index_family=family, decided_by=decided)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
-from extract.parse.ending.zone import LUU
+from extract.parse.ending.zone import BARE_LUU, LUU
 from extract.parse.header.names import one_line
 from extract.parse.passage import Passage
 from extract.records import Recipient
@@ -118,6 +118,8 @@ def _row(section: str, item: Passage, purposes: dict[str, str]) -> Recipient:
     if luu:
         name, copies = _copies(bare.text[luu.end() :])
         return Recipient(None, section, name.strip(_CLOSE), "luu", None, copies, at=at)
+    if BARE_LUU.match(bare.folded):
+        return Recipient(None, section, bare.text, "luu", at=at)
     name, copies = _copies(bare.text)
     name, purpose, words = _purpose(name, purposes)
     if purpose == "none" and _WEBSITE.match(fold(name)):

@@ -26,6 +26,7 @@ _TWO_WORDS = re.compile(r"^\W{0,3}\w{2,5}\s\w{2,6}\s?[:;]$")
 LUU = re.compile(
     r"^\W{0,3}(?:l[uw]+\s?[:;.]?|[uw]u\s?:)\s*(?!(?:tru|y)\b)(?=vt|v\.t|vp|hs|hc|[a-z]{2})"
 )
+BARE_LUU = re.compile(r"\W{0,3}luu\W{0,2}$")  # `- Lưu.`, as lists ended before 2005
 _HEADS = (NOI_NHAN, _LIKE_NOI_NHAN, _TWO_WORDS)
 _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(
@@ -202,7 +203,8 @@ def _list(lines: Sequence[TextLine], start: int, limit: int) -> tuple[int, int]:
         return start, start
     first = heads[0] if heads else start
     for i in range(first, limit):
-        if LUU.match(fold(lines[i].text.strip())):
+        text = fold(lines[i].text.strip())
+        if LUU.match(text) or (i > first and BARE_LUU.match(text)):
             goes_on = i + 1 < limit and lines[i].text.rstrip().endswith(",")
             return first, i + 2 if goes_on else i + 1
         if i > first and (_ends_list(lines, i) or i - first > _LONGEST_LIST):

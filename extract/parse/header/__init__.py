@@ -232,12 +232,18 @@ def _is_party(zone: HeaderZone) -> bool:
     return headed or bool(code and code.is_party)
 
 
+#: `QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH X` / `V/v ...`, as titles were printed before 2005
+_OF_ISSUER = re.compile(r"CỦA (?P<name>[^/]{4,90}?) (?=[Vv]\s?/\s?[Vv]\b|Về việc\b)")
+
+
 def _read_subject(draft: Draft, zone: HeaderZone) -> None:
     pieces = zone.of(Role.SUBJECT) or zone.of(Role.UNDER_TITLE)
     if not pieces:
         return
     at = one_line([piece.at for piece in pieces])
-    text = re.sub(r"^\W{0,2}[Vv]\s?/\s?[Vv]:?\s+", "", at.text)
+    issuer = _OF_ISSUER.match(at.text)
+    text = at.text[issuer.end() :] if issuer and issuer["name"].isupper() else at.text
+    text = re.sub(r"^\W{0,2}[Vv]\s?/\s?[Vv]:?\s+", "", text)
     text = re.sub(r"^\S{1,2}\s+(?=Về việc\b)", "", text)  # a speck before it
     text = text.rstrip(" .;-_*") if not text.endswith("...") else text
     if text.endswith(")") and "(" not in text:

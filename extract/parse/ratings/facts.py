@@ -71,7 +71,7 @@ _OWN = re.compile(
 )
 _NEAR = 40  # letters before a score
 GRADE = re.compile(
-    r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*+:?\s*+(?:loai\s++|muc\s++|dat\s++)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh cao|trung binh thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
+    r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*+:?\s*+(?:loai\s++|muc\s++|dat\s++)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh(?: -)? cao|trung binh(?: -)? thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
 )
 BASE_YEAR = re.compile(r"\bso voi\s+(?:[a-z]+\s+){0,5}?nam\s+(?P<year>(?:19|20)\d\d)\b")
 _FORMER = {"rank": "former_rank", "score": "former_score"}

@@ -33,6 +33,7 @@ _SCORED = re.compile(r"\d\s*diem\b|\bdat\s+\d+[,.]\d|\b(?:diem|gia tri)\b[^.;]{0
 #: A percent right before a rank is the body's score: "Vụ Pháp chế đạt 94,11%, xếp hạng 1/20".
 _THEN_RANK = re.compile(r"\s*[,;(]+\s*(?:va )?(?:xep|dung)\b")
 _SHARED = re.compile(r"\d\s*%")
+_CLASS = re.compile(r"nhóm\W*$")
 _OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]|\s[–-]\s*$")
 
 
@@ -108,11 +109,14 @@ def _inside(
 def _walk(events: list[Body | Mention | Fact], state: Group, passage: Passage) -> Iterator[Group]:
     """The groups of one sentence; the last one is given even when it is empty, as the next sentence's state."""
     group, pending = state, state
+    shared: tuple[Fact, ...] = ()
     for event in events:
         if isinstance(event, Fact):
+            if _heads_list(event, group, passage):
+                shared = (event,)
             if _opens(group, pending, event):
                 yield group
-                group = replace(pending, facts=())
+                group = replace(pending, facts=shared)
             group = replace(
                 group, facts=(*group.facts, event), body=group.body, mention=group.mention
             )
@@ -127,6 +131,12 @@ def _walk(events: list[Body | Mention | Fact], state: Group, passage: Passage) -
             elif group.has("leader") and not group.has("score") and pending.body is event:
                 group = replace(group, body=pending.body)
     yield group
+
+
+def _heads_list(fact: Fact, group: Group, passage: Passage) -> bool:
+    """Whether a grade before a colon is that of all bodies behind it: "Loại Tốt: xã A (92 điểm), xã B (90 điểm)"."""
+    first = fact.kind == "grade" and not group.has("rank", "score", "leader")
+    return first and passage.text[fact.end :].lstrip(' )"”').startswith(":")
 
 
 def _adopts(group: Group, mention: Mention, passage: Passage) -> bool:
@@ -181,7 +191,12 @@ def _is_target(fact: Fact, passage: Passage, start: int, reader: Reader) -> bool
     """Whether the clause makes the figure a target, a condition or a forecast."""
     before = passage.text[max(start, fact.start - 120) : fact.start].lower()
     after = passage.text[fact.end : fact.end + 14].lower()
-    return bool(reader.targets_before.search(before) or reader.targets_after.match(after))
+    aimed = reader.targets_before.search(before)
+    if aimed and _CLASS.search(
+        aimed[0]
+    ):  # "thuộc nhóm trung bình; PCI đạt ...": said of its clause alone
+        aimed = reader.targets_before.search(before.rsplit(";", 1)[-1])
+    return bool(aimed or reader.targets_after.match(after))
 
 
 def _of_part(fact: Fact, group: Group, passage: Passage, start: int) -> bool:

@@ -16,11 +16,12 @@ from extract.fold import GAP
 from extract.parse.numbers import SPACED, decimals, read_decimal
 from extract.parse.passage import Passage
 
-_LOSS = r"(?:bi\s+)?(?:tru|mat|giam|thieu)(?:\s+diem)?"
+_LOSS = r"(?:bi\s+|tu\s+)?(?:tru|mat|giam|thieu)(?:\s+diem)?"
 _GAIN = r"(?:chi\s+)?(?:dat|duoc|duoc\s+cham|cham|con)(?:\s+duoc)?"
 _POINTS = rf"(?:(?:(?P<loss>{_LOSS})|(?P<gain>{_GAIN}))\s*+|{GAP})(?::\s*+)?(?P<minus>-)?(?P<points>(?<![\d/.,]){SPACED})\s*+(?:(?:/|tren)\s*+(?P<maximum>{SPACED})\s*+)?diem\b(?!\s*(?:cau|den|nong))(?:\s*/\s*(?P<top>{SPACED})\s*diem)?(?:\s+toi\s+da)?"
+_NONE = r"[,;:–-]\s*+(?:nen\s++)?(?:khong\s++(?:co|duoc|tinh|dat)|bi\s++tru|mat|tru)\s++diem"
 BRACKETED = re.compile(
-    rf"(?P<cut>{GAP}\(\s*+(?:so\s++diem\s++|diem\s++)?{_POINTS}\s*+\)?)\s*+[.;]*+\s*$"
+    rf"(?P<cut>(?:{GAP}{_NONE})?{GAP}\(\s*+(?:so\s++diem\s++|diem\s++)?{_POINTS}\s*+\)?)\s*+[.;]*+\s*$"
 )
 AFTER_MARK = re.compile(
     rf"(?P<cut>{GAP}[,;:–-]\s*+(?:nen\s++|do\s++do\s++|vi\s++vay\s++|va\s++)?{_POINTS})\s*+[.;]*+\s*$"

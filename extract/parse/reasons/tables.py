@@ -5,12 +5,12 @@ The text is the reason's, else the criterion's. Points of a column of deductions
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.parse.context import Context
 from extract.parse.criteria.levels import without_mark
-from extract.parse.grids.columns import cell_figure, first, read_columns
+from extract.parse.grids.columns import Column, cell_figure, first, read_columns
 from extract.parse.grids.grid import EMPTY, Grid, find_grids
 from extract.records import Reason
 
@@ -34,6 +34,8 @@ def _reasons(grid: Grid, context: Context) -> Iterator[Reason]:
         figure = cell_figure(row.cells, lost)
         points = abs(figure.value) if figure else None
         said = row.cells[why.index] if why else ""
+        if lost is None and _is_full(row.cells, columns):
+            continue
         text = said if said not in EMPTY else without_mark(row.cells[name.index]) if name else ""
         if not text or not (points or said not in EMPTY):
             continue
@@ -44,3 +46,10 @@ def _reasons(grid: Grid, context: Context) -> Iterator[Reason]:
             points_role="lost" if points else None,
             at=row.at.evidence("reasons.table", _CONFIDENCE),
         )
+
+
+def _is_full(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether all points were won: what stands in the column of reasons then tells why, not why not."""
+    top = cell_figure(cells, first(columns, "max"))
+    won = cell_figure(cells, first(columns, "points", "appraised", "self"))
+    return top is not None and won is not None and top.value == won.value

@@ -125,8 +125,9 @@ def _step(
         parts = _enumerated(content) if content else ()
         return _State(zone), [Found(opened, part, node, "reasons.inline") for part in parts]
     listed = list(_listed(node, wordings))
-    if listed or state.zone is None:
-        return state, listed or list(_run_in(node))
+    run_in = [] if listed or (state.zone and marked) else list(_run_in(node))
+    if listed or run_in or state.zone is None:
+        return state, listed or run_in
     return _inside(state, state.zone, above, node)
 
 

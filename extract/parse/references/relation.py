@@ -19,7 +19,7 @@ _THIS = re.compile(r"\bnay\b")
 _OWN_ACT = re.compile(
     r"\b(?:ban hanh|tham muu)\b.{0,60}$"
 )  # "... đã tham mưu UBND tỉnh ban hành Kế hoạch số"
-_TO_ANNOUNCE = re.compile(r"ve(?: viec)? cong bo\b")
+_TO_ANNOUNCE = re.compile(r"(?:ve(?: viec)? )?cong bo\b(?! tai)")
 _ANNOUNCED = re.compile(r"cong bo\b.{0,40}(?:tai|theo)\b.{0,24}$")
 _CITED = re.compile(r"\d/")  # "Nghị định số 1/... sửa đổi Nghị định số 2/...": not by this document
 _WINDOW = 80
@@ -55,7 +55,9 @@ def cues(rows: Sequence[Entry]) -> Cues:
 def relation(passage: Passage, start: int, end: int, cues: Cues, *, is_task: bool = False) -> str:
     """The relation of the citation at `start` to `end` (date included); in a task openings do not count."""
     clause = _clause(passage.folded, start)
-    opened = "" if is_task else _opened(passage, start, clause, cues)
+    opened = _opened(passage, start, clause, cues)
+    if is_task and not (opened == "basis" and passage.text.rstrip().endswith((";", ","))):
+        opened = ""
     if not opened:
         changed = _changed(passage, start, clause, cues)
         if changed:

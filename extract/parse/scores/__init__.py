@@ -23,6 +23,7 @@ from extract.parse.ratings.setting import (
     make_names,
     make_reader,
     owner_named,
+    rated,
     setting_at,
     settled,
     subject_setting,
@@ -79,7 +80,7 @@ def read_scored(context: Context, tables: TableRows) -> Scored:
 
 
 def _finish(row: Score, context: Context, names: Names) -> Score:
-    entity = row.entity or context.header.issuer
+    entity = row.entity or rated(context.header, row.index_family, row.rank_of)
     family = settled(row.index_family, entity, None, names) if row.index_family else None
     return replace(row, entity=entity, index_family=family)
 
