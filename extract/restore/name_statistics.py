@@ -79,7 +79,7 @@ def name_statistics(
     artifact: Artifact, dictionaries: Dictionaries, lexicon: Lexicon
 ) -> NameStatistics:
     """The statistics for the words of a vocabulary; the dictionaries' names that they lack count as rare ones."""
-    known = artifact.text("words").split("\n")
+    known = artifact.text("words").splitlines()  # none where training saw no names
     own = {
         "family": _lacking(family_names(dictionaries), known),
         "inner": _lacking(_given(dictionaries, "middle"), known),

@@ -9,7 +9,7 @@ from pathlib import Path
 from extract.dictionaries import Dictionaries
 from extract.model import Correction, Reading, Restored, Strange, TextLine, TextSource
 from extract.restore import artifact as artifacts
-from extract.restore import channel, lexicon
+from extract.restore import channel, lexicon, rescoring
 from extract.restore.agreement import agreement
 from extract.restore.artifact import Artifact
 from extract.restore.calibration import calibration
@@ -148,7 +148,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
         _person_names(path, dictionaries, words), DigitWords(wrong_model.channel),
-        RunTogether(wrong_model.channel, tables),
+        RunTogether(wrong_model.channel, tables), rescoring.load(made),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
 

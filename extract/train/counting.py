@@ -29,6 +29,9 @@ _MARKED = "".join(
 )
 CAPITAL = rf"[A-Z{_MARKED}]"
 _NAME_WORD = rf"{CAPITAL}[^\W\d_A-Z{_MARKED}]*"
+CAPITALISED = re.compile(  # two to five words with a capital, in no longer run of such
+    rf"(?<![\w-]){_NAME_WORD}(?: {_NAME_WORD}){{1,4}}+(?![\w-])(?! {CAPITAL})"
+)
 _PLACEHOLDER = "\ufffc"  # never a letter, so it is looked up under its own name
 
 
@@ -138,9 +141,14 @@ def token_counts(stream: TokenStream, size: int) -> Counts:
     return np.bincount(np.frombuffer(stream.ids, dtype=np.int32), minlength=size)
 
 
+def word_ids(stream: TokenStream, vocabulary: Vocabulary) -> npt.NDArray[np.int64]:
+    """The text as ids of the vocabulary."""
+    return vocabulary.id_of_number[np.frombuffer(stream.ids, dtype=np.int32)]
+
+
 def ngram_keys(stream: TokenStream, vocabulary: Vocabulary, order: int) -> tuple[Keys, Counts]:
     """The sorted keys of all n-grams of one order, and how often each occurs."""
-    ids = vocabulary.id_of_number[np.frombuffer(stream.ids, dtype=np.int32)].astype(np.uint64)
+    ids = word_ids(stream, vocabulary).astype(np.uint64)
     size = np.uint64(len(vocabulary.words))
     keys = ids[: len(ids) - order + 1].copy()
     for shift in range(1, order):

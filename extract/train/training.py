@@ -1,4 +1,4 @@
-"""`vanban train`: from plain text to the artifact, in four steps: count, model, teach the channels, calibrate."""
+"""`vanban train`: from plain text to the artifact, in five steps: count, model, teach the channels, learn what words stand together, calibrate."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from extract import dictionaries
 from extract.errors import UsageError
 from extract.restore.name_statistics import names_file
 from extract.restore.ngrams import Tables
+from extract.restore.rescoring import rescorer_file
 from extract.restore.tokens import SPECIAL
 from extract.train.calibrating import calibrate
 from extract.train.corpora import OFFICIAL_WEIGHT, Corpus, Seen, find_corpora, split
@@ -23,10 +27,12 @@ from extract.train.counting import (
     read_streams,
     token_counts,
     without_names,
+    word_ids,
 )
 from extract.train.kneser_ney import train as train_model
 from extract.train.name_counts import NameCounter, hidden_names, name_counter
 from extract.train.packing import alphabet_of, cased, packed
+from extract.train.rescoring import rescorer
 from extract.train.teaching import Plan, Progress, channels
 
 KEEP = (300_000, 2_000_000)  # bigrams and trigrams: 10.7 MB; twice as many gain nothing
@@ -49,6 +55,16 @@ class _Names:
     counter: NameCounter
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """The vocabulary, the tables, how many tokens there were, and the texts (official, other) as word ids."""
+
+    words: tuple[str, ...]
+    tables: Tables
+    tokens: Mapping[str, int]
+    texts: Sequence[npt.NDArray[np.uint16]]
+
+
 def train(
     corpora: Sequence[Path],
     out: Path,
@@ -56,7 +72,7 @@ def train(
     progress: Progress = lambda _message: None,
     plan: Plan | None = None,
 ) -> None:
-    """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`, and the statistics of names beside it.
+    """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`, and beside it the statistics of names and the rescorer.
 
     The same files, fonts, Tesseract and seed give the same bytes. Takes two minutes for 65 million words and some three
     seconds for each page that is read with both models.
@@ -71,20 +87,19 @@ def train(
     lists = dictionaries.load()
     texts = _Texts()
     names = _Names(hidden_names(lists), name_counter(lists))
-    words, tables, tokens = _model(files, texts, names, progress)
+    model = _model(files, texts, names, progress)
     names_file(out).write_bytes(names.counter.packed())
-    letters = cased(alphabet_of(words))
+    letters = cased(alphabet_of(model.words))
     learned = channels(texts.training, letters, plan, seed, progress)
-    facts = _facts(files, seed, plan, tokens)
-    out.write_bytes(packed(facts, words, tables, learned))
+    facts = _facts(files, seed, plan, model.tokens)
+    out.write_bytes(packed(facts, model.words, model.tables, learned))
+    rescorer_file(out).write_bytes(rescorer(model.texts, out, seed, progress))
     points = calibrate(out, lists, texts.held_out or texts.training, plan, seed, progress)
-    out.write_bytes(packed({**facts, "calibration": points}, words, tables, learned))
+    out.write_bytes(packed({**facts, "calibration": points}, model.words, model.tables, learned))
     progress(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB")
 
 
-def _model(
-    files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress
-) -> tuple[tuple[str, ...], Tables, Mapping[str, int]]:
+def _model(files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress) -> _Model:
     numbers, official, other = read_streams(_paragraphs(files, texts, names, progress))
     counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
     vocabulary: Vocabulary = choose_vocabulary(numbers, *counts)
@@ -104,7 +119,8 @@ def _model(
         "other": len(other.ids),
         "words": len(vocabulary.words) - len(SPECIAL),
     }
-    return vocabulary.words, tables, tokens
+    ids = [word_ids(stream, vocabulary).astype(np.uint16) for stream in (official, other)]
+    return _Model(vocabulary.words, tables, tokens, ids)
 
 
 def _paragraphs(

@@ -1,0 +1,95 @@
+"""What each word of the vocabulary may be taken for: words of its skeleton, and what the wrong model's channel makes of it.
+
+The second by chance: a word's letters are misread as the channel says, and what restoration would propose for that token are
+the options, several times for each word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.restore.channel import Channel
+from extract.restore.lexicon import UNKNOWN_ID, Lexicon
+from extract.restore.wrong_model import WrongModel
+
+I32 = npt.NDArray[np.int32]
+F32 = npt.NDArray[np.float32]
+VARIANTS = 6  # misreadings of a word
+_NEAR = 7.0  # nats of channel and frequency: an option further behind the right one seldom wins
+
+
+@dataclass(frozen=True, slots=True)
+class Confusions:
+    """The options of word w in variant v are `options[starts[n]:starts[n + 1]]`, n = w * variants + v; `right` is its own number."""
+
+    variants: int
+    starts: I32
+    options: I32
+    costs: F32
+    right: I32
+
+
+Found = tuple[list[int], list[float]]  # options and their costs
+
+
+def same_skeleton(lexicon: Lexicon) -> Confusions:
+    """Words of one skeleton, commonest first, at no cost; the special tokens are alone."""
+    group_of = {word: group for group in lexicon.by_skeleton.values() for word in group}
+    groups = [list(group_of.get(word, (word,))) for word in range(len(lexicon.words))]
+    return _packed([(group, [0.0] * len(group)) for group in groups], 1)
+
+
+def misread(channel: Channel, seed: int) -> Confusions:
+    """What tokens that the channel makes of each word may stand for; where the right word is none of it, it is alone."""
+    lexicon, model = channel.lexicon, WrongModel(channel)
+    random = np.random.default_rng(seed)
+    chances = np.cumsum(np.exp(-channel.dense.astype(np.float64)), axis=0)
+    chunks = {number: chunk for chunk, number in channel.numbers.items()} | {0: ""}
+    found: list[Found] = []
+    for word, text in enumerate(lexicon.words):
+        for _ in range(VARIANTS):
+            token = "" if word <= UNKNOWN_ID else _misread(text, channel, chances, chunks, random)
+            found.append(_proposed(word, token, model) if token else ([word], [0.0]))
+    return _packed(found, VARIANTS)
+
+
+def _misread(
+    text: str,
+    channel: Channel,
+    chances: npt.NDArray[np.float64],
+    chunks: dict[int, str],
+    random: np.random.Generator,
+) -> str:
+    """A word as the wrong model may read it."""
+    drawn = (
+        int(np.searchsorted(chances[:, letter], random.random() * chances[-1, letter]))
+        for letter in channel.lexicon.letter_numbers(text)
+    )
+    return "".join(chunks.get(number, "") for number in drawn)
+
+
+def _proposed(word: int, token: str, model: WrongModel) -> Found:
+    """The options of a token that are not far behind the right word."""
+    options = model.propose(token, small_line=True)
+    known = options.words > UNKNOWN_ID
+    words, costs = options.words[known], options.costs[known]
+    if word not in words:
+        return [word], [0.0]
+    prices = costs + model.channel.lexicon.own[words]
+    near = prices < prices[words == word].min() + _NEAR
+    return words[near].tolist(), costs[near].tolist()
+
+
+def _packed(found: list[Found], variants: int) -> Confusions:
+    starts = np.cumsum([0, *(len(options) for options, _ in found)]).astype(np.int32)
+    right = [options.index(at // variants) for at, (options, _) in enumerate(found)]
+    return Confusions(
+        variants,
+        starts,
+        np.array([word for options, _ in found for word in options], np.int32),
+        np.array([cost for _, costs in found for cost in costs], np.float32),
+        np.array(right, np.int32),
+    )
