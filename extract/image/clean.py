@@ -14,6 +14,7 @@ from extract.image.skew import find_skew, rotate
 from extract.image.tone import flattened, grey, sauvola, without_colour
 from extract.ingest import PageImage, Pixels
 
+_HEAD = 0.4  # share of a page's height that headers lie in
 _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
 
 
@@ -31,7 +32,14 @@ def clean(page: PageImage, turns: int = 0) -> CleanPage:
             page.number, flat, dpi * scale, (), back, blank=True, notes=(*notes, "blank")
         )
     binary, blocks = _laid_out(flat, dpi * scale)
-    return CleanPage(page.number, binary, dpi * scale, blocks, back, notes=notes)
+    head = _head(straight)
+    return CleanPage(page.number, binary, dpi * scale, blocks, back, notes=notes, head=head)
+
+
+def _head(straight: Pixels) -> Pixels:
+    """The upper part of a page in grey: its red channel, in which blue and black ink are dark and red ink is pale."""
+    plane = straight if straight.ndim == 2 else straight[..., 0]  # noqa: PLR2004
+    return np.ascontiguousarray(plane[: round(_HEAD * len(plane))])
 
 
 def _laid_out(flat: Pixels, dpi: float) -> tuple[Pixels, tuple[Block, ...]]:

@@ -63,7 +63,9 @@ class CleanPage:
     """A page ready to be read.
 
     `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `to_original` (2 x 3) takes a
-    point of the clean page in pixels to shares of the page as it came. `blank`: there is nothing to read.
+    point of the clean page in pixels to shares of the page as it came. `blank`: there is nothing to read. `head`: the
+    upper part of the page in grey as it was scanned, straight, pens of all colours kept and red seals pale; `None` for a
+    page that was drawn.
     """
 
     number: int
@@ -73,6 +75,7 @@ class CleanPage:
     to_original: Affine
     blank: bool = False
     notes: tuple[str, ...] = ()
+    head: Pixels | None = None
 
     def original(self, rect: Rect) -> Box:
         """The box on the page as it came that holds a rectangle of the clean page."""

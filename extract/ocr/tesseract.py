@@ -15,6 +15,7 @@ from extract.model import Page, TextSource
 from extract.ocr import library, program
 from extract.ocr.assemble import build_page, by_place
 from extract.ocr.concord import read_twice
+from extract.ocr.hand import with_handwriting
 from extract.ocr.hocr import ReadLine, read_hocr
 from extract.ocr.lost import lost_starts
 from extract.ocr.noise import without_noise
@@ -71,6 +72,7 @@ class TesseractEngine:
         sheet = compose(page)
         read = self._read_sheet(page, sheet)
         kept = read_twice(sheet.pixels, without_noise(tidied(read)), self.second)
+        kept = with_handwriting(page, sheet, kept)
         made = build_page(page, by_place(page, sheet, kept), TextSource.OCR)
         if len(kept) == len(read):
             return made
