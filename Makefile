@@ -40,7 +40,7 @@ eval: $(VENV)/.ready-dev ## score samples (and the folder VANBAN_DATA) against t
 bench: $(VENV)/.ready-dev ## speed as ratios to baselines of the same run
 	$(BIN)/python benchmarks/bench.py $(ARGS)
 
-faults: $(VENV)/.ready-dev ## kill, fill up, break: the slow tests of docs/promises.md
+faults: $(VENV)/.ready-dev ## kill, fill up, break: the slow tests of docs/promises.md (ARGS=--resume goes on with a campaign that was broken off)
 	$(BIN)/pytest -q tests/faults $(ARGS)
 
 soak: $(VENV)/.ready-dev ## two thousand mixed documents, one in twenty hostile: nothing lost, memory flat (some minutes)

@@ -27,7 +27,10 @@ def test_D10_clock_jumps_do_not_show_in_the_outputs(
     run_scripted([folder], tmp_path / "calm", Scripted(tmp_path / "log"))
     out = tmp_path / "out"
     command = [sys.executable, str(PROGRAM), str(folder), "--out", str(out), "--log", f"{out}.log"]
-    surroundings = {**os.environ, "PYTHONPATH": str(PROGRAM.parents[1])}
+    surroundings = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(PROGRAM.parents[1]), *sys.path]),
+    }
     for jobs in ("1", "2"):
         subprocess.run([*command, "--jobs", jobs], check=True, timeout=240, env=surroundings)
         assert contents(out) == contents(tmp_path / "calm")

@@ -64,3 +64,11 @@ def test_any_order_of_lines_gives_a_tree_with_all_lines(lines: list[str]) -> Non
     seen = [line.number for _, node in root.walk() for line in node.own.lines]
     assert seen == [line.number for line in body if any(c.isalnum() for c in line.text)]
     assert len(render(root).splitlines()) == sum(1 for _ in root.walk())
+
+
+def test_a_book_of_forms_whose_pages_all_open_with_the_same_number_is_no_deeper_than_three() -> (
+    None
+):
+    found = outline_of([f"1. Họ và tên người khai mẫu {n}" for n in range(3000)])
+    assert len(found) == 3000
+    assert max(depth for depth, _, _ in found) < 3

@@ -26,6 +26,9 @@ _OF_THE_WHOLE = re.compile(
     r"\b(?:ke hoach|cong van|van ban|chi thi|quyet dinh|thong bao|huong dan|noi dung|cong dien|chuong trinh)\b[^,.;]{0,30}\b(?:nay|tren|tren day)\b|;$"
 )
 _EMPTY = Passage("", "", (), ())
+_MOST_NESTED = (
+    3  # rows of numbers within each other; a book of forms whose pages open with "1." is no deeper
+)
 _LEAVES = (MarkKind.NONE, MarkKind.ROW)
 
 
@@ -141,7 +144,8 @@ def _number_place(block: Block, open_: Sequence[_Branch]) -> tuple[float, int]:
         if label.isdigit() and int(label) == int(branch.block.mark.label or 0) + 1:
             return branch.rank
     last = open_[-1]
-    if label == "1" and numbers and last is numbers[-1] and not last.below and _heads(last.block):
+    nested = 0 < len(numbers) < _MOST_NESTED and last is numbers[-1] and not last.below
+    if label == "1" and nested and _heads(last.block):
         return (last.rank[0] + 0.1, 1)
     return rank(block.mark)
 
