@@ -27,4 +27,4 @@ def unaccent(text: str) -> str:
     >>> unaccent("Thực hiện Kế hoạch số")
     'Thuc hien Ke hoach so'
     """
-    return "".join(map(unaccent_letter, text))
+    return text if text.isascii() else "".join(map(unaccent_letter, text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from extract.restore.decoded import Decoded
 
@@ -45,14 +46,13 @@ def _initials(words: Sequence[Decoded]) -> dict[str, list[str]]:
     counts: Counter[str] = Counter()
     small = [word.text if word.text[1:].islower() or len(word.text) == 1 else "" for word in words]
     letters = [text[:1].upper() for text in small]
+    stops = [word.piece.stop for word in words]
+    barred = [at for at, letter in enumerate(letters) if letter == "Đ"]
     for size in range(_SHORTEST, _LONGEST + 1):
-        for at in range(len(letters) - size + 1):
+        around = (range(max(0, at - size + 1), at + 1) for at in barred)
+        for at in dict.fromkeys(chain.from_iterable(around)):
             initials = "".join(letters[at : at + size])
-            if (
-                "Đ" in initials
-                and len(initials) == size
-                and not any(w.piece.stop for w in words[at + 1 : at + size])
-            ):
+            if len(initials) == size and True not in stops[at + 1 : at + size]:
                 counts[initials] += 1
     found: dict[str, list[str]] = {}
     for initials in sorted(counts):

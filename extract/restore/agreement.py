@@ -119,8 +119,9 @@ def _goes_on(words: Sequence[Decoded], at: int) -> bool:
 
 def _is_title(word: Decoded) -> bool:
     text = word.piece.text
-    unmarked = word.damage in {Damage.STRIPPED, Damage.WRONG_MODEL}
-    return unmarked and text[:1].isupper() and text[1:].islower()
+    if not (text[:1].isupper() and text[1:].islower()):
+        return False
+    return word.damage in {Damage.STRIPPED, Damage.WRONG_MODEL}
 
 
 def agreement(dictionaries: Dictionaries, lexicon: Lexicon) -> Agreement:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -33,10 +34,10 @@ class Decoded(NamedTuple):
 
     def cost_of(self, word: int) -> float:
         """What another word would cost here beyond the chosen one, in nats; infinite where it is no option."""
-        found = np.flatnonzero(self.options.words == word)
-        return (
-            float(self.weights[found].min() - self.weights[self.choice]) if len(found) else np.inf
-        )
+        found = [at for at, other in enumerate(self.options.words.tolist()) if other == word]
+        if not found:
+            return math.inf
+        return float(min(self.weights[at] for at in found) - self.weights[self.choice])
 
 
 def decoded_words(
@@ -77,7 +78,7 @@ def _runners_up(
 
 
 def _text(piece: Piece, options: Options, number: int, lexicon: Lexicon) -> str:
-    mode = int(options.modes[number])
+    mode = options.modes.item(number)
     if mode == STAYS:
         return piece.text
-    return with_case(lexicon.words[options.words[number]], mode)
+    return with_case(lexicon.words[options.words.item(number)], mode)

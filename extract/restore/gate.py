@@ -17,7 +17,7 @@ from enum import StrEnum
 from extract.model import TextSource
 from extract.restore.lexicon import Lexicon
 from extract.restore.light import THETA, THETA_SURE
-from extract.unaccent import unaccent
+from extract.restore.syllable import bare
 
 _WORD = re.compile(r"[^\W\d_]+")
 # letters that no English model writes (it knows é and its like): 24 pages held 6,845 é and no other marked letter
@@ -61,7 +61,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Words of a line, those with a Vietnamese letter, and signs of the wrong model."""
+    """Words of a line, those with a Vietnamese letter, and of a line with few of these the signs of the wrong model."""
 
     words: int
     marked: int
@@ -123,18 +123,19 @@ def count(line: str) -> Count:
     if len(line) > LONGEST_LINE:
         return Count(0, 0, 0)
     words = _WORD.findall(line)
-    marked = sum(map(bool, map(_ONLY_VIETNAMESE.search, words)))
-    return Count(len(words), marked, len(_WRONG_MODEL.findall(line)))
+    marked = 0 if line.isascii() else sum(map(is_marked, words))
+    wrong = len(_WRONG_MODEL.findall(line)) if marked < _MARKED_LEAST * len(words) else 0
+    return Count(len(words), marked, wrong)
 
 
 def is_marked(word: str) -> bool:
     """Whether the word has a letter that neither stripped text nor a wrong-model reading has."""
-    return _ONLY_VIETNAMESE.search(word) is not None
+    return not word.isascii() and _ONLY_VIETNAMESE.search(word) is not None
 
 
 def is_vietnamese(lines: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether most of the words are Vietnamese once their marks are gone."""
     words = [w for line in lines for w in _WORD.findall(line) if len(w) > 1]
     counted = Counter(words)
-    known = sum(n for w, n in counted.items() if unaccent(w).lower() in lexicon.by_skeleton)
+    known = sum(n for w, n in counted.items() if bare(w) in lexicon.by_skeleton)
     return bool(words) and known >= _SYLLABLES_LEAST * len(words)

@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from extract.restore import mojibake, viqr
@@ -55,54 +57,79 @@ class Decoding:
 
 def decode_legacy(lines: Sequence[str], lexicon: Lexicon) -> Decoding:
     """The decoding of a document, paragraph by paragraph; a short one follows the document where that helps it."""
-    whole = _best(lines, _LEAST_WORDS)
+    samples = [_sample(line[:_SAMPLE]) for line in lines]
+    whole = _best(samples, _LEAST_WORDS)
     edits: list[tuple[Edit, ...]] = []
     found = set()
     for paragraph in _paragraphs(lines):
-        code = _best(paragraph, _LEAST_WORDS)
-        if code is None and whole is not None and _best(paragraph, 1) == whole:
+        here = samples[paragraph.start : paragraph.stop]
+        code = _best(here, _LEAST_WORDS)
+        if code is None and whole is not None and _best(here, 1) == whole:
             code = whole
+        if code is None:
+            edits += [()] * len(paragraph)
+            continue
         opens = True  # a sentence
-        for line in paragraph:
-            edits.append(tuple(_edits(line, code, lexicon, opens=opens)) if code else ())
+        for line in lines[paragraph.start : paragraph.stop]:
+            edits.append(tuple(_edits(line, code, lexicon, opens=opens)))
             opens = _ENDED.search(line) is not None
-        found |= {code.name} if code else set()
+        found.add(code.name)
     return Decoding(tuple(edits), frozenset(found))
 
 
-def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
-    block: list[str] = []
-    for line in lines:
-        block.append(line)
-        if not line.strip():
-            yield block
-            block = []
-    if block:
-        yield block
+def _paragraphs(lines: Sequence[str]) -> Iterator[range]:
+    start = 0
+    for end, line in enumerate(lines, 1):
+        if end == len(lines) or not line.strip():
+            yield range(start, end)
+            start = end
 
 
-def _best(lines: Sequence[str], least: int) -> Code | None:
+class _Sample(NamedTuple):
+    """What is looked at of a line: its text, how many words it has, those with other letters than ASCII, signs of VIQR."""
+
+    text: str
+    words: int
+    marked: list[str]
+    signs: int
+
+
+def _sample(text: str) -> _Sample:
+    words = _LETTERS.findall(text)
+    marked = [] if text.isascii() else [word for word in words if not word.isascii()]
+    return _Sample(text, len(words), marked, len(viqr.SIGN.findall(text)))
+
+
+def _best(samples: Sequence[_Sample], least: int) -> Code | None:
     """The code that the lines are in, `None` for Unicode."""
-    samples = [line[:_SAMPLE] for line in lines]
-    words = Counter(word for line in samples for word in _LETTERS.findall(line))
-    marked = Counter({word: n for word, n in words.items() if not word.isascii()})
-    before = _legal(marked)
-    signs = sum(len(viqr.SIGN.findall(line)) for line in samples)
-    codes = [_VIQR] if signs >= max(least, _SIGNS_A_MARK * marked.total()) else []
-    if not codes and marked.total() >= least and before <= 1 - _LEAST_MARGIN:
+    words, signs = sum(s.words for s in samples), sum(s.signs for s in samples)
+    marked = Counter(chain.from_iterable(s.marked for s in samples))
+    count, before = marked.total(), _legal(marked)
+    codes = [_VIQR] if signs >= max(least, _SIGNS_A_MARK * count) else []
+    if not codes and count >= least and before <= 1 - _LEAST_MARGIN:
         codes = list(_CODES[:-1])
-    least_changed = max(least, _LEAST_SHARE * words.total())
-    scores = [(_score(code, samples, least_changed), -at) for at, code in enumerate(codes)]
+    least_changed = max(least, _LEAST_SHARE * words)
+    scores = [
+        (_score(code, _tokens(code, samples, marked), least_changed), -at)
+        for at, code in enumerate(codes)
+    ]
     share, at = max(scores, default=(0.0, 0))
     return codes[-at] if share >= max(_LEAST_LEGAL, before + _LEAST_MARGIN) else None
 
 
-def _score(code: Code, lines: Sequence[str], least: float) -> float:
+def _tokens(code: Code, samples: Sequence[_Sample], marked: Counter[str]) -> Counter[str]:
+    """The tokens that a code may change; all but VIQR leave ASCII as it is."""
+    if code.token is _LETTERS:
+        return marked
+    texts = (s.text for s in samples if code is _VIQR or not s.text.isascii())
+    return Counter(token for text in texts for token in code.token.findall(text))
+
+
+def _score(code: Code, tokens: Counter[str], least: float) -> float:
     """The share of syllables among the words that a code changes; 0 where these are less than `least`."""
-    tokens = Counter(token for line in lines for token in code.token.findall(line))
-    read = ((token, code.decode(token, token.isupper()), n) for token, n in tokens.items())
     changed = Counter[str]()
-    for token, word, n in read:
+    for token, n in tokens.items():
+        word = code.decode(token, token.isupper())
         if word != token:
             changed[word] += n
     return _legal(changed) if changed.total() >= least else 0.0
@@ -114,6 +141,7 @@ def _legal(words: Counter[str]) -> float:
     return right / words.total() if words else 0.0
 
 
+@lru_cache(maxsize=65536)
 def _is_legal(word: str) -> bool:
     return is_syllable(fold_tone(word.strip("().,;:?!“”‘’–—…").lower()))
 

@@ -42,7 +42,7 @@ def is_label(line: str, start: int, end: int) -> bool:
     (True, False, True)
     """
     text, mark = line[start:end], line[end : end + 1]
-    if not _LABEL.fullmatch(text):
+    if mark not in {")", "."} or not _LABEL.fullmatch(text):
         return False
     if mark == ")":
         return line.rfind("(", 0, start) <= line.rfind(")", 0, start)
@@ -55,4 +55,4 @@ def is_roman(text: str) -> bool:
     >>> is_roman("XI"), is_roman("VIII"), is_roman("I"), is_roman("XA")
     (True, True, False, False)
     """
-    return _ROMAN.fullmatch(text) is not None
+    return text.isupper() and _ROMAN.fullmatch(text) is not None

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from extract.restore.artifact import Artifact
 from extract.restore.ngrams import STEPS_A_NAT
-from extract.restore.syllable import fold_tone, is_syllable
+from extract.restore.syllable import folded, is_syllable
 from extract.unaccent import unaccent
 
 STOP_ID, NUMBER_ID, UNKNOWN_ID = 0, 1, 2
@@ -49,7 +49,7 @@ class Lexicon:
 
     def id_of(self, word: str) -> int | None:
         """The id of a word in any case and either tone placement, or `None`."""
-        return self.ids.get(fold_tone(word.lower()))
+        return self.ids.get(folded(word))
 
     def is_syllable(self, word_id: int) -> bool:
         """Whether the word has a syllable's form (`ubnd` has not)."""

@@ -17,7 +17,7 @@ from extract.dictionaries import Dictionaries
 from extract.restore.decoded import Decoded
 from extract.restore.gate import Damage
 from extract.restore.lexicon import Lexicon
-from extract.restore.syllable import fold_tone
+from extract.restore.syllable import bare, fold_tone, folded
 from extract.unaccent import unaccent
 
 _LISTS = (
@@ -26,6 +26,7 @@ _LISTS = (
 )  # fmt: skip
 _LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
 _PAIRS = ((0, 1), (0, 2), (1, 2))
+_NOTHING = (None, None, None)
 _WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
 _SAME_SKELETON, _NEAR_SKELETON = 2.0, 4.0  # nats for a syllable that the channel did not propose
 _SURE, _SURE_NAME = 0.95, 0.9
@@ -53,29 +54,29 @@ class PhraseMatch:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """All phrases by any two of their first three skeletons."""
+    """All phrases by any two of their first three skeletons (the first and second, first and third, second and third)."""
 
-    index: dict[tuple[int, int, str, str], tuple[Phrase, ...]]
+    indexes: tuple[dict[tuple[str, str], tuple[Phrase, ...]], ...]
     lexicon: Lexicon
 
     def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
         """The matches in decoded words, left to right, none over another."""
-        folded = [fold_tone(word.text.lower()) for word in words]
-        skeletons = [unaccent(word.text).lower() for word in words]
-        at = 0
-        while at < len(words):
-            match = self._at(words, folded, skeletons, at)
+        forms = [folded(word.text) for word in words]
+        skeletons = [bare(word.text) for word in words]
+        free = 0
+        for at, phrases in self._near(skeletons):
+            match = self._at(words, forms, skeletons, at, phrases) if at >= free else None
             if match is not None:
                 yield match
-            at += len(match.phrase.syllables) if match else 1
+                free = at + len(match.phrase.syllables)
 
     def _at(
-        self, words: Sequence[Decoded], folded: Sequence[str], skeletons: Sequence[str], at: int
-    ) -> PhraseMatch | None:
+        self, words: Sequence[Decoded], forms: Sequence[str], skeletons: Sequence[str], at: int, phrases: Sequence[Phrase],
+    ) -> PhraseMatch | None:  # fmt: skip
         """The longest phrase that fits; of equally long ones that which fits best."""
         best: PhraseMatch | None = None
         gain = 0.0
-        for phrase in self._near(skeletons, at):
+        for phrase in phrases:
             if best is not None and len(phrase.syllables) < len(best.phrase.syllables):
                 break
             end = at + len(phrase.syllables)
@@ -83,27 +84,30 @@ class Phrases:
             if not _joined(run):
                 continue
             named = phrase.skeletons == tuple(skeletons[at:end]) and _is_proper(run)
-            left = _worth(phrase, named=named) - self._extra(phrase, run, folded[at:end])
+            left = _worth(phrase, named=named) - self._extra(phrase, run, forms[at:end])
             if left > gain or (best is None and left >= 0):
                 best, gain = PhraseMatch(at, phrase, _SURE_NAME if named else _SURE), left
         return best
 
-    def _near(self, skeletons: Sequence[str], at: int) -> Iterator[Phrase]:
-        """Phrases that fit in and that share two of their first three skeletons with what stands there."""
-        run = skeletons[at : at + 3]
-        found: dict[Phrase, None] = {}
-        for one, two in _PAIRS:
-            if two < len(run):
-                for phrase in self.index.get((one, two, run[one], run[two]), ()):
-                    if len(phrase.syllables) <= len(skeletons) - at:
-                        found[phrase] = None
-        yield from sorted(found, key=_length) if len(found) > 1 else found
+    def _near(self, skeletons: Sequence[str]) -> Iterator[tuple[int, list[Phrase]]]:
+        """The places where phrases fit in that share two of their first three skeletons with what stands there, the longest first."""
+        shifted = [[*skeletons[by:], *[""] * by] for by in range(3)]
+        found = (
+            map(index.get, zip(shifted[one], shifted[two], strict=True))
+            for index, (one, two) in zip(self.indexes, _PAIRS, strict=True)
+        )
+        for at, near in enumerate(zip(*found, strict=True)):
+            if near == _NOTHING:
+                continue
+            room = len(skeletons) - at
+            phrases = dict.fromkeys(phrase for some in near if some for phrase in some)
+            yield at, sorted((p for p in phrases if len(p.syllables) <= room), key=_length)
 
-    def _extra(self, phrase: Phrase, run: Sequence[Decoded], folded: Sequence[str]) -> float:
+    def _extra(self, phrase: Phrase, run: Sequence[Decoded], forms: Sequence[str]) -> float:
         """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""
         total = 0.0
         for number, word in enumerate(run):
-            if folded[number] != phrase.folded[number]:
+            if forms[number] != phrase.folded[number]:
                 total += self._syllable(phrase.folded[number], word)
             if total > _MOST_WORTH:
                 return np.inf
@@ -117,9 +121,7 @@ class Phrases:
             extra < np.inf or word.damage is Damage.LIGHT
         ):  # there a syllable is right unless the channel says so
             return extra
-        edits = Levenshtein.distance(
-            unaccent(word.piece.text).lower(), unaccent(syllable), score_cutoff=1
-        )
+        edits = Levenshtein.distance(bare(word.piece.text), bare(syllable), score_cutoff=1)
         near = np.inf if word.damage is Damage.STRIPPED else _NEAR_SKELETON  # its letters are right
         return (_SAME_SKELETON, near, np.inf)[edits]
 
@@ -140,15 +142,16 @@ def _is_proper(words: Sequence[Decoded]) -> bool:
 
 def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
     """The phrases of the dictionaries, users' own first."""
-    index: dict[tuple[int, int, str, str], dict[Phrase, None]] = {}
+    indexes: list[dict[tuple[str, str], dict[Phrase, None]]] = [{} for _ in _PAIRS]
     for text, rule in _texts(dictionaries):
         phrase = _phrase(text, rule)
         if _LEAST_SYLLABLES <= len(phrase.syllables) <= _MOST_SYLLABLES:
-            for one, two in _PAIRS:
+            for index, (one, two) in zip(indexes, _PAIRS, strict=True):
                 if two < len(phrase.syllables):
-                    key = (one, two, phrase.skeletons[one], phrase.skeletons[two])
+                    key = (phrase.skeletons[one], phrase.skeletons[two])
                     index.setdefault(key, {})[phrase] = None
-    return Phrases({key: tuple(found) for key, found in index.items()}, lexicon)
+    made = ({key: tuple(found) for key, found in index.items()} for index in indexes)
+    return Phrases(tuple(made), lexicon)
 
 
 def _length(phrase: Phrase) -> int:

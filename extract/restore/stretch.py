@@ -113,6 +113,7 @@ class Engine:
         places: list[tuple[int, Piece] | None] = []
         for index, line in enumerate(lines):
             free, small = line.damage is not Damage.NONE, _is_small(line.text)
+            parting = self._parting(line.damage)
             if _opens(line.text):
                 options.append(STOP)
                 places.append(None)
@@ -121,8 +122,8 @@ class Engine:
                     options.append(STOP)
                     places.append(None)
                 if free and piece.kind is Kind.WORD:
-                    low = small and not is_heading(line.pieces, number)
-                    for part in self._parting(line.damage).parts(piece):
+                    low = small and not (piece.text.isupper() and is_heading(line.pieces, number))
+                    for part in parting.parts(piece):
                         options.append(self._of_word(line, number, part, small_line=low))
                         places.append((index, part))
                 elif line.damage is Damage.WRONG_MODEL and (

@@ -92,6 +92,22 @@ def fold_tone(word: str) -> str:
     return word[:-2] + old
 
 
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """The word in small letters, its tone mark in the older place."""
+    return fold_tone(word.lower())
+
+
+@lru_cache(maxsize=65536)
+def bare(word: str) -> str:
+    """The word in small letters without its marks.
+
+    >>> bare("Đường")
+    'duong'
+    """
+    return unaccent(word).lower()
+
+
 def has_new_style(word: str) -> bool:
     """Whether the word's tone mark stands where the newer style puts it (hoà)."""
     return fold_tone(word) != word
