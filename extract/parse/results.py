@@ -129,7 +129,8 @@ def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
 def _finish(row: Result, context: Context, names: Names) -> Result:
     """Entity, family and decision that the document as a whole decides."""
     entity = row.entity or rated(context.header, row.index_family, row.rank_of)
-    family = settled(row.index_family, entity, row.rank_of, names)
+    told = row.entity and row.at.rule == "results.table"  # settled for the whole table
+    family = (told and row.index_family) or settled(row.index_family, entity, row.rank_of, names)
     decided = row.decided_by or _own_decision(context)
     return replace(row, entity=entity, index_family=family, decided_by=decided)
 

@@ -161,10 +161,10 @@ def read_others(
 
 
 def _is_other(passage: Passage, prefix: UnitPrefix, words: Words) -> bool:
-    """A single body by its whole name: no group, no person, no bare type word (`Sở tổng hợp`)."""
+    """A body or an office by its whole name: no group, no bare type word (`Sở tổng hợp`, `Giám đốc chỉ đạo`)."""
     head = unit_head(passage.text[prefix.start : prefix.end], words.units)
     named = head is not None and prefix.start + head.end() + 1 < prefix.end
-    return named and prefix.scope in {"single", "list"}
+    return named and prefix.scope in {"single", "list", "person"}
 
 
 def _clause(passage: Passage, start: int) -> Passage:

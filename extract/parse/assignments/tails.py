@@ -25,7 +25,8 @@ def tail_starts(
     """Where the cells of these columns begin, () for none; `None` where they cannot be told from what stands before."""
     kinds = tuple(columns)
     if kinds == ("time", "product"):
-        return _time_inside(whole, task, words)
+        last = _time(whole, task, words)  # a row without a product ends in its time
+        return _time_inside(whole, task, words) or ((last, len(whole.text)) if last else None)
     time = _time(whole, task, words) if "time" in kinds else len(whole.text)
     if not time:
         return None

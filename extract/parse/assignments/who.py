@@ -13,7 +13,7 @@ from extract.parse.assignments.rows import is_lead
 from extract.parse.assignments.walk import Walk
 from extract.parse.outline import MarkKind, Node
 from extract.parse.outline.blocks import is_capitals
-from extract.parse.units import UnitPrefix, unit_prefix
+from extract.parse.units import COUNTED, UnitPrefix, unit_prefix
 from extract.parse.units.lists import partners, scope_of
 
 PARTS = frozenset({MarkKind.LETTER, MarkKind.DASH})
@@ -158,7 +158,8 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
     if frame.actor and not frame.actor.weak:
         return _takes_over(prefix, duty=duty)
     if plain and not frame.path:
-        asked = kind in {"order", "request"} and not _ISSUING.match(node.own.folded, prefix.task)
+        tells = _ISSUING.match(node.own.folded, prefix.task) and not COUNTED.match(node.own.folded)
+        asked = kind in {"order", "request"} and not tells
         return asked or (kind == "plan" and duty)
     if kind == "money":
         return duty

@@ -56,6 +56,7 @@ def event_forms() -> tuple[Form, ...]:
         ("event", DIGITS, rf"\b(?:(?:tu )?{CLOCK}(?:(?:den|-) ?{CLOCK})?)ngay {DATE}", _event),
         ("event", "vao ngay|trong ngay", rf"\b(?:vao|trong) ngay {DATE}", _event),
         ("event", "hoan thanh", rf"{done}(?:ngay )?{DATE}", _event),
+        ("event", "hoan thanh:", rf"(?<=hoan thanh: )(?:ngay )?{DATE}", _bare_day),
         ("months", "hoan thanh thang", rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
         (
             "quarter",

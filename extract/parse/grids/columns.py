@@ -86,9 +86,11 @@ def trimmed(heading: str) -> str:
 
 def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
     """The columns of a grid, left to right."""
-    roles = _roles(
-        tuple((fold(e["wording"]), e["role"]) for e in dictionaries.rows("score_columns"))
-    )
+    parts = dictionaries.lists.get("components", ())
+    roles = _roles((
+        *((fold(e["wording"]), e["role"]) for e in dictionaries.rows("score_columns")),
+        *((fold(e["wording"]), "value") for e in parts),
+    ))  # fmt: skip
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
     settled = tuple(_settled(column, columns, grid) for column in columns)

@@ -113,7 +113,8 @@ def _named(line: TextLine, text: str, end: int, figures: tuple[str, ...]) -> Cut
     caption = _YEAR_NAME.search(name) and (not number or _YEAR.fullmatch(figures[0]))
     if not any(map(str.isalpha, name)) or len(name.split()) > _MOST_NAME_WORDS:
         return None
-    if caption or ENDS.search(name):
+    head = not number and all(map(_YEAR.fullmatch, figures))
+    if head or caption or ENDS.search(name):
         return None
     return Cut(number["number"] if number else "", name, figures, line)
 

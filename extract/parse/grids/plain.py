@@ -130,7 +130,7 @@ def _headings(
 ) -> tuple[tuple[str, ...], ...]:
     """A heading for the number, the name and each figure; none where the head says nothing."""
     names = next((word.text for word in head if word.kind in ("name", "index")), "")
-    values = [word.text for word in head if word.kind == "value"]
+    values = [word.text for word in _parted(head, width)]
     if names and len(values) + 1 == width and any(word.kind == "index" for word in head[1:]):
         values = [
             word.text for word in head if word.kind in ("value", "index") and word.text != names
@@ -149,6 +149,16 @@ def _headings(
     else:
         columns = [(text,) for text in broken_head(above, width) or (_told(looks) if head else ())]
     return ((first,), (names,), *columns) if columns else ()
+
+
+def _parted(head: Sequence[HeadWord], width: int) -> list[HeadWord]:
+    """The words that head figures; where one is missing, a heading that may be two is two."""
+    values = [word for word in head if word.kind == "value"]
+    several = [at for at, word in enumerate(values) if word.parts and not word.ranks]
+    if len(values) + 1 != width or len(several) != 1:
+        return values
+    at = several[0]
+    return [*values[:at], *(HeadWord(t, "value") for t in values[at].parts), *values[at + 1 :]]
 
 
 def _groups(head: Sequence[HeadWord]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -35,6 +35,7 @@ class HeadWord:
     text: str
     kind: str
     ranks: bool = False  # it opens the head and says "rank": the running numbers are ranks
+    parts: tuple[str, ...] = ()  # two headings that are one together (`Tăng/giảm` + `Thứ hạng`)
 
 
 def head_above(
@@ -108,10 +109,22 @@ def _opens_head(text: str, dictionaries: Dictionaries) -> bool:
 def _head_words(text: str, dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
     folded = fold(text)
     pattern, kinds = _vocabulary(_entries(dictionaries))
-    return tuple(
-        HeadWord(text[match.start() : _end(folded, match)], kinds[match[0].replace(" ", "")])
-        for match in pattern.finditer(folded)
-    )
+    found = []
+    for match in pattern.finditer(folded):
+        kind, end = kinds[match[0].replace(" ", "")], _end(folded, match)
+        parts = _parts(match, text[:end], kinds) if kind == "value" else ()
+        found.append(HeadWord(text[match.start() : end], kind, parts=parts))
+    return tuple(found)
+
+
+def _parts(word: re.Match[str], text: str, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """The two columns that a heading may be the headings of, as it is printed."""
+    for blank in re.finditer(" ", word[0]):
+        left, right = word[0][: blank.start()], word[0][blank.end() :]
+        if all(kinds.get(part.replace(" ", "")) == "value" for part in (left, right)):
+            at = word.start() + blank.start()
+            return text[word.start() : at], text[at + 1 :]
+    return ()
 
 
 def _end(folded: str, word: re.Match[str]) -> int:

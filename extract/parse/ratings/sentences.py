@@ -32,6 +32,7 @@ _RANKED = re.compile(
 _SCORED = re.compile(r"\d\s*diem\b|\bdat\s+\d+[,.]\d|\b(?:diem|gia tri)\b[^.;]{0,20}\d")
 #: A percent right before a rank is the body's score: "Vụ Pháp chế đạt 94,11%, xếp hạng 1/20".
 _THEN_RANK = re.compile(r"\s*[,;(]+\s*(?:va )?(?:xep|dung)\b")
+_ITEM = re.compile(r"[^\d:]{3,60}:? \d{1,3}(?:[.,]\d{1,3})? ?%[.;]?$")  # `Huyện Bắc Sơn: 88,75%`
 _SHARED = re.compile(r"\d\s*%")
 _CLASS = re.compile(r"nhóm\W*$")
 _OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]|\s[–-]\s*$")
@@ -68,7 +69,7 @@ class Group:
 def read_groups(passage: Passage, reader: Reader, mention: Mention | None) -> Iterator[Group]:
     """Groups with a rank or a score, in reading order; `mention` is the index the context speaks of."""
     mentions = reader.indexes.find(passage.folded)
-    if not _worth_reading(passage.folded, mentions):
+    if not (_worth_reading(passage.folded, mentions) or (mention and _ITEM.match(passage.text))):
         return
     bodies = reader.bodies.find(passage)
     facts = find_facts(passage, reader.ordinals)
@@ -199,6 +200,15 @@ def _is_target(fact: Fact, passage: Passage, start: int, reader: Reader) -> bool
     return bool(aimed or reader.targets_after.match(after))
 
 
+def _is_item(fact: Fact, group: Group, passage: Passage) -> bool:
+    """Whether the paragraph is nothing but a body and its percent: "Huyện Bắc Sơn: 88,75%"."""
+    body = group.body
+    if body is None or not body.name or body.start > 0:
+        return False
+    between, behind = passage.text[body.end : fact.start], passage.text[fact.end :]
+    return between.strip(" –-") in {":", "đạt", ""} and not behind.strip(" .;,")
+
+
 def _of_part(fact: Fact, group: Group, passage: Passage, start: int) -> bool:
     """Whether a criterion, an area or a share was named after the body and the index."""
     anchors = [a.end for a in (group.body, group.mention) if a and start <= a.start < fact.start]
@@ -220,5 +230,6 @@ def _is_own_score(fact: Fact, group: Group, passage: Passage, start: int) -> boo
     )  # "tổng điểm 71,2" says so itself
     if fact.unit == "percent":
         beside = named and bool(_THEN_RANK.match(passage.folded, fact.end))
+        beside = beside or _is_item(fact, group, passage)
         return says and mention is not None and (near or beside)
     return says and mention is not None and (ranked or near or named)

@@ -8,6 +8,7 @@ numbers are no ranks (DOMAIN 11).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,6 +30,7 @@ _FOOTER = re.compile(
 )
 _SPECKS = " .:;,'’‘`\"|_*~=-–—"
 _NUMBER_LENGTH = 3  # longest misread running number and its blank
+_LEVELS = ("par_index", "cchc")  # the index of provinces, that of the bodies below them
 _LIKELIEST = ("points", "appraised", "value", "percent")
 
 
@@ -61,7 +63,18 @@ def read_bodies_down(
                 scores += _score(part, row, entity, place, len(scores) + 1)
             else:
                 results += _result(part, row, entity, place, columns)
-    return TableRows(tuple(_with_former(results)), tuple(scores))
+    return TableRows(tuple(_with_former(_of_one_level(results))), tuple(scores))
+
+
+def _of_one_level(results: Sequence[Result]) -> Sequence[Result]:
+    """Bodies of one table are of one level: `Thành phố Hòa Bình` among districts is a town, not the province."""
+    families = Counter(row.index_family for row in results if row.index_family in _LEVELS)
+    if len(families) < len(_LEVELS):
+        return results
+    usual = families.most_common(1)[0][0]
+    return [
+        replace(row, index_family=usual) if row.index_family in _LEVELS else row for row in results
+    ]
 
 
 def _clean(cell: str, place: Place) -> str:
@@ -83,9 +96,14 @@ def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -
     if place.area and not components:
         yield Slice(tuple(main), place.family, place.setting.index_year, place.area)
         return
-    for key in dict.fromkeys((c.family, c.year) for c in main):
-        part = tuple(c for c in main if (c.family, c.year) in (key, (key[0], None)))
-        yield Slice(part, *key, by_percent=_maxima_differ(grid, part))
+    for family in dict.fromkeys(c.family for c in main):
+        of_index = [c for c in main if c.family == family]
+        years = [c.year for c in of_index if c.year]
+        for year in dict.fromkeys(years) or (None,):
+            # a column without a year is the last year's
+            undated = (None,) if year == max(years, default=None) else ()
+            part = tuple(c for c in of_index if c.year in (year, *undated))
+            yield Slice(part, family, year, by_percent=_maxima_differ(grid, part))
     for label in dict.fromkeys(components.values()):
         own = tuple(c for c in rest if components.get(c.index) == label)
         yield Slice(own, place.family, place.setting.index_year, label)
@@ -164,7 +182,8 @@ def _maximum(
 
 def _change(columns: Sequence[Column], row: GridRow, role: str) -> int | None:
     figure = cell_figure(row.cells, first(columns, role))
-    return int(figure.value) if figure and figure.signed and figure.whole else None
+    known = figure is not None and figure.whole and (figure.signed or figure.value == 0)
+    return int(figure.value) if figure and known else None
 
 
 def _decimal(figure: Figure | None) -> Decimal | None:

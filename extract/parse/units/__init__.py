@@ -22,6 +22,10 @@ _STATEMENT = re.compile(
     r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt(?! (?:dưới|trên|từ|loại|mức)\b)|xếp(?! (?:loại|hạng)\b)|hiện|hiện nay|còn|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
     r"|như sau|tuy nhiên|với)(?!\w)"
 )
+#: `Một là, Sở X ...`, `Thứ hai: UBND các xã ...`: the paragraph is an item of a list.
+COUNTED = re.compile(
+    r"(?:(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la|thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))[,:] ?"
+)
 _HANDS_ON = re.compile(r"giao (?:cho )?")
 _BEHIND_LEAD = re.compile(r"[:,]?\s*")
 _TITLES = re.compile(r"(?:trach nhiem|nhiem vu)\b.* cua$")
@@ -61,6 +65,8 @@ def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPref
 
 def _here(passage: Passage, words: Vocabulary, start: int) -> UnitPrefix | None:
     """The unit at `start`, without a look at whom it hands the task on to."""
+    if not start and (counted := COUNTED.match(passage.folded)):
+        start = counted.end()
     lead, begin = _lead_in(passage, start, words)
     head = unit_head(passage.text[begin : begin + LONGEST_HEAD], words)
     if head is None:
