@@ -66,10 +66,11 @@ def pages(
     paths, weights = [path for path, _ in fonts], [weight for _, weight in fonts]
     for _ in range(count):
         font = rng.choices(paths, weights)[0]
-        yield _page(_lines(texts, rng), font, rng)
+        yield _page(lines_of(texts, rng), font, rng)
 
 
-def _lines(texts: Sequence[str], rng: random.Random) -> tuple[str, ...]:
+def lines_of(texts: Sequence[str], rng: random.Random) -> tuple[str, ...]:
+    """The lines of a page: paragraphs drawn at random, wrapped."""
     width, height = rng.randint(70, 88), rng.randint(28, 42)
     lines: list[str] = []
     while len(lines) < height:
