@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.errors import VanbanError
-from extract.ingest import docx, raster, text
+from extract.ingest import text
 from extract.ingest.inputs import show_name
 from extract.ingest.opening import read_bytes, refusal
 from extract.ingest.page import PageImage, PageLayer, PageText, failed_page
@@ -55,6 +55,8 @@ class Source:
         if self.kind is Kind.TEXT:
             yield from map(PageText, text.read_pages(self.data))
         elif self.kind is Kind.DOCX:
+            from extract.ingest import docx  # noqa: PLC0415 - XML and zip: 0.02 s that others need not
+
             yield from map(PageText, docx.read_pages(self.data))
         elif self.kind is Kind.PDF:
             yield from self._pdf_pages(wanted)
@@ -72,6 +74,8 @@ class Source:
                     yield failed_page(number, str(error), TextSource.OCR)
 
     def _image_page(self, number: int) -> AnyPage:
+        from extract.ingest import raster  # noqa: PLC0415 - Pillow: 0.03 s that texts need not
+
         try:
             return raster.read_page(self.data, number, self.max_mpixels)
         except VanbanError as error:
@@ -111,7 +115,11 @@ def _count_pages(data: bytes, kind: Kind, options: Options) -> tuple[int, tuple[
     if kind is Kind.TEXT:
         return sum(1 for _ in text.read_pages(data)), ()
     if kind is Kind.DOCX:
+        from extract.ingest import docx  # noqa: PLC0415
+
         return len(docx.read_pages(data)), ()
+    from extract.ingest import raster  # noqa: PLC0415
+
     count = raster.count_pages(data)
     if count == 1:  # what is wrong with the only page is wrong with the file
         raster.probe(data, options.max_mpixels)
