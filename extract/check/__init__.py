@@ -13,6 +13,7 @@ from extract import dictionaries
 from extract.check.calibration import weights
 from extract.check.cells import Place, by_line, evidence_of, places
 from extract.check.cited import check_ratio, check_reference
+from extract.check.commas import RESULT_COLUMNS, SCORE_COLUMNS, check_commas
 from extract.check.dates import check_dates
 from extract.check.naming import names
 from extract.check.nested import check_nested
@@ -59,11 +60,12 @@ def signed(
 def _sensed(extracted: Extracted, as_of: date, lists: dictionaries.Dictionaries) -> Extracted:
     """The document with check columns, doubts and flags."""
     dated = check_dates(extracted, as_of)
-    sums = check_results(dated.results, check_nested(tuple(map(check_score, dated.scores))))
+    scored = check_nested(tuple(map(check_score, dated.scores)))
+    sums = check_results(dated.results, check_commas(scored, SCORE_COLUMNS))
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
     return replace(
         dated,
-        results=sums.results,
+        results=check_commas(sums.results, RESULT_COLUMNS),
         scores=sums.scores,
         reasons=tuple(map(check_ratio, dated.reasons)),
         references=tuple(check_reference(row, lists) for row in dated.references),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from statistics import median
 
 from extract.check.cells import RowAt
+from extract.check.ratings import rating_notes
 from extract.check.sequence import order_notes
-from extract.fold import fold
+from extract.check.tasks import task_notes
 from extract.records import Assignment
 
 _FEW = 5  # rows: fewer make no column
@@ -21,26 +23,25 @@ _FORMED = frozenset(
         "rank", "rank_of",
     )
 )  # fmt: skip
+_IN_STEPS = frozenset({"points", "points_max", "self_points", "appraised_points"})
+_STEPS = tuple(map(Decimal, ("0.5", "0.25", "0.1", "0.05")))
+_FEW_STEPS = 8  # figures: fewer lie on a step by chance
+_OFF = 0.15  # share of the figures that may be misread
 _PLACES = frozenset({"item_no", "section"})  # equal ones say nothing of their reading
-_TIMES = (
-    "truoc ngay",
-    "thang ",
-    "quy i",
-    "hang ngay",
-    "hang tuan",
-    "chay nhat",
-    "cham nhat",
-    "xong trong",
-)
 Notes = Mapping[tuple[str, int, str], tuple[str, ...]]
 
 
-def column_notes(rows: Sequence[RowAt]) -> Notes:
-    """The notes of each cell (table, row number, column) that has any."""
+def column_notes(rows: Sequence[RowAt], verbs: tuple[str, ...] = ()) -> Notes:
+    """The notes of each cell (table, row number, column) that has any; `verbs` are the folded words that open a task."""
     notes: dict[tuple[str, int, str], tuple[str, ...]] = {}
     for table in dict.fromkeys(at.table for at in rows):
         mine = [at for at in rows if at.table == table]
-        for place, note in (*_of_columns(mine), *_of_rows(mine), *_of_order(mine)):
+        for place, note in (
+            *_of_columns(mine),
+            *_off_the_grain(mine),
+            *_of_rows(mine, verbs),
+            *_of_order(mine),
+        ):
             notes[place] = (*notes.get(place, ()), note)
     return notes
 
@@ -75,11 +76,26 @@ def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Fou
             yield place, "far off"
 
 
+def _off_the_grain(rows: Sequence[RowAt]) -> Iterator[_Found]:
+    """Points are given in steps (quarters, tenths): a figure between them was misread (`10.04` among quarters)."""
+    found = [
+        ((at.table, at.number, name), Decimal(value))
+        for at in rows
+        for name, value in at.cells().items()
+        if name in _IN_STEPS
+    ]
+    for step in _STEPS if len(found) >= _FEW_STEPS else ():
+        off = [place for place, value in found if value % step]
+        if len(off) <= _OFF * len(found):
+            yield from ((place, "off the grain") for place in off)
+            return
+
+
 _JUDGED = {"points": "check", "points_max": "check", "percent": "check", "score": "sum_check"}
 
 
-def _of_rows(rows: Sequence[RowAt]) -> Iterator[_Found]:
-    """What arithmetic says of figures; a task that has no deadline though its text speaks of time."""
+def _of_rows(rows: Sequence[RowAt], verbs: tuple[str, ...]) -> Iterator[_Found]:
+    """What arithmetic says of figures, what a row shows of how it was read."""
     for at in rows:
         cells = at.cells()
         for name, judge in _JUDGED.items():
@@ -88,8 +104,9 @@ def _of_rows(rows: Sequence[RowAt]) -> Iterator[_Found]:
                 yield (at.table, at.number, name), f"{judge} {verdict}"
         if cells.get("purpose") == "luu":  # the drafter's initials stand there, by hand
             yield (at.table, at.number, "name"), "store"
-        if cells.get("deadline_kind") == "none" and any(t in fold(at.row.at.raw) for t in _TIMES):
-            yield (at.table, at.number, "deadline_kind"), "time unread"
+        for column, note in (*task_notes(at, verbs), *rating_notes(at)):
+            if column in cells:
+                yield (at.table, at.number, column), note
 
 
 def _compared(judge: str, cells: Mapping[str, str]) -> bool:

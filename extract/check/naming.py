@@ -31,6 +31,7 @@ class Names:
     heads: frozenset[tuple[str, ...]]
     bare: frozenset[tuple[str, ...]]
     folded_heads: frozenset[str]
+    verbs: tuple[str, ...] = ()  # folded words that open a task
 
     def known(self, value: str) -> str:
         """How well the worst of a list's names is known: exact, headed, bare, near, misread or other."""
@@ -51,6 +52,7 @@ def names(dictionaries: Dictionaries) -> Names:
         _cut(row["head"] for row in heads),
         _cut(row["head"] for row in heads if row["bare"]),
         frozenset(fold(row["head"]) for row in heads),
+        tuple(fold(verb) for verb in dictionaries.column("task_verbs", "words")),
     )
 
 

@@ -21,7 +21,7 @@ from extract.records import Extracted, ReviewItem
 #: The strongest reason first.
 _REASONS = ("repaired_number", "failed_check", "conflict", "unreadable", "low_confidence")
 #: Chance of being wrong from which a cell without a doubt is listed, by kind of column: a wrong figure misleads most.
-_LISTED: Mapping[str, float] = {"figures": 0.03, "marks": 0.12, "closed": 0.08, "words": 0.08}
+_LISTED: Mapping[str, float] = {"figures": 0.03, "marks": 0.06, "closed": 0.05, "words": 0.05}
 _GUARDED = frozenset({"numeric", "code"})
 _DIGIT = re.compile(r"\d")
 #: Columns whose value is often read once for many rows: a heading's unit, a table's criterion.

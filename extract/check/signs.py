@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from extract.check.naming import Names
 from extract.check.odd import has_stray_capitals, is_odd
+from extract.fold import fold
 from extract.model import Correction, Doubt, Evidence, Strange, TextLine, Word
 from extract.records import (
     Assignment,
@@ -44,6 +46,7 @@ _DIGIT = re.compile(r"\d")
 _UNSURE, _FAIR = 0.7, 0.9
 _MANY_LETTERS = 0.08  # of a cell's letters; where one letter of a word is wrong, 2 % of the cell's
 _WRONG_LETTERS = 1.5  # of a wrong syllable
+_DAMAGE = (0.0, 0.04, 0.12)  # a figure in a line that was read badly is misread more often
 _STEPS = 2.0  # strengths and chances count in steps of half a logit
 
 
@@ -55,6 +58,13 @@ class Around:
     words: tuple[Word, ...]
     corrections: tuple[Correction, ...]
     form: str
+
+    @property
+    def damage(self) -> float:
+        """The share of the lines' letters in words that were no words or got other letters, 0 to 1; marks alone count nothing."""
+        changed = sum(len(c.before) for c in self.corrections if fold(c.before) != fold(c.after))
+        strange = sum(len(s.text) for line in self.lines for s in line.strange)
+        return min(1.0, (changed + strange) / max(1, sum(len(line.raw) for line in self.lines)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,8 @@ def signs(cell: Cell, around: Around, names: Names) -> Iterator[str]:
     yield from (f"{kind}:{note}" for note in cell.notes)
     yield from _of_reading(kind, cell.value, around)
     yield from _of_corrections(kind, cell.value, around.corrections)
+    if kind in {"figures", "marks"}:
+        yield f"{kind}:damage {bisect(_DAMAGE, around.damage)}@{around.form}"
     if kind == "words":
         yield from _of_words(cell, around, names)
 

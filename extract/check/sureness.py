@@ -46,7 +46,7 @@ def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iter
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         cell = Cell("documents", field.name, field.value, field.at, doubts, ())
         yield _signed(extracted.part, cell, index, known)
-    notes = column_notes(found)
+    notes = column_notes(found, known.verbs)
     for at in found:
         yield from _of_row(at, notes, index, known)
 
