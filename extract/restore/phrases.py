@@ -91,7 +91,7 @@ class Phrases:
 
     def _near(self, skeletons: Sequence[str]) -> Iterator[tuple[int, list[Phrase]]]:
         """The places where phrases fit in that share two of their first three skeletons with what stands there, the longest first."""
-        shifted = [[*skeletons[by:], *[""] * by] for by in range(3)]
+        shifted = [[*skeletons, "", ""][by : by + len(skeletons)] for by in range(3)]
         found = (
             map(index.get, zip(shifted[one], shifted[two], strict=True))
             for index, (one, two) in zip(self.indexes, _PAIRS, strict=True)
