@@ -1,6 +1,7 @@
 """`make eval`: scores the samples, and the folder VANBAN_DATA where it is set, against the floors; exit 15 below one.
 
-Sets: `samples`; `own.txt`, `own.strip`, `own.damaged` (invented documents of the held-out half, made anew); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
+Sets: `samples`; `own.txt`, `own.strip`, `own.damaged` (invented documents of the held-out half, made anew); `written.dev`, `written.txt`, `written.flat`,
+`written.damaged` (documents written by hand, benchmarks/documents/written); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
 `real.txt`, `real.vie`, `real.eng`, `real.scan`, `real.pdf` (documents with gold tables).
 """
 
@@ -16,8 +17,10 @@ from datetime import date
 from pathlib import Path
 
 import floors
+from documents import written
 from documents.make import write_documents
 from documents.vocabulary import HELD_OUT
+from documents.written import lay_out
 
 from extract.errors import ExitCode, UsageError, VanbanError
 from extract.evaluate.sets import (
@@ -48,6 +51,9 @@ def sets(own: Path) -> dict[str, Callable[[], tuple[Case, ...]]]:
     }
     for kind in KINDS_OF_OWN:
         found[f"own.{kind}"] = lambda kind=kind: _own(own / kind, kind)
+    found["written.dev"] = lambda: find_cases(lay_out(own / "dev", "dev", "txt"), "txt")
+    for form in written.FORMS:
+        found[f"written.{form}"] = lambda form=form: _written(own / f"held.{form}", form)
     data = os.environ.get("VANBAN_DATA")
     if data:
         root = Path(data)
@@ -62,6 +68,10 @@ def sets(own: Path) -> dict[str, Callable[[], tuple[Case, ...]]]:
 def _own(folder: Path, kind: str) -> tuple[Case, ...]:
     write_documents(folder, HELD_OUT, OWN, [kind] if kind != "txt" else [])
     return find_cases(folder, kind)
+
+
+def _written(folder: Path, form: str) -> tuple[Case, ...]:
+    return find_cases(lay_out(folder, "held", form), "damaged" if form == "damaged" else "txt")
 
 
 def _seed(folder: Path, name: str) -> Case:
