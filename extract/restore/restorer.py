@@ -35,6 +35,7 @@ from extract.restore.replay import places
 from extract.restore.rubbish import rubbish
 from extract.restore.rules import Rules
 from extract.restore.run_together import RunTogether
+from extract.restore.stamps import stamps
 from extract.restore.stretch import Engine
 from extract.restore.stripped import Stripped
 from extract.restore.wrong_model import WrongModel
@@ -142,6 +143,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         agreement(dictionaries, words),
         number_words(dictionaries),
         rubbish(words, tables),
+        stamps(dictionaries),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

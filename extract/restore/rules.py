@@ -21,6 +21,7 @@ from extract.restore.options import with_case
 from extract.restore.phrases import PhraseMatch, Phrases
 from extract.restore.pieces import Kind
 from extract.restore.rubbish import Rubbish
+from extract.restore.stamps import stamp_edits
 from extract.restore.stretch import DamagedLine
 from extract.restore.stripped import case_mode
 from extract.restore.syllable import fold_tone
@@ -39,6 +40,7 @@ class Rules:
     agreement: Agreement
     number_words: NumberWords
     rubbish: Rubbish
+    stamps: Mapping[str, str]
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -67,7 +69,7 @@ class Rules:
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
         numbers = self.number_words.edits(wrong, decoded)
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
-        items = (*numbering_edits(texts), *lettering_edits(texts))
+        items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
         for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
             found.add(at, edit)
         return found.edits()
