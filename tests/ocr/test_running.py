@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import cast
+
 import pytest
 
 from extract.model import Box, Line, Page, Reading, Region, TextSource
@@ -64,3 +67,27 @@ def test_different_last_lines_stay() -> None:
 def test_text_without_boxes_stays() -> None:
     reading = Reading((Page(None, (Line("a"),), TextSource.TEXT_INPUT),) * 3)
     assert with_running_lines(reading) == reading
+
+
+class Kept(list[Page]):
+    """Pages that are kept somewhere else, packed; how often one was taken out is counted."""
+
+    taken = 0
+
+    def __iter__(self) -> Iterator[Page]:
+        for page in super().__iter__():
+            self.taken += 1
+            yield page
+
+
+def test_W2_a_book_that_is_kept_packed_stays_so_and_is_marked_as_it_is_looked_at() -> None:
+    pages = [_page(n, [body("Nội dung", 0.5), body(f"Mẫu số 3 của Sở trang {n}", 0.95)]) for n in range(1, 7)]  # fmt: skip
+    book = Kept(pages)
+    lazy = with_running_lines(Reading(cast("tuple[Page, ...]", book))).pages
+    before = book.taken
+    assert (len(lazy), book.taken) == (6, before), "nothing is taken out for the answer"
+    eager = with_running_lines(Reading(tuple(pages))).pages
+    assert eager[0].lines[1].region is Region.MARGIN
+    assert (tuple(lazy), lazy[2], lazy[1:3]) == (eager, eager[2], eager[1:3])
+    next(iter(lazy))
+    assert book.taken == before + 6 + 1
