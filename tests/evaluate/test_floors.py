@@ -45,8 +45,12 @@ def test_an_update_may_lower_a_floor_where_that_is_said() -> None:
     assert worse["a"] == {"corpus": "x", "f1": 0.795, "fcer": 0.205}
 
 
-def test_a_figure_that_moves_too_much_gets_no_floor() -> None:
-    assert "ece" not in floors.updated({}, {"a": ("x", {"ece": 0.1})}, allow_regression=False)["a"]
+@pytest.mark.parametrize(("measured", "ceiling"), [(0.01, 0.05), (0.047, 0.052), (0.1, 0.105)])
+def test_the_calibration_error_is_bound_by_what_is_promised_or_measured(
+    measured: float, ceiling: float
+) -> None:
+    new = floors.updated({}, {"a": ("x", {"ece": measured})}, allow_regression=False)
+    assert new["a"]["ece"] == ceiling
 
 
 def test_other_sets_keep_their_floors() -> None:
