@@ -36,6 +36,7 @@ LONGEST_LINE = (
 )
 _MARKED_LEAST = 0.05
 _MARKED_LINE = 0.2  # a line so marked is right, whatever the document is
+_ONE_MARKED_OF = 4  # words: so many of a right line have more marks than one
 _LONG_LINE = 6  # words: shorter lines cannot be told apart alone
 _SYLLABLES_LEAST = 0.45  # wrong-model pages: .55 and more; English text: .3 and less
 _WRONG_LEAST = 0.02
@@ -97,7 +98,7 @@ def _verdict(
     default, kind = kinds
     if counted.words == 0:
         return Verdict(Damage.NONE)
-    if default is not Damage.NONE and counted.share < _MARKED_LINE:
+    if default is not Damage.NONE and _is_of(counted):
         return Verdict(default)
     if default is Damage.NONE and _is_unmarked(line, counted, lexicon):
         return Verdict(kind)
@@ -106,6 +107,11 @@ def _verdict(
     if source is TextSource.TEXT_INPUT:
         return Verdict(Damage.LIGHT, THETA_SURE, suspect=True)
     return Verdict(Damage.NONE)
+
+
+def _is_of(counted: Count) -> bool:
+    """Whether a line of a damaged document is damaged too: one marked word of four is a letter misread (`bíc` for `b/c`)."""
+    return counted.share < _MARKED_LINE or (counted.marked == 1 and counted.words >= _ONE_MARKED_OF)
 
 
 def _is_unmarked(line: str, counted: Count, lexicon: Lexicon) -> bool:

@@ -31,6 +31,7 @@ from extract.restore.ngrams import Tables
 from extract.restore.number_words import number_words
 from extract.restore.person_names import PersonNames
 from extract.restore.phrases import phrases
+from extract.restore.purposes import purposes
 from extract.restore.replay import places
 from extract.restore.rubbish import rubbish
 from extract.restore.rules import Rules
@@ -144,6 +145,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         number_words(dictionaries),
         rubbish(words, tables),
         stamps(dictionaries),
+        purposes(dictionaries),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

@@ -20,6 +20,7 @@ from extract.restore.numbering import numbering_edits
 from extract.restore.options import with_case
 from extract.restore.phrases import PhraseMatch, Phrases
 from extract.restore.pieces import Kind
+from extract.restore.purposes import purpose_edits
 from extract.restore.rubbish import Rubbish
 from extract.restore.stamps import stamp_edits
 from extract.restore.stretch import DamagedLine
@@ -41,6 +42,7 @@ class Rules:
     number_words: NumberWords
     rubbish: Rubbish
     stamps: Mapping[str, str]
+    purposes: Mapping[str, str]
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -70,6 +72,7 @@ class Rules:
         numbers = self.number_words.edits(wrong, decoded)
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
+        forms = (*forms, *purpose_edits(texts, self.purposes))
         for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
             found.add(at, edit)
         return found.edits()

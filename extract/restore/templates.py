@@ -1,4 +1,4 @@
-"""Small fixed forms that the wrong model misreads the same way everywhere: `V/v`, `Số:`, `(b/c)`, `tụt 2 hạng` (rule `template`).
+"""Small fixed forms that the wrong model misreads the same way everywhere: `V/v`, `Số:`, `Lưu: VT`, `tụt 2 hạng` (rule `template`).
 
 The last is one because `từ` is the commoner word before a number, and `từ 2 hạng` says nothing of a rank.
 """
@@ -13,13 +13,13 @@ from extract.restore.edits import Edit
 
 _SURE = 0.95
 _HEAD_LINES = 40  # the subject stands in the head of a document
-_SUBJECT = re.compile(rf"{GAP}(?P<form>V[vVwW]|V[/lI|1][vVwW])(?=[ :])")
-_REPORT = re.compile(r"\((?:đ[eéể] |[dđ]é )?(?P<form>b[lI1|i]c)(?=[),;])")
+_SUBJECT = re.compile(rf"{GAP}(?P<form>[VW][vVwW]|V[/lI|1ií!][vVwW])(?=[ :])")
+_FILED = re.compile(rf"{GAP}[-–]?{GAP}L[uưw]+u?{GAP}:{GAP}(?P<form>V[IlYíÍ])(?=[,.;]|$)")
 _NUMBER = re.compile(rf"{GAP}(?P<form>S[oOéôốởơ°])(?=[ ]?:[ ]?\d+[ ]?/)")
 _FALLEN = re.compile(
     r"(?<!\w)(?P<form>t[uiụ]t)(?= \d{1,2} (?:h[aạ]ng|b[aâậ]c|v[iị] tr[iíị])(?!\w))"
 )
-_FORMS = ((_SUBJECT, "V/v"), (_NUMBER, "Số"), (_REPORT, "b/c"), (_FALLEN, "tụt"))
+_FORMS = ((_SUBJECT, "V/v"), (_NUMBER, "Số"), (_FILED, "VT"), (_FALLEN, "tụt"))
 _MARKLESS = (_FORMS[1], _FORMS[3])  # what text without marks needs too
 _OPENING = frozenset({"V/v", "Số"})  # at the beginning of a line in the head of a document
 
