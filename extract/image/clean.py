@@ -1,6 +1,8 @@
-"""From a page image to a clean page: scale, straighten, take colour out, even the light, find blocks, binarise."""
+"""From a page image to a clean page: cut out of its ground, scale, straighten, take colour out, even the light, find blocks, binarise."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -8,7 +10,8 @@ import numpy as np
 from extract.image.blank import is_blank
 from extract.image.blots import without_blots
 from extract.image.layout import find_blocks, find_tables
-from extract.image.page import Affine, Block, CleanPage
+from extract.image.page import Block, CleanPage, Homography
+from extract.image.paper import paper_of
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
 from extract.image.tone import flattened, grey, sauvola, without_colour
@@ -20,13 +23,15 @@ _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
 
 def clean(page: PageImage, turns: int = 0) -> CleanPage:
     """The page made ready to be read, first turned by so many quarters counter-clockwise."""
-    upright = np.ascontiguousarray(np.rot90(page.pixels, turns))
-    dpi = page_dpi(page)
+    paper = paper_of(page.pixels)
+    upright = np.ascontiguousarray(np.rot90(paper.pixels, turns))
+    dpi = page_dpi(replace(page, pixels=paper.pixels))
     scale = reading_scale(upright, dpi)
     straight, angle = _straightened(scaled(upright, scale))
     flat = flattened(without_colour(straight))
-    back = _to_original(straight, angle, turns)
-    notes = (*page.notes, *_notes(turns, angle, scale, dpi))
+    back = paper.to_picture @ _to_paper(straight, angle, turns, paper.pixels)
+    cut = ("cut out of a darker ground",) if paper.pixels is not page.pixels else ()
+    notes = (*page.notes, *cut, *_notes(turns, angle, scale, dpi))
     if is_blank(flat):
         return CleanPage(
             page.number, flat, dpi * scale, (), back, blank=True, notes=(*notes, "blank")
@@ -56,7 +61,7 @@ def layout_of(page: PageImage) -> CleanPage:
     height, width = plain.shape
     dpi = page_dpi(page)
     binary = np.where(plain < _DRAWN_INK, 0, 255).astype(np.uint8)
-    back = np.array([[1 / width, 0, 0], [0, 1 / height, 0]])
+    back = np.diag([1 / width, 1 / height, 1.0])
     blocks = find_blocks(binary, dpi, find_tables(binary, dpi))
     return CleanPage(page.number, binary, dpi, blocks, back, notes=page.notes)
 
@@ -66,13 +71,14 @@ def _straightened(pixels: Pixels) -> tuple[Pixels, float]:
     return rotate(pixels, angle), angle
 
 
-def _to_original(straight: Pixels, angle: float, quarter: int) -> Affine:
-    """The map from pixels of the straight page to shares of the page as it came."""
+def _to_paper(straight: Pixels, angle: float, quarter: int, paper: Pixels) -> Homography:
+    """The map from pixels of the straight page to pixels of the sheet of paper."""
     height, width = straight.shape[:2]
     turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
     share = np.diag([1 / width, 1 / height, 1.0])
     quarters = np.linalg.matrix_power(_QUARTER_BACK, quarter % 4)
-    return np.asarray((quarters @ share @ np.linalg.inv(turn))[:2], dtype=np.float64)
+    size = np.diag([paper.shape[1], paper.shape[0], 1.0])
+    return np.asarray(size @ quarters @ share @ np.linalg.inv(turn), dtype=np.float64)
 
 
 # A page turned counter-clockwise by a quarter shows at (x, y) what stood at (1 - y, x).

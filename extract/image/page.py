@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from extract.ingest import Pixels
 from extract.model import Box, Region
 
-Affine = NDArray[np.float64]
+Homography = NDArray[np.float64]  # 3 x 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Block:
 class CleanPage:
     """A page ready to be read.
 
-    `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `to_original` (2 x 3) takes a
+    `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `to_original` takes a
     point of the clean page in pixels to shares of the page as it came. `blank`: there is nothing to read. `head`: the
     upper part of the page in grey as it was scanned, straight, pens of all colours kept and red seals pale; `None` for a
     page that was drawn.
@@ -72,7 +72,7 @@ class CleanPage:
     pixels: Pixels
     dpi: float
     blocks: tuple[Block, ...]
-    to_original: Affine
+    to_original: Homography
     blank: bool = False
     notes: tuple[str, ...] = ()
     head: Pixels | None = None
@@ -80,7 +80,8 @@ class CleanPage:
     def original(self, rect: Rect) -> Box:
         """The box on the page as it came that holds a rectangle of the clean page."""
         corners = np.array([[x, y, 1.0] for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1)])
-        points = np.clip(corners @ self.to_original.T, 0.0, 1.0)
+        there = corners @ self.to_original.T
+        points = np.clip(there[:, :2] / there[:, 2:], 0.0, 1.0)
         (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
         return Box(
             round(float(x0), 5), round(float(y0), 5), round(float(x1), 5), round(float(y1), 5)

@@ -65,8 +65,7 @@ def _cut(
         pixels[box.y0 + top : box.y1 + top, box.x0 + left : box.x1 + left] = ink[
             box.y0 : box.y1, box.x0 : box.x1
         ]
-    back = np.array(
-        [[1 / shape[1], 0, -left / shape[1]], [0, 1 / shape[0], -top / shape[0]]], dtype=np.float64
-    )
+    back = np.diag([1 / shape[1], 1 / shape[0], 1.0])
+    back[:2, 2] = -left / shape[1], -top / shape[0]
     block = Block(Region.BODY, Rect(0, 0, width, height))
     return CleanPage(number, pixels, dpi, (block,), back)

@@ -61,7 +61,7 @@ def coloured(pixels: Pixels) -> Pixels | None:
 def _coloured(pixels: Pixels) -> Pixels:
     """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too; found at half the resolution."""
     height, width = pixels.shape[:2]
-    small = _smaller(pixels, 2)
+    small = smaller(pixels, 2)
     _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
     far = cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))
     mask = (np.asarray(far) > _CHROMA * _CHROMA).astype(np.uint8) * 255
@@ -74,7 +74,7 @@ def _coloured(pixels: Pixels) -> Pixels:
 def flattened(page: Pixels) -> Pixels:
     """The page divided by its background, so that paper is white everywhere; height x width."""
     height, width = page.shape
-    small = _smaller(page, 8)
+    small = smaller(page, 8)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 21)
     background = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(page, np.maximum(background, 1), scale=255.0), dtype=np.uint8)
@@ -96,12 +96,12 @@ def sauvola(page: Pixels, dpi: float) -> Pixels:
 
 
 def _box_mean(values: cv2.typing.MatLike, side: int) -> NDArray[np.float32]:
-    small = _smaller(values, _COARSER).astype(np.float32)
+    small = smaller(values, _COARSER).astype(np.float32)
     mean = cv2.boxFilter(small, cv2.CV_32F, (side, side), borderType=cv2.BORDER_REPLICATE)
     return np.asarray(mean, dtype=np.float32)
 
 
-def _smaller(values: cv2.typing.MatLike, by: int) -> cv2.typing.MatLike:
+def smaller(values: cv2.typing.MatLike, by: int) -> cv2.typing.MatLike:
     """The means of squares of `by` pixels; the rest at the right and lower edge, less than a square, left out.
 
     OpenCV is several times as quick where the factor is a whole number.

@@ -14,11 +14,11 @@ from extract.ocr.lines import set_in_lines
 def arrange_layer(page: PageLayer) -> Page:
     """The page of a text layer, in reading order with regions and tables."""
     tidy = clean(page.image) if page.scanned else layout_of(page.image)
-    back = np.linalg.inv(np.vstack([tidy.to_original, [0, 0, 1]]))
+    back = np.linalg.inv(tidy.to_original)
     places: dict[Place, list[Word]] = {}
     for word in page.words:
-        x, y, _ = back @ (_middle(word.box.x0, word.box.x1), _middle(word.box.y0, word.box.y1), 1)
-        places.setdefault(_place(tidy, x, y), []).append(_word(word))
+        x, y, w = back @ (_middle(word.box.x0, word.box.x1), _middle(word.box.y0, word.box.y1), 1)
+        places.setdefault(_place(tidy, x / w, y / w), []).append(_word(word))
     found = {place: set_in_lines(words) for place, words in places.items()}
     return build_page(tidy, found, TextSource.TEXT_LAYER)
 

@@ -24,7 +24,7 @@ def a_table(*ink: tuple[int, int, int, int]) -> CleanPage:
         GridCell(Rect(200, 0, WIDE, HIGH), 0, 1),
     )
     block = Block(Region.TABLE, Rect(0, 0, WIDE, HIGH), cells)
-    back = np.array([[1 / WIDE, 0, 0], [0, 1 / HIGH, 0]])
+    back = np.diag([1 / WIDE, 1 / HIGH, 1.0])
     return CleanPage(1, pixels, 100.0, (block,), back)
 
 

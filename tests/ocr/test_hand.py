@@ -105,7 +105,7 @@ def a_page(written: str, before: str, after: str, seed: int = 4) -> tuple[CleanP
     whole = Rect(0, 0, 900, 1000)
     page = CleanPage(
         1, np.full((1000, 900), 255, np.uint8), DPI, (Block(Region.HEADER_LEFT, whole),),
-        np.array([[1 / 900, 0, 0], [0, 1 / 1000, 0]]), head=pixels,
+        np.diag([1 / 900, 1 / 1000, 1.0]), head=pixels,
     )  # fmt: skip
     return page, left, right
 

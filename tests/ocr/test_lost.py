@@ -20,7 +20,7 @@ def page(number: Rect = NUMBER, region: Region = Region.BODY) -> CleanPage:
     pixels = np.full((200, 400), 255, np.uint8)
     for rect in (LINE, number):
         pixels[rect.slices] = 0
-    back = np.array([[1 / 400, 0, 0], [0, 1 / 200, 0]])
+    back = np.diag([1 / 400, 1 / 200, 1.0])
     return CleanPage(1, pixels, 100.0, (Block(region, Rect(0, 0, 400, 200)),), back)
 
 

@@ -157,7 +157,7 @@ def two_columns_and_table() -> CleanPage:
         Block(Region.HEADER_RIGHT, Rect(200, 0, 400, 200)),
         Block(Region.TABLE, Rect(0, 200, 400, 400), cells),
     )
-    back = np.array([[1 / 400, 0, 0], [0, 1 / 600, 0]])
+    back = np.diag([1 / 400, 1 / 600, 1.0])
     return CleanPage(1, pixels, 100.0, blocks, back)
 
 
@@ -217,7 +217,7 @@ def test_page_numbers_stand_in_the_margin(text: str, region: Region) -> None:
         inked(),
         100.0,
         (Block(Region.BODY, Rect(0, 0, 1000, 1400)),),
-        np.array([[0.001, 0, 0], [0, 1 / 1400, 0]]),
+        np.diag([0.001, 1 / 1400, 1.0]),
     )
     line = a_line(a_word(text, 480, 40))
     made = build_page(page, by_place(page, compose(page), [line]), TextSource.OCR)
