@@ -64,7 +64,7 @@ def _cut(entries: Iterable[str]) -> frozenset[tuple[str, ...]]:
 @lru_cache(maxsize=4096)
 def _known(known: Names, name: str) -> str:
     words = tuple(_WORD.findall(name))
-    if words in known.whole | known.bare or _is_place(words, known):
+    if words in known.whole or words in known.bare or _is_place(words, known):
         return "exact"
     size = next((n for n in range(min(4, len(words)), 0, -1) if words[:n] in known.heads), 0)
     rest = words[size:]
@@ -90,7 +90,15 @@ def _without_kind(rest: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_near(words: Sequence[str], entries: frozenset[tuple[str, ...]]) -> bool:
     """Whether one or two words of a known name were read otherwise, by a letter or two each."""
-    return any(_misread(words, entry) for entry in entries if len(entry) == len(words))
+    return any(_misread(words, entry) for entry in _by_length(entries).get(len(words), ()))
+
+
+@lru_cache(maxsize=8)
+def _by_length(entries: frozenset[tuple[str, ...]]) -> dict[int, list[tuple[str, ...]]]:
+    found: dict[int, list[tuple[str, ...]]] = {}
+    for entry in entries:
+        found.setdefault(len(entry), []).append(entry)
+    return found
 
 
 def _misread(words: Sequence[str], entry: Sequence[str]) -> bool:

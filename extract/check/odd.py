@@ -23,6 +23,8 @@ def is_odd(value: str) -> bool:
 
 def _has_capital_inside(word: str) -> bool:
     """A capital between small letters ("SởTư", "sfUý") or small letters glued to capitals ("UBNDxã"); no symbol ("TTg")."""
+    if word[1:].islower():
+        return False  # as in most words
     cases = "".join(
         "U" if letter.isupper() else "l" if letter.islower() else "." for letter in word
     )

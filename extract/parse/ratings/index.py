@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -49,6 +49,7 @@ class IndexNames:
         )
 
 
+@lru_cache(maxsize=8)
 def index_names(dictionaries: Dictionaries, *, weak: bool = False) -> IndexNames:
     """The strong names of the list `index_families`; with `weak` those of mere fields of work too."""
     wanted = ("strong", "weak") if weak else ("strong",)
