@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.dictionaries import load
+from extract.train.counting import CAPITAL
 from extract.unaccent import unaccent_letter
 
 _TESTS = Path(__file__).parents[1] / "tests"
@@ -22,13 +23,15 @@ _CASES = _TESTS / "cases" / "restore" / "recognised.json"
 _WORD = re.compile(r"\w*[^\W\d_]\w*")
 _READ = ("eng", "scan", "vie")
 _PLACE = "tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố"
-_FIRM = "công ty|doanh nghiệp|tập đoàn|ngân hàng"
-_NAME = (
-    r"(?P<name>[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ][a-zđà-ýăĩũơưạ-ỹ]+(?: [A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ][a-zđà-ýăĩũơưạ-ỹ]+){1,3})"
-)
+_FIRM = "công ty|doanh nghiệp|tập đoàn|ngân hàng|hợp tác xã|xí nghiệp|khách sạn"
+_FIRM_KIND = "cổ phần|tnhh|cp|trách nhiệm hữu hạn|một thành viên|mtv|thương mại|xây dựng|đầu tư|dịch vụ|sản xuất"
+_UNIT = "trường (?:mầm non|tiểu học|trung học cơ sở|trung học phổ thông|thcs|thpt|cao đẳng|đại học)|bệnh viện|chi nhánh|đường|phố|thôn|cầu|chợ|sông"
+_WORD_OF_NAME = rf"{CAPITAL}[^\W\d_]+"
+_NAME = rf"(?P<name>{_WORD_OF_NAME}(?: {_WORD_OF_NAME}){{1,3}})"
 _AFTER = {
     "places": re.compile(rf"\b(?i:{_PLACE}) {_NAME}"),
-    "firms": re.compile(rf"\b(?i:{_FIRM})(?: (?i:cổ phần|tnhh|cp))? {_NAME}"),
+    "firms": re.compile(rf"\b(?i:{_FIRM})(?: (?i:{_FIRM_KIND}))* {_NAME}"),
+    "units": re.compile(rf"\b(?i:{_UNIT}) {_NAME}"),
 }
 
 
@@ -70,10 +73,15 @@ def seed_pair() -> Iterator[Pair]:
 
 def made_from(truth: str) -> Iterator[Pair]:
     """What is made of a right text: its marks taken off, and typed in other codes."""
-    yield Pair("stripped", "".join(map(_bare, truth)), truth)
+    yield Pair("stripped", stripped(truth), truth)
     yield Pair("tcvn3", tcvn3(truth), truth)
     yield Pair("vni", vni(truth), truth)
     yield Pair("nfd", unicodedata.normalize("NFD", truth), truth)
+
+
+def stripped(text: str) -> str:
+    """The text without its marks."""
+    return "".join(map(_bare, text))
 
 
 def _bare(letter: str) -> str:
@@ -87,9 +95,7 @@ def named_words(truth: str) -> dict[str, list[int]]:
     }
     found = {kind: _positions(pattern, truth, starts) for kind, pattern in _AFTER.items()}
     family = "|".join(entry["surname"] for entry in load().rows("surnames"))
-    person = re.compile(
-        rf"(?<![^\W\d_] )\b(?P<name>(?:{family})(?: [A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ][a-zđà-ýăĩũơưạ-ỹ]+){{2,3}})\b"
-    )
+    person = re.compile(rf"(?<![^\W\d_] )\b(?P<name>(?:{family})(?: {_WORD_OF_NAME}){{2,3}})\b")
     return {**found, "persons": _positions(person, truth, starts)}
 
 

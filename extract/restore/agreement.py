@@ -18,10 +18,7 @@ from extract.restore.syllable import fold_tone
 
 _LEAST, _MOST = 2, 4  # words of a name
 _UNSURE = 0.9  # chance below which a known name's syllables count
-_KNOWN_NAME, _FAMILY = (
-    4.0,
-    3.0,
-)  # nats for a known name's syllable, and more for a family name in front
+_KNOWN_NAME = 4.0  # nats for a known name's syllable
 _LISTS = (
     ("surnames", "surname"), ("provinces", "name"), ("towns", "name"), ("given_names", "name"),
 )  # fmt: skip
@@ -32,24 +29,23 @@ class Agreement:
     """Syllables of known names by word id, and the vocabulary."""
 
     named: frozenset[int]
-    family: frozenset[int]
     lexicon: Lexicon
 
     def agreed(self, words: Sequence[Decoded]) -> tuple[list[Decoded], set[int]]:
         """The words with names read one way, and the indexes of words of names of which the decoder was not sure."""
         found, unsure = list(words), set[int]()
         for places in _places(words):
-            for order, positions in enumerate(zip(*places, strict=True)):
+            for positions in zip(*places, strict=True):
                 here = [words[at] for at in positions]
                 if all(word.chance >= _UNSURE for word in here):
                     continue
                 unsure.update(positions)
-                best = self._best(here, first=order == 0)
+                best = self._best(here)
                 for at in positions if best is not None else ():
                     found[at] = self._read_as(words[at], best)
         return found, unsure
 
-    def _best(self, words: Sequence[Decoded], *, first: bool) -> int | None:
+    def _best(self, words: Sequence[Decoded]) -> int | None:
         """The word id that costs least on the whole, among the options of every place; `None` where there is none."""
         costs = [
             {int(w): float(c) for w, c in zip(word.options.words, word.weights, strict=True)}
@@ -59,7 +55,6 @@ class Agreement:
         mean = {
             word: sum(cost[word] for cost in costs) / len(costs)
             - _KNOWN_NAME * (word in self.named)
-            - _FAMILY * (first and word in self.family)
             for word in shared
         }
         return min(sorted(mean), key=lambda word: mean[word]) if mean else None
@@ -126,12 +121,13 @@ def _is_title(word: Decoded) -> bool:
 
 def agreement(dictionaries: Dictionaries, lexicon: Lexicon) -> Agreement:
     """The agreement by the dictionaries' names."""
-    family, *others = (
-        [entry[column] for entry in dictionaries.lists.get(name, ()) if entry.get(column)]
+    names = [
+        entry[column]
         for name, column in _LISTS
-    )
-    everywhere = [*family, *(name for names in others for name in names)]
-    return Agreement(_ids(everywhere, lexicon), _ids(family, lexicon), lexicon)
+        for entry in dictionaries.lists.get(name, ())
+        if entry.get(column)
+    ]
+    return Agreement(_ids(names, lexicon), lexicon)
 
 
 def _ids(names: Sequence[str], lexicon: Lexicon) -> frozenset[int]:

@@ -53,11 +53,11 @@ class Neighbours:
 
     def without_title(self, options: Sequence[Options], run: range) -> range:
         """The run up to a position in office that goes on with a capital (`Nguyễn Văn A Phó Chủ tịch`)."""
-        for at in run[2:]:
+        for at in run:
             if at + 1 < len(options):
                 one, two = options[at].words.tolist(), options[at + 1].words.tolist()
                 if any(a in one and b in two for a, b in self.titles):
-                    return range(run[0], at)
+                    return range(run[0], at) if at - run[0] > 1 else run[:0]
         return run
 
     def _likely(self, options: Sequence[Options], at: int) -> list[int]:
@@ -102,6 +102,20 @@ def runs(places: Sequence[Place | None], damages: Sequence[Damage]) -> Iterator[
         if first and damages[first[0]] in _BARE and first[1].text[:1].isupper():
             yield range(start, end)
         start = end
+
+
+def is_in_capitals(places: Sequence[Place | None], run: range) -> bool:
+    """Whether a run's words are of capitals alone."""
+    first = places[run[0]]
+    return first is not None and first[1].text[1:].isupper()
+
+
+def is_apart(places: Sequence[Place | None], at: int) -> bool:
+    """Whether more than a space parts a word from the word before it in its line."""
+    before, here = places[at - 1] if at else None, places[at]
+    if before is None or here is None or before[0] != here[0]:
+        return False
+    return here[1].start - before[1].end != 1
 
 
 def _goes_on(before: Place | None, here: Place | None) -> bool:

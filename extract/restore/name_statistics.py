@@ -1,4 +1,4 @@
-"""How often a syllable stands where in names of persons: in front, inside, at the end, behind which other, for which sex.
+"""How often a syllable stands where in names: of persons in front, inside, at the end, for which sex; behind which other.
 
 Counts of distinct names in training text, made by `extract.train.name_counts`; what fewer than three blocks of text have is
 left out, so the table knows no single person. Behind a middle name that was seldom seen a given name costs what it
@@ -23,7 +23,7 @@ from extract.restore.syllable import fold_tone
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
-PLACES, SEXES = ("inner", "last"), ("", "f", "m")
+PLACES, NEXT, SEXES = ("inner", "last"), "next", ("", "f", "m")
 _UNSEEN, _NEVER = 0.05, 1e-9  # what counts as seen of a name's syllable in a new place; of others
 _OF_SEX = 0.85  # weight of the names of one sex against all, where it is known
 _BEHIND = 20.0  # so many names behind a syllable weigh as much as all names
@@ -48,11 +48,11 @@ class NameStatistics:
     pairs: Mapping[str, Pairs]  # by place
 
     def cost_in_front(self, words: I32) -> F32:
-        """What family names cost, in nats."""
+        """What a name's first syllables (family names) cost, in nats."""
         return -np.log(self.family[self.index[words]])
 
     def cost(self, words: I32, place: str, sex: str) -> F32:
-        """What syllables behind a family name cost, by place (inner, last) and the bearer's sex (f, m, "" unknown), in nats."""
+        """What syllables behind the first cost, by place (inner, last, next) and the bearer's sex (f, m, "" unknown), in nats."""
         return -np.log(self.shares[place, sex][self.index[words]])
 
     def cost_behind(self, before: I32, words: I32, place: str, sex: str) -> F32:
@@ -94,6 +94,16 @@ def name_statistics(
             shares[place, sex] = _OF_SEX * one + (1 - _OF_SEX) * shares[place, ""]
     pairs = {place: _pairs(artifact, place, len(known), len(words) + 1) for place in PLACES}
     return NameStatistics(_index(words, lexicon), _shares(arrays["family"]), shares, pairs)
+
+
+def other_names(artifact: Artifact, lexicon: Lexicon) -> NameStatistics:
+    """The statistics of names that are no persons': of places, firms, schools; in front, and next to another syllable."""
+    words = artifact.text("other.words").splitlines()
+    first, following = (
+        _shares(artifact.arrays[name].astype(np.float32)) for name in ("other.first", "other.next")
+    )
+    pairs = _pairs(artifact, f"other.{NEXT}", len(words), len(words) + 1)
+    return NameStatistics(_index(words, lexicon), first, {(NEXT, ""): following}, {NEXT: pairs})
 
 
 def _given(dictionaries: Dictionaries, kind: str) -> list[str]:

@@ -14,11 +14,12 @@ SMALL, TITLE, CAPITALS, STAYS = range(4)  # case modes; STAYS: the piece as it w
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Word ids, case modes and costs (nats), by position."""
+    """Word ids, case modes and costs (nats), by position; and how sure a choice among them can be at most."""
 
     words: npt.NDArray[np.int32]
     modes: npt.NDArray[np.int32]
     costs: npt.NDArray[np.float32]
+    surest: float = 1.0
 
 
 def fixed(word_id: int) -> Options:

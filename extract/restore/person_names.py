@@ -1,23 +1,25 @@
-"""Names of persons before decoding: in a run of capitalised words behind a family name, syllables cost what names cost.
+"""Names before decoding: in a run of capitalised words, behind a family name above all, syllables cost what names cost.
 
 The model hears most names as unknown company (training hides names outside official text), so each name syllable would
 cost its rarity in running text: `Tuần` beats `Tuấn`. In a name's place it costs what it costs among names instead, each
 beside its best neighbours: `Thị` asks for another given name than `Văn`, `Xuân` for another than `Thu`. How much that
-weighs depends on how sure it is that a name stands there. Weights were set on held-out names (the model card has figures).
+weighs depends on how sure it is that a person's name stands there; any other run may be a place's or a firm's. Weights were set on held-out names (the model card has figures).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from extract.restore.gate import Damage
 from extract.restore.lexicon import Lexicon
-from extract.restore.name_runs import Neighbours, Place, Said, runs
-from extract.restore.name_statistics import F32, NameStatistics
+from extract.restore.name_runs import Neighbours, Place, Said, is_apart, is_in_capitals, runs
+from extract.restore.name_statistics import F32, NEXT, NameStatistics
+from extract.restore.names import HIGHEST
 from extract.restore.options import Options
 
 _MOST, _WHOLE = 4, 3  # words of a name; so many behind a family name are no chance
@@ -27,14 +29,17 @@ _SEXES = {"thị": "f", "văn": "m"}  # middle names that tell
 
 
 class _Weight(NamedTuple):
-    """What a name syllable gains: shares of its rarity in running text less those of its cost among names, and some nats."""
+    """What a name syllable gains (shares of its rarity in running text less those of its cost among names, and some nats), and how sure it is at most."""
 
     rarity: float
     cost: float
     bonus: float
+    surest: float
 
 
-_SURE, _MAYBE = _Weight(0.8, 1.4, 9.0), _Weight(1.0, 1.0, 1.0)
+_SURE, _IN_CAPITALS = _Weight(0.8, 1.4, 9.0, HIGHEST), _Weight(1.0, 1.0, 1.0, HIGHEST)
+_MAYBE = _Weight(1.0, 1.0, 1.0, 1.0)  # what it was decoded to says whether it is a name
+_OTHER = _Weight(1.0, 1.0, 3.0, 0.95)  # of the words of places and firms 96 % are right
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class PersonNames:
     lexicon: Lexicon
     statistics: NameStatistics
     neighbours: Neighbours
+    others: NameStatistics
 
     def weighted(
         self, options: Sequence[Options], places: Sequence[Place | None], damages: Sequence[Damage]
@@ -51,26 +57,59 @@ class PersonNames:
         """The options with name syllables cheaper where a name may stand; `damages` by line."""
         found = list(options)
         for title in runs(places, damages):
-            said, words = self._before(options, title)
-            addressed = said is not None and said.says == "person"
-            run = self._name(words, options, addressed=addressed)
-            capitals = (place := places[title[0]]) is not None and place[1].text[1:].isupper()
-            if not run or (capitals and not (addressed or _WHOLE <= len(run) == len(title))):
+            said, words = self._before(options, places, title)
+            capitals = is_in_capitals(places, title)
+            person = self._name(words, options, addressed=_is_addressed(said))
+            if capitals and not (
+                person and (_is_addressed(said) or _WHOLE <= len(person) == len(title))
+            ):
                 continue  # most runs of capitals are headings
-            here = [options[at] for at in run]
-            family = len(run) > 1 and self._leads(here[0])
-            sure = addressed or (family and len(run) >= _WHOLE and not said and not capitals)
-            weight = _SURE if sure else _MAYBE
-            costs = self._costs(here, said.sex if said else "", family=family)
-            for at, cost in zip(run, costs, strict=True):
-                found[at] = self._cheaper(options[at], cost, weight)
+            sure = self._is_sure(options, person, said) and (_is_addressed(said) or not capitals)
+            if not sure and not capitals and len(words) > 1:
+                self._weigh_other(options, words, found)
+            if person:
+                weight = _SURE if sure else _IN_CAPITALS if capitals else _MAYBE
+                self._weigh_person(options, person, said, weight, found)
         return found
 
-    def _before(self, options: Sequence[Options], title: range) -> tuple[Said | None, range]:
+    def _weigh_person(
+        self,
+        options: Sequence[Options],
+        run: range,
+        said: Said | None,
+        weight: _Weight,
+        found: list[Options],
+    ) -> None:
+        here = [options[at] for at in run]
+        family = len(run) > 1 and self._leads(here[0])
+        costs = self._costs(here, said.sex if said else "", family=family)
+        for at, cost in zip(run, costs, strict=True):
+            found[at] = _cheapest(found[at], self._cheaper(options[at], cost, weight))
+
+    def _weigh_other(self, options: Sequence[Options], run: range, found: list[Options]) -> None:
+        """The run as the name of a place, a firm, a school."""
+        here = [options[at] for at in run]
+        steps = [self.others.cost_in_front(here[0].words)[None, :]]
+        steps += [
+            self.others.cost_behind(one.words, two.words, NEXT, "") for one, two in pairwise(here)
+        ]
+        for at, cost in zip(run, _beside_best(here, steps)[0], strict=True):
+            found[at] = self._cheaper(options[at], cost, _OTHER)
+
+    def _is_sure(self, options: Sequence[Options], run: range, said: Said | None) -> bool:
+        """Whether a person is addressed, or a family name stands in front of two more capitals and no word says place."""
+        whole = len(run) >= _WHOLE and said is None and self._leads(options[run[0]])
+        return bool(run) and (_is_addressed(said) or whole)
+
+    def _before(
+        self, options: Sequence[Options], places: Sequence[Place | None], title: range
+    ) -> tuple[Said | None, range]:
         """What the word before a run says, or the run's first word, and the run without that."""
         within = self.neighbours.title(options, title[0]) if len(title) > 1 else None
         if within is not None:
             return within, title[1:]
+        if is_apart(places, title[0]):
+            return None, title
         return self.neighbours.before(options, title[0]), title
 
     def _name(self, title: range, options: Sequence[Options], *, addressed: bool) -> range:
@@ -116,7 +155,20 @@ class PersonNames:
         worth = np.maximum(0.0, weight.rarity * rarity - weight.cost * costs + weight.bonus)
         if not worth.any():
             return options
-        return replace(options, costs=(options.costs - worth).astype(np.float32))
+        costs = (options.costs - worth).astype(np.float32)
+        return replace(options, costs=costs, surest=weight.surest)
+
+
+def _is_addressed(said: Said | None) -> bool:
+    return said is not None and said.says == "person"
+
+
+def _cheapest(one: Options, two: Options) -> Options:
+    """The options of both, which differ in costs alone, each at the lesser cost."""
+    if one is two:
+        return one
+    costs = np.minimum(one.costs, two.costs)
+    return replace(two, costs=costs, surest=min(one.surest, two.surest))
 
 
 def _beside_best(run: Sequence[Options], steps: Sequence[F32]) -> tuple[list[F32], list[int]]:

@@ -25,7 +25,7 @@ from extract.restore.light import Light
 from extract.restore.long_lines import RawLine, left_alone
 from extract.restore.mending import Mended, Mender
 from extract.restore.name_runs import neighbours
-from extract.restore.name_statistics import name_statistics, names_file
+from extract.restore.name_statistics import name_statistics, names_file, other_names
 from extract.restore.names import family_names
 from extract.restore.ngrams import Tables
 from extract.restore.number_words import number_words
@@ -161,5 +161,5 @@ def _person_names(path: Path, dictionaries: Dictionaries, words: Lexicon) -> Per
     """What is known of names beside an artifact, or else beside ours."""
     beside = names_file(path)
     made = artifacts.read(beside if beside.exists() else names_file(ARTIFACT))
-    statistics = name_statistics(made, dictionaries, words)
-    return PersonNames(words, statistics, neighbours(dictionaries, words))
+    persons = name_statistics(made, dictionaries, words)
+    return PersonNames(words, persons, neighbours(dictionaries, words), other_names(made, words))

@@ -78,10 +78,10 @@ class Rules:
         return found.edits()
 
     def _word(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
-        sure = self.calibrations[damage](word.chance)
+        sure = min(self.calibrations[damage](word.chance), word.options.surest)
         if word.piece.kind is Kind.NUMBER:
             return _word_edit(word, word.text, "numeric", min(sure, HIGHEST))
-        if named:
+        if named or word.options.surest <= HIGHEST:
             return _word_edit(word, word.text, "lexicon", min(sure, HIGHEST))
         return _word_edit(word, word.text, "channel", sure)
 

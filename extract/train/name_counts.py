@@ -1,57 +1,62 @@
-"""Counts what `extract.restore.name_statistics` needs: which syllables stand where in names of persons, in how many documents.
+"""Counts what `extract.restore.name_statistics` needs: which syllables stand where in names, in how many documents.
 
-A name is a family name with two or three capitalised syllables behind it, in no longer run of capitals, behind no word that
-says place or institution, and no place's own name. Each distinct name counts once, whoever is written about daily; a pair
-of syllables counts up to three times. What fewer than three blocks of text have is dropped: the table knows no single person.
+A person's name is a family name with two or three capitalised syllables behind it, in no longer run of capitals, behind no
+word that says place or institution, and no place's own name. Any other run of two to five capitals inside a sentence is the
+name of something else. Each distinct name counts once, whoever is written about daily. What fewer than three blocks of
+text have is dropped: the tables know no single person.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-
-import numpy as np
-import numpy.typing as npt
 
 from extract.dictionaries import Dictionaries
 from extract.restore.artifact import pack
 from extract.restore.names import family_names, place_names
 from extract.restore.syllable import fold_tone, is_syllable
-from extract.train.counting import name_pattern, person_pattern
+from extract.train.counting import CAPITALISED, name_pattern, person_pattern
+from extract.train.name_tables import (
+    Array,
+    Name,
+    Names,
+    Pair,
+    column,
+    pair_arrays,
+    syllables_of,
+    word_array,
+)
 
-LEAST_BLOCKS, _MOST_OF_PAIR = 3, 3
-_LEAST = 3  # syllables of a name
-_MOST_COUNTED = 65_535  # two bytes a count
+_LEAST = 3  # syllables of a person's name
 _BEFORE = re.compile(r"(?:(\S+) )?(\S+) $")
 _FARTHEST = 40  # characters before a name that are looked at
 _SEXES = {"thị": "f", "văn": "m"}
-Array = npt.NDArray[np.generic]
-Pair = tuple[str, str]
 
 
 @dataclass(slots=True)
 class NameCounter:
-    """Collects names, each with the blocks of text that have it."""
+    """Collects names of persons and of other things, each with the blocks of text that have it."""
 
     pattern: re.Pattern[str] | None
     neighbours: Mapping[str, str]  # what a word before a name says: person or place
     titles: frozenset[str] = frozenset()  # first words of positions in office
-    blocks: dict[tuple[str, ...], set[Hashable]] = field(default_factory=dict)
+    persons: dict[Name, set[Hashable]] = field(default_factory=dict)
+    others: dict[Name, set[Hashable]] = field(default_factory=dict)
 
     def add(self, block: Hashable, paragraph: str) -> None:
         """Count the names of a paragraph."""
-        for name in self._names(paragraph):
-            syllables = tuple(fold_tone(word.lower()) for word in name.split())
-            if len(syllables) >= _LEAST and all(map(is_syllable, syllables)):
-                self.blocks.setdefault(syllables, set()).add(block)
+        for name in self._persons(paragraph):
+            _add(self.persons, name, block, _LEAST)
+        for name in self._others(paragraph):
+            _add(self.others, name, block, 1)
 
-    def _names(self, paragraph: str) -> Iterator[str]:
+    def _persons(self, paragraph: str) -> Iterator[str]:
         for match in self.pattern.finditer(paragraph) if self.pattern else ():
-            before = _BEFORE.search(paragraph, max(0, match.start() - _FARTHEST), match.start())
-            if before is None or self._leads_to_name(*before.groups()):
+            words = _words_before(paragraph, match.start())
+            said = self._said(words)
+            if said == "person" or (said is None and not "".join(words[-1:])[:1].isupper()):
                 yield self._without_title(match.group(), paragraph[match.end() : match.end() + 2])
 
     def _without_title(self, name: str, behind: str) -> str:
@@ -60,15 +65,25 @@ class NameCounter:
         goes_on = behind[:1] == " " and behind[1:].islower()
         return first if goes_on and last in self.titles else name
 
-    def _leads_to_name(self, second: str | None, first: str) -> bool:
-        said = self.neighbours.get(f"{second} {first}".lower(), self.neighbours.get(first.lower()))
-        return said == "person" or (said is None and not first[0].isupper())
+    def _others(self, paragraph: str) -> Iterator[str]:
+        for match in CAPITALISED.finditer(paragraph):
+            words = _words_before(paragraph, match.start())
+            said, inside = self._said(words), "".join(words[-1:])[:1].islower()
+            if inside and (said == "place" or not (said or self._is_person(match.group()))):
+                yield match.group()
+
+    def _is_person(self, name: str) -> bool:
+        return self.pattern is not None and self.pattern.match(name) is not None
+
+    def _said(self, words: tuple[str, ...]) -> str | None:
+        """What the words before a name say; the two of them before the last alone."""
+        whole, last = " ".join(words).lower(), "".join(words[-1:]).lower()
+        return self.neighbours.get(whole, self.neighbours.get(last))
 
     def packed(self) -> bytes:
         """The statistics as an artifact's bytes; the same names give the same bytes."""
-        seen = _blocks_of(self.blocks)
-        words = sorted(word for word, blocks in seen.items() if len(blocks) >= LEAST_BLOCKS)
-        return pack({"names": len(self.blocks)}, dict(_arrays(self.blocks, words)))
+        facts = {"persons": len(self.persons), "others": len(self.others)}
+        return pack(facts, {**dict(_of_persons(self.persons)), **dict(_of_others(self.others))})
 
 
 def name_counter(dictionaries: Dictionaries) -> NameCounter:
@@ -85,67 +100,53 @@ def hidden_names(dictionaries: Dictionaries) -> re.Pattern[str] | None:
     return name_pattern(family_names(dictionaries), place_names(dictionaries))
 
 
-def _blocks_of(names: Mapping[tuple[str, ...], set[Hashable]]) -> dict[str, set[Hashable]]:
-    found: dict[str, set[Hashable]] = {}
-    for name, blocks in names.items():
-        for word in name:
-            found.setdefault(word, set()).update(blocks)
-    return found
+def _words_before(paragraph: str, at: int) -> tuple[str, ...]:
+    """The last two words, or fewer, that only spaces part from what stands at an offset."""
+    match = _BEFORE.search(paragraph, max(0, at - _FARTHEST), at)
+    return tuple(word for word in match.groups() if word) if match else ()
 
 
-def _arrays(
-    names: Mapping[tuple[str, ...], set[Hashable]], words: list[str]
-) -> Iterator[tuple[str, Array]]:
-    yield "words", np.frombuffer("\n".join(words).encode(), np.uint8)
-    yield "family", _column(Counter(name[0] for name in names), words)
-    for place, part in (("inner", _inner), ("last", _last)):
+def _add(names: dict[Name, set[Hashable]], name: str, block: Hashable, least: int) -> None:
+    syllables = tuple(fold_tone(word.lower()) for word in name.split())
+    if len(syllables) >= least and all(map(is_syllable, syllables)):
+        names.setdefault(syllables, set()).add(block)
+
+
+def _of_persons(names: Names) -> Iterator[tuple[str, Array]]:
+    words = syllables_of(names)
+    yield "words", word_array(words)
+    yield "family", column((name[0] for name in names), words)
+    for place, part, pairs in (("inner", _inner, _inner_pairs), ("last", _last, _last_pair)):
         for sex in ("", "f", "m"):
-            of_sex = [name for name in names if not sex or _sex(name) == sex]
-            counts = Counter(word for name in of_sex for word in part(name))
-            yield f"{place}.{sex}".rstrip("."), _column(counts, words)
-        yield from _pair_arrays(place, names, words)
+            of_sex = (name for name in names if not sex or _sex(name) == sex)
+            found = (word for name in of_sex for word in part(name))
+            yield f"{place}.{sex}".rstrip("."), column(found, words)
+        yield from pair_arrays(place, names, words, pairs)
 
 
-def _pair_arrays(
-    place: str, names: Mapping[tuple[str, ...], set[Hashable]], words: list[str]
-) -> Iterator[tuple[str, Array]]:
-    """Pairs of syllables behind the family name, of which the second is the last or not, by number of the first and the second."""
-    counts: Counter[Pair] = Counter()
-    seen: dict[Pair, set[Hashable]] = {}
-    for name, blocks in names.items():
-        pairs = list(pairwise(name[1:]))
-        for pair in pairs[-1:] if place == "last" else pairs[:-1]:
-            counts[pair] += min(len(blocks), _MOST_OF_PAIR)
-            seen.setdefault(pair, set()).update(blocks)
-    number = {word: at for at, word in enumerate(words)}
-    kept = sorted(
-        (number[one] * len(words) + number[two], counts[one, two])
-        for (one, two), blocks in seen.items()
-        if len(blocks) >= LEAST_BLOCKS
-    )
-    yield f"{place}.pairs", np.array([key for key, _ in kept], np.int32)
-    yield f"{place}.pairs.seen", _capped([count for _, count in kept])
-    behind: Counter[str] = Counter()
-    for (one, _), count in counts.items():
-        behind[one] += count
-    yield f"{place}.behind", _column(behind, words)
+def _of_others(names: Names) -> Iterator[tuple[str, Array]]:
+    words = syllables_of(names)
+    yield "other.words", word_array(words)
+    yield "other.first", column((name[0] for name in names), words)
+    yield "other.next", column((word for name in names for word in name[1:]), words)
+    yield from pair_arrays("other.next", names, words, pairwise)
 
 
-def _inner(name: tuple[str, ...]) -> tuple[str, ...]:
+def _inner(name: Name) -> Name:
     return name[1:-1]
 
 
-def _last(name: tuple[str, ...]) -> tuple[str, ...]:
+def _last(name: Name) -> Name:
     return name[-1:]
 
 
-def _sex(name: tuple[str, ...]) -> str:
+def _inner_pairs(name: Name) -> list[Pair]:
+    return list(pairwise(name[1:-1]))
+
+
+def _last_pair(name: Name) -> list[Pair]:
+    return list(pairwise(name[1:]))[-1:]
+
+
+def _sex(name: Name) -> str:
     return next((_SEXES[word] for word in name[1:-1] if word in _SEXES), "")
-
-
-def _column(counts: Mapping[str, int], words: list[str]) -> Array:
-    return _capped([counts.get(word, 0) for word in words])
-
-
-def _capped(counts: list[int]) -> Array:
-    return np.minimum(np.array(counts, np.int64), _MOST_COUNTED).astype(np.uint16)

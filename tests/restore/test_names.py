@@ -11,11 +11,11 @@ from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
 from extract.unaccent import unaccent
 
-PAGE = """UBND TINH LAM GIANG
-Lam Giang, ngay 17 thang 9 nam 2012
-Chu tich Uy ban nhan dan tinh Lam Giang yeu cau cac don vi thuc hien nghiem tuc.
-Giao So Tu phap tinh Lam Giang theo doi, don doc viec thuc hien thong bao nay.
-Noi nhan: cac huyen cua Lam Giang."""
+PAGE = """UBND TINH THUONG LAC
+Thuong Lac, ngay 17 thang 9 nam 2012
+Chu tich Uy ban nhan dan tinh Thuong Lac yeu cau cac don vi thuc hien nghiem tuc.
+Giao So Tu phap tinh Thuong Lac theo doi, don doc viec thuc hien thong bao nay.
+Noi nhan: cac huyen cua Thuong Lac."""
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +25,10 @@ def restorer() -> Restorer:
 
 def test_an_unknown_name_has_one_reading_in_small_letters_and_capitals(restorer: Restorer) -> None:
     restored, _ = restorer.restore_text(PAGE)
-    found = re.findall(r"\b(l\w+ gi\w+)", restored.lower())
+    found = re.findall(r"\b(th\w+ng l\w+c)\b", restored.lower())
     assert len(found) == 5
     assert len(set(found)) == 1
-    assert unaccent(found[0]) == "lam giang"
+    assert unaccent(found[0]) == "thuong lac"
 
 
 def test_a_family_name_is_preferred_in_front(restorer: Restorer) -> None:
@@ -40,7 +40,7 @@ def test_a_family_name_is_preferred_in_front(restorer: Restorer) -> None:
 
 def test_no_letter_of_a_doubted_name_is_sure(restorer: Restorer) -> None:
     _, found = restorer.restore_text(PAGE)
-    sure = [c.confidence for c in found if unaccent(c.after).lower() == "lam"]
+    sure = [c.confidence for c in found if unaccent(c.after).lower() == "lac"]
     assert len(sure) == 5
     assert max(sure) <= 0.8
 
@@ -70,6 +70,37 @@ def test_syllables_of_a_name_cost_what_they_cost_among_names(
     restorer: Restorer, bare: str, true: str
 ) -> None:
     assert restorer.restore_text(f"{PAGE}\n{bare}")[0].split("\n")[-1].startswith(true)
+
+
+@pytest.mark.parametrize(
+    ("bare", "true"),
+    [
+        ("Cong ty co phan Phu Thinh da nop ho so.", "Công ty cổ phần Phú Thịnh đã nộp hồ sơ."),
+        ("Thi cong tai duong Nguyen Trai noi dai.", "Thi công tại đường Nguyễn Trãi nối dài."),
+        ("Cau qua song Vam Co Dong da xong.", "Cầu qua sông Vàm Cỏ Đông đã xong."),
+    ],
+)
+def test_syllables_of_places_and_firms_cost_what_they_cost_there(
+    restorer: Restorer, bare: str, true: str
+) -> None:
+    assert restorer.restore_text(f"{PAGE}\n{bare}")[0].split("\n")[-1] == true
+
+
+def test_a_name_in_capitals_alone_in_its_line_is_a_name_and_a_heading_is_none(
+    restorer: Restorer,
+) -> None:
+    lines = "KT. GIAM DOC\nPHO GIAM DOC\n\nNGUYEN VAN TUAN\n\nTRUONG PHONG TAI CHINH"
+    restored, found = restorer.restore_text(f"{PAGE}\n{lines}")
+    assert restored.endswith("PHÓ GIÁM ĐỐC\n\nNGUYỄN VĂN TUẤN\n\nTRƯỞNG PHÒNG TÀI CHÍNH")
+    sure = {c.after: c.confidence for c in found}
+    assert max(sure["NGUYỄN"], sure["VĂN"], sure["TUẤN"]) <= 0.8 < sure["TRƯỞNG"]
+
+
+def test_no_syllable_of_a_person_addressed_is_sure(restorer: Restorer) -> None:
+    _, found = restorer.restore_text(f"{PAGE}\nHop voi ong Dung va chi Hang, anh Tran Van Tuan.")
+    sure = [c.confidence for c in found if c.after in {"Dũng", "Hằng", "Trần", "Văn", "Tuấn"}]
+    assert len(sure) == 5
+    assert max(sure) <= 0.8
 
 
 def test_a_users_own_family_name_begins_names(tmp_path: Path) -> None:

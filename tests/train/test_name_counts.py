@@ -9,7 +9,8 @@ import pytest
 from extract.dictionaries import load
 from extract.restore import artifact
 from extract.train.counting import without_names
-from extract.train.name_counts import LEAST_BLOCKS, NameCounter, hidden_names, name_counter
+from extract.train.name_counts import NameCounter, hidden_names, name_counter
+from extract.train.name_tables import LEAST_BLOCKS
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def test_a_name_is_a_family_name_and_two_or_three_syllables(
     counter: NameCounter, text: str, names: set[str]
 ) -> None:
     counter.add(0, text)
-    assert {" ".join(name) for name in counter.blocks} == names
+    assert {" ".join(name) for name in counter.persons} == names
 
 
 def test_what_few_blocks_have_is_dropped(counter: NameCounter, tmp_path: Path) -> None:
