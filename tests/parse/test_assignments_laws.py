@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from parse.test_assignments_shapes import CASES
 from extract.dictionaries import load
 from extract.model import TextLine
 from extract.parse.assignments import read_assignments
+from extract.parse.assignments.reports import is_report
 from extract.parse.context import Context
 from extract.parse.outline import build_outline
 from extract.records import Assignment, Header
@@ -106,3 +108,18 @@ def test_reflowing_the_lines_changes_no_cell() -> None:
     for one, other in zip(read([text]), read(folded), strict=True):
         columns = ("item_no", "unit", "co_units", "task", "deadline_raw", "due_date", "role")
         assert [getattr(one, c) for c in columns] == [getattr(other, c) for c in columns]
+
+
+@pytest.mark.parametrize(
+    ("subject", "addressee", "reports"),
+    [
+        ("báo cáo tình hình cải thiện môi trường đầu tư", "Ủy ban nhân dân tỉnh", True),
+        ("báo cáo kết quả cải cách hành chính quý I", "Các sở, ban, ngành", False),
+        ("rà soát danh mục hồ sơ", "UBND tỉnh Nam Định", False),
+    ],
+)
+def test_a_letter_that_reports_upwards_proposes(
+    subject: str, addressee: str, *, reports: bool
+) -> None:
+    header = Header(doc_type="cong_van", subject=subject, addressees=(addressee,))
+    assert is_report(header) is reports

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from extract.parse.assignments.labels import add_labelled
 from extract.parse.assignments.model import Actor, Frame, Zone, gather, pieces_of
 from extract.parse.assignments.paragraphs import add_orders, cut_at_orders, open_zone, orders_of
+from extract.parse.assignments.reports import is_report
 from extract.parse.assignments.rows import rows_of
 from extract.parse.assignments.tables import TaskTable
 from extract.parse.assignments.unmarked import with_marks
@@ -60,7 +61,7 @@ def read_assignments(context: Context) -> tuple[Assignment, ...]:
 
 
 def _first_zone(header: Header) -> str:
-    if header.doc_type in {"bao_cao", "to_trinh"}:
+    if is_report(header):
         return "report"
     return "plan" if header.doc_type in _PLANS else "none"
 

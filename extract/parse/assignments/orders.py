@@ -72,6 +72,8 @@ def read_opening(passage: Passage, words: Words) -> Opening | None:
     start = max(passage.text.rfind(". ", 0, len(passage.text) - 2) + 1, 0)
     verbs = list(_VERB.finditer(passage.folded, start))
     for verb in [v for v in verbs if v[0] not in _WEAK] or []:
+        if verb is not verbs[-1] and passage.folded.startswith(":", verb.end()):
+            continue  # a topic: `Kiến nghị, đề xuất: Trung tâm kính đề xuất UBND tỉnh:`
         target = unit_prefix(passage, words.units, _skip(passage, verb.end()))
         if target is not None or passage.folded[verb.end() :].strip(" .") in {
             ":",

@@ -13,6 +13,7 @@ from dataclasses import replace
 from extract.fold import GAP
 from extract.model import Doubt
 from extract.parse.assignments.model import Task
+from extract.parse.assignments.reports import is_report
 from extract.parse.assignments.words import Words
 from extract.parse.deadlines import Deadline, Known, read_answer, read_deadline
 from extract.parse.passage import Passage
@@ -30,7 +31,6 @@ _GENERAL = re.compile(
 )
 _SCORE = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?\s*(?:diem\b|%|/\d)")  # `- Sở A: 92,5 điểm` is no task
 _END = re.compile(rf"{GAP}(?:\./\.?|/\.)\s*$")
-_REPORTS = frozenset({"bao_cao", "to_trinh", "de_an"})
 _NOTICE = re.compile(r"^(?:xin|tran trong|kinh) thong bao\b")  # the last words of a document
 _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")
 
@@ -115,7 +115,7 @@ def _role(task: Task) -> str:
 def _force(task: Task, header: Header) -> str:
     if task.force:
         return task.force
-    if header.doc_type in _REPORTS:
+    if _proposes(header):
         return "order" if task.actor.force == "order" else "proposal"
     if is_general(task.text):
         return "general"
@@ -125,7 +125,11 @@ def _force(task: Task, header: Header) -> str:
 def _asks_addressee(task: Task, header: Header) -> bool:
     """`Kính trình UBND tỉnh xem xét, quyết định`: what is asked of the addressee is no task."""
     asks = bool(_NO_TASK.match(task.text.folded.strip()))
-    return asks and (header.doc_type in _REPORTS or task.actor.force == "request")
+    return asks and (_proposes(header) or task.actor.force == "request")
+
+
+def _proposes(header: Header) -> bool:
+    return header.doc_type == "de_an" or is_report(header)
 
 
 def named_partners(cell: Passage, words: Words) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.fold import fold
 from extract.parse.assignments.model import Actor, Frame, Task, Zone
+from extract.parse.assignments.reports import is_report
 from extract.parse.assignments.rows import is_general
 from extract.parse.assignments.words import Words, zone_of_heading
 from extract.parse.deadlines import Deadline, Known, read_deadline, year_of_heading
@@ -16,7 +17,6 @@ from extract.parse.outline.blocks import is_capitals
 from extract.parse.passage import Passage
 from extract.records import Header
 
-_REPORTS = frozenset({"bao_cao", "to_trinh"})
 _HEADINGS = frozenset({MarkKind.PART, MarkKind.CAPITAL, MarkKind.ROMAN})
 # headings of a report below which units get tasks; "nội dung", "kết luận" tell what was done
 _PLANNED = re.compile(
@@ -58,7 +58,7 @@ class Walk:
     @property
     def is_report(self) -> bool:
         """A report or submission: what it asks for are proposals."""
-        return self.header.doc_type in _REPORTS
+        return is_report(self.header)
 
     def kind(self, frame: Frame) -> str:
         """The zone in force: the later of the headings' and the order sentence's."""

@@ -27,6 +27,7 @@ COUNTED = re.compile(
     r"(?:(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) la|thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi))[,:] ?"
 )
 _HANDS_ON = re.compile(r"giao (?:cho )?")
+_ASKS = re.compile(r"(?:kinh |tran trong )?(?:de nghi|de xuat|kien nghi)\b")
 _BEHIND_LEAD = re.compile(r"[:,]?\s*")
 _TITLES = re.compile(r"(?:trach nhiem|nhiem vu)\b.* cua$")
 
@@ -140,6 +141,8 @@ def _lead_in(passage: Passage, start: int, words: Vocabulary) -> tuple[LeadIn | 
 
 def _passed_on(passage: Passage, found: UnitPrefix, words: Vocabulary) -> UnitPrefix | None:
     """`Đề nghị Ủy ban nhân dân tỉnh giao Sở Y tế thực hiện ...`: the one who is to do it is the last one named."""
+    if _ASKS.match(passage.folded, found.task):  # `Kiến nghị: Trung tâm kính đề xuất UBND tỉnh ...`
+        return _here(passage, words, found.task)
     match = _HANDS_ON.match(passage.folded, found.task)
     inner = _here(passage, words, match.end()) if match else None
     return replace(inner, lead_in=found.lead_in) if inner and inner.how == "verb" else None
