@@ -30,7 +30,7 @@ CLOCK = r"(?:luc |vao luc )?\d{1,2} ?(?:gio|g|h|:)(?: ?\d{2}(?: ?phut)?)?,? (?:(
 _WEEKDAY = r"(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)"
 WEEKDAYS_OF = rf"(?P<ws>{_WEEKDAY}(?:(?:, ?| va ){_WEEKDAY}){{0,6}})\b"
 ROMAN_QUARTER = r"(?P<q>(?:[i1l]v|[i1l]{1,3}|[2-4])\b)"
-PERIOD = r"(?P<p>(?:\d{1,2}|mot|hai|ba|sau|chin) thang|nua nam|tuan|thang|qu[yi]|nam|ngay)\b"
+PERIOD = r"(?P<p>(?:\d{1,2}|mot|hai|ba|sau|chin) (?:thang|tuan|nam)|nua nam|tuan|thang|qu[yi]|nam|ngay)\b"
 BEFORE = r"(?:dinh ky,? )?"
 WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "chin": 9, "muoi": 10}
 _WEEKDAY_WORDS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
@@ -81,5 +81,8 @@ def frequency(period: str) -> tuple[str, int]:
     fixed |= {"quy": ("MONTHLY", 3), "qui": ("MONTHLY", 3), "nua nam": ("MONTHLY", 6)}
     if period in fixed:
         return fixed[period]
-    months = number(period.partition(" ")[0])
+    count, _, unit = period.partition(" ")
+    if unit in ("tuan", "nam"):
+        return fixed[unit][0], max(1, number(count))
+    months = number(count)
     return ("YEARLY", 1) if months == QUARTER_ENDS[-1] else ("MONTHLY", max(1, months))

@@ -42,6 +42,7 @@ def recurrent_forms(bounds: str) -> tuple[Form, ...]:
     table = (
         ("weekly", "tuan", rf"{BEFORE}{EVERY} tuan,? ?\(?(?:vao )?{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu|cuoi ngay) )?{WEEKDAYS_OF}\)?", _weekly),
         ("weekly", "tuan", rf"{BEFORE}{bound}(?:{CLOCK})?(?:(?:ngay|sang|chieu) )?{WEEKDAYS_OF},? (?:cua )?{EVERY} tuan\b", _weekly),
+        ("weekday_of_month", "tuan dau|tuan cuoi", rf"{BEFORE}{bound}(?:vao )?(?:{CLOCK})?(?:(?:ngay|sang|chieu) )?{WEEKDAYS_OF},? (?:cua )?tuan (?P<end>cuoi|dau)(?: cung| tien)?(?: cung| tien)?(?: cua)?(?: {EVERY})? thang\b(?! ?\d)", _weekday_of_month),
         ("working_day", "lam viec", rf"{BEFORE}{bound}(?:vao )?ngay lam viec (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>tuan|thang|{QUARTERLY}|nam)\b", _last_working_day),
         ("last_day", "ngay cuoi", rf"{BEFORE}{bound}(?:vao )?ngay cuoi(?: cung)?(?: cua)?(?: {EVERY})? (?P<p>thang|{QUARTERLY}|nam)\b{_NO_YEAR}(?! \d)", _last_day),
         ("month_of_period", "thang cuoi|thang dau", rf"{BEFORE}{bound}(?:vao )?ngay (?P<d>{DAY})(?: cua)? thang (?P<end>cuoi|dau)(?: cung| tien)?(?: cua)?(?: {EVERY})? (?P<p>{QUARTERLY}|ky(?: bao cao)?|nam)\b(?:(?:,| va)(?: cua)? nam\b)?", _month_of_period),
@@ -65,6 +66,7 @@ def period_forms() -> tuple[Form, ...]:
     table = (
         ("periodic", "dinh ky", rf"\bdinh ky,? (?:(?:hang|moi|theo) )?{PERIOD}{more}(?: {once})?", _plain),
         ("times", " lan", rf"\b(?:{EVERY} )?{PERIOD} {once}", _plain),
+        ("times", "lan", rf"\b{PERIOD} ?/ ?(?:{once}|lan\b)", _plain),
         ("times", " lan| cuoc| ky| dot", rf"\b(?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) (?:lan|cuoc|ky|dot) ?(?:/|tren|trong|moi) ?(?:0?1 |mot )?{PERIOD}", _times),
         ("times", " lan", rf"\b{EVERY} {PERIOD} (?:it nhat |toi thieu )?(?P<n>\d{{1,2}}) lan\b", _times),
         ("frequency", "hang |moi ", rf"\b{EVERY} {PERIOD},?(?: co)?(?: it nhat| toi thieu)? \d{{1,3}} [a-z]+(?: [a-z]+)?(?:, [a-z]+)?", _plain),
@@ -121,6 +123,13 @@ def _by(rule: str | None, match: re.Match[str], setting: Setting, sure: float = 
 
 def _weekly(match: re.Match[str], setting: Setting) -> Meaning:
     return _say(rrule("WEEKLY", weekdays=weekday_codes(match["ws"])), match, setting)
+
+
+def _weekday_of_month(match: re.Match[str], setting: Setting) -> Meaning:
+    """`thứ Sáu tuần cuối của tháng`: the last Friday."""
+    position = 1 if match["end"] == "dau" else -1
+    days = weekday_codes(match["ws"])
+    return _say(rrule("MONTHLY", weekdays=days, position=position), match, setting)
 
 
 def _last_working_day(match: re.Match[str], setting: Setting) -> Meaning:

@@ -34,7 +34,11 @@ def relative_forms() -> tuple[Form, ...]:
 def loose_forms() -> tuple[Form, ...]:
     """A span without its anchor (`trong vòng 03 ngày làm việc`): tried last."""
     pattern = rf"\b(?:trong vong|trong thoi han|khong qua|cham nhat sau) {_SPAN}"
-    return forms([("relative", "trong vong|thoi han|khong qua|cham nhat sau", pattern, _event)])
+    days = rf"\btrong (?:thoi gian )?{_COUNT} (?:ngay lam viec|ngay|gio)(?=[.;,)]|$)"
+    return forms([
+        ("relative", "trong vong|thoi han|khong qua|cham nhat sau", pattern, _event),
+        ("relative", "trong ", days, _event),
+    ])  # fmt: skip
 
 
 def _event(_: re.Match[str], __: Setting) -> Meaning:
