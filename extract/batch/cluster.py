@@ -48,7 +48,8 @@ def in_cluster(
         yield Cluster(client, name).results
     finally:
         if client.status == "running":
-            client.unregister_worker_plugin(name)  # ends our processes there
+            with suppress(ValueError):  # no worker ever had it
+                client.unregister_worker_plugin(name)  # ends our processes there
         client.close()
 
 

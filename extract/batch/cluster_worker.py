@@ -2,7 +2,8 @@
 
 Each thread of the worker has one process of our own pool, with the limits of any run (W1, W2), so that a hostile page takes
 down that process and not the Dask worker. A worker whose vanban, libraries, Tesseract or dictionaries would give other
-results refuses to set up. Nothing of a document goes into the worker's log (S6).
+results refuses to set up. Nothing of a document goes into the worker's log (S6). A run that was killed cannot end its processes
+here, so each ends by itself when nothing was asked of it for a while (promise D14).
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import multiprocessing
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from distributed import Worker, WorkerPlugin, get_worker
 
+from extract.batch import machine
 from extract.batch.place import temporary_folder
 from extract.batch.pool import Pool
 from extract.batch.recipe import Recipe, recipe
@@ -25,15 +27,52 @@ from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.files import OutputFolder
 
+#: Seconds without a task after which a process ends; starting it anew takes about one.
+_IDLE = 60.0
+_LOOK = 5.0  # seconds between looks at that
+
+
+@dataclass(slots=True)
+class Hand:
+    """The process of one of a Dask worker's threads; `last`: when it had a task."""
+
+    pool: Pool
+    last: float = field(default_factory=machine.seconds)
+    busy: threading.Lock = field(default_factory=threading.Lock)
+
+    def do(self, task: Task) -> Result:
+        """Do a task."""
+        left = [task]
+        with self.busy:
+            found = self.pool.results(lambda wanted: [left.pop() for _ in left[:wanted]])
+            ((_, result),) = found
+            self.last = machine.seconds()
+        return result
+
+    def rest(self, idle: float) -> None:
+        """End the process where it had nothing to do for so many seconds; the next task starts it anew."""
+        if self.busy.acquire(blocking=False):
+            try:
+                if machine.seconds() - self.last >= idle:
+                    self.pool.stop()
+            finally:
+                self.busy.release()
+
 
 class Workbench(WorkerPlugin):
-    """Temporary folder, environment and processes of a Dask worker."""
+    """Temporary folder, environment and processes of a Dask worker; one that is `idle` for so many seconds ends."""
 
     def __init__(
-        self, name: str, expected: Recipe, options: Options, start_engine: Callable[[], Engine]
+        self,
+        name: str,
+        expected: Recipe,
+        options: Options,
+        start_engine: Callable[[], Engine],
+        idle: float = _IDLE,
     ) -> None:
         self.name = name  # of the run: several may use one cluster
         self.expected, self.options, self.start_engine = expected, options, start_engine
+        self.idle = idle
 
     def setup(self, worker: Worker) -> None:
         """Called by Dask when the worker starts, or when we come."""
@@ -47,6 +86,10 @@ class Workbench(WorkerPlugin):
         folder = OutputFolder.open(Path(worker.local_directory))
         self.stack.callback(folder.close)
         self.stack.enter_context(temporary_folder(folder))
+        self.hands: list[Hand] = []
+        self.ended = threading.Event()
+        self.stack.callback(self.ended.set)
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - Dask's signature
         """Called by Dask when the worker ends."""
@@ -54,19 +97,22 @@ class Workbench(WorkerPlugin):
 
     def do(self, task: Task) -> Result:
         """A task in this thread's process."""
-        left = [task]
-        found = self._pool().results(lambda wanted: [left.pop() for _ in left[:wanted]])
-        ((_, result),) = found
-        return result
+        return self._hand().do(task)
 
-    def _pool(self) -> Pool:
+    def _hand(self) -> Hand:
         """This thread's."""
-        known = getattr(self.mine, "pool", None)
-        if isinstance(known, Pool):
+        known = getattr(self.mine, "hand", None)
+        if isinstance(known, Hand):
             return known
-        self.mine.pool = pool = Pool(1, round(self.options.memory * 2**30))
-        self.stack.callback(pool.stop)
-        return pool
+        self.mine.hand = hand = Hand(Pool(1, round(self.options.memory * 2**30)))
+        self.hands.append(hand)
+        self.stack.callback(hand.pool.stop)
+        return hand
+
+    def _watch(self) -> None:
+        while not self.ended.wait(min(_LOOK, self.idle)):
+            for hand in tuple(self.hands):
+                hand.rest(self.idle)
 
 
 def do(name: str, task: Task, data: bytes | None) -> Result:

@@ -75,10 +75,13 @@ def run_on(
             progress.start(len(found), len(jobs))
             found, read = _read(here, planner, found, jobs, stop, progress, execute)
         note_run(here.journal, options, stop)
+        began = machine.seconds()
         written = write_outputs(here, options, stop)
+        writing = machine.seconds() - began
         choices.record(here.state, options, engine)
         progress.stop()
-        return summarise(found, here.journal, written, read=read, signal=stop.signal)
+        summary = summarise(found, here.journal, written, read=read, signal=stop.signal)
+        return dataclasses.replace(summary, writing=writing)
 
 
 def _read(

@@ -33,6 +33,7 @@ class Summary:
     review_items: int = 0
     read: int = 0  # documents worked on in this run; the others were done before
     signal: int | None = None
+    writing: float = 0.0  # seconds that the tables, texts and the report took
 
     def adds_up(self) -> bool:
         """Whether every input is in exactly one of the lists."""

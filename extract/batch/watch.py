@@ -3,6 +3,9 @@
 Each time files have come to rest, one ordinary run reads them, with all its promises; what arrives meanwhile waits for
 the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
 it taken tries again at the next look. A lock of its own keeps a second watcher away.
+
+A run writes all tables from the journal, however little is new. So the next one waits nine times as long as that took: a
+folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from extract.ingest import Input
 from extract.tables.files import OutputFolder
 
 LOCK = "watch.lock"
+_SPACE = 9  # times the seconds that the last run wrote
 _MOMENT = 0.2  # seconds between looks at the signals
 
 Reader = Callable[[Sequence[Input]], Summary]
@@ -48,25 +52,27 @@ def watch(folder: Path, out: Path, settle: float, read: Reader, say: Say) -> int
 
 
 def _rounds(inbox: Inbox, read: Reader, stop: Stop, say: Say) -> int:
+    due = 0.0
     while stop.signal is None:
         rested = inbox.rested(machine.seconds())
-        if rested:
-            ended = _round(inbox, rested, read, say)
-            if ended is not None:
-                return ended
+        if rested and machine.seconds() >= due:
+            summary = _round(inbox, rested, read, say)
+            if summary.signal is not None:
+                return summary.signal
+            due = machine.seconds() + _SPACE * summary.writing
         _wait(min(inbox.settle / 4, 5.0), stop)
     return stop.signal
 
 
-def _round(inbox: Inbox, rested: Sequence[Input], read: Reader, say: Say) -> int | None:
-    """One run; the signal that ended it, if one did."""
+def _round(inbox: Inbox, rested: Sequence[Input], read: Reader, say: Say) -> Summary:
+    """One run; an empty summary where the folder is in use."""
     try:
         summary = read(rested)
     except (OutputLocked, JournalBusy) as busy:
         say(_later(busy))
-        return None
+        return Summary()
     inbox.done(rested)
-    return summary.signal
+    return summary
 
 
 def _later(busy: VanbanError) -> str:

@@ -5,6 +5,7 @@ Workers are started as docs/cluster.md says; the engine is the scripted one.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import threading
@@ -12,14 +13,18 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PIL import Image
+from processes import children
 from scripted import AS_OF, Scripted, calls, contents, draw, run_scripted
 
 from extract.batch import Silent, Summary, run
 from extract.batch.cluster import in_cluster
+from extract.batch.recipe import recipe
+from extract.batch.tasks import Look, Outcome, Subject
 from extract.cli import main
 from extract.errors import ClusterLost, ExitCode
 from extract.options import Options
@@ -118,6 +123,41 @@ def test_W1_W4_a_page_that_kills_or_hangs_costs_itself_and_no_worker_of_the_clus
     assert failed == {"10.png": "quarantined", "20.png": "timed_out", "empty.pdf": "empty"}
     assert len(summary.done) == 4
     assert {nanny.pid for nanny in cluster.workers.values()} == before
+
+
+def test_D14_a_process_of_a_run_that_is_gone_ends_by_itself_and_comes_back_when_asked(
+    scans: Path, tmp_path: Path
+) -> None:
+    """A killed run cannot end its processes on the workers: here the run simply asks for nothing more."""
+    from extract.batch.cluster_worker import Workbench  # noqa: PLC0415 - needs `distributed`
+
+    engine, options = Scripted(tmp_path / "log"), Options(as_of=AS_OF)
+    ours = recipe(options, engine.fingerprint())
+    bench = Workbench("run", ours, options, partial(same, engine), idle=1.0)
+    before = set(children(os.getpid()))
+    (tmp_path / "scratch").mkdir()
+    bench.setup(SimpleNamespace(local_directory=str(tmp_path / "scratch")))
+    try:
+        for _ in range(2):
+            path = scans / "3.png"
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            found = bench.do(Look(Subject(path, "3.png", digest, path.stat().st_size, False, options, engine)))  # fmt: skip
+            assert isinstance(found, Outcome)
+            assert found.failure is None
+            deadline = time.monotonic() + 60
+            while set(children(os.getpid())) - before - helpers():
+                assert time.monotonic() < deadline, "it is still there"
+                time.sleep(0.2)
+    finally:
+        bench.teardown(SimpleNamespace())
+
+
+def helpers() -> set[int]:
+    """Python's own process that looks after shared resources; it stays."""
+    from multiprocessing import resource_tracker  # noqa: PLC0415
+
+    pid = resource_tracker._resource_tracker._pid  # type: ignore[attr-defined]
+    return {pid} if pid else set()
 
 
 def test_a_worker_that_would_read_otherwise_is_refused(

@@ -113,3 +113,18 @@ def test_a_failed_file_is_not_tried_for_ever(tmp_path: Path) -> None:
     ended = module.watch(tmp_path / "in", tmp_path / "out", 0.1, read, lambda _: None)
     assert ended == signal.SIGTERM
     assert asked == [["a.pdf"], ["a.pdf"], ["b.txt"]]
+
+
+def test_the_next_round_waits_nine_times_as_long_as_the_tables_took(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    began: list[float] = []
+
+    def read(_inputs: object) -> Summary:
+        began.append(time.monotonic())
+        if len(began) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+        put(tmp_path, "b.txt")
+        return Summary(writing=0.4)
+
+    assert module.watch(tmp_path / "in", tmp_path / "out", 0.1, read, lambda _: None) == 15
+    assert began[1] - began[0] >= 9 * 0.4
