@@ -34,7 +34,7 @@ def check(
 ) -> Checked:
     """The document with check columns, confidences, flags and review items; `as_of` is the day the future begins after."""
     lists = lists or dictionaries.load()
-    sensed = _sensed(extracted, as_of, lists)
+    sensed = _sensed(extracted, restored, as_of, lists)
     cells = tuple(signed_cells(sensed, restored, names(lists)))
     wrong = chances(cells, weights())
     checked = calibrated(sensed, wrong)
@@ -54,12 +54,14 @@ def signed(
     extracted: Extracted, restored: Restored, as_of: date, lists: dictionaries.Dictionaries
 ) -> tuple[SignedCell, ...]:
     """The cells of a document with their signs: what the calibration is fitted on."""
-    return tuple(signed_cells(_sensed(extracted, as_of, lists), restored, names(lists)))
+    return tuple(signed_cells(_sensed(extracted, restored, as_of, lists), restored, names(lists)))
 
 
-def _sensed(extracted: Extracted, as_of: date, lists: dictionaries.Dictionaries) -> Extracted:
+def _sensed(
+    extracted: Extracted, restored: Restored, as_of: date, lists: dictionaries.Dictionaries
+) -> Extracted:
     """The document with check columns, doubts and flags."""
-    dated = check_dates(extracted, as_of)
+    dated = check_dates(extracted, as_of, _lines_of_part(extracted, restored.lines))
     scored = check_nested(tuple(map(check_score, dated.scores)))
     sums = check_results(dated.results, check_commas(scored, SCORE_COLUMNS))
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))

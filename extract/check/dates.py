@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from extract.model import Doubt
+from extract.fold import fold
+from extract.model import Doubt, TextLine
 from extract.records import Assignment, Extracted, Reference, Result, Score
 
 _CODE_YEAR = re.compile(r"^\d+\s*/\s*(?P<year>(?:19|20)\d\d)\s*/")
 #: The first official documents of the state whose form is read here.
 _FIRST_YEAR = 1945
 _FARTHEST = 20  # years from issue to a day: visions reach farther, but name a year
+_OPENING = 24  # letters of a line that hold a day
 _OLDEST_INDEX = 10  # years before issue
 
 
-def check_dates(extracted: Extracted, as_of: date) -> Extracted:
-    """The document with a doubt for each date that cannot be, and the flag `date_in_future`."""
+#: Documents that tell what was done: a day that opens one of their paragraphs lies before the day of issue.
+_TELLING = frozenset({"thong_bao", "bao_cao", "bien_ban", "to_trinh", "nghi_quyet"})
+_TOLD = re.compile(r"\W*ngay (?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}),")
+
+
+def check_dates(extracted: Extracted, as_of: date, lines: Iterable[TextLine] = ()) -> Extracted:
+    """The document with a doubt for each date that cannot be, and the flag `date_in_future`; `lines` are its own."""
     issued = extracted.header.issued_date
-    doubts = tuple(_issue_doubts(issued, as_of))
+    later = issued is not None and any(day > issued for day in _told_days(extracted, lines))
+    doubts = tuple(_issue_doubts(issued, as_of, later=later))
     flags = ("date_in_future",) if issued and issued > as_of else ()
     return replace(
         extracted,
@@ -34,9 +43,23 @@ def check_dates(extracted: Extracted, as_of: date) -> Extracted:
     )
 
 
-def _issue_doubts(issued: date | None, as_of: date) -> Iterator[Doubt]:
+def _told_days(extracted: Extracted, lines: Iterable[TextLine]) -> Iterator[date]:
+    """Days that lie before the day of issue: of citations, and of what the document tells."""
+    yield from (row.ref_date for row in extracted.references if row.ref_date)
+    if extracted.header.doc_type not in _TELLING:
+        return
+    for line in lines:
+        told = _TOLD.match(fold(line.text[:_OPENING]))
+        if told:
+            with suppress(ValueError):
+                yield date(int(told["year"]), int(told["month"]), int(told["day"]))
+
+
+def _issue_doubts(issued: date | None, as_of: date, *, later: bool) -> Iterator[Doubt]:
     if issued and (issued > as_of or issued.year < _FIRST_YEAR):
         yield Doubt("issued_date", "failed_check")
+    elif later:
+        yield Doubt("issued_date", "conflict")
 
 
 def _reference(row: Reference, issued: date | None) -> Reference:

@@ -16,7 +16,21 @@ from extract.records import Result, Score
 _INDEX = re.compile(
     r"\b(?:chi so|index|parindex|papi|pci|ddci|dti|sipas|pii|ict|cchc|cai cach hanh chinh|chuyen doi so|hai long|xep hang)\b"
 )
+_SENTENCE = "results.sentence"
+_DECIMAL = re.compile(r"\d{1,4}[.,]\d{1,4}")
+_GLUED = re.compile(r"[^\W\d_]\s+\d{1,4}[.,]\d{1,4}(?!\s*(?:điểm|%))")
 _PREFIX = re.compile(r"^(?:ubnd|uy ban nhan dan)\s+")
+_FIGURES = (
+    "points",
+    "points_max",
+    "self_points",
+    "appraised_points",
+    "survey_points",
+    "percent",
+    "score",
+    "score_prev",
+    "rank",
+)
 _COLUMNS = (
     "entity",
     "index_family",
@@ -36,10 +50,23 @@ def rating_notes(at: RowAt) -> Iterator[tuple[str, str]]:
     if isinstance(row, Score) and row.entity:
         here = _bare(row.entity) in " ".join(fold(row.at.raw).split())
         yield "entity", "body here" if here else "body elsewhere"
-    if not isinstance(row, Result) or row.at.rule != "results.sentence":
+    if isinstance(row, (Score, Result)):
+        yield from ((name, note) for note in _of_cells(at) for name in _FIGURES)
+    if not isinstance(row, Result) or row.at.rule != _SENTENCE:
         return
     for note in _seen(row, " ".join(fold(row.at.raw).split())):
         yield from ((column, note) for column in _COLUMNS)
+
+
+def _of_cells(at: RowAt) -> Iterator[str]:
+    """Signs that a row's figures may stand in other columns: one read into a name's cell, one that no column took."""
+    raw = at.row.at.raw
+    if "|" in raw and any(map(_GLUED.search, raw.split("|"))):
+        yield "figure beside words"
+    taken = {value for value in at.cells().values() if "." in value}
+    printed = {figure.replace(",", ".") for figure in _DECIMAL.findall(raw)}
+    if printed - taken and at.row.at.rule != _SENTENCE:
+        yield "figures left over"
 
 
 def _bare(body: str) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from extract.check.cells import RowAt
 from extract.check.columns import column_notes
+from extract.check.dates import check_dates
 from extract.check.ratings import rating_notes
 from extract.check.tasks import task_notes
-from extract.model import Evidence
-from extract.records import Assignment, Result, Score
+from extract.model import Evidence, TextLine
+from extract.records import Assignment, Extracted, Header, Result, Score
 
 VERBS = ("tham muu", "trien khai", "thuc hien", "bao cao")
 
@@ -112,3 +114,37 @@ def test_a_figure_between_the_steps_of_its_table_is_noted() -> None:
     ]
     off = [place for place, notes in column_notes(rows).items() if "off the grain" in notes]
     assert off == [("scores", 3, "points")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "notes"),
+    [
+        ("1 | Cải cách thể chế | 9,50 | 8,25", set()),
+        ("1 | Cải cách thể chế 9,50 | 8,25", {"figure beside words"}),
+        ("1 | Cải cách thể chế | 9,50 | 7,75 | 8,25", {"figures left over"}),
+    ],
+)
+def test_a_row_whose_figures_may_have_moved_is_noted(raw: str, notes: set[str]) -> None:
+    row = Score(
+        points=Decimal("8.25"), points_max=Decimal("9.50"), at=Evidence(1, 1, 1, raw, 0.9, "test")
+    )
+    assert {note for _, note in rating_notes(RowAt("scores", 1, row))} == notes
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "line", "doubted"),
+    [
+        ("thong_bao", "Ngày 07/11/2025, đồng chí Phó Chủ tịch chủ trì cuộc họp.", True),
+        ("thong_bao", "Ngày 01/11/2025, đồng chí Phó Chủ tịch chủ trì cuộc họp.", False),
+        ("giay_moi", "Ngày 07/11/2025, mời các đồng chí dự cuộc họp.", False),
+        ("thong_bao", "Ngày 37/11/2025, đồng chí Phó Chủ tịch chủ trì cuộc họp.", False),
+        ("thong_bao", "trước ngày 15/11/2025, các đơn vị báo cáo.", False),
+    ],
+)
+def test_a_day_of_issue_before_what_the_document_tells_is_doubted(
+    doc_type: str, line: str, *, doubted: bool
+) -> None:
+    header = Header(rule_set="nd30", doc_type=doc_type, issued_date=date(2025, 11, 3))
+    told = TextLine(1, 12, line, line)
+    found = check_dates(Extracted(1, header, ()), date(2026, 12, 31), [told])
+    assert [doubt.reason for doubt in found.doubts] == (["conflict"] if doubted else [])
