@@ -15,6 +15,8 @@ from extract.model import Evidence, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
 
 _OWN = frozenset({"order"})  # ours, not read
+_BY_HAND = frozenset({"number", "code", "issued_date"})  # fields that are often filled in by hand
+_UNSURE_HAND = 0.6  # most that one is sure whose reader is no surer (spec: a handwritten value has low confidence)
 _NOTHING_READ = 0.5  # of a row without a cell
 
 
@@ -132,6 +134,8 @@ def calibrated(extracted: Extracted, wrong: Chances) -> Extracted:
 
 def _field(field: Field, part: int, wrong: Chances) -> Field:
     sure = 1 - wrong["documents", part, field.name]
+    if field.name in _BY_HAND and field.at.confidence <= _UNSURE_HAND:
+        sure = min(sure, _UNSURE_HAND)
     return replace(field, at=replace(field.at, confidence=round(sure, 4)))
 
 
