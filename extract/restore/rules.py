@@ -65,9 +65,8 @@ class Rules:
             if texts[at]:
                 found.add(at, *self._codes(line))
         wrong = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
-        if any(wrong):
-            for word, true in abbreviation_edits(decoded, self.codes.known):
-                found.add(word.line, _word_edit(word, true, "code", SURE))
+        for word, true in abbreviation_edits(decoded, self.codes.known):
+            found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
         numbers = self.number_words.edits(wrong, decoded)
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))

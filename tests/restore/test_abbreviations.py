@@ -1,0 +1,36 @@
+"""Abbreviations of the document itself: Đ where a phrase of it stands behind them, and only there. All text is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.dictionaries import load
+from extract.restore import Restorer, load_restorer
+
+STRIPPED = """Thong bao ve viec to chuc chuong trinh dao tao va dang ky kinh doanh nam 2019.
+Cac don vi thuc hien chuong trinh dao tao, huong dan dang ky kinh doanh theo quy dinh.
+Cau lac bo va phong van hoa cung phoi hop; moi cau lac bo dang ky mot noi dung."""
+READ_BY_ENG = """Théng bao vé viéc té chirc chuong trinh dao tao va nang cao chat lwgng.
+Céc don vi thuc hién chuong trinh dao tao theo quy dinh cia phap luat."""
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return load_restorer(load())
+
+
+@pytest.mark.parametrize(
+    ("page", "bare", "true"),
+    [
+        (STRIPPED, "Ket qua CTDT cua cac don vi rat tot.", "CTĐT"),
+        (STRIPPED, "Phong DKKD nhan ho so cua nguoi dan.", "ĐKKD"),
+        (STRIPPED, "Moi CLB lap danh sach hoi vien cua minh.", "CLB"),  # the B is right
+        (STRIPPED, "Giao vien xem VCD ve an toan giao thong.", "VCD"),  # no phrase
+        (READ_BY_ENG, "Két qua CTBT cia céc don vi rat tét.", "CTĐT"),
+    ],
+)
+def test_a_d_takes_its_bar_where_a_phrase_of_the_document_says_so(
+    restorer: Restorer, page: str, bare: str, true: str
+) -> None:
+    last = restorer.restore_text(f"{page}\n{bare}")[0].split("\n")[-1]
+    assert true in last.split()
