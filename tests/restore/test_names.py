@@ -76,7 +76,7 @@ def test_syllables_of_a_name_cost_what_they_cost_among_names(
     ("bare", "true"),
     [
         ("Cong ty co phan Phu Thinh da nop ho so.", "Công ty cổ phần Phú Thịnh đã nộp hồ sơ."),
-        ("Thi cong tai duong Nguyen Trai noi dai.", "Thi công tại đường Nguyễn Trãi nối dài."),
+        ("Thi cong tai duong Nguyen Trai, doan dau.", "Thi công tại đường Nguyễn Trãi, đoạn đầu."),
         ("Cau qua song Vam Co Dong da xong.", "Cầu qua sông Vàm Cỏ Đông đã xong."),
     ],
 )

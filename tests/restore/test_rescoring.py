@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extract.restore import artifact
+from extract.dictionaries import load as load_dictionaries
+from extract.restore import artifact, load_restorer
 from extract.restore.rescoring import NEAR, Rescorer, load, rescorer_file, words_hash
 from extract.restore.sequence import Solved
 from extract.train.log_bilinear import Vectors
@@ -109,3 +110,11 @@ def test_vectors_of_other_words_are_not_used(tmp_path: Path, vectors: Vectors) -
     assert load(made) is None
     rescorer_file(made.path).write_bytes(packed(vectors, {"words": "another"}))
     assert load(made) is None
+
+
+def test_a_word_far_off_decides_what_its_neighbours_leave_open() -> None:
+    """Not `nạn xuống`, which the trigrams alone make of it: a bone was broken four words before."""
+    restorer = load_restorer(load_dictionaries())
+    assert restorer.mender.engine.rescorer is not None
+    text, _ = restorer.restore_text("Benh nhan gay xuong tay duoc nan xuong va bo bot.")
+    assert text.count("xương") == 2
