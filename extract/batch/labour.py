@@ -81,10 +81,18 @@ class Labour:
 
     def tasks(self, wanted: int) -> list[Task]:
         """At most so many tasks to begin now, after what came back is kept; none: nothing to do at the moment."""
-        with self.journal.together():
-            for task, result in self.back:
-                self._keep(task, result)
-            begun = [] if self.stop.asked else self._begin(wanted)
+        back, self.back = (
+            self.back,
+            [],
+        )  # what a full disk refuses is not tried again on the way out
+        try:
+            with self.journal.together():
+                for task, result in back:
+                    self._keep(task, result)
+                begun = [] if self.stop.asked else self._begin(wanted)
+        except BaseException:
+            self.told.clear()  # nothing of it was kept
+            raise
         self._tell()
         return begun
 
@@ -114,7 +122,6 @@ class Labour:
 
     def _tell(self) -> None:
         """After the transaction: whoever watches is told, and what was secret is scrubbed."""
-        self.back.clear()
         if self.secret:
             self.journal.scrub()
             self.secret = False

@@ -14,8 +14,9 @@ import pytest
 import scripted
 from scripted import Scripted, calls, contents, draw, run_scripted
 
+from extract.batch.journal import Journal
 from extract.batch.schema import VERSION
-from extract.errors import ExitCode, OutputLocked
+from extract.errors import ExitCode, NotWritable, OutputLocked
 
 JOURNAL = ".vanban/journal.sqlite3"
 
@@ -122,3 +123,16 @@ def test_W9_the_first_signal_stops_after_what_runs_and_the_rest_is_done_later(
     assert summary.adds_up()
     assert len(summary.done) == 5
     assert calls(log) == 5, "what the interrupted runs had finished was not read again"
+
+
+def test_D6_a_disk_that_fills_while_results_are_kept_is_the_error_that_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(tmp_path / "one.png", 3)
+
+    def full(*_: object, **__: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(Journal, "store", full)
+    with pytest.raises(NotWritable, match="disk is full"):
+        run_scripted([tmp_path / "one.png"], tmp_path / "out", Scripted(tmp_path / "log"))
