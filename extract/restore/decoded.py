@@ -15,7 +15,8 @@ from extract.restore.options import STAYS, Options, with_case
 from extract.restore.pieces import Piece
 from extract.restore.sequence import Solved
 
-_RUNNERS_UP, _LEAST_CHANCE, _CERTAIN = 3, 0.02, 0.98
+_RUNNERS_UP, _CERTAIN = 3, 0.98
+_LEAST_CHANCE = float(np.float32(0.02))  # chances come in that precision
 _Place = tuple[int, Piece] | None  # line and piece of a position; no place: context alone
 
 
@@ -49,14 +50,15 @@ def decoded_words(
 ) -> Iterator[Decoded]:
     """The solved positions that have a place, in order; `damages` by line."""
     starts, chosen = solved.starts.tolist(), solved.chosen.tolist()
-    chances = solved.chances[solved.chosen].tolist()
+    all_chances = solved.chances.tolist()
+    chances = [all_chances[at] for at in chosen]
     for at, place in enumerate(places):
         if place is None:
             continue
         line, piece = place
         here, choice, span = options[at], chosen[at] - starts[at], slice(starts[at], starts[at + 1])
         runners = (
-            _runners_up(piece, here, choice, solved.chances[span], lexicon)
+            _runners_up(piece, here, choice, all_chances[span], lexicon)
             if chances[at] < _CERTAIN
             else ()
         )
@@ -67,14 +69,11 @@ def decoded_words(
 
 
 def _runners_up(
-    piece: Piece, options: Options, choice: int, chances: npt.NDArray[np.float32], lexicon: Lexicon
+    piece: Piece, options: Options, choice: int, chances: Sequence[float], lexicon: Lexicon
 ) -> tuple[str, ...]:
-    order = np.argsort(-chances, kind="stable")[: _RUNNERS_UP + 1].tolist()
-    return tuple(
-        _text(piece, options, n, lexicon)
-        for n in order
-        if n != choice and chances[n] >= _LEAST_CHANCE
-    )
+    likely = [n for n, chance in enumerate(chances) if chance >= _LEAST_CHANCE]
+    order = sorted(likely, key=lambda n: -chances[n])[: _RUNNERS_UP + 1]
+    return tuple(_text(piece, options, n, lexicon) for n in order if n != choice)
 
 
 def _text(piece: Piece, options: Options, number: int, lexicon: Lexicon) -> str:

@@ -93,9 +93,8 @@ def corrections(place: Place, raw: str, edits: Iterable[Edit]) -> list[Correctio
     """The corrections of a raw line, by offset; edits that change nothing are left out."""
     return [
         Correction(
-            place.page, place.number, edit.start, edit.end, raw[edit.start : edit.end],
-            edit.after, edit.rule, round(edit.confidence, 3), edit.alternatives,
+            place.page, place.number, start, end, before, after, rule, round(sure, 3), others
         )
-        for edit in sorted(edits, key=_start)
-        if raw[edit.start : edit.end] != edit.after
-    ]  # fmt: skip
+        for start, end, after, rule, sure, others in sorted(edits, key=_start)
+        if (before := raw[start:end]) != after
+    ]

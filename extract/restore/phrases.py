@@ -133,7 +133,7 @@ def _worth(phrase: Phrase, *, named: bool) -> float:
 
 def _joined(run: Sequence[Decoded]) -> bool:
     """Whether the words stand side by side, with no sentence's end between; a phrase may go on in the next line."""
-    return run[-1].line - run[0].line <= 1 and not any(word.piece.stop for word in run[1:])
+    return run[-1].line - run[0].line <= 1 and True not in [word.piece.stop for word in run[1:]]
 
 
 def _is_proper(words: Sequence[Decoded]) -> bool:

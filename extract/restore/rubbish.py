@@ -62,6 +62,8 @@ class Rubbish:
                     yield at, found
 
     def _edit(self, line: str, words: Sequence[Decoded], following: str) -> Edit | None:
+        if _form(_last_with_letters(line)) not in self.forms:
+            return None  # as of nearly every line
         tokens = tokens_of(line, words)
         dropped = self.dropped(tokens, following)
         if not dropped:
@@ -117,9 +119,18 @@ def tokens_of(line: str, words: Sequence[Decoded]) -> list[Token]:
     for match in _TOKEN.finditer(line):
         start, end = match.span()
         inside = tuple(word for word in words if start <= word.piece.start < end)
-        form = _RUBBISH.fullmatch(match.group())
-        tokens.append(Token(start, end, match.group(), form["form"] if form else "", inside))
+        tokens.append(Token(start, end, match.group(), _form(match.group()), inside))
     return tokens
+
+
+def _form(token: str) -> str:
+    """The letters of a token that may be rubbish."""
+    form = _RUBBISH.fullmatch(token)
+    return form["form"] if form else ""
+
+
+def _last_with_letters(line: str) -> str:
+    return next((t for t in reversed(_TOKEN.findall(line)) if any(map(str.isalnum, t))), "")
 
 
 def _is_no_opening(form: str, end: str) -> bool:
