@@ -43,7 +43,7 @@ _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|CKI|CKII|BSCKI|BSCKII|LS)\.?\s*)+|^(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|^(?:Đại tướng)\s+"
 )
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
-_READ = 0.93
+_READ, _WEAK = 0.93, 0.6
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
 _CAPITALS = 0.75  # a letter or two of an office are read small under the seal
 _DEPUTY = ("Phó ", "Thứ ")
@@ -60,6 +60,8 @@ def read_signature(
     mark = _authority(draft, offices)
     _position(draft, offices, words, dictionaries, mark)
     _name(draft, zone, words)
+    if "signer_authority" in draft.values:
+        return
     if mark is None and zone.right and {"signer_position", "signer_name"} & set(draft.values):
         _unmarked(draft)
 
@@ -93,6 +95,10 @@ def _position(
 ) -> None:
     found = _office_lines(offices, words, mark)
     values = [_usual_office(text, words, dictionaries, draft) for text, _ in found]
+    if mark is None and _has_lost_its_mark(values, found):
+        values, found = values[1:], found[1:]
+        draft.put("signer_authority", "kt", found[0][1].evidence("ending.deputy", _WEAK))
+        draft.doubt("signer_authority", "low_confidence")
     heads = {t["title"] for t in dictionaries.rows("titles") if t["rank"] == "head"}
     if mark == "kt" and values and values[-1] in heads:
         draft.doubt("signer_position", "unreadable", f"Phó {values[-1]}")  # a deputy's, half read
@@ -101,6 +107,13 @@ def _position(
         draft.put("signer_position", "|".join(values), at)
     elif mark == "kt" or any(authority_at(piece.folded) is None for piece in offices):
         draft.doubt("signer_position", "unreadable")
+
+
+def _has_lost_its_mark(values: Sequence[str], found: Sequence[tuple[str, Passage]]) -> bool:
+    """Whether a head's office stands right above the deputy's: only a `KT.` puts it there, though none was read."""
+    if len(values) != 2 or values[1] not in {f"{deputy}{values[0]}" for deputy in _DEPUTY}:  # noqa: PLR2004
+        return False
+    return found[0][1].lines[-1].number < found[1][1].lines[0].number
 
 
 def _office_lines(
