@@ -61,7 +61,7 @@ samples: $(VENV)/.ready-dev ## draw the sample documents anew
 kernels: $(VENV)/.ready-dev ## compile the inner loops of the restorer anew (after a change of them)
 	$(BIN)/python -m extract.train.kernels
 
-train: $(VENV)/.ready-dev ## rebuild the language model and the channels: make train ARGS="CORPUS..."
+train: $(VENV)/.ready-dev ## rebuild language model, channels, names and rescorer: make train ARGS="CORPUS..."
 	$(BIN)/vanban train $(ARGS)
 
 wheel: $(VENV)/.ready-dev ## build the wheel into dist/

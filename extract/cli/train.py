@@ -1,4 +1,4 @@
-"""`vanban train`: builds the language model and the channels from plain text."""
+"""`vanban train`: builds what restoration uses from plain text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def train(
         int, typer.Option(help="Seed of all choices; the same gives the same bytes.")
     ] = 1,
 ) -> None:
-    """Build the language model and the channels that restoration uses."""
+    """Build what restoration uses: the language model and the channels, and beside them names and the rescorer."""
     from extract.cli.messages import say
     from extract.errors import UsageError
     from extract.train import train as build
