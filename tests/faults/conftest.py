@@ -64,17 +64,26 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    if call.when == "call" and report.passed and item.config.cache is not None:
-        kept = _passed(item.config) | {item.nodeid: _FOUND.setdefault(item.nodeid, [])}
-        item.config.cache.set(_KEPT, {"code": code(), "passed": kept})
+    cache = _cache(item.config)
+    if call.when == "call" and report.passed:
+        found = _FOUND.setdefault(item.nodeid, [])
+        if cache is not None:
+            passed = _passed(item.config) | {item.nodeid: found}
+            cache.set(_KEPT, {"code": code(), "passed": passed})
     if not report.passed:
         _FOUND.pop(item.nodeid, None)
     return report
 
 
+def _cache(config: pytest.Config) -> pytest.Cache | None:
+    """Pytest's cache; `None` where it was switched off (`-p no:cacheprovider`)."""
+    return getattr(config, "cache", None)
+
+
 def _passed(config: pytest.Config) -> dict[str, list[tuple[str, str, str]]]:
     """The tests that passed on this code, and their figures."""
-    kept = config.cache.get(_KEPT, {}) if config.cache is not None else {}
+    cache = _cache(config)
+    kept = cache.get(_KEPT, {}) if cache is not None else {}
     return kept["passed"] if kept and kept["code"] == code() else {}
 
 
