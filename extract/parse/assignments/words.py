@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -30,6 +31,7 @@ class Words:
     circumstances: tuple[str, ...]
 
 
+@lru_cache(maxsize=4)
 def load_words(dictionaries: Dictionaries) -> Words:
     """The compiled lists of these dictionaries."""
     zones = _closed(dictionaries) | _folded(dictionaries.mapping("zone_headings", "words", "zone"))

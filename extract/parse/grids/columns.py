@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -86,11 +86,7 @@ def trimmed(heading: str) -> str:
 
 def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
     """The columns of a grid, left to right."""
-    parts = dictionaries.lists.get("components", ())
-    roles = _roles((
-        *((fold(e["wording"]), e["role"]) for e in dictionaries.rows("score_columns")),
-        *((fold(e["wording"]), "value") for e in parts),
-    ))  # fmt: skip
+    roles = _roles(dictionaries)
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
     settled = tuple(_settled(column, columns, grid) for column in columns)
@@ -112,8 +108,12 @@ def _proved(columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
     return tuple(replace(c, role=roles.get(c.index, c.role)) for c in columns)
 
 
-@cache
-def _roles(entries: tuple[tuple[str, str], ...]) -> Roles:
+@lru_cache(maxsize=4)
+def _roles(dictionaries: Dictionaries) -> Roles:
+    heads = dictionaries.rows("score_columns")
+    parts = dictionaries.lists.get("components", ())
+    entries = [(fold(e["wording"]), e["role"]) for e in heads]
+    entries += [(fold(e["wording"]), "value") for e in parts]
     return Roles(tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))))
 
 

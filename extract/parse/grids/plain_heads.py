@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -57,12 +57,17 @@ def head_above(
 
 def _ranked(words: tuple[HeadWord, ...], dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
     """The words, the first marked where it heads ranks and names follow (`Hạng Địa phương ... Điểm`)."""
-    roles = {fold(e["wording"]): e["role"] for e in dictionaries.rows("score_columns")}
+    roles = _column_roles(dictionaries)
     leads = len(words) > 1 and roles.get(fold(words[0].text)) == "rank"
     again = any(roles.get(fold(word.text)) == "rank" for word in words[1:])
     if not leads or again or words[1].kind != "name":
         return words
     return (replace(words[0], ranks=True), *words[1:])
+
+
+@lru_cache(maxsize=4)
+def _column_roles(dictionaries: Dictionaries) -> Mapping[str, str]:
+    return {fold(e["wording"]): e["role"] for e in dictionaries.rows("score_columns")}
 
 
 def note_widths(lines: Sequence[TextLine | None], dictionaries: Dictionaries) -> list[int]:
@@ -133,6 +138,7 @@ def _end(folded: str, word: re.Match[str]) -> int:
     return year.end() if year else word.end()
 
 
+@lru_cache(maxsize=4)
 def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
     names = {
         "number": "number", "body": "name", "criterion": "name", "index": "index", "note": "note", "reason": "note",
