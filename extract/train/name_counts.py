@@ -30,7 +30,7 @@ from extract.train.name_tables import (
 )
 
 _LEAST = 3  # syllables of a person's name
-_BEFORE = re.compile(r"(?:(\S+) )?(\S+) $")
+_BEFORE = re.compile(r"(?<!\S)(?:(\S++) )?(\S++) $")
 _FARTHEST = 40  # characters before a name that are looked at
 _SEXES = {"thị": "f", "văn": "m"}
 
