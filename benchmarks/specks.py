@@ -19,9 +19,9 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.gate import Damage
-from extract.restore.rubbish import FILE, Rubbish, Token, tokens_of
-from extract.restore.stretch import DamagedLine, Engine
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.repairs.rubbish import FILE, Rubbish, Token, tokens_of
 from extract.train.aligning import align_lists
 from extract.train.copying import copied_page
 from extract.train.corpora import Seen, find_corpora, is_held_out, paragraphs

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extract.restore.gate import Damage, Verdict
-from extract.restore.light import THETA
+from extract.restore.decoding.damage import Damage, Verdict
+from extract.restore.decoding.light import THETA
 
 _LEAST, _LEAST_SHARE = 2, 0.004
 _ASKED, _RUN = 8000, 500  # words

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.restore.decoded import Decoded
+from extract.restore.decoding.damage import Verdict
+from extract.restore.decoding.decoded import Decoded
+from extract.restore.decoding.options import STAYS, with_case
 from extract.restore.edits import Edit, Place, apply
-from extract.restore.gate import Verdict
-from extract.restore.lexicon import Lexicon
 from extract.restore.mending import LineRound
-from extract.restore.options import STAYS, with_case
+from extract.restore.model.lexicon import Lexicon
 
 _RUNNERS_UP = 3
 _RULES = {

@@ -12,16 +12,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from extract.model import TextSource
-from extract.restore.lexicon import Lexicon
-from extract.restore.light import THETA, THETA_SURE
-from extract.restore.syllable import bare
+from extract.restore.decoding.damage import Damage, Verdict, is_marked
+from extract.restore.decoding.light import THETA, THETA_SURE
+from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.syllable import bare
 
 _WORD = re.compile(r"[^\W\d_]+")
-# letters that no English model writes (it knows é and its like): 24 pages held 6,845 é and no other marked letter
-_ONLY_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯàáâãìíòóôõùúýÀÁÂÃÌÍÒÓÔÕÙÚÝĩũĨŨ\u1ea0-\u1ef9]")
 _WRONG_MODEL = re.compile(
     r"""
     [éèêëïîÉ€¢¥£§]            # letters that the English model has and Vietnamese text without marks lacks
@@ -40,24 +38,6 @@ _ONE_MARKED_OF = 4  # words: so many of a right line have more marks than one
 _LONG_LINE = 6  # words: shorter lines cannot be told apart alone
 _SYLLABLES_LEAST = 0.45  # wrong-model pages: .55 and more; English text: .3 and less
 _WRONG_LEAST = 0.02
-
-
-class Damage(StrEnum):
-    """What is done with a line: nothing, or which channel decodes it."""
-
-    NONE = "none"
-    STRIPPED = "stripped"
-    WRONG_MODEL = "eng"
-    LIGHT = "vie"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A line's damage; for a lightly damaged one, the nats that a change must win, and whether it must yet be proven."""
-
-    damage: Damage
-    theta: float = 0.0
-    suspect: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +112,6 @@ def count(line: str) -> Count:
     marked = 0 if line.isascii() else sum(map(is_marked, words))
     wrong = len(_WRONG_MODEL.findall(line)) if marked < _MARKED_LEAST * len(words) else 0
     return Count(len(words), marked, wrong)
-
-
-def is_marked(word: str) -> bool:
-    """Whether the word has a letter that neither stripped text nor a wrong-model reading has."""
-    return not word.isascii() and _ONLY_VIETNAMESE.search(word) is not None
 
 
 def is_vietnamese(lines: Sequence[str], lexicon: Lexicon) -> bool:

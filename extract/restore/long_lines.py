@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
+from extract.restore.decoding.damage import Verdict
 from extract.restore.edits import Edit, Place, compose
-from extract.restore.gate import LONGEST_LINE, Verdict
+from extract.restore.gate import LONGEST_LINE
 
 _CHUNK = 4000  # characters: no printed line has as many, and a window of chunks stays small
 

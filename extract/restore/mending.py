@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
-from extract.restore.decoded import Decoded
+from extract.restore.decoding.damage import Damage, Verdict
+from extract.restore.decoding.decoded import Decoded
+from extract.restore.decoding.stretch import DamagedLine, Engine
 from extract.restore.edits import Edit, apply, compose
+from extract.restore.encodings.legacy import decode_legacy
+from extract.restore.encodings.unicode_form import has_wrong_table, unicode_edits
 from extract.restore.evidence import Evidence, asked, evidence_of, settled
-from extract.restore.gate import LONGEST_LINE, Damage, Verdict, damages
-from extract.restore.legacy import decode_legacy
+from extract.restore.gate import LONGEST_LINE, damages
 from extract.restore.long_lines import MendedLine, RawLine, chunked, joined, over
 from extract.restore.rules import Rules
-from extract.restore.stretch import DamagedLine, Engine
-from extract.restore.unicode_form import has_wrong_table, unicode_edits
 
 _WINDOW = 2000  # lines decoded as one sequence: memory stays bounded, whatever the length
 _MOST_ROUNDS = 4  # of 50 held-out texts none took more than three to settle

@@ -8,38 +8,39 @@ from pathlib import Path
 
 from extract.dictionaries import Dictionaries
 from extract.model import Correction, Reading, Restored, Strange, TextLine, TextSource
-from extract.restore import artifact as artifacts
-from extract.restore import channel, lexicon, rescoring
-from extract.restore.agreement import agreement
-from extract.restore.artifact import Artifact
-from extract.restore.calibration import calibration
-from extract.restore.codes import code_symbols
-from extract.restore.digit_words import DigitWords
+from extract.restore.decoding import rescoring
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.digit_words import DigitWords
+from extract.restore.decoding.glued import Glued
+from extract.restore.decoding.light import Light
+from extract.restore.decoding.name_runs import neighbours
+from extract.restore.decoding.name_statistics import name_statistics, names_file, other_names
+from extract.restore.decoding.names import family_names
+from extract.restore.decoding.person_names import PersonNames
+from extract.restore.decoding.run_together import RunTogether
+from extract.restore.decoding.stretch import Engine
+from extract.restore.decoding.stripped import Stripped
+from extract.restore.decoding.wrong_model import WrongModel
 from extract.restore.edits import Place, apply, corrections
 from extract.restore.explanation import LineExplanation, explained
-from extract.restore.familiarity import strange_words
-from extract.restore.gate import Damage
-from extract.restore.glued import Glued
-from extract.restore.lexicon import Lexicon
-from extract.restore.light import Light
 from extract.restore.long_lines import RawLine, left_alone
 from extract.restore.mending import Mended, Mender
-from extract.restore.name_runs import neighbours
-from extract.restore.name_statistics import name_statistics, names_file, other_names
-from extract.restore.names import family_names
-from extract.restore.ngrams import Tables
-from extract.restore.number_words import number_words
-from extract.restore.person_names import PersonNames
-from extract.restore.phrases import phrases
-from extract.restore.purposes import purposes
+from extract.restore.model import artifact as artifacts
+from extract.restore.model import channel, lexicon
+from extract.restore.model.artifact import Artifact
+from extract.restore.model.calibration import calibration
+from extract.restore.model.familiarity import strange_words
+from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.ngrams import Tables
+from extract.restore.repairs.agreement import agreement
+from extract.restore.repairs.codes import code_symbols
+from extract.restore.repairs.number_words import number_words
+from extract.restore.repairs.phrases import phrases
+from extract.restore.repairs.purposes import purposes
+from extract.restore.repairs.rubbish import rubbish
+from extract.restore.repairs.stamps import stamps
 from extract.restore.replay import places
-from extract.restore.rubbish import rubbish
 from extract.restore.rules import Rules
-from extract.restore.run_together import RunTogether
-from extract.restore.stamps import stamps
-from extract.restore.stretch import Engine
-from extract.restore.stripped import Stripped
-from extract.restore.wrong_model import WrongModel
 
 ARTIFACT = Path(__file__).parent.parent / "data" / "restore.bin"
 

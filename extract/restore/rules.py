@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.restore.abbreviations import SURE, abbreviation_edits
-from extract.restore.agreement import Agreement
-from extract.restore.calibration import Calibration
-from extract.restore.codes import CodeSymbols
-from extract.restore.decoded import Decoded
-from extract.restore.digit_words import CERTAIN
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.decoded import Decoded
+from extract.restore.decoding.digit_words import CERTAIN
+from extract.restore.decoding.names import HIGHEST, name_positions
+from extract.restore.decoding.options import with_case
+from extract.restore.decoding.pieces import Kind
+from extract.restore.decoding.stretch import DamagedLine
+from extract.restore.decoding.stripped import case_mode
 from extract.restore.edits import Edit
-from extract.restore.gate import Damage
-from extract.restore.lettering import lettering_edits
-from extract.restore.names import HIGHEST, name_positions
-from extract.restore.number_words import NumberWords
-from extract.restore.numbering import numbering_edits
-from extract.restore.options import with_case
-from extract.restore.phrases import PhraseMatch, Phrases
-from extract.restore.pieces import Kind
-from extract.restore.purposes import purpose_edits
-from extract.restore.rubbish import Rubbish
-from extract.restore.stamps import stamp_edits
-from extract.restore.stretch import DamagedLine
-from extract.restore.stripped import case_mode
-from extract.restore.syllable import fold_tone
-from extract.restore.templates import template_edits
+from extract.restore.model.calibration import Calibration
+from extract.restore.model.syllable import fold_tone
+from extract.restore.repairs.abbreviations import SURE, abbreviation_edits
+from extract.restore.repairs.agreement import Agreement
+from extract.restore.repairs.codes import CodeSymbols
+from extract.restore.repairs.lettering import lettering_edits
+from extract.restore.repairs.number_words import NumberWords
+from extract.restore.repairs.numbering import numbering_edits
+from extract.restore.repairs.phrases import PhraseMatch, Phrases
+from extract.restore.repairs.purposes import purpose_edits
+from extract.restore.repairs.rubbish import Rubbish
+from extract.restore.repairs.stamps import stamp_edits
+from extract.restore.repairs.templates import template_edits
 
 _LETTERS_LOST = 0.6  # a word that lost two letters or more is for a person to see
 

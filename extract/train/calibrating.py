@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoded import Decoded
-from extract.restore.gate import Damage
-from extract.restore.light import THETA
-from extract.restore.pieces import cut
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.decoded import Decoded
+from extract.restore.decoding.light import THETA
+from extract.restore.decoding.pieces import cut
+from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.model.syllable import fold_tone
 from extract.restore.restorer import load_restorer
-from extract.restore.stretch import DamagedLine, Engine
-from extract.restore.syllable import fold_tone
 from extract.train.aligning import align_lists, aligned_lines
 from extract.train.reading import read_page
 from extract.train.rendering import HELD_OUT_FONTS

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.channel import Channel
-from extract.restore.lexicon import UNKNOWN_ID, Lexicon
-from extract.restore.wrong_model import WrongModel
+from extract.restore.decoding.wrong_model import WrongModel
+from extract.restore.model.channel import Channel
+from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
 
 I32 = npt.NDArray[np.int32]
 F32 = npt.NDArray[np.float32]

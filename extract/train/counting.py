@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.syllable import is_syllable
-from extract.restore.tokens import MODEL_TOKEN, SPECIAL, STOP, UNKNOWN, token_name
+from extract.restore.model.syllable import is_syllable
+from extract.restore.model.tokens import MODEL_TOKEN, SPECIAL, STOP, UNKNOWN, token_name
 from extract.unaccent import unaccent
 
 Keys = npt.NDArray[np.uint64]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
+from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 from extract.train.counting import Counted, Keys
 
 Floats = npt.NDArray[np.float64]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.ngrams import Tables
-from extract.restore.sequence import Lattice
+from extract.restore.decoding.sequence import Lattice
+from extract.restore.model.ngrams import Tables
 from extract.train.confusions import Confusions
 
 I32 = npt.NDArray[np.int32]

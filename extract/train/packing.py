@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.artifact import pack
-from extract.restore.ngrams import Tables
+from extract.restore.model.artifact import pack
+from extract.restore.model.ngrams import Tables
 from extract.train.smoothing import Channel
 from extract.train.trie import build
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore import artifact, channel, lexicon
-from extract.restore.ngrams import Tables
-from extract.restore.rescoring import ARRAYS, words_hash
+from extract.restore.decoding.rescoring import ARRAYS, words_hash
+from extract.restore.model import artifact, channel, lexicon
+from extract.restore.model.ngrams import Tables
 from extract.train.confusions import Confusions, misread, same_skeleton
 from extract.train.log_bilinear import Vectors, learn
 from extract.train.open_places import Places, joined, open_places

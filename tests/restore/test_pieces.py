@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.restore.pieces import Kind, cut
+from extract.restore.decoding.pieces import Kind, cut
 
 
 @pytest.mark.parametrize(

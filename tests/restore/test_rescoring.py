@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from extract.dictionaries import load as load_dictionaries
-from extract.restore import artifact, load_restorer
-from extract.restore.rescoring import NEAR, Rescorer, load, rescorer_file, words_hash
-from extract.restore.sequence import Solved
+from extract.restore import load_restorer
+from extract.restore.decoding.rescoring import NEAR, Rescorer, load, rescorer_file, words_hash
+from extract.restore.decoding.sequence import Solved
+from extract.restore.model import artifact
 from extract.train.log_bilinear import Vectors
 from extract.train.rescoring import packed
 

@@ -9,10 +9,10 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
-from extract.restore.channel import CHANNEL_WEIGHT
-from extract.restore.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
-from extract.restore.options import Options, with_case
-from extract.restore.sequence import lattice
+from extract.restore.decoding.options import Options, with_case
+from extract.restore.decoding.sequence import lattice
+from extract.restore.model.channel import CHANNEL_WEIGHT
+from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 
 
 @pytest.fixture(scope="module")

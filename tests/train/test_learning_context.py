@@ -8,9 +8,9 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
-from extract.restore.ngrams import Tables
-from extract.restore.options import Options, fixed
-from extract.restore.sequence import lattice
+from extract.restore.decoding.options import Options, fixed
+from extract.restore.decoding.sequence import lattice
+from extract.restore.model.ngrams import Tables
 from extract.train.confusions import VARIANTS, Confusions, misread, same_skeleton
 from extract.train.log_bilinear import REACH, learn
 from extract.train.open_places import NEAR, Places, joined, open_places

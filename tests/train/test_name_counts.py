@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.dictionaries import load
-from extract.restore import artifact
+from extract.restore.model import artifact
 from extract.train.counting import without_names
 from extract.train.name_counts import NameCounter, hidden_names, name_counter
 from extract.train.name_tables import LEAST_BLOCKS

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extract.restore import artifact
-from extract.restore.syllable import fold_tone, is_syllable
-from extract.restore.tokens import model_tokens
+from extract.restore.model import artifact
+from extract.restore.model.syllable import fold_tone, is_syllable
+from extract.restore.model.tokens import model_tokens
 from extract.train.aligning import aligned_lines, aligned_words
 from extract.train.calibrating import isotonic
 from extract.train.channel import learn

@@ -14,8 +14,8 @@ from extract.model import TextLine
 from extract.parse.header.code import read_code_line
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import join
-from extract.restore.legacy_tables import from_1258, from_tcvn3, from_vni, from_vps
-from extract.restore.viqr import from_viqr
+from extract.restore.encodings.legacy_tables import from_1258, from_tcvn3, from_vni, from_vps
+from extract.restore.encodings.viqr import from_viqr
 
 _CODES = (from_tcvn3, from_vni, from_vps, from_1258, from_viqr)
 _ABOVE, _BELOW = 8, 16  # filled lines from a letter's number; a head has at most 24 lines

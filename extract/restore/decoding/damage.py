@@ -1,0 +1,33 @@
+"""The kinds of damage that a line may have, and the letters that tell right text from damaged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+# letters that no English model writes (it knows é and its like): 24 pages held 6,845 é and no other marked letter
+_ONLY_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯàáâãìíòóôõùúýÀÁÂÃÌÍÒÓÔÕÙÚÝĩũĨŨ\u1ea0-\u1ef9]")
+
+
+class Damage(StrEnum):
+    """What is done with a line: nothing, or which channel decodes it."""
+
+    NONE = "none"
+    STRIPPED = "stripped"
+    WRONG_MODEL = "eng"
+    LIGHT = "vie"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A line's damage; for a lightly damaged one, the nats that a change must win, and whether it must yet be proven."""
+
+    damage: Damage
+    theta: float = 0.0
+    suspect: bool = False
+
+
+def is_marked(word: str) -> bool:
+    """Whether the word has a letter that neither stripped text nor a wrong-model reading has."""
+    return not word.isascii() and _ONLY_VIETNAMESE.search(word) is not None

@@ -1,0 +1,83 @@
+"""A piece of a line and what it was decoded to, with what else it may have been."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.options import STAYS, Options, with_case
+from extract.restore.decoding.pieces import Piece
+from extract.restore.decoding.sequence import Solved
+from extract.restore.model.lexicon import Lexicon
+
+_RUNNERS_UP, _CERTAIN = 3, 0.98
+_LEAST_CHANCE = float(np.float32(0.02))  # chances come in that precision
+_Place = tuple[int, Piece] | None  # line and piece of a position; no place: context alone
+
+
+class Decoded(NamedTuple):
+    """A piece of a line and what it was decoded to."""
+
+    line: int
+    piece: Piece
+    text: str
+    chance: float  # uncalibrated
+    runners_up: tuple[str, ...]
+    damage: Damage
+    options: Options
+    weights: npt.NDArray[np.float32]  # cost of each option between its neighbours (nats)
+    choice: int
+
+    def cost_of(self, word: int) -> float:
+        """What another word would cost here beyond the chosen one, in nats; infinite where it is no option."""
+        found = [at for at, other in enumerate(self.options.words.tolist()) if other == word]
+        if not found:
+            return math.inf
+        return float(min(self.weights[at] for at in found) - self.weights[self.choice])
+
+
+def decoded_words(
+    places: Sequence[_Place],
+    damages: Sequence[Damage],
+    options: Sequence[Options],
+    solved: Solved,
+    lexicon: Lexicon,
+) -> Iterator[Decoded]:
+    """The solved positions that have a place, in order; `damages` by line."""
+    starts, chosen = solved.starts.tolist(), solved.chosen.tolist()
+    all_chances = solved.chances.tolist()
+    chances = [all_chances[at] for at in chosen]
+    for at, place in enumerate(places):
+        if place is None:
+            continue
+        line, piece = place
+        here, choice, span = options[at], chosen[at] - starts[at], slice(starts[at], starts[at + 1])
+        runners = (
+            _runners_up(piece, here, choice, all_chances[span], lexicon)
+            if chances[at] < _CERTAIN
+            else ()
+        )
+        text = _text(piece, here, choice, lexicon)
+        yield Decoded(
+            line, piece, text, chances[at], runners, damages[line], here, solved.weights[span], choice
+        )  # fmt: skip
+
+
+def _runners_up(
+    piece: Piece, options: Options, choice: int, chances: Sequence[float], lexicon: Lexicon
+) -> tuple[str, ...]:
+    likely = [n for n, chance in enumerate(chances) if chance >= _LEAST_CHANCE]
+    order = sorted(likely, key=lambda n: -chances[n])[: _RUNNERS_UP + 1]
+    return tuple(_text(piece, options, n, lexicon) for n in order if n != choice)
+
+
+def _text(piece: Piece, options: Options, number: int, lexicon: Lexicon) -> str:
+    mode = options.modes.item(number)
+    if mode == STAYS:
+        return piece.text
+    return with_case(lexicon.words[options.words.item(number)], mode)

@@ -1,0 +1,224 @@
+"""Decodes a stretch of lines as one sequence: damaged lines by their channel, the others as context that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from extract.model import Word
+from extract.restore.decoding.damage import Damage, is_marked
+from extract.restore.decoding.decoded import Decoded, decoded_words
+from extract.restore.decoding.digit_words import DigitWords
+from extract.restore.decoding.glued import Glued
+from extract.restore.decoding.headings import is_heading
+from extract.restore.decoding.labels import is_label, is_roman
+from extract.restore.decoding.light import Light
+from extract.restore.decoding.options import NUMBER, STOP, UNKNOWN, Options, fixed
+from extract.restore.decoding.person_names import PersonNames
+from extract.restore.decoding.pieces import Kind, Piece, cut
+from extract.restore.decoding.reader import Told, told_of
+from extract.restore.decoding.rescoring import Rescorer
+from extract.restore.decoding.run_together import RunTogether
+from extract.restore.decoding.sequence import Lattice, Solved, lattice
+from extract.restore.decoding.stripped import Stripped
+from extract.restore.decoding.wrong_model import WrongModel
+from extract.restore.model import tokens
+from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.ngrams import Tables
+from extract.restore.model.tokens import model_tokens, token_name
+
+_SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
+_COMMON = 150  # words that every document repeats: no bonus
+_BONUS = {Damage.WRONG_MODEL: 0.8, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}
+# The weight of the rescorer's nats: flat from .3 to .6 on wrong-model readings, from .6 to 1 on stripped text.
+_FIT = {Damage.WRONG_MODEL: 0.3, Damage.STRIPPED: 0.7}
+_SURE = 0.97  # chance of a word that counts for the document: others would amplify their own errors
+_NAME_THETA = (
+    2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
+)
+_LIGHT_ROOM = 18.0  # the beam must keep the observed word that a candidate has to beat
+
+
+@dataclass(frozen=True)
+class DamagedLine:
+    """A line to decode: its NFC text and its damage; of a lightly damaged one, the nats that a change must win and the read words."""
+
+    text: str
+    damage: Damage
+    theta: float = 0.0
+    words: tuple[Word, ...] = ()
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces of the text."""
+        return tuple(cut(self.text))
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """What the reader says of each piece."""
+        return told_of(self.pieces, self.theta, self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The model and the three ways to propose."""
+
+    lexicon: Lexicon
+    tables: Tables
+    wrong_model: WrongModel
+    stripped: Stripped
+    light: Light
+    glued: Glued
+    names: PersonNames
+    digit_words: DigitWords
+    run_together: RunTogether
+    rescorer: Rescorer | None = None
+
+    def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
+        """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
+        if all(line.damage is Damage.NONE for line in lines):
+            return []
+        options, places = self._options(lines)
+        damages = [line.damage for line in lines]
+        weighted = self.names.weighted(options, places, damages)
+        named = {
+            at
+            for at, (one, two) in enumerate(zip(options, weighted, strict=True))
+            if one is not two
+        }
+        room = lattice(weighted, self.tables)
+        solved = room.weigh(*self._path(lines, room, options, named))
+        return list(decoded_words(places, damages, weighted, solved, self.lexicon))
+
+    def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
+        """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
+        options, places = self._options(lines)
+        room = lattice(options, self.tables)
+        chosen, *_ = self._path(lines, room, options)
+        stays = (chosen == room.starts[:-1]).tolist()  # there the first option is the piece as read
+        return [
+            (place[0], place[1].glued or not stays[at])
+            for at, place in enumerate(places)
+            if place is not None and lines[place[0]].damage is Damage.LIGHT
+        ]
+
+    def _options(
+        self, lines: Sequence[DamagedLine]
+    ) -> tuple[list[Options], list[tuple[int, Piece] | None]]:
+        self._learn(lines)
+        options: list[Options] = []
+        places: list[tuple[int, Piece] | None] = []
+        for index, line in enumerate(lines):
+            free, small = line.damage is not Damage.NONE, _is_small(line.text)
+            parting = self._parting(line.damage)
+            if _opens(line.text):
+                options.append(STOP)
+                places.append(None)
+            for number, piece in enumerate(line.pieces):
+                if piece.stop:
+                    options.append(STOP)
+                    places.append(None)
+                if free and piece.kind is Kind.WORD:
+                    low = small and not (piece.text.isupper() and is_heading(line.pieces, number))
+                    for part in parting.parts(piece):
+                        options.append(self._of_word(line, number, part, small_line=low))
+                        places.append((index, part))
+                elif line.damage is Damage.WRONG_MODEL and (
+                    found := self.digit_words.propose(line.text, line.pieces, number)
+                ):
+                    options.append(found)
+                    places.append((index, piece))
+                else:  # a number, a code or a right word gives the model what it heard in training
+                    context = [self._as_read(token) for token in model_tokens(piece.text)]
+                    options += context
+                    places += [None] * len(context)
+        return options, places
+
+    def _learn(self, lines: Sequence[DamagedLine]) -> None:
+        """Let the channels search for all words at once."""
+        for damage, proposer in (
+            (Damage.WRONG_MODEL, self.wrong_model),
+            (Damage.LIGHT, self.light),
+        ):
+            of_kind = (line.pieces for line in lines if line.damage is damage)
+            words = (p.text for pieces in of_kind for p in pieces if p.kind is Kind.WORD)
+            proposer.learn(dict.fromkeys(words))
+
+    def _parting(self, damage: Damage) -> Glued | RunTogether:
+        return self.run_together if damage is Damage.WRONG_MODEL else self.glued
+
+    def _of_word(
+        self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
+    ) -> Options:
+        if line.damage is Damage.LIGHT:
+            told = line.told[number]
+            if _may_be_name(line.text, piece):
+                told = Told(told.theta + _NAME_THETA, told.others)
+            return self.light.propose(piece.text, told, small_line=small_line)
+        label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
+        if is_marked(piece.text) or label:
+            # neither damage leaves a mark; and a point's letter or a Roman number is no word
+            return self._as_read(token_name(piece.text.lower()))
+        if line.damage is Damage.WRONG_MODEL:
+            return self.wrong_model.propose(piece.text, small_line=small_line)
+        return self.stripped.propose(piece.text, small_line=small_line)
+
+    def _as_read(self, token: str) -> Options:
+        if token in _SPECIAL:
+            return _SPECIAL[token]
+        same = self.lexicon.ids.get(token)
+        return UNKNOWN if same is None else fixed(same)
+
+    def _path(
+        self,
+        lines: Sequence[DamagedLine],
+        room: Lattice,
+        options: Sequence[Options],
+        named: Collection[int] = (),
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32] | None, Solved | None]:
+        """The chosen options, the bonus by option that their choice counted with (none for the positions `named`), and a first solution."""
+        damages = {line.damage for line in lines} - {Damage.NONE}
+        weight = max(_BONUS[damage] for damage in damages)
+        if Damage.LIGHT in damages:
+            read = np.array([option.words[0] for option in options], np.int32)
+            light = [line for line in lines if line.damage is Damage.LIGHT]
+            most = max((told.theta for line in light for told in line.told), default=0.0)
+            bonus = self._bonus(read, weight)[room.words]
+            return room.path(bonus, _LIGHT_ROOM + most), bonus, None
+        chosen = room.path()
+        first = room.weigh(chosen)
+        sure = first.chances[chosen] >= _SURE
+        bonus = self._bonus(room.words[chosen[sure]], weight)[room.words]
+        if self.rescorer is not None:
+            bonus += self.rescorer.bonus(first) * np.float32(min(_FIT[d] for d in damages))
+        for at in named:
+            bonus[room.starts[at] : room.starts[at + 1]] = 0
+        return room.path(bonus), bonus, first
+
+    def _bonus(self, words: npt.NDArray[np.int32], weight: float) -> npt.NDArray[np.float32]:
+        counts = np.bincount(words, minlength=len(self.lexicon.words))
+        bonus = (weight * np.log(np.maximum(counts, 1))).astype(np.float32)
+        bonus[np.argsort(self.lexicon.own, kind="stable")[:_COMMON]] = 0
+        bonus[:3] = 0
+        return bonus
+
+
+def _may_be_name(line: str, piece: Piece) -> bool:
+    """Whether a capital begins the word where no sentence begins."""
+    if piece.stop or not (piece.text[:1].isupper() and piece.text[1:].islower()):
+        return False
+    return line[: piece.start].strip(' -+*•("“') != ""
+
+
+def _is_small(text: str) -> bool:
+    return sum(map(str.islower, text)) > sum(map(str.isupper, text))
+
+
+def _opens(text: str) -> bool:
+    """Whether the line begins something new: it is blank, a bullet or an item."""
+    start = text.strip()[:3]
+    return not start or start[0] in "-+*•–—" or (len(start) > 1 and start[1] in ".)")

@@ -1,0 +1,81 @@
+"""Abbreviations of the document itself: `CTDT` is CTĐT where "chương trình đào tạo" stands in it twice (rule `code`).
+
+The wrong model reads Đ as D, B or P; where marks were stripped it is a D. Capitals of three to six letters take the reading with
+Đ whose letters are the initials of a phrase that stands there twice; on administrative text the largest single gain of
+the feasibility study (+1.3 points).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.decoded import Decoded
+from extract.unaccent import unaccent
+
+_SHORTEST, _LONGEST = 3, 6
+_LEAST_SEEN = 2
+_BARE = {Damage.STRIPPED, Damage.WRONG_MODEL}
+_AS_D = frozenset("DBPĐÐ")
+SURE = 0.85
+
+
+def abbreviation_edits(
+    words: Sequence[Decoded], known: Collection[str]
+) -> Iterator[tuple[Decoded, str]]:
+    """Words in capitals of lines without marks and the abbreviation each stands for; those `known` as they stand are left alone."""
+    capitals = [
+        word
+        for word in words
+        if word.damage in _BARE and _is_abbreviation(word.text) and word.text not in known
+    ]
+    if not capitals:
+        return
+    spelled = _initials(words)
+    for word in capitals:
+        fits = [text for text in spelled.get(_fold(word.text), ()) if _may_be(word, text)]
+        if len(fits) == 1 and fits[0] != word.text:
+            yield word, fits[0]
+
+
+def _may_be(word: Decoded, text: str) -> bool:
+    """Where only marks were lost, every letter but D is right."""
+    return word.damage is not Damage.STRIPPED or unaccent(text) == word.text
+
+
+def _is_abbreviation(text: str) -> bool:
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and text.isalpha()
+        and text.isupper()
+        and not _AS_D.isdisjoint(text)
+    )
+
+
+def _initials(words: Sequence[Decoded]) -> dict[str, list[str]]:
+    """By fold, the initials with a Đ of phrases that stand in the document twice or more, in small letters or not."""
+    counts: Counter[tuple[str, ...]] = Counter()
+    small = [
+        word.text.lower() if word.text[1:].islower() or len(word.text) == 1 else ""
+        for word in words
+    ]
+    letters = [text[:1].upper() for text in small]
+    stops = [word.piece.stop for word in words]
+    barred = [at for at, letter in enumerate(letters) if letter == "Đ"]
+    for size in range(_SHORTEST, _LONGEST + 1):
+        around = (range(max(0, at - size + 1), at + 1) for at in barred)
+        for at in dict.fromkeys(chain.from_iterable(around)):
+            initials = "".join(letters[at : at + size])
+            if len(initials) == size and True not in stops[at + 1 : at + size]:
+                counts[tuple(small[at : at + size])] += 1
+    twice = {"".join(w[0].upper() for w in run) for run, n in counts.items() if n >= _LEAST_SEEN}
+    found: dict[str, list[str]] = {}
+    for initials in sorted(twice):
+        found.setdefault(_fold(initials), []).append(initials)
+    return found
+
+
+def _fold(text: str) -> str:
+    return "".join("D" if letter in _AS_D else letter for letter in text)

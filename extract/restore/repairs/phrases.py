@@ -1,0 +1,175 @@
+"""Fixed phrases of the domain in what was decoded: names of agencies and provinces, headings, formulas.
+
+A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more
+than a known phrase is worth: three nats for two syllables and one and a half for each further one; six more where all words
+have a capital and the phrase's skeleton, for names are rare in training text. Case is kept as read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from extract.dictionaries import Dictionaries
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.decoded import Decoded
+from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.syllable import bare, fold_tone, folded
+from extract.unaccent import unaccent
+
+_LISTS = (
+    ("phrases", "phrase", "template"), ("headings", "heading", "template"), ("provinces", "name", "lexicon"),
+    ("agencies", "name", "lexicon"), ("towns", "name", "lexicon"), ("areas", "wording", "template"),
+)  # fmt: skip
+_LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
+_PAIRS = ((0, 1), (0, 2), (1, 2))
+_NOTHING = (None, None, None)
+_WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
+_SAME_SKELETON, _NEAR_SKELETON = 2.0, 4.0  # nats for a syllable that the channel did not propose
+_SURE, _SURE_NAME = 0.95, 0.9
+_MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A phrase's syllables in small letters, the same with old tone marks, their skeletons, its rule."""
+
+    syllables: tuple[str, ...]
+    folded: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A run of decoded words that a phrase replaces: the first word's index, the phrase, how sure."""
+
+    start: int
+    phrase: Phrase
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """All phrases by any two of their first three skeletons (the first and second, first and third, second and third)."""
+
+    indexes: tuple[dict[tuple[str, str], tuple[Phrase, ...]], ...]
+    lexicon: Lexicon
+
+    def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
+        """The matches in decoded words, left to right, none over another."""
+        forms = [folded(word.text) for word in words]
+        skeletons = [bare(word.text) for word in words]
+        free = 0
+        for at, phrases in self._near(skeletons):
+            match = self._at(words, forms, skeletons, at, phrases) if at >= free else None
+            if match is not None:
+                yield match
+                free = at + len(match.phrase.syllables)
+
+    def _at(
+        self, words: Sequence[Decoded], forms: Sequence[str], skeletons: Sequence[str], at: int, phrases: Sequence[Phrase],
+    ) -> PhraseMatch | None:  # fmt: skip
+        """The longest phrase that fits; of equally long ones that which fits best."""
+        best: PhraseMatch | None = None
+        gain = 0.0
+        for phrase in phrases:
+            if best is not None and len(phrase.syllables) < len(best.phrase.syllables):
+                break
+            end = at + len(phrase.syllables)
+            run = words[at:end]
+            if not _joined(run):
+                continue
+            named = phrase.skeletons == tuple(skeletons[at:end]) and _is_proper(run)
+            left = _worth(phrase, named=named) - self._extra(phrase, run, forms[at:end])
+            if left > gain or (best is None and left >= 0):
+                best, gain = PhraseMatch(at, phrase, _SURE_NAME if named else _SURE), left
+        return best
+
+    def _near(self, skeletons: Sequence[str]) -> Iterator[tuple[int, list[Phrase]]]:
+        """The places where phrases fit in that share two of their first three skeletons with what stands there, the longest first."""
+        shifted = [[*skeletons, "", ""][by : by + len(skeletons)] for by in range(3)]
+        found = (
+            map(index.get, zip(shifted[one], shifted[two], strict=True))
+            for index, (one, two) in zip(self.indexes, _PAIRS, strict=True)
+        )
+        for at, near in enumerate(zip(*found, strict=True)):
+            if near == _NOTHING:
+                continue
+            room = len(skeletons) - at
+            phrases = dict.fromkeys(phrase for some in near if some for phrase in some)
+            yield at, sorted((p for p in phrases if len(p.syllables) <= room), key=_length)
+
+    def _extra(self, phrase: Phrase, run: Sequence[Decoded], forms: Sequence[str]) -> float:
+        """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""
+        total = 0.0
+        for number, word in enumerate(run):
+            if forms[number] != phrase.folded[number]:
+                total += self._syllable(phrase.folded[number], word)
+            if total > _MOST_WORTH:
+                return np.inf
+        return total
+
+    def _syllable(self, syllable: str, word: Decoded) -> float:
+        """What a syllable costs in a word's place; one that is no option of it must differ by one letter at most."""
+        known = self.lexicon.ids.get(syllable)
+        extra = np.inf if known is None else max(0.0, word.cost_of(known))
+        if (
+            extra < np.inf or word.damage is Damage.LIGHT
+        ):  # there a syllable is right unless the channel says so
+            return extra
+        edits = Levenshtein.distance(bare(word.piece.text), bare(syllable), score_cutoff=1)
+        near = np.inf if word.damage is Damage.STRIPPED else _NEAR_SKELETON  # its letters are right
+        return (_SAME_SKELETON, near, np.inf)[edits]
+
+
+def _worth(phrase: Phrase, *, named: bool) -> float:
+    length = len(phrase.syllables)
+    return _WORTH + _WORTH_SYLLABLE * (length - _LEAST_SYLLABLES) + _WORTH_NAME * named
+
+
+def _joined(run: Sequence[Decoded]) -> bool:
+    """Whether the words stand side by side, with no sentence's end between; a phrase may go on in the next line."""
+    return run[-1].line - run[0].line <= 1 and True not in [word.piece.stop for word in run[1:]]
+
+
+def _is_proper(words: Sequence[Decoded]) -> bool:
+    return all(word.text[:1].isupper() for word in words)
+
+
+def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
+    """The phrases of the dictionaries, users' own first."""
+    indexes: list[dict[tuple[str, str], dict[Phrase, None]]] = [{} for _ in _PAIRS]
+    for text, rule in _texts(dictionaries):
+        phrase = _phrase(text, rule)
+        if _LEAST_SYLLABLES <= len(phrase.syllables) <= _MOST_SYLLABLES:
+            for index, (one, two) in zip(indexes, _PAIRS, strict=True):
+                if two < len(phrase.syllables):
+                    key = (phrase.skeletons[one], phrase.skeletons[two])
+                    index.setdefault(key, {})[phrase] = None
+    made = ({key: tuple(found) for key, found in index.items()} for index in indexes)
+    return Phrases(tuple(made), lexicon)
+
+
+def _length(phrase: Phrase) -> int:
+    return -len(phrase.syllables)
+
+
+def _phrase(text: str, rule: str) -> Phrase:
+    syllables = tuple(word for word in map(_letters, text.lower().split()) if word)
+    folded = tuple(map(fold_tone, syllables))
+    return Phrase(syllables, folded, tuple(map(unaccent, syllables)), rule)
+
+
+def _letters(word: str) -> str:
+    return "".join(letter for letter in word if letter.isalpha())
+
+
+def _texts(dictionaries: Dictionaries) -> Iterator[tuple[str, str]]:
+    for name, column, rule in _LISTS:
+        for entry in dictionaries.lists.get(name, ()):
+            if entry.get(column):
+                yield entry[column], rule
