@@ -19,6 +19,7 @@ _FIRST_YEAR = 1945
 _FARTHEST = 20  # years from issue to a day: visions reach farther, but name a year
 _OPENING = 24  # letters of a line that hold a day
 _OLDEST_INDEX = 10  # years before issue
+_LATELY = 3  # years from the newest index of a document to its issue; results come out a year later, rarely two
 
 
 #: Documents that tell what was done: a day that opens one of their paragraphs lies before the day of issue.
@@ -32,14 +33,16 @@ def check_dates(extracted: Extracted, as_of: date, lines: Iterable[TextLine] = (
     later = issued is not None and any(day > issued for day in _told_days(extracted, lines))
     doubts = tuple(_issue_doubts(issued, as_of, later=later))
     flags = ("date_in_future",) if issued and issued > as_of else ()
+    rated = (*extracted.results, *extracted.scores)
+    newest = max((row.index_year for row in rated if row.index_year is not None), default=0)
     return replace(
         extracted,
         doubts=(*extracted.doubts, *doubts),
         flags=(*extracted.flags, *flags),
         references=tuple(_reference(row, issued) for row in extracted.references),
         assignments=tuple(_assignment(row, issued) for row in extracted.assignments),
-        results=tuple(_with_index_year(row, issued) for row in extracted.results),
-        scores=tuple(_with_index_year(row, issued) for row in extracted.scores),
+        results=tuple(_with_index_year(row, issued, newest) for row in extracted.results),
+        scores=tuple(_with_index_year(row, issued, newest) for row in extracted.scores),
     )
 
 
@@ -88,10 +91,13 @@ def _assignment(row: Assignment, issued: date | None) -> Assignment:
 _Rated = TypeVar("_Rated", Result, Score)
 
 
-def _with_index_year(row: _Rated, issued: date | None) -> _Rated:
-    """An index is rated for a year that has begun, and is not written about ten years later."""
+def _with_index_year(row: _Rated, issued: date | None, newest: int) -> _Rated:
+    """An index is rated for a year that has begun; a document tells of one that is lately past, beside older ones."""
     year = row.index_year
-    if year is None or issued is None or issued.year - _OLDEST_INDEX <= year <= issued.year:
+    if year is None or issued is None:
+        return row
+    late = newest >= issued.year - _LATELY
+    if late and issued.year - _OLDEST_INDEX <= year <= issued.year:
         return row
     doubt = Doubt("index_year", "conflict", (str(issued.year - 1), str(issued.year)))
     return replace(row, doubts=(*row.doubts, doubt))
