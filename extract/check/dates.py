@@ -33,7 +33,7 @@ def check_dates(extracted: Extracted, as_of: date, lines: Iterable[TextLine] = (
     later = issued is not None and any(day > issued for day in _told_days(extracted, lines))
     doubts = tuple(_issue_doubts(issued, as_of, later=later))
     flags = ("date_in_future",) if issued and issued > as_of else ()
-    rated = (*extracted.results, *extracted.scores)
+    rated: tuple[Result | Score, ...] = (*extracted.results, *extracted.scores)
     newest = max((row.index_year for row in rated if row.index_year is not None), default=0)
     return replace(
         extracted,
