@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.fold import fold
 from extract.parse.context import Context
@@ -48,8 +48,9 @@ def read_score_tables(context: Context) -> TableRows:
     subject = subject_setting(context, names)
     rows = TableRows()
     before: Place | None = None
+    spoken = _Spoken(context, names)
     for grid in _grids(context):
-        before = _place(grid, context, subject, before, names, known)
+        before = _place(grid, spoken, subject, before, known)
         rows = rows.plus(_with_lines(_read(grid, before), grid, context))
     return rows
 
@@ -73,14 +74,15 @@ def _grids(context: Context) -> list[Grid]:
 
 
 def _place(
-    grid: Grid, context: Context, subject: Setting, before: Place | None, names: Names, known: Areas
+    grid: Grid, spoken: _Spoken, subject: Setting, before: Place | None, known: Areas
 ) -> Place:
     """The table's surroundings; a caption that names nothing leaves those of the table before."""
+    context, names = spoken.context, spoken.names
     area = _caption_area(grid, known, names)
     caption = grid.caption.folded if grid.caption else ""
     if before and not area and not names.weak.find(caption) and not years(caption):
         return replace(before, sure=grid.sure)
-    setting = _setting(grid, context, subject, names)
+    setting = _setting(grid, spoken, subject)
     owner = owner_named(grid.caption, names) if grid.caption else None
     return Place(context, names, known, setting, area, owner, grid.sure)
 
@@ -144,24 +146,34 @@ def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
     return bool(strong or (about and roles & {*VALUES, "max"}))
 
 
-def _setting(grid: Grid, context: Context, subject: Setting, names: Names) -> Setting:
+def _setting(grid: Grid, spoken: _Spoken, subject: Setting) -> Setting:
     """Index and year of a table: its caption's, else those of the text above, of the subject."""
+    names = spoken.names
     caption = fold(grid.caption.text) if grid.caption else ""
     mention = last(names.weak.find(caption))
     said = years(caption)
-    above = _spoken_above(grid, context, names)
-    outer = setting_at((), above, subject, names)
+    outer = setting_at((), spoken.above(grid), subject, names)
     year = mention.year if mention and mention.year else (said[-1] if said else outer.index_year)
     return Setting(mention or outer.mention, year)
 
 
-def _spoken_above(grid: Grid, context: Context, names: Names) -> Mention | None:
-    """The index named last in the text before the table."""
-    for line in reversed(context.lines[: grid.first]):
-        mention = last(names.strong.find(fold(line.text)))
-        if mention and "|" not in line.text:
-            return mention
-    return None
+@dataclass(slots=True)
+class _Spoken:
+    """The index named last in the text before a table; asked for tables in reading order, it looks at each line once."""
+
+    context: Context
+    names: Names
+    _looked: int = 0  # lines
+    _mention: Mention | None = None
+
+    def above(self, grid: Grid) -> Mention | None:
+        for line in reversed(self.context.lines[self._looked : grid.first]):
+            mention = last(self.names.strong.find(fold(line.text)))
+            if mention and "|" not in line.text:
+                self._mention = mention
+                break
+        self._looked = max(self._looked, grid.first)
+        return self._mention
 
 
 def _caption_area(grid: Grid, known: Areas, names: Names) -> str | None:
