@@ -167,6 +167,7 @@ class _Spoken:
     _mention: Mention | None = None
 
     def above(self, grid: Grid) -> Mention | None:
+        """The mention, or `None`; not to be asked for a table that stands before one already asked for."""
         for line in reversed(self.context.lines[self._looked : grid.first]):
             mention = last(self.names.strong.find(fold(line.text)))
             if mention and "|" not in line.text:
