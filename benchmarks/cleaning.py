@@ -9,9 +9,6 @@ restoration and without regard to reading order (`extract.evaluate.score_page`).
 
 from __future__ import annotations
 
-import argparse
-import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +18,7 @@ from unittest import mock
 
 import cv2
 import numpy as np
+from page_folder import page_folder
 
 from extract.evaluate import PageScore, score_page
 from extract.image import paper, tone
@@ -110,26 +108,16 @@ def table(title: str, steps: tuple[str, ...], read: Callable[[], PageScore]) -> 
         print(f"  {name:32} {score.fcer:8.4f} {score.fser:8.4f}", flush=True)
 
 
-def main() -> int:
-    """Print the tables; 0, or 2 where there are no pages."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    data = os.environ.get("VANBAN_DATA")
-    default = Path(data) / "eval" / "dev" if data else None
-    parser.add_argument("folder", nargs="?", type=Path, default=default)
-    folder = parser.parse_args().folder
-    pages = sorted(folder.glob("*.png")) if folder else []
-    if not pages:
-        print("no pages: give a folder with NAME.png and NAME.txt, or set VANBAN_DATA")
-        return 0 if folder is None else 2
+def main() -> None:
+    """Print the tables."""
+    folder = page_folder(__doc__)
+    pages = sorted(folder.glob("*.png"))
     engine = TesseractEngine.start()
     table("pages as they are", tuple(STEPS), lambda: total(pages, folder, engine))
     with tempfile.TemporaryDirectory() as work:
         photos = [photographed(page, Path(work)) for page in pages]
         table("photographed on a table", PHOTOGRAPHED, lambda: total(photos, folder, engine))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -10,7 +10,6 @@ installed (in process, with tesserocr), once as a program a page; how many words
 
 from __future__ import annotations
 
-import argparse
 import os
 import resource
 import subprocess
@@ -18,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from page_folder import page_folder
 from rapidfuzz.distance import Levenshtein
 
 from extract.evaluate import PageScore, score_page
@@ -83,18 +83,9 @@ def show(ours: dict[str, PageScore], bare: dict[str, PageScore]) -> None:
         print(f"{name:24} {mine.fcer:7.4f} {theirs.fcer:7.4f} {mine.fser:7.4f} {theirs.fser:7.4f}")
 
 
-def main() -> int:
-    """Print the figures; 0, or 2 where there are no pages."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    data = os.environ.get("VANBAN_DATA")
-    default = Path(data) / "eval" / "dev" if data else None
-    parser.add_argument("folder", nargs="?", type=Path, default=default)
-    folder = parser.parse_args().folder
-    if folder is None or not any(folder.glob("*.png")):
-        print("no pages: give a folder with NAME.png and NAME.txt, or set VANBAN_DATA")
-        return 0 if folder is None else 2
+def main() -> None:
+    """Print the figures."""
+    folder = page_folder(__doc__)
     with tempfile.TemporaryDirectory() as work:
         mine, other, theirs = (Path(work, name) for name in ("mine", "program", "bare"))
         for made in (mine, other, theirs):
@@ -108,8 +99,7 @@ def main() -> int:
         print(
             f"processor seconds, {name}: {used:.1f}, bare {bare_seconds:.1f}, ratio {used / bare_seconds:.2f}"
         )
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -81,10 +81,7 @@ class Labour:
 
     def tasks(self, wanted: int) -> list[Task]:
         """At most so many tasks to begin now, after what came back is kept; none: nothing to do at the moment."""
-        back, self.back = (
-            self.back,
-            [],
-        )  # what a full disk refuses is not tried again on the way out
+        back, self.back = self.back, []  # what a full disk refuses is not tried again
         try:
             with self.journal.together():
                 for task, result in back:

@@ -7,13 +7,15 @@ since page numbers run; the header of a letter, which a file of several letters 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import cast, overload
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import cast
 
 from rapidfuzz import fuzz
 
 from extract.fold import fold
+from extract.mapped import Mapped
 from extract.model import Line, Page, Reading, Region
 
 _HEAD, _FOOT = 0.07, 0.90  # shares of the page's height: what lies above, below, may run on
@@ -33,34 +35,10 @@ def with_running_lines(reading: Reading) -> Reading:
     feet = _repeated(reading.pages, _FOOT_PAGES, foot=True)
     if not heads and not feet:
         return reading
-    marked = MarkedPages(reading.pages, tuple(heads), tuple(feet))
+    marked = Mapped(reading.pages, partial(_marked, heads=heads, feet=feet))
     if isinstance(reading.pages, tuple):
         return replace(reading, pages=tuple(marked))
     return replace(reading, pages=cast("tuple[Page, ...]", marked))
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedPages(Sequence[Page]):
-    """Pages whose running lines are marked when they are looked at, so that a book that is kept packed stays so."""
-
-    pages: Sequence[Page]
-    heads: tuple[str, ...]
-    feet: tuple[str, ...]
-
-    def __len__(self) -> int:
-        return len(self.pages)
-
-    def __iter__(self) -> Iterator[Page]:
-        return (_marked(page, self.heads, self.feet) for page in self.pages)
-
-    @overload
-    def __getitem__(self, at: int) -> Page: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Page, ...]: ...
-    def __getitem__(self, at: int | slice) -> Page | tuple[Page, ...]:
-        if isinstance(at, slice):
-            return tuple(_marked(page, self.heads, self.feet) for page in self.pages[at])
-        return _marked(self.pages[at], self.heads, self.feet)
 
 
 def _repeated(pages: Sequence[Page], least: int, *, foot: bool) -> list[str]:
