@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from extract.fold import fold
@@ -90,6 +90,7 @@ def candidates(text: str) -> Iterator[Candidate]:
     yield from _capitals(text)
     yield from _numbers(text)
     yield from _letters(text)
+    yield from _behind_dash(text)
     yield from _dashes(text)
     yield from _damaged(text)
 
@@ -176,6 +177,16 @@ def _letters(text: str) -> Iterator[Candidate]:
         label = bracketed["label"]
         ordinal = int(label) if label.isdigit() else LETTERS.index(label) + 1
         yield Candidate(Mark(MarkKind.LETTER, f"({label})", 2), bracketed.end(), ordinal)
+
+
+def _behind_dash(text: str) -> Iterator[Candidate]:
+    """`- 1. Văn phòng`: the mark behind the dash is the item's; the dash is a speck of the scan, or a typist's habit."""
+    dash = _DASH.match(text)
+    if dash:
+        rest = text[dash.end() :]
+        for found in (*_numbers(rest), *_letters(rest)):
+            if not found.damaged:
+                yield replace(found, offset=dash.end() + found.offset)
 
 
 def _dashes(text: str) -> Iterator[Candidate]:
