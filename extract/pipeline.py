@@ -24,11 +24,12 @@ from extract.records import Checked
 from extract.restore import Restorer, load_restorer
 from extract.tables.document import Document, Status
 
-#: Words of the notes of ingest (`extract.ingest.text`) and the flag that says the same to machines.
+#: Words of the notes of ingest (`extract.ingest.text`, `.raster`) and the flag that says the same to machines.
 _NOTED = {
     "decoded as": "text_not_utf8",
     "could not be decoded": "text_not_utf8",
     "NUL characters removed": "control_characters",
+    "image data end early": "image_cut",
 }
 SECTION = 200  # pages restored together: some ten thousand lines
 SECRET = ("tuyet_mat", "toi_mat", "mat")  # the gravest first
