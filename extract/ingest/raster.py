@@ -18,16 +18,8 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from extract.errors import TooLargeInput, UnreadableInput
 from extract.ingest.page import PageImage, Pixels
 
-_FORMATS = (
-    "PNG",
-    "JPEG",
-    "TIFF",
-    "GIF",
-    "BMP",
-    "WEBP",
-    "JPEG2000",
-    "MPO",
-)  # MPO: a telephone's JPEG
+# No MPO: a telephone's is opened as the JPEG that it begins with, and Pillow has no opener of that name.
+_FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000")
 _PAGED = frozenset({"TIFF"})
 _BELIEVABLE_DPI = (
     90.0,

@@ -156,6 +156,18 @@ def test_of_a_truncated_jpeg_what_is_there_is_read_and_noted() -> None:
     )
 
 
+def test_of_a_telephone_s_pair_of_pictures_the_first_is_read() -> None:
+    pair = [Image.new("L", (40, 60), shade) for shade in (0, 200)]
+    data = encoded(pair[0], "MPO", save_all=True, append_images=pair[1:])
+    assert int(page(data).pixels[0, 0]) == 0
+
+
+def test_a_broken_header_is_said_in_words_of_a_clerk() -> None:
+    with pytest.raises(UnreadableInput) as told:
+        open_bytes(b"\x89PNG\r\n\x1a\nxx", "b.png", Options())
+    assert str(told.value).startswith("Image b.png: its header is damaged. ")
+
+
 def header(side: int) -> bytes:
     """A PNG whose header claims a square of that side, with hardly any data."""
     body = b"IHDR" + struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
