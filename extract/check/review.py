@@ -74,7 +74,7 @@ def _doubt(signed: SignedCell, chance: float, found: ByLine) -> Doubt | None:
     if guarded and _DIGIT.search(cell.value):
         return Doubt(cell.column, "repaired_number", alternatives(guarded))
     if chance >= _LISTED[kind_of(cell.column)] or (inside and cell.column == "signer_name"):
-        return Doubt(cell.column, "low_confidence", alternatives(inside))
+        return Doubt(cell.column, "low_confidence", _weighed(inside))
     return None
 
 
@@ -86,6 +86,18 @@ def digits_differ(correction: Correction) -> bool:
 def alternatives(corrections: Iterable[Correction]) -> tuple[str, ...]:
     """What else the corrected words may be, what was read last."""
     words = (word for c in corrections for word in (*c.alternatives, c.before))
+    return tuple(dict.fromkeys(words))[:_MOST_OFFERED]
+
+
+def _weighed(corrections: Sequence[Correction]) -> tuple[str, ...]:
+    """What else the words of a cell may be, the least sure first; what was read only where that is all there is to say.
+
+    Of stripped text every word was read otherwise: a list of those readings tells nobody where to look.
+    """
+    if len(corrections) == 1:
+        return alternatives(corrections)
+    unsure = sorted(corrections, key=lambda correction: correction.confidence)
+    words = (word for correction in unsure for word in correction.alternatives)
     return tuple(dict.fromkeys(words))[:_MOST_OFFERED]
 
 

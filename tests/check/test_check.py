@@ -207,6 +207,21 @@ def test_repaired_name_is_listed_with_its_readings() -> None:
     assert listed(found)["documents", 1, "signer_name"].alternatives == ("Bính", "Binh")
 
 
+def test_of_many_repaired_words_those_in_doubt_are_offered_the_least_sure_first() -> None:
+    at = Evidence(1, 1, 1, "Tran Van Binh", 0.8, "test")
+    document_ = Extracted(
+        1, Header(signer_name="Trần Văn Bình"), fields=(Field("signer_name", "Trần Văn Bình", at),)
+    )
+    changes = (
+        Correction(1, 1, 0, 4, "Tran", "Trần", "channel", 0.79, ("Trân",)),
+        Correction(1, 1, 5, 8, "Van", "Văn", "channel", 0.8),
+        Correction(1, 1, 9, 13, "Binh", "Bình", "channel", 0.6, ("Bính", "Bỉnh")),
+    )
+    found = checked(document_, (TextLine(1, 1, at.raw, "Trần Văn Bình"),), *changes)
+    offered = listed(found)["documents", 1, "signer_name"].alternatives
+    assert offered == ("Bính", "Bỉnh", "Trân")
+
+
 def test_unused_text_is_listed_with_row_zero() -> None:
     lines = (
         TextLine(1, 1, "Cải cách thể chế đạt 7,5 điểm", "Cải cách thể chế đạt 7,5 điểm"),
