@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from statistics import median
 
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.secrecy import is_mark
@@ -18,6 +19,8 @@ _BELIEVED = 0.5  # probability from which a word with a letter or digit saves it
 _CERTAIN = 0.9  # the same for a letter or sign alone: the "*" of party papers, "./."
 _OFF = 0.6  # of a line's height: white that parts a speck from a word
 _SPECK = 0.8  # a word of hardly any letters is believed from here on
+_DASHES = frozenset("-–—~=")
+_DASH = 0.18  # of the words' height: a hyphen is .3 wide at least, a speck that was read as one .1
 _ITEM = re.compile(r"[-–—+*•·]|\(?\w{1,2}[.)/]+|[.…]+|\./\.?|[\"”’.,;:)\]}]+")
 
 
@@ -27,8 +30,8 @@ def without_noise(lines: Sequence[ReadLine]) -> tuple[ReadLine, ...]:
 
 
 def _trimmed(line: ReadLine) -> ReadLine:
-    """A line without words at its ends that are rests of a stamp or a rule."""
-    words = list(line.words)
+    """A line without words at its ends that are rests of a stamp or a rule, and without dots taken for dashes."""
+    words = [word for word in line.words if not _is_dot(word, line)] or list(line.words)
     while len(words) > 1 and _is_speck(words[0], words[1], line):
         words.pop(0)
     while len(words) > 1 and _is_speck(words[-1], words[-2], line):
@@ -43,6 +46,14 @@ def _is_speck(word: ReadWord, neighbour: ReadWord, line: ReadLine) -> bool:
     alone = gap > _OFF * (line.rect.y1 - line.rect.y0)
     drawn = 2 * signs < len(word.text) and not _ITEM.fullmatch(word.text)
     return alone and drawn and word.confidence < _SPECK
+
+
+def _is_dot(word: ReadWord, line: ReadLine) -> bool:
+    """Whether a dash is a speck by its size; a line of dashes alone is left to `_is_noise`."""
+    if word.text not in _DASHES:
+        return False
+    heights = [w.rect.y1 - w.rect.y0 for w in line.words if w.text not in _DASHES]
+    return bool(heights) and word.rect.x1 - word.rect.x0 < _DASH * median(heights)
 
 
 def _is_noise(line: ReadLine) -> bool:

@@ -262,3 +262,11 @@ def test_rests_of_stamps_at_the_ends_of_a_line_are_left_out(
     words = [ReadWord(text, Rect(x, 0, x + 10 * len(text), 20), sure) for text, x, sure in read]
     (line,) = without_noise([a_line(*words)])
     assert " ".join(word.text for word in line.words) == kept
+
+
+@pytest.mark.parametrize(("wide", "kept"), [(2, "hồ sơ"), (9, "hồ - sơ")])
+def test_a_dash_too_narrow_for_one_is_a_speck(wide: int, kept: str) -> None:
+    read = [("hồ", 0, 30, 24), ("-", 40, wide, 2), ("sơ", 60, 30, 20)]
+    words = [ReadWord(text, Rect(x, 0, x + width, high), 0.8) for text, x, width, high in read]
+    (line,) = without_noise([a_line(*words)])
+    assert " ".join(word.text for word in line.words) == kept
