@@ -76,8 +76,8 @@ def _book(folder: Path, pages: int) -> Path:
 def _read(path: Path) -> None:
     """What a worker does with a page, and with a book whose pages were read: the engine reads the first page alone."""
     from extract import pipeline  # noqa: PLC0415 - only the child loads it
-    from extract.batch.packed import reading_of  # noqa: PLC0415
-    from extract.batch.stages import pack  # noqa: PLC0415
+    from extract.batch.journal.packed import reading_of  # noqa: PLC0415
+    from extract.batch.journal.stages import pack  # noqa: PLC0415
     from extract.ingest import open_source  # noqa: PLC0415
     from extract.ocr import TesseractEngine, read_page, with_form_feed  # noqa: PLC0415
     from extract.options import Options  # noqa: PLC0415

@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of a run. Those that decide a result are part of the stages' keys (`extract.batch.recipe`)."""
+    """Options of a run. Those that decide a result are part of the stages' keys (`extract.batch.journal.recipe`)."""
 
     lang: str = "vie"  # Tesseract language(s), joined by "+"
     dictionaries: tuple[Path, ...] = ()  # users' own dictionary files; theirs win

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extract.batch.outputs.summary import Summary
 from extract.batch.progress import Progress, Silent
 from extract.batch.run import run, run_on
-from extract.batch.summary import Summary
 
 __all__ = ["Progress", "Silent", "Summary", "run", "run_on"]

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from extract.batch import database, schema
-from extract.batch.collect import documents
-from extract.batch.lock import looked_at
-from extract.batch.place import STATE
-from extract.batch.view import View
+from extract.batch.folder.lock import looked_at
+from extract.batch.folder.place import STATE
+from extract.batch.journal import database, schema
+from extract.batch.journal.view import View
+from extract.batch.outputs.collect import documents
 from extract.errors import UsageError
 from extract.tables import package
 from extract.tables.files import FileFacts

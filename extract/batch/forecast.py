@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.batch import database, machine
-from extract.batch.executors import Executor, in_pool
-from extract.batch.inventory import Found, take_inventory
-from extract.batch.place import STATE
-from extract.batch.plan import is_done
-from extract.batch.recipe import recipe
+from extract.batch import machine
+from extract.batch.folder.place import STATE
+from extract.batch.jobs.inventory import Found, take_inventory
+from extract.batch.jobs.plan import is_done
+from extract.batch.journal import database
+from extract.batch.journal.recipe import recipe
+from extract.batch.journal.view import Entry
 from extract.batch.tasks import (
     Count,
     Look,
@@ -32,7 +33,7 @@ from extract.batch.tasks import (
     Subject,
     Task,
 )
-from extract.batch.view import Entry
+from extract.batch.workers.executors import Executor, in_pool
 from extract.ingest import find_inputs
 from extract.ocr import Engine
 from extract.options import Options

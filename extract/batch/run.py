@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from extract import dictionaries
-from extract.batch import choices, machine, place, signals
-from extract.batch.changed import looked_again
-from extract.batch.executors import Executor, Workplace, in_pool, in_process
-from extract.batch.inventory import Found, take_inventory
-from extract.batch.labour import labour
-from extract.batch.outputs import write_outputs
-from extract.batch.place import Place
-from extract.batch.plan import Job, Planner
+from extract.batch import machine, signals
+from extract.batch.folder import choices, place
+from extract.batch.folder.place import Place
+from extract.batch.jobs.changed import looked_again
+from extract.batch.jobs.inventory import Found, take_inventory
+from extract.batch.jobs.labour import labour
+from extract.batch.jobs.plan import Job, Planner
+from extract.batch.journal import runs
+from extract.batch.journal.recipe import recipe
+from extract.batch.outputs.files import write_outputs
+from extract.batch.outputs.reporting import note_run
+from extract.batch.outputs.summary import Summary, summarise, with_passed
 from extract.batch.progress import Progress
-from extract.batch.recipe import recipe
-from extract.batch.reporting import note_run
 from extract.batch.signals import Stop
-from extract.batch.summary import Summary, summarise, with_passed
+from extract.batch.workers.executors import Executor, Workplace, in_pool, in_process
 from extract.ingest import Input, look_through
 from extract.ocr import Engine
 from extract.options import Options
@@ -71,7 +73,7 @@ def run_on(
         jobs = planner.jobs(found)
         _tell_moves(planner, progress)
         with _workplace(workplace, jobs, options) as execute:
-            here.journal.start_run(machine.now(), len(found), len(jobs))
+            runs.start(here.journal, machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
             found, read = _read(here, planner, found, jobs, stop, progress, execute)
         note_run(here.journal, options, stop)
@@ -96,9 +98,9 @@ def _read(
     """Do the jobs, and once more those whose bytes changed meanwhile; the inputs as they are now, and how many were read."""
     first = labour(here.journal, stop, progress, jobs)
     read = first.do(execute)
-    if stop.asked or not first.changed:
+    if stop.asked or not first.keeper.changed:
         return found, read
-    found, anew = looked_again(found, first.changed, here.journal)
+    found, anew = looked_again(found, first.keeper.changed, here.journal)
     last = labour(here.journal, stop, progress, planner.jobs(anew), last=True)
     return found, read + last.do(execute)
 

@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.batch import database, machine
-from extract.batch.lock import Holder, holder_of
-from extract.batch.place import STATE
-from extract.batch.view import RunState
+from extract.batch import machine
+from extract.batch.folder.lock import Holder, holder_of
+from extract.batch.folder.place import STATE
+from extract.batch.journal import database
+from extract.batch.journal.runs import RunState, last
 from extract.errors import JournalBusy, UsageError
 from extract.tables.document import Status
 
@@ -45,7 +46,7 @@ def status_of(out: Path) -> FolderStatus:
             counts = Counter(entry.status for entry in journal.entries())
             return FolderStatus(
                 holder,
-                journal.run_state(),
+                last(journal),
                 {status.value: counts[status] for status in Status},
                 journal.count_given_up(),
                 journal.count_pages(),

@@ -6,10 +6,11 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.batch import place
-from extract.batch.choices import chosen_form
-from extract.batch.outputs import write_outputs
-from extract.batch.place import STATE, Place
+from extract.batch.folder import place
+from extract.batch.folder.choices import chosen_form
+from extract.batch.folder.place import STATE, Place
+from extract.batch.journal.chances import release
+from extract.batch.outputs.files import write_outputs
 from extract.batch.progress import Silent
 from extract.batch.signals import Stop
 from extract.errors import UsageError
@@ -23,7 +24,7 @@ def retry(out: Path, ids: Sequence[str]) -> list[str]:
     """
     with _opened(out) as here:
         _check(here, ids)
-        return here.journal.release(frozenset(ids))
+        return release(here.journal, frozenset(ids))
 
 
 def forget(out: Path, ids: Sequence[str]) -> list[str]:

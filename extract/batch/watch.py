@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from extract.batch import machine, signals
+from extract.batch.folder.lock import locked
+from extract.batch.folder.place import STATE
 from extract.batch.inbox import Inbox
-from extract.batch.lock import locked
-from extract.batch.place import STATE
+from extract.batch.outputs.summary import Summary
 from extract.batch.signals import Stop
-from extract.batch.summary import Summary
 from extract.errors import JournalBusy, OutputLocked, UsageError, VanbanError
 from extract.ingest import Input
 from extract.tables.files import OutputFolder

@@ -25,7 +25,7 @@ from extract.cli.flags import (
 from extract.options import Options
 
 if TYPE_CHECKING:
-    from extract.batch.executors import Workplace
+    from extract.batch.workers.executors import Workplace
     from extract.ocr import Engine
 
 EXAMPLES = """\
@@ -100,8 +100,9 @@ def extract(
     json: JsonEvents = False,
 ) -> None:
     """Read documents into text and tables."""
-    from extract.batch import resources, run
+    from extract.batch import run
     from extract.batch.forecast import forecast
+    from extract.batch.workers import resources
     from extract.cli.forecast import tell_forecast
     from extract.cli.progress import progress_for
     from extract.cli.summary import show
@@ -141,6 +142,6 @@ def _workplace(
 ) -> Workplace | None:
     if scheduler is None:
         return None
-    from extract.batch.cluster import in_cluster
+    from extract.batch.workers.cluster import in_cluster
 
     return in_cluster(scheduler, options, start_engine)

@@ -44,8 +44,8 @@ def watch(
     json: JsonEvents = False,
 ) -> None:
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
-    from extract.batch import resources
     from extract.batch.watch import watch as watch_inbox
+    from extract.batch.workers import resources
     from extract.cli.progress import progress_for
 
     options = Options(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-from extract.batch import database, schema
-from extract.batch.packed import reading_of
-from extract.batch.stages import pack
+from extract.batch.journal import database, schema
+from extract.batch.journal.packed import reading_of
+from extract.batch.journal.stages import pack
 
 #: The tables that version 1 had.
 V1 = """

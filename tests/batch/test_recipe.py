@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract.batch import recipe
+from extract.batch.journal import recipe
 
 PACKAGE = Path(extract.__path__[0])
 NO_RESULT = {

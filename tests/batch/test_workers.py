@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from scripted import DEEDS, Scripted, calls, contents, draw, run_scripted
 
-from extract.batch import pool, resources
-from extract.batch.work import FLAGS
+from extract.batch.workers import pool, resources
+from extract.batch.workers.failures import FLAGS
 from extract.dictionaries import read_enumerations
 from extract.errors import ExitCode
 

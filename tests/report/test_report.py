@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import support
 
-from extract.batch.work import FLAGS
+from extract.batch.workers.failures import FLAGS
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
 from extract.report import Facts, Report, Run, Tally, write_report
 from extract.report.page import page

@@ -22,8 +22,14 @@ def test_S8_documents_are_opened_by_the_task_function_alone() -> None:
     openers = re.compile(
         r"\b(open_source|open_bytes|read_source)\b|pipeline\.(opened|read|process)\b"
     )
-    sources = {path.name: path.read_text(encoding="utf-8") for path in batch.glob("*.py")}
-    assert [name for name, text in sources.items() if openers.search(text)] == ["work.py"]
+    sources = {
+        path.relative_to(batch).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(batch.rglob("*.py"))
+    }
+    assert [name for name, text in sources.items() if openers.search(text)] == [
+        "workers/opened.py",
+        "workers/work.py",
+    ]
 
 
 @pytest.mark.slow

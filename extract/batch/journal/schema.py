@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from extract.batch.stages import pack, unpack_words
+from extract.batch.journal.stages import pack, unpack_words
 
 VERSION = 2
 

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.batch.inventory import Found
-from extract.batch.journal import Journal
-from extract.batch.recipe import Keys, Recipe
+from extract.batch.jobs.inventory import Found
+from extract.batch.journal.chances import try_again
+from extract.batch.journal.journal import Journal
+from extract.batch.journal.recipe import Keys, Recipe
+from extract.batch.journal.view import LOST_RUNS, Entry
 from extract.batch.tasks import Failure, Opened, Subject
-from extract.batch.view import LOST_RUNS, Entry
 from extract.errors import ExitCode
 from extract.ocr import Engine
 from extract.options import Options
@@ -65,7 +66,7 @@ class Planner:
         if is_done(entry, keys, self.options):
             return None
         if _may_go_further(entry, keys):
-            self.journal.try_again(entry.sha256)
+            try_again(self.journal, entry.sha256)
         begun, died = (entry.begun, entry.died) if entry.tried == keys.tried else (0, 0)
         if died >= DEATHS or begun >= LOST_RUNS:
             if entry.failure is None:

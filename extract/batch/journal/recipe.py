@@ -17,7 +17,7 @@ from pathlib import Path
 from extract import dictionaries
 from extract.options import Options
 
-_PACKAGE = Path(__file__).parent.parent
+_PACKAGE = Path(__file__).parents[2]
 #: The source of each stage. Its key holds that of the stage before; plain text skips the pixels, so what they share stands again.
 _INGEST = ("model.py", "roman.py", "ingest")
 _PIXELS = ("fold.py", "mapped.py", "unaccent.py", "image", "ocr")

@@ -1,20 +1,20 @@
-"""Doing the jobs: tasks are handed out in order, each attempt counted before it starts, each result kept when it is back.
+"""What is kept of each result, and what comes of it: the next step of its document, one more attempt, or none.
 
-What an executor asks for and gives back comes together in one transaction, so that a task costs one sync of the disk.
+All of it happens within the transaction of whoever calls; `tell` is for after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.batch import changed, machine
-from extract.batch.course import Course, Courses, Step
-from extract.batch.executors import Executor
-from extract.batch.journal import Journal
-from extract.batch.plan import DEATHS, Job, quarantined
+from extract.batch import machine
+from extract.batch.jobs import changed
+from extract.batch.jobs.course import Course, Courses, Step
+from extract.batch.jobs.plan import DEATHS, quarantined
+from extract.batch.journal import runs
+from extract.batch.journal.journal import Journal
 from extract.batch.progress import Progress
-from extract.batch.signals import GraceOver, Stop
+from extract.batch.signals import Stop
 from extract.batch.tasks import (
     LIMITED,
     Failure,
@@ -24,12 +24,11 @@ from extract.batch.tasks import (
     Outcome,
     PageRead,
     Pictured,
-    ReadPage,
     Result,
     Task,
     failed,
 )
-from extract.batch.work import given_up
+from extract.batch.workers.failures import given_up
 from extract.tables.document import Status
 
 #: Failures of an attempt at a page that are the page's; any other is the file's.
@@ -47,77 +46,42 @@ class Counts:
 
 
 @dataclass(slots=True)
-class Labour:
-    """The jobs of a run, what they write to, and what is being worked on just now.
+class Keeper:
+    """Keeps results in the journal and moves the courses on.
 
     `changed`: hashes of documents whose files hold other bytes by now; with `last` such a document fails instead.
+    `secret`: something was taken away that must leave no trace.
     """
 
     journal: Journal
     stop: Stop
     progress: Progress
     courses: Courses
-    running: dict[tuple[str, int | None], Step] = field(default_factory=dict)
-    back: list[tuple[Task, Result]] = field(default_factory=list)
+    last: bool = False
     counts: Counts = field(default_factory=Counts)
     told: list[tuple[str, Outcome]] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    last: bool = False
     secret: bool = False
 
-    def do(self, execute: Executor) -> int:
-        """Do the jobs; how many documents came back."""
-        results = execute(self.tasks)
-        try:
-            for task, result in results:
-                self.back.append((task, result))
-        except GraceOver:
-            pass
-        finally:
-            results.close()
-            self.tasks(0)
-            self._forgive()
-        return self.counts.done
-
-    def tasks(self, wanted: int) -> list[Task]:
-        """At most so many tasks to begin now, after what came back is kept; none: nothing to do at the moment."""
-        back, self.back = self.back, []  # what a full disk refuses is not tried again
-        try:
-            with self.journal.together():
-                for task, result in back:
-                    self._keep(task, result)
-                begun = [] if self.stop.asked else self._begin(wanted)
-        except BaseException:
-            self.told.clear()  # nothing of it was kept
-            raise
-        self._tell()
-        return begun
-
-    def _begin(self, wanted: int) -> list[Task]:
-        begun: list[Task] = []
-        while len(begun) < wanted and (step := self.courses.next()) is not None:
-            key = step.course.words if step.page is not None else step.course.tried
-            self.journal.begin(step.course.sha256, key, step.page)
-            self.running[step.course.sha256, step.page] = step
-            begun.append(self._task(step))
-        return begun
-
-    def _task(self, step: Step) -> Task:
-        course = step.course
-        subject, keys = course.job.subject, course.job.keys
-        if step.page is not None:
-            return ReadPage(subject, step.page)
-        if course.opened is None:
-            return Look(subject)
-        held = course.held
-        if held is not None:
-            pages = tuple(held[number] for number in sorted(held))
+    def keep(self, step: Step, task: Task, result: Result) -> None:
+        """Keep what came back of a step."""
+        assert not isinstance(result, Pictured), "pictures are for the report"
+        course, number = step.course, step.page
+        if self._is_interruption(result):
+            self.journal.forgive(*step.attempt)
+        elif self._has_changed(result):
+            self._leave_for_later(step)
+        elif isinstance(result, Opened):
+            self.journal.open_reading(course.sha256, course.words, result)
+            self.courses.opened(course, result)
+        elif isinstance(result, PageRead):
+            self._keep_page(course, number or 0, result)
+        elif result.failure is not None and (result.failure.lost or number is not None):
+            self._retry_or_give_up(step, result.failure)
         else:
-            pages = tuple(self.journal.pages(course.sha256, keys.words))
-        restored = self.journal.stage(course.sha256, "restored", keys.restored)
-        return Finish(subject, pages, course.opened.notes, restored)
+            self._store(course, task, result)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         """After the transaction: whoever watches is told, and what was secret is scrubbed."""
         if self.secret:
             self.journal.scrub()
@@ -125,25 +89,6 @@ class Labour:
         for source, outcome in self.told:
             self.progress.done(source, outcome)
         self.told.clear()
-
-    def _keep(self, task: Task, result: Result) -> None:
-        assert not isinstance(result, Pictured), "pictures are for the report"
-        number = task.number if isinstance(task, ReadPage) else None
-        step = self.running.pop((task.subject.sha256, number))
-        course = step.course
-        if self._is_interruption(result):
-            self.journal.forgive(course.sha256, course.tried, number)
-        elif self._has_changed(result):
-            self._leave_for_later(course, number)
-        elif isinstance(result, Opened):
-            self.journal.open_reading(course.sha256, course.words, result)
-            self.courses.opened(course, result)
-        elif isinstance(result, PageRead):
-            self._keep_page(course, step.page or 0, result)
-        elif result.failure is not None and (result.failure.lost or number is not None):
-            self._retry_or_give_up(step, result.failure)
-        else:
-            self._store(course, task, result)
 
     def _is_interruption(self, result: Opened | PageRead | Outcome) -> bool:
         """Ctrl-C may reach the engine too, and that failure is not the document's."""
@@ -157,12 +102,11 @@ class Labour:
         failure = result.failure if isinstance(result, Outcome) else None
         return not self.last and failure is not None and failure.flag == changed.FLAG
 
-    def _leave_for_later(self, course: Course, number: int | None) -> None:
+    def _leave_for_later(self, step: Step) -> None:
         """Its file is looked at again when the others are done (promise I7)."""
-        key = course.tried if number is None else course.words
-        self.journal.forgive(course.sha256, key, number)
-        if self.courses.abandon(course):
-            self.changed.append(course.sha256)
+        self.journal.forgive(*step.attempt)
+        if self.courses.abandon(step.course):
+            self.changed.append(step.course.sha256)
 
     def _keep_page(self, course: Course, number: int, read: PageRead) -> None:
         self.counts.pages += 1
@@ -183,8 +127,7 @@ class Labour:
             self._abandon(course, failure)
             return
         weight = 1 if failure.lost and failure.flag not in LIMITED else DEATHS
-        key = course.words if page is not None else course.tried
-        if self.journal.lose(course.sha256, key, page, weight) < DEATHS:
+        if self.journal.lose(*step.attempt, weight) < DEATHS:
             self.courses.again(step)
         elif page is None:
             self._give_up(course, failure)
@@ -242,20 +185,4 @@ class Labour:
     def _count(self) -> None:
         counts = self.counts
         passed = machine.seconds() - counts.began
-        self.journal.count_run(machine.now(), passed, counts.done, counts.failed, counts.pages)
-
-    def _forgive(self) -> None:
-        """Attempts that a person interrupted do not count against the documents."""
-        if not self.stop.asked:
-            return
-        with self.journal.together():
-            for (sha256, page), step in self.running.items():
-                key = step.course.words if page is not None else step.course.tried
-                self.journal.forgive(sha256, key, page)
-
-
-def labour(
-    journal: Journal, stop: Stop, progress: Progress, jobs: Sequence[Job], *, last: bool = False
-) -> Labour:
-    """The labour of these jobs; `last`: what changed meanwhile fails."""
-    return Labour(journal, stop, progress, Courses.of(jobs), last=last)
+        runs.count(self.journal, machine.now(), passed, counts.done, counts.failed, counts.pages)

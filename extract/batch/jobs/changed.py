@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from extract.batch.inventory import Found, look
-from extract.batch.journal import Journal
+from extract.batch.jobs.inventory import Found, look
+from extract.batch.journal.journal import Journal
 from extract.batch.tasks import Failure
 from extract.errors import ExitCode
 from extract.ingest import Input

@@ -19,10 +19,11 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 
-from extract.batch import machine, resources
-from extract.batch.limits import limit_of, lost_to_death, lost_to_memory, lost_to_time
+from extract.batch import machine
 from extract.batch.tasks import Failure, Outcome, Result, Task, failed
-from extract.batch.work import work
+from extract.batch.workers import resources
+from extract.batch.workers.limits import limit_of, lost_to_death, lost_to_memory, lost_to_time
+from extract.batch.workers.work import work
 
 _START = 120.0  # seconds a worker may take to start
 _STILLBORN = 10  # workers of a run that may die before they run
@@ -102,7 +103,7 @@ class Pool:
     def results(
         self, supply: Callable[[int], list[Task]]
     ) -> Generator[tuple[Task, Result], None, None]:
-        """Tasks as they come back; see `extract.batch.executors`."""
+        """Tasks as they come back; see `extract.batch.workers.executors`."""
         while True:
             free = self.jobs - len(self._busy())
             for task in supply(free):

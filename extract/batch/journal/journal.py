@@ -1,6 +1,6 @@
 """The journal, written: each attempt before it starts, each result as soon as it is back.
 
-A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.database`
+A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.journal.database`
 says how it survives). What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
 """
 
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
+from extract.batch.journal.view import Entry, View
 from extract.batch.tasks import SOFT, Failure, Opened, Outcome
-from extract.batch.view import AGAIN, LOST_RUNS, Entry, View
 from extract.tables.document import Status
 
 
@@ -158,35 +158,6 @@ class Journal(View):
         with suppress(sqlite3.OperationalError):  # a reader has it open: the next scrub will do
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def release(self, ids: frozenset[str]) -> list[str]:
-        """Give documents that were given up, or have pages that failed, another chance; their names (`ids`: all where empty)."""
-        db = self.connection
-        lost = (
-            "SELECT sha256 FROM documents WHERE died > 0 OR begun >= ?"
-            " OR sha256 IN (SELECT sha256 FROM pages WHERE flag IS NOT NULL OR died > 0)"
-        )
-        with self.together():
-            found = [s for (s,) in db.execute(lost, (LOST_RUNS,))]
-            chosen = [s for s in found if not ids or s[:16] in ids or s in ids]
-            for sha256 in chosen:
-                self.try_again(sha256)
-        names = self.sources()
-        return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
-
-    def try_again(self, sha256: str) -> None:
-        """Let a document, and those of its pages that failed, be read by the next run; its results stay in the tables till then."""
-        db = self.connection
-        with self.together():
-            db.execute(
-                "UPDATE pages SET begun = 0, died = 0, flag = iif(flag IS NULL, NULL, ?) WHERE sha256 = ?",
-                (AGAIN, sha256),
-            )
-            # Without a key no result is taken for the new one.
-            db.execute("UPDATE stages SET key = '' WHERE sha256 = ?", (sha256,))
-            db.execute(
-                "UPDATE documents SET begun = 0, died = 0, key = NULL WHERE sha256 = ?", (sha256,)
-            )
-
     def forget(self, sha256: str) -> None:
         """Remove a document and everything known of it; `scrub` then leaves no trace."""
         with self.together():
@@ -227,27 +198,6 @@ class Journal(View):
             "UPDATE documents SET flag = ?, code = ?, what = ?, why = ?, do = ? WHERE sha256 = ?",
             (*said, sha256),
         )
-
-    def start_run(self, now: str, found: int, to_do: int) -> None:
-        """Note what a run has to do, for `vanban status`."""
-        with self.together():
-            self.connection.execute(
-                "INSERT OR REPLACE INTO run VALUES (1, ?1, ?1, ?2, ?3, 0, 0, 0, 0)",
-                (now, found, to_do),
-            )
-
-    def count_run(self, now: str, seconds: float, done: int, failed: int, pages: int) -> None:
-        """Note what a run has done so far."""
-        with self.together():
-            self.connection.execute(
-                "UPDATE run SET beat = ?, seconds = ?, done = ?, failed = ?, pages = ?",
-                (now, seconds, done, failed, pages),
-            )
-
-    def end_run(self, facts: str) -> None:
-        """Note a run that ended, for the report."""
-        with self.together():
-            self.connection.execute("INSERT INTO runs (facts) VALUES (?)", (facts,))
 
 
 def _columns_of(failure: Failure) -> tuple[str | int, ...]:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.batch import database, machine
-from extract.batch.journal import Journal
-from extract.batch.lock import locked
+from extract.batch.folder.lock import locked
+from extract.batch.folder.temporary import temporary_folder
+from extract.batch.journal import database
+from extract.batch.journal.journal import Journal
 from extract.batch.progress import Progress
 from extract.errors import JournalBusy, NotWritable
 from extract.tables.files import OutputFolder
 
 STATE = ".vanban"
 Opening = AbstractContextManager["Place"]
-_TEMPORARY = "tmp-"
-_ENGINE = "tesseract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +56,3 @@ def _disk_errors(out: Path) -> Iterator[None]:
             raise JournalBusy(f"Journal in {out}", "another program holds it", do) from error
         do = "Free space or make it writable, then run the same command again: it does only what is missing."
         raise NotWritable(f"Cannot write the journal in {out}", str(error), do) from error
-
-
-@contextmanager
-def temporary_folder(state: OutputFolder) -> Iterator[None]:
-    """A folder of this run for the engines' files; those of runs that were killed are removed (promise D14)."""
-    for name in state.names():
-        if name.startswith(_TEMPORARY):
-            shutil.rmtree(state.path / name, ignore_errors=True)
-    inner = state.inner(f"{_TEMPORARY}{os.getpid()}", 0o700)
-    path = inner.path.resolve()
-    try:
-        _wrap_engine(inner)
-        with machine.prepared_engines(path):
-            yield
-    finally:
-        inner.close()
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def _wrap_engine(temporary: OutputFolder) -> None:
-    """The wrapper as bin/tesseract; none where nothing may be run from this file system."""
-    script = machine.engine_wrapper(_ENGINE)
-    if script is None:
-        return
-    folder = temporary.inner("bin", 0o700)
-    folder.stage(_ENGINE, script)
-    folder.publish([_ENGINE])
-    path = folder.path / _ENGINE
-    with suppress(PermissionError):  # FAT has no modes
-        path.chmod(0o700)
-    if not os.access(path, os.X_OK):
-        folder.remove([_ENGINE])
-    folder.close()

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from extract.batch import schema
-from extract.batch.journal import Journal
-from extract.batch.view import View
+from extract.batch.journal import schema
+from extract.batch.journal.journal import Journal
+from extract.batch.journal.view import View
 
 NAME = "journal.sqlite3"
 _PATIENCE = 0.5  # seconds to wait for another program that reads the journal

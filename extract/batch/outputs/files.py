@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.batch.collect import documents
-from extract.batch.place import Place
-from extract.batch.reporting import report
+from extract.batch.folder.place import Place
+from extract.batch.outputs.collect import documents
+from extract.batch.outputs.reporting import report
 from extract.batch.signals import Stop
 from extract.options import Options
 from extract.report import Tally

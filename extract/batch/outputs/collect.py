@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from extract import pipeline
-from extract.batch.packed import reading_of
-from extract.batch.stages import unpack_records, unpack_restored
-from extract.batch.view import Entry, View
+from extract.batch.journal.packed import reading_of
+from extract.batch.journal.stages import unpack_records, unpack_restored
+from extract.batch.journal.view import Entry, View
 from extract.model import Reading
 from extract.options import Options
 from extract.tables.document import Document, Status

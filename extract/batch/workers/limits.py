@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.batch.tasks import Count, Failure, Finish, Look, Picture, ReadPage, Task
-from extract.batch.work import out_of_memory
+from extract.batch.workers.failures import out_of_memory
 from extract.errors import ExitCode
 
 _BYTES_A_PAGE = 50_000  # of plain text: the time a page may take is that of so many bytes

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.batch.plan import Job
+from extract.batch.jobs.plan import Job
 from extract.batch.tasks import Opened
 
 
@@ -49,6 +49,12 @@ class Step:
 
     course: Course
     page: int | None = None
+
+    @property
+    def attempt(self) -> tuple[str, str, int | None]:
+        """What an attempt at it is counted under: document, key, page."""
+        key = self.course.tried if self.page is None else self.course.words
+        return self.course.sha256, key, self.page
 
 
 @dataclass(slots=True)

@@ -12,11 +12,12 @@ from pathlib import Path
 import msgspec
 
 from extract import __version__
-from extract.batch.executors import in_pool
-from extract.batch.journal import Journal
-from extract.batch.place import Place
+from extract.batch.folder.place import Place
+from extract.batch.journal import runs
+from extract.batch.journal.journal import Journal
 from extract.batch.signals import Stop
 from extract.batch.tasks import Picture, Pictured, Subject, Task
+from extract.batch.workers.executors import in_pool
 from extract.options import Options
 from extract.pipeline import NoEngine
 from extract.report import Facts, PageFacts, Report, Run, write_report
@@ -30,13 +31,13 @@ def report(here: Place, facts: Facts, options: Options, stop: Stop) -> None:
         _draw(here.journal, facts, options)
     shown = ((found, _known(here.journal, found)) for found in facts.worst)
     pictures = {(found.sha256, found.page): data for found, data in shown if data}
-    runs = [msgspec.json.decode(run, type=Run) for run in here.journal.runs()]
-    write_report(here.out, Report(facts, runs, pictures))
+    past = [msgspec.json.decode(run, type=Run) for run in runs.ended(here.journal)]
+    write_report(here.out, Report(facts, past, pictures))
 
 
 def note_run(journal: Journal, options: Options, stop: Stop) -> None:
     """Note the run that ends now, where there was something to do."""
-    state = journal.run_state()
+    state = runs.last(journal)
     if state is None or not state.to_do:
         return
     run = Run(
@@ -49,7 +50,7 @@ def note_run(journal: Journal, options: Options, stop: Stop) -> None:
         ended="interrupted" if stop.asked else "whole",
         version=__version__,
     )
-    journal.end_run(msgspec.json.encode(run).decode())
+    runs.end(journal, msgspec.json.encode(run).decode())
 
 
 def _known(journal: Journal, found: PageFacts) -> bytes | None:

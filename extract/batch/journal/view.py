@@ -53,20 +53,6 @@ class PageEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RunState:
-    """What the last run had to do, and has done; times are ISO texts, `seconds` since it began."""
-
-    began: str
-    beat: str
-    found: int
-    to_do: int
-    done: int
-    failed: int
-    pages: int
-    seconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """An open journal, to be looked at."""
 
@@ -165,18 +151,6 @@ class View:
                 bool(at_limit),
                 _failure_of(*said),
             )
-
-    def run_state(self) -> RunState | None:
-        """The last run, `None` before the first."""
-        columns = "began, beat, found, to_do, done, failed, pages, seconds"
-        found = self.connection.execute(f"SELECT {columns} FROM run").fetchone()  # noqa: S608
-        return RunState(*found) if found else None
-
-    def runs(self) -> list[str]:
-        """The runs that ended and had something to do, as they were noted, in order."""
-        return [
-            facts for (facts,) in self.connection.execute("SELECT facts FROM runs ORDER BY number")
-        ]
 
 
 def _failure_of(flag: str | None, code: int, what: str, why: str, do: str) -> Failure | None:

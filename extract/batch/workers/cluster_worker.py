@@ -18,10 +18,10 @@ from pathlib import Path
 from distributed import Worker, WorkerPlugin, get_worker
 
 from extract.batch import machine
-from extract.batch.place import temporary_folder
-from extract.batch.pool import Pool
-from extract.batch.recipe import Recipe, recipe
+from extract.batch.folder.temporary import temporary_folder
+from extract.batch.journal.recipe import Recipe, recipe
 from extract.batch.tasks import Failure, Result, Task, failed
+from extract.batch.workers.pool import Pool
 from extract.errors import ExitCode
 from extract.ocr import Engine
 from extract.options import Options

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.batch.inventory import Found
+from extract.batch.jobs.inventory import Found
+from extract.batch.journal.view import Entry, View
 from extract.batch.tasks import Failure
-from extract.batch.view import Entry, View
 from extract.errors import ExitCode
 from extract.ingest import PassedOver
 from extract.tables.document import Status

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-from extract.batch import pool
 from extract.batch.tasks import Result, Task
-from extract.batch.work import work
+from extract.batch.workers import pool
+from extract.batch.workers.work import work
 
 #: At most so many tasks to begin now; they count as begun.
 Supply = Callable[[int], list[Task]]

@@ -1,7 +1,7 @@
 """`--scheduler tcp://HOST:PORT`: the tasks of a run on the workers of a Dask cluster (extra `vanban[cluster]`).
 
-The task function is the one of every other run (`extract.batch.work`), and each Dask worker runs it in a limited process of its
-own (`extract.batch.cluster_worker`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
+The task function is the one of every other run (`extract.batch.workers.work`), and each Dask worker runs it in a limited process of its
+own (`extract.batch.workers.cluster_worker`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
 retries stay with the run that started it. A Dask worker that is lost costs the tasks it had in hand: Dask gives them to
 another. Where the workers see the inputs under the same path they read them there; else the bytes are sent, once a document.
 """
@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.batch import machine
-from extract.batch.executors import Executor, Results, Supply
-from extract.batch.recipe import recipe
+from extract.batch.journal.recipe import recipe
 from extract.batch.tasks import Failure, Result, Task, failed
+from extract.batch.workers.executors import Executor, Results, Supply
 from extract.errors import ClusterLost, ExitCode, MissingProgram
 from extract.ocr import Engine
 from extract.options import Options
@@ -71,7 +71,7 @@ def _prepare(
     client: Client, name: str, options: Options, start_engine: Callable[[], Engine]
 ) -> None:
     """Every worker, now and later, proves that it would give the same results (promise D10), or does not work for us."""
-    from extract.batch.cluster_worker import Workbench  # noqa: PLC0415 - imports `distributed`
+    from extract.batch.workers.cluster_worker import Workbench  # noqa: PLC0415 - imports `distributed`
 
     do = "Start workers with the same vanban and Tesseract (docs/cluster.md), then run again."
     try:
@@ -96,7 +96,7 @@ class Cluster:
     counted: float = -_COUNT
 
     def results(self, supply: Supply) -> Results:
-        """Tasks as they come back; see `extract.batch.executors`."""
+        """Tasks as they come back; see `extract.batch.workers.executors`."""
         running: dict[Future[Result], Task] = {}
         while True:
             for task in supply(max(0, self._room() - len(running))):
@@ -118,7 +118,7 @@ class Cluster:
         return self.room
 
     def _submit(self, task: Task) -> Future[Result]:
-        from extract.batch.cluster_worker import do  # noqa: PLC0415 - imports `distributed`
+        from extract.batch.workers.cluster_worker import do  # noqa: PLC0415 - imports `distributed`
 
         path = Path(os.path.abspath(task.subject.path))  # noqa: PTH100 - links stay as they are
         task = replace(task, subject=replace(task.subject, path=path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from extract.batch.stages import unpack_page
+from extract.batch.journal.stages import unpack_page
 from extract.mapped import Mapped
 from extract.model import Page, Reading
 

@@ -1,0 +1,100 @@
+"""What went wrong, in the words of documents.csv: the flag, the exit code and the message of a failure, and a page given up.
+
+No text of a document is in any of them (promise S6).
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.batch.journal.stages import pack
+from extract.batch.tasks import SOFT, Failure, Subject
+from extract.errors import (
+    EncryptedInput,
+    EngineDied,
+    ExitCode,
+    InputChanged,
+    MissingProgram,
+    TimedOut,
+    TooLargeInput,
+    UnreadableInput,
+    VanbanError,
+)
+from extract.ingest import failed_page
+from extract.model import Page, TextSource
+from extract.ocr import with_form_feed
+
+#: The flag of documents.csv (enumeration `flag`) for each way to fail.
+FLAGS: dict[type[VanbanError], str] = {
+    UnreadableInput: "unreadable",
+    EncryptedInput: "encrypted",
+    TooLargeInput: "too_large",
+    TimedOut: "timed_out",
+    InputChanged: "changed",
+    MissingProgram: "program_missing",
+}
+
+#: Words by which a page's failure says what the limit was, with the flag and exit code of a file that has no other page.
+_LIMITS = (
+    (("too long", "longer than", "timed out"), "timed_out", ExitCode.TIMED_OUT),
+    (("more memory",), "out_of_memory", ExitCode.TOO_LARGE),
+    (("megapixels",), "too_large", ExitCode.TOO_LARGE),
+)
+
+
+def failure_of(subject: Subject, error: Exception) -> Failure:
+    """The failure of a task in which an error was raised."""
+    if isinstance(error, MemoryError):
+        return out_of_memory(subject.source, "than there is")
+    if isinstance(error, EngineDied):
+        return Failure("crashed", error.code, subject.source, error.why, error.do, lost=True)
+    if not isinstance(error, VanbanError):
+        return _bug(subject, error)
+    flag = "empty" if subject.size == 0 else FLAGS.get(type(error), "unreadable")
+    return Failure(flag, error.code, error.what, error.why, error.do)
+
+
+def hopeless(subject: Subject, pages: Sequence[Page]) -> Failure:
+    """The failure of a file of which no page could be read: that of its first page."""
+    why = pages[0].failure or "it has no page"
+    flag, code = _limit_of(why) or ("unreadable", ExitCode.UNREADABLE)
+    do = "Look at the file; repair it or scan it again, then run the same command again."
+    said = f"none of its pages could be read (the first: {why.rstrip('.')})"
+    return Failure(flag, code, subject.source, said, do)
+
+
+def _bug(subject: Subject, error: Exception) -> Failure:
+    """Where it went wrong in our code, and nothing of the document (promise S6: an error's message may quote text)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    why = f"this is a bug of vanban ({type(error).__name__} at {where})"
+    do = "Please report it with these words, without the document's text."
+    return Failure("crashed", ExitCode.BUG, subject.source, why, do)
+
+
+def out_of_memory(source: str, than: str, *, lost: bool = False) -> Failure:
+    """The failure of what needs more memory than some limit."""
+    why = f"it needs more memory {than}"
+    do = "Give it more with --memory; or reduce its resolution, or split it."
+    return Failure("out_of_memory", ExitCode.TOO_LARGE, source, why, do, lost)
+
+
+def flag_of(why: str | None) -> str | None:
+    """The flag of a page that could not be read: the limit it met, where it met one; `None`: it was read."""
+    if why is None:
+        return None
+    flag, _ = _limit_of(why) or (SOFT, None)
+    return flag
+
+
+def _limit_of(why: str) -> tuple[str, ExitCode] | None:
+    known = ((flag, code) for words, flag, code in _LIMITS if any(word in why for word in words))
+    return next(known, None)
+
+
+def given_up(number: int, failure: Failure) -> bytes:
+    """A page, packed, that says why it is given up."""
+    page = failed_page(number, f"Page {number}: {failure.why}. {failure.do}", TextSource.OCR).page
+    return pack(with_form_feed(page, number - 1))

@@ -1,0 +1,104 @@
+"""What is done for a task, in this process, a worker or a cluster: `work` is the whole interface."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extract import pipeline
+from extract.batch.journal.packed import reading_of
+from extract.batch.journal.stages import pack, unpack_restored
+from extract.batch.tasks import (
+    Count,
+    Finish,
+    Look,
+    Opened,
+    Outcome,
+    PageRead,
+    Picture,
+    Pictured,
+    ReadPage,
+    Result,
+    Subject,
+    Task,
+    failed,
+)
+from extract.batch.workers.failures import failure_of, flag_of, hopeless
+from extract.batch.workers.opened import let_go, reader
+from extract.image.thumbnail import thumbnail
+from extract.ingest import Kind, PageLayer, PageText
+from extract.model import Reading
+from extract.ocr import read_source
+from extract.ocr.secrecy import is_mark
+from extract.tables.document import Status
+
+_BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number
+
+
+def work(task: Task) -> Result:
+    """The result of a task. A border: whatever goes wrong inside is this document's failure and no other's."""
+    try:
+        return _result(task)
+    except Exception as error:  # noqa: BLE001 - the border of promise D1
+        let_go()  # what was open is in an unknown state
+        return failed(failure_of(task.subject, error))
+
+
+def _result(task: Task) -> Result:
+    match task:
+        case Look(subject):
+            return _look(subject)
+        case ReadPage(subject, number):
+            return _page(subject, number)
+        case Finish(subject, pages, notes, restored):
+            return _finish(subject, reading_of(pages, notes), restored)
+        case Picture(subject, number):
+            return _picture(subject, number)
+        case Count(subject):
+            source = reader(subject).source
+            return Opened(source.count, source.notes)
+
+
+def _look(subject: Subject) -> Opened | Outcome:
+    source = reader(subject).source
+    if source.kind in _BY_PAGES and source.count > 1:
+        return Opened(source.count, source.notes)
+    reading = read_source(source, subject.engine)
+    outcome = _finish(subject, reading)
+    if outcome.records is None:
+        return outcome
+    return replace(outcome, words=tuple(map(pack, reading.pages)), notes=reading.notes)
+
+
+def _page(subject: Subject, number: int) -> PageRead:
+    page = reader(subject).read(number, subject)
+    marked = any(is_mark(line.raw) for line in page.lines)
+    return PageRead(pack(page), flag_of(page.failure), marked)
+
+
+def _picture(subject: Subject, number: int) -> Pictured:
+    page = reader(subject).page(number)
+    if isinstance(page, PageText):
+        return Pictured(b"")
+    return Pictured(thumbnail((page.image if isinstance(page, PageLayer) else page).pixels))
+
+
+def _finish(subject: Subject, reading: Reading, known: bytes | None = None) -> Outcome:
+    if all(page.failure is not None for page in reading.pages):
+        return failed(hopeless(subject, reading.pages))
+    if known is None:
+        restored = pipeline.restore(reading, subject.options)
+    else:
+        restored = unpack_restored(known, reading)
+    parts = pipeline.extract(restored, subject.options)
+    document = pipeline.document(
+        (subject.source,), subject.sha256, restored, parts, subject.options
+    )
+    if document.status is Status.WITHHELD:
+        return Outcome(Status.WITHHELD, document.pages, document.secrecy)
+    return Outcome(
+        document.status,
+        document.pages,
+        document.secrecy,
+        restored=pack(restored),
+        records=pack(parts),
+    )
