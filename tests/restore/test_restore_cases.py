@@ -46,6 +46,15 @@ def test_a_rule_mends_its_form(restorer: Restorer, case: dict[str, Any]) -> None
     assert case["rule"] in {correction.rule for correction in found}
 
 
+@pytest.mark.parametrize("case", cases("sure_words"))
+def test_what_is_sure_is_not_exchanged_for_what_is_known(
+    restorer: Restorer, case: dict[str, Any]
+) -> None:
+    restored, _ = restorer.restore_text("\n".join(case["text"]))
+    for text in case["holds"]:
+        assert text in restored
+
+
 @pytest.mark.parametrize("case", cases("must_not_change"))
 def test_right_text_stays(restorer: Restorer, case: dict[str, Any]) -> None:
     text = "\n".join(case["text"])

@@ -29,6 +29,7 @@ _PAIRS = ((0, 1), (0, 2), (1, 2))
 _NOTHING = (None, None, None)
 _WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
 _SAME_SKELETON, _NEAR_SKELETON = 2.0, 4.0  # nats for a syllable that the channel did not propose
+_DOUBTED = 0.9  # such a syllable takes the place of words less sure than that
 _SURE, _SURE_NAME = 0.95, 0.9
 _MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
 
@@ -122,8 +123,9 @@ class Phrases:
         ):  # there a syllable is right unless the channel says so
             return extra
         edits = Levenshtein.distance(bare(word.piece.text), bare(syllable), score_cutoff=1)
-        near = np.inf if word.damage is Damage.STRIPPED else _NEAR_SKELETON  # its letters are right
-        return (_SAME_SKELETON, near, np.inf)[edits]
+        # what was stripped has its letters, and what is sure is right: Bộ Y tế is no Sở Y tế
+        fixed = word.damage is Damage.STRIPPED or word.chance >= _DOUBTED
+        return (_SAME_SKELETON, np.inf if fixed else _NEAR_SKELETON, np.inf)[edits]
 
 
 def _worth(phrase: Phrase, *, named: bool) -> float:
