@@ -3,7 +3,7 @@
 SETDIR holds invented documents of `benchmarks/documents/make.py` (seeds of their own, see docs/evaluation.md). Every filled cell that the gold
 judges is one case; a logistic regression with a penalty gives each sign its weight. With --update the weights are written to
 `extract/data/calibration.tsv`, fitted on these documents and on the cells of `first_sight.tsv`; with --record the cells of documents that
-the parser has never seen are written there; without either the table of the shipped weights is measured on these documents.
+the parser has never seen are added there; without either the table of the shipped weights is measured on these documents.
 """
 
 from __future__ import annotations
@@ -114,9 +114,10 @@ def refitted(cases: Sequence[Case], options: Options, engine: TesseractEngine) -
 
 
 def recorded(cases: Sequence[Case], options: Options, engine: TesseractEngine, source: str) -> str:
-    """Keep the cells of documents never seen before; a line that says how many."""
+    """Add the cells of documents never seen before to those kept; a line that says how many."""
     cells = [cell for case in cases for cell in judged(case, options, engine)]
-    first_sight.FILE.write_text(first_sight.written(cells, source), encoding="utf-8")
+    kept, known = [*first_sight.read(), *cells], [*first_sight.sources(), source]
+    first_sight.FILE.write_text(first_sight.written(kept, known), encoding="utf-8")
     return f"{len(cases)} documents, {len(cells)} cells, {sum(cell.wrong for cell in cells)} wrong"
 
 

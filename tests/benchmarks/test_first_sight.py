@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.first_sight import FILE, Judged, read, written
+from benchmarks.first_sight import FILE, Judged, read, sources, written
 
 
 def test_cells_come_back(tmp_path: Path) -> None:
@@ -16,8 +16,9 @@ def test_cells_come_back(tmp_path: Path) -> None:
         Judged(("all", "results.rank"), wrong=False),
     ]
     path = tmp_path / "kept.tsv"
-    path.write_text(written(cells, "invented"), encoding="utf-8")
+    path.write_text(written(cells, ["one reading", "another"]), encoding="utf-8")
     assert Counter(read(path)) == Counter(cells)
+    assert sources(path) == ("one reading", "another")
 
 
 def test_the_kept_file_has_wrong_cells_and_no_text() -> None:
