@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from extract import dictionaries
-from extract.check.calibration import weights
+from extract.check.calibration import chance_wrong, weights
 from extract.check.cells import Place, by_line, evidence_of, places
 from extract.check.cited import check_ratio, check_reference
 from extract.check.commas import RESULT_COLUMNS, SCORE_COLUMNS, check_commas
@@ -18,9 +18,9 @@ from extract.check.dates import check_dates
 from extract.check.naming import names
 from extract.check.nested import check_nested
 from extract.check.results import check_results
-from extract.check.review import changed_digits, order, review
+from extract.check.review import Listing, changed_digits, order
 from extract.check.scores import check_score
-from extract.check.sureness import SignedCell, calibrated, chances, signed_cells
+from extract.check.sureness import SignedCell, Sureness, calibrated, signed_cells
 from extract.check.unused import unused_text
 from extract.model import Restored, TextLine
 from extract.records import Checked, Extracted
@@ -35,15 +35,18 @@ def check(
     """The document with check columns, confidences, flags and review items; `as_of` is the day the future begins after."""
     lists = lists or dictionaries.load()
     sensed = _sensed(extracted, restored, as_of, lists)
-    cells = tuple(signed_cells(sensed, restored, names(lists)))
-    wrong = chances(cells, weights())
-    checked = calibrated(sensed, wrong)
+    sure, listing = Sureness.of(sensed), Listing(by_line(restored.corrections))
+    for cell in signed_cells(sensed, restored, names(lists)):  # one by one: a book has a million
+        chance = chance_wrong(cell.signs, weights())
+        sure.add(cell, chance)
+        listing.add(cell, chance)
+    checked = calibrated(sensed, sure)
     lines = _lines_of_part(checked, restored.lines)
     own = frozenset((line.page, line.number) for line in lines)
     numbered = [(n, c) for n, c in enumerate(restored.corrections, 1) if (c.page, c.line) in own]
     corrections = tuple(correction for _, correction in numbered)
     items = (
-        *review(sensed, cells, wrong, by_line(restored.corrections)),
+        *listing.items(sensed),
         *changed_digits(numbered),
         *unused_text(lines, _used(checked)),
     )

@@ -9,12 +9,14 @@ of a list). One item a cell: its strongest reason.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
 from extract.check.cells import ByLine, written
 from extract.check.signs import changed_in, kind_of
-from extract.check.sureness import Chances, SignedCell
+from extract.check.sureness import SignedCell
 from extract.model import Correction, Doubt
 from extract.records import Extracted, ReviewItem
 
@@ -35,32 +37,64 @@ _MANY = 0.15  # wrong cells expected in such rows together from which they are l
 _MOST_OFFERED = 5
 
 
-def review(
-    extracted: Extracted, cells: Sequence[SignedCell], wrong: Chances, found: ByLine
-) -> Iterator[ReviewItem]:
-    """The items of header and rows, one a cell or several equal cells; in no order."""
-    header = {cell.cell.column for cell in cells if cell.cell.table == "documents"}
-    yield from (_unread(extracted, d) for d in extracted.doubts if d.field not in header)
-    for same in _together(cells):
-        expected = len(same) * median(wrong[cell.place] for cell in same)
-        worst = max(same, key=lambda cell: wrong[cell.place])
-        doubts = [
-            (cell, doubt) for cell in same if (doubt := _doubt(cell, wrong[cell.place], found))
-        ]
-        if doubts:
-            yield _item(*max(doubts, key=lambda pair: wrong[pair[0].place]), expected)
-        elif len(same) > 1 and expected >= _MANY:
-            yield _item(worst, Doubt(worst.cell.column, "low_confidence"), expected)
+@dataclass(slots=True)
+class _Equal:
+    """Cells with the same words in a shared column: their chances, the likeliest wrong one, and of those with a doubt."""
+
+    chances: array[float] = field(default_factory=lambda: array("d"))
+    worst: tuple[float, SignedCell] | None = None
+    doubtful: tuple[float, SignedCell, Doubt] | None = None
+
+    def add(self, signed: SignedCell, chance: float, doubt: Doubt | None) -> None:
+        """One more; of several that are as likely the first counts."""
+        self.chances.append(chance)
+        if self.worst is None or chance > self.worst[0]:
+            self.worst = (chance, signed)
+        if doubt is not None and (self.doubtful is None or chance > self.doubtful[0]):
+            self.doubtful = (chance, signed, doubt)
+
+    def item(self) -> ReviewItem | None:
+        """The item of all of them, where one is due."""
+        expected = len(self.chances) * median(self.chances)
+        if self.doubtful is not None:
+            return _item(*self.doubtful[1:], expected)
+        assert self.worst is not None, "there is at least one"
+        if len(self.chances) > 1 and expected >= _MANY:
+            signed = self.worst[1]
+            return _item(signed, Doubt(signed.cell.column, "low_confidence"), expected)
+        return None
 
 
-def _together(cells: Sequence[SignedCell]) -> Iterator[list[SignedCell]]:
-    """The cells of a document that one look decides: those with the same words in a shared column, else each alone."""
-    same: dict[tuple[str, str, str], list[SignedCell]] = {}
-    for cell in cells:
-        table, row, column = cell.place
-        shared = column in _SHARED and table != "documents"
-        same.setdefault((table, column, cell.cell.value if shared else str(row)), []).append(cell)
-    yield from same.values()
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The review list while a document's cells are looked at one by one; `found` are its corrections by line.
+
+    Only what is listed stays, and one cell of many equal ones: the cells of a book together would not fit.
+    """
+
+    found: ByLine
+    alone: list[ReviewItem] = field(default_factory=list)
+    equal: dict[tuple[str, str, str], _Equal] = field(default_factory=dict)
+    header: set[str] = field(default_factory=set)
+
+    def add(self, signed: SignedCell, chance: float) -> None:
+        """Look at one more cell."""
+        table, _, column = signed.place
+        doubt = _doubt(signed, chance, self.found)
+        if table == "documents":
+            self.header.add(column)
+        elif column in _SHARED:
+            same = self.equal.setdefault((table, column, signed.cell.value), _Equal())
+            same.add(signed, chance, doubt)
+            return
+        if doubt is not None:
+            self.alone.append(_item(signed, doubt, chance))
+
+    def items(self, extracted: Extracted) -> Iterator[ReviewItem]:
+        """The items of header and rows, one a cell or several equal cells; in no order."""
+        yield from (_unread(extracted, d) for d in extracted.doubts if d.field not in self.header)
+        yield from self.alone
+        yield from filter(None, (same.item() for same in self.equal.values()))
 
 
 def _doubt(signed: SignedCell, chance: float, found: ByLine) -> Doubt | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from extract.check.calibration import chance_wrong
-from extract.check.cells import ByLine, Place, RowAt, by_line, places, rows
+from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import column_notes
 from extract.check.naming import Names
 from extract.check.signs import Around, Cell, form_of, signs
@@ -110,30 +110,55 @@ def _signed(row: int, cell: Cell, index: _Index, known: Names) -> SignedCell:
     return SignedCell(row, cell, tuple(signs(cell, index.around(cell.at), known)))
 
 
-Chances = Mapping[tuple[str, int, str], float]
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """The chances of cells to be wrong: a field's own, and added up for each row of a table, with the number of cells.
+
+    Numbers alone, so that the cells of a book need not stay.
+    """
+
+    fields: dict[str, float]
+    sums: Mapping[str, array[float]]
+    cells: Mapping[str, array[int]]
+
+    @classmethod
+    def of(cls, extracted: Extracted) -> Sureness:
+        """Of a document none of whose cells was looked at yet."""
+        sizes = {table: len(getattr(extracted, table)) for table in TABLES}
+        sums = {table: array("d", [0.0]) * size for table, size in sizes.items()}
+        return cls({}, sums, {table: array("L", [0]) * size for table, size in sizes.items()})
+
+    def add(self, signed: SignedCell, chance: float) -> None:
+        """One more cell."""
+        cell = signed.cell
+        if cell.table not in self.sums:
+            self.fields[cell.column] = chance
+            return
+        self.sums[cell.table][signed.row - 1] += chance
+        self.cells[cell.table][signed.row - 1] += 1
+
+    def of_row(self, table: str, row: int) -> float:
+        """The mean chance of a row's cells to be right (`row` is 0-based)."""
+        cells = self.cells[table][row]
+        return 1 - self.sums[table][row] / cells if cells else _NOTHING_READ
 
 
-def chances(cells: Sequence[SignedCell], by_sign: Mapping[str, float]) -> Chances:
-    """The chance of each cell to be wrong."""
-    return {cell.place: chance_wrong(cell.signs, by_sign) for cell in cells}
-
-
-def calibrated(extracted: Extracted, wrong: Chances) -> Extracted:
+def calibrated(extracted: Extracted, sure: Sureness) -> Extracted:
     """The document with the mean chance of its cells to be right as each row's confidence, a field's own as its own."""
     return replace(
         extracted,
-        fields=tuple(_field(field, extracted.part, wrong) for field in extracted.fields),
-        results=_rows("results", extracted.results, wrong),
-        scores=_rows("scores", extracted.scores, wrong),
-        reasons=_rows("reasons", extracted.reasons, wrong),
-        assignments=_rows("assignments", extracted.assignments, wrong),
-        references=_rows("references", extracted.references, wrong),
-        recipients=_rows("recipients", extracted.recipients, wrong),
+        fields=tuple(_field(field, sure) for field in extracted.fields),
+        results=_rows("results", extracted.results, sure),
+        scores=_rows("scores", extracted.scores, sure),
+        reasons=_rows("reasons", extracted.reasons, sure),
+        assignments=_rows("assignments", extracted.assignments, sure),
+        references=_rows("references", extracted.references, sure),
+        recipients=_rows("recipients", extracted.recipients, sure),
     )
 
 
-def _field(field: Field, part: int, wrong: Chances) -> Field:
-    sure = 1 - wrong["documents", part, field.name]
+def _field(field: Field, known: Sureness) -> Field:
+    sure = 1 - known.fields[field.name]
     if field.name in _BY_HAND and field.at.confidence <= _UNSURE_HAND:
         sure = min(sure, _UNSURE_HAND)
     return replace(field, at=replace(field.at, confidence=round(sure, 4)))
@@ -142,12 +167,9 @@ def _field(field: Field, part: int, wrong: Chances) -> Field:
 _AnyRow = TypeVar("_AnyRow", bound=Row)
 
 
-def _rows(table: str, found: Sequence[_AnyRow], wrong: Chances) -> tuple[_AnyRow, ...]:
-    return tuple(_row(RowAt(table, number, row), row, wrong) for number, row in enumerate(found, 1))
+def _rows(table: str, found: Sequence[_AnyRow], known: Sureness) -> tuple[_AnyRow, ...]:
+    return tuple(_row(row, known.of_row(table, number)) for number, row in enumerate(found))
 
 
-def _row(at: RowAt, row: _AnyRow, wrong: Chances) -> _AnyRow:
-    places = ((at.table, at.number, name) for name in at.cells())
-    mine = [wrong[place] for place in places if place in wrong]
-    sure = 1 - sum(mine) / len(mine) if mine else _NOTHING_READ
+def _row(row: _AnyRow, sure: float) -> _AnyRow:
     return replace(row, at=replace(row.at, confidence=round(sure, 4)))
