@@ -6,6 +6,7 @@ for item in find_inputs([Path("scans")], skip=Path("out")):
 """
 
 from extract.ingest.inputs import Finding, Input, PassedOver, find_inputs, look_through, show_name
+from extract.ingest.legacy_layer import decoded
 from extract.ingest.page import (
     LAYER_USED,
     LayerWord,
@@ -31,6 +32,7 @@ __all__ = [
     "PassedOver",
     "Pixels",
     "Source",
+    "decoded",
     "failed_page",
     "find_inputs",
     "look_through",

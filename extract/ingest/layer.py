@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,7 +19,8 @@ from extract.model import Box
 
 _GAP = 0.6  # of the character height: a wider step ends a word though no space is written
 _FINE = 100_000  # steps of a page that a word's box is measured in
-_NOTHING = frozenset("\0\ufeff\u200b\xad")  # characters that print nothing
+_NOTHING = frozenset("\0\ufeff\u200b")  # characters that print nothing
+_SOFT_HYPHEN = "\xad"  # prints nothing in Unicode; in TCVN3 it is a letter
 _HYPHEN_MARK = "\x02"  # pdfium's sign for a hyphen at a line's end
 
 
@@ -40,6 +41,12 @@ def layer_words(page: pypdfium2.PdfPage) -> tuple[LayerWord, ...]:
     finally:
         text_page.close()
     return tuple(_word(page, run) for run in _runs(glyphs))
+
+
+def in_unicode(words: Sequence[LayerWord]) -> tuple[LayerWord, ...]:
+    """The words of a layer in Unicode: without soft hyphens, and without those that are nothing else."""
+    bare = (replace(word, text=word.text.replace(_SOFT_HYPHEN, "")) for word in words)
+    return tuple(word for word in bare if word.text)
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[_Glyph]:

@@ -56,6 +56,11 @@ class Legibility:
         )
 
     @property
+    def is_enough(self) -> bool:
+        """Whether there are words enough to judge by."""
+        return self.words >= _FEWEST_WORDS
+
+    @property
     def is_foreign(self) -> bool:
         """Whether it looks like another language, or Vietnamese typed without marks, and not like a bad reading."""
         other = self.legal < _FOREIGN_LEGAL and self.marked < _FOREIGN_MARKED
@@ -67,7 +72,7 @@ class Legibility:
             return f"{self.strange:.0%} of its characters have no Unicode meaning"
         if self.mixed > _MOST_MIXED:
             return f"{self.mixed:.0%} of its words mix alphabets: its character map is broken"
-        if self.words < _FEWEST_WORDS or (not scanned and self.is_foreign):
+        if not self.is_enough or (not scanned and self.is_foreign):
             return None
         if self.marked < _LEAST_MARKED:
             return f"only {self.marked:.0%} of its words carry Vietnamese marks"

@@ -52,9 +52,11 @@ class LayerWord:
 class PageLayer:
     """A page with a text layer that can be trusted: its words, and the page as pixels to find the layout in.
 
-    `scanned`: the pixels are those of a scan at its own resolution, so that the layer can be compared with a reading.
+    `scanned`: the pixels are those of a scan at its own resolution, so that the layer can be compared with a reading. `code`: the
+    name of the code before Unicode that the words are in.
     """
 
     image: PageImage
     words: tuple[LayerWord, ...]
     scanned: bool = False
+    code: str | None = None

@@ -1,7 +1,7 @@
 """PDF files to pages: a text layer that can be trusted, else the page's picture (promises I2 to I4).
 
-Each page is decided by itself on evidence, and the reason stands in its notes: does the layer look like Vietnamese, or like a
-language at all; does it say what is printed there (`coverage`). A scan whose layer passes is also compared with a quick
+Each page is decided by itself on evidence, and the reason stands in its notes: does the layer look like Vietnamese, in Unicode or
+an older code, or like a language at all; does it say what is printed there (`coverage`). A scan whose layer passes is also compared with a quick
 reading, in `extract.ocr`, which has the reader.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
 from extract.errors import EncryptedInput, UnreadableInput, VanbanError
 from extract.ingest.coverage import coverage
-from extract.ingest.layer import layer_words, on_page
+from extract.ingest.layer import in_unicode, layer_words, on_page
+from extract.ingest.legacy_layer import code_of
 from extract.ingest.legible import judge
 from extract.ingest.page import LAYER_USED, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, draw, is_scan, pictures
@@ -110,7 +111,8 @@ def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage
     if not words:
         return draw(page, number, None, max_mpixels, (_NO_LAYER,))
     scanned = is_scan(page)
-    found = judge([word.text for word in words])
+    texts = [word.text for word in words]
+    code, found = code_of(texts) or (None, judge(texts))
     objection = found.objection(scanned=scanned)
     if objection is not None:
         return draw(page, number, None, max_mpixels, _rejected(objection))
@@ -120,8 +122,10 @@ def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage
         said = _rejected(f"it holds only {share:.0%} of what is printed")
         return draw(page, number, None, max_mpixels, said)
     held = "" if share is None else f", {share:.0%} of what is printed"
-    notes = (*image.notes, f"{LAYER_USED}: {found}{held}")
-    return PageLayer(PageImage(number, image.pixels, image.dpi, notes), words, scanned=scanned)
+    written = "" if code is None else f"written in {code}, "
+    notes = (*image.notes, f"{LAYER_USED}: {written}{found}{held}")
+    image = replace(image, notes=notes)
+    return PageLayer(image, words if code else in_unicode(words), scanned=scanned, code=code)
 
 
 def _rejected(objection: str) -> tuple[str, ...]:

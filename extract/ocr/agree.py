@@ -13,7 +13,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract.image import clean
-from extract.ingest import PageImage, PageLayer, Pixels
+from extract.ingest import PageImage, PageLayer, Pixels, decoded
 from extract.model import Box, Word, around
 from extract.ocr.engine import Engine
 from extract.ocr.lines import set_in_lines
@@ -32,9 +32,8 @@ def disagreement(page: PageLayer, engine: Engine) -> str | None:
         return None
     read = engine.read(clean(_cut(page.image, [_box(line) for line in lines])))
     ours = _letters([word.text for line in read.lines for word in line.words])
-    share = Levenshtein.normalized_similarity(
-        _letters([w.text for line in lines for w in line]), ours
-    )
+    theirs = _letters([decoded(word.text, page.code) for line in lines for word in line])
+    share = Levenshtein.normalized_similarity(theirs, ours)
     if share >= _LEAST:
         return None
     return f"a quick reading of {len(lines)} lines agrees with {share:.0%} of its letters"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import made_pdfs
 import numpy as np
 import pytest
+import typed_codes
 from PIL import Image
 
 from extract.image import CleanPage
@@ -66,6 +67,19 @@ def test_spaces_dots_and_capitals_are_no_disagreement() -> None:
     assert read(Told([WHOLE.upper().replace(" ", "").replace(",", "")])).text_source is (
         TextSource.TEXT_LAYER
     )
+
+
+def test_a_layer_in_an_old_code_is_compared_decoded_and_kept_as_it_is() -> None:
+    layer = tuple(map(typed_codes.tcvn3, made_pdfs.LINES))
+    page = read(Told([WHOLE]), layer)
+    assert page.text_source is TextSource.TEXT_LAYER
+    assert [line.raw for line in page.lines] == list(layer)
+
+
+def test_a_layer_in_an_old_code_that_reads_otherwise_is_read_anew() -> None:
+    layer = tuple(map(typed_codes.tcvn3, made_pdfs.LINES))
+    page = read(Told([WHOLE.replace("h", "b").replace("c", "e"), "đọc lại"]), layer)
+    assert page.text_source is TextSource.OCR
 
 
 def test_a_drawn_page_is_not_compared() -> None:

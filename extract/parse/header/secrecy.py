@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extract.legacy_letters import from_1258, from_tcvn3, from_vni, from_vps
 from extract.model import TextLine
 from extract.parse.header.code import read_code_line
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import join
-from extract.restore.encodings.legacy_tables import from_1258, from_tcvn3, from_vni, from_vps
 from extract.restore.encodings.viqr import from_viqr
 
 _CODES = (from_tcvn3, from_vni, from_vps, from_1258, from_viqr)

@@ -14,9 +14,9 @@ from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
+from extract.legacy_letters import TONED, from_1258, from_tcvn3, from_vni, from_vps
 from extract.restore.edits import Edit
 from extract.restore.encodings import mojibake, viqr
-from extract.restore.encodings.legacy_tables import TONED, from_1258, from_tcvn3, from_vni, from_vps
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.syllable import fold_tone, is_syllable
 

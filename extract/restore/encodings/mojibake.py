@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from extract.restore.encodings.legacy_tables import latin
+from extract.legacy_letters import latin
 
 _NEXT = "".join(sorted({shown(n) for n in range(0x80, 0xC0) for shown in (latin, chr)}))
 _LETTERS = "".join(map(chr, (*range(0xC0, 0x180), *range(0x1A0, 0x1B1), *range(0x1EA0, 0x1EFA))))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _TCVN3 = dict(
     zip(
@@ -116,3 +117,12 @@ def from_1258(word: str, capitals: bool) -> str:  # noqa: ARG001, FBT001
         return word
     data = bytes(number for number in numbers if number is not None)
     return unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
+
+
+#: Each code's name and how a word in it is decoded (true: among capitals).
+DECODERS: dict[str, Callable[[str, bool], str]] = {
+    "TCVN3": from_tcvn3,
+    "VNI": from_vni,
+    "windows-1258": from_1258,
+    "VPS": from_vps,
+}
