@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.model import Evidence, Restored
 from extract.records import Checked, ReviewItem
 from extract.tables.cells import cell, is_unsafe
-from extract.tables.definition import DOCUMENTS, REVIEW, ROWS, TABLES
+from extract.tables.definition import CORRECTIONS, DOCUMENTS, EVIDENCE, REVIEW, TABLES
 from extract.tables.document import Document, Status
 
 Values = Mapping[str, object]
@@ -33,7 +33,7 @@ def rows_of(documents: Iterable[Document]) -> dict[str, list[Row]]:
 def rows_of_document(document: Document) -> RowsOfDocument:
     """The rows of one document."""
     order = (document.sources, document.sha256 or "")
-    return RowsOfDocument(order, _flagged(_cells(_tables(document))))
+    return RowsOfDocument(order, _flagged(_cells(document)))
 
 
 def merged(documents: Iterable[RowsOfDocument]) -> dict[str, list[Row]]:
@@ -47,21 +47,42 @@ def merged(documents: Iterable[RowsOfDocument]) -> dict[str, list[Row]]:
     return found
 
 
-def _tables(document: Document) -> dict[str, list[Values]]:
-    tables: dict[str, list[Values]] = {table.name: [] for table in TABLES}
-    tables["documents"] = list(_documents(document))
-    tables["corrections"] = list(_corrections(document))
-    for checked in document.parts:
-        key = _key(document, checked.extracted.part)
-        tables["review"] += [
-            key | fields(item) | {"row": item.row and item.row + _before(document, checked, item)}
-            for item in checked.review
+def _cells(document: Document) -> dict[str, list[Row]]:
+    """The rows of each table as cells. Each row is written as it comes: a book's rows as values would take twice the room."""
+    return {
+        table.name: [
+            tuple(cell(column, values.get(column.name)) for column in table.columns)
+            for values in _values(table.name, document)
         ]
-        tables["evidence"] += list(_evidence(key, checked))
-        for table in ROWS:
-            rows = getattr(checked.extracted, table.name)
-            tables[table.name] += [key | fields(row) | fields(row.at) for row in rows]
-    return tables
+        for table in TABLES
+    }
+
+
+def _values(table: str, document: Document) -> Iterator[Values]:
+    """The rows of a table by column."""
+    if table == DOCUMENTS.name:
+        return _documents(document)
+    if table == CORRECTIONS.name:
+        return _corrections(document)
+    parts = ((_key(document, checked.extracted.part), checked) for checked in document.parts)
+    if table == REVIEW.name:
+        return (row for key, checked in parts for row in _review(key, document, checked))
+    if table == EVIDENCE.name:
+        return (row for key, checked in parts for row in _evidence(key, checked))
+    return (
+        key | fields(row) | fields(row.at)
+        for key, checked in parts
+        for row in getattr(checked.extracted, table)
+    )
+
+
+def _review(key: Values, document: Document, checked: Checked) -> Iterator[Values]:
+    for item in checked.review:
+        yield {
+            **key,
+            **fields(item),
+            "row": item.row and item.row + _before(document, checked, item),
+        }
 
 
 def fields(record: object) -> dict[str, object]:
@@ -76,7 +97,7 @@ def _key(document: Document, part: int) -> dict[str, object]:
 
 def _before(document: Document, checked: Checked, item: ReviewItem) -> int:
     """How many rows earlier parts of the same file have in the item's table; a document's row is its part already."""
-    earlier = document.parts[: document.parts.index(checked)]
+    earlier = document.parts[: checked.extracted.part - 1]
     if item.table == DOCUMENTS.name:
         return 0
     return sum(len(getattr(part.extracted, item.table, ())) for part in earlier)
@@ -147,15 +168,6 @@ def _evidence(key: dict[str, object], checked: Checked) -> Iterator[Values]:
 
 def _box(at: Evidence) -> dict[str, object]:
     return fields(at.box) if at.box else {}
-
-
-def _cells(tables: Mapping[str, list[Values]]) -> dict[str, list[Row]]:
-    return {
-        table.name: [
-            tuple(cell(c, v.get(c.name)) for c in table.columns) for v in tables[table.name]
-        ]
-        for table in TABLES
-    }
 
 
 def _flagged(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
