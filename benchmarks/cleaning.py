@@ -1,9 +1,9 @@
 """What each step of cleaning a page is worth: pages are read with all steps, then with one left out at a time.
 
-    python benchmarks/cleaning.py [FOLDER]
+    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book]
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. The pages are read as they are,
-and, for what finds the sheet and sets it straight, as a hand would photograph them: askew on a darker table. Text is scored before
+and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat. Text is scored before
 restoration and without regard to reading order (`extract.evaluate.score_page`).
 """
 
@@ -12,13 +12,15 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from unittest import mock
 
 import cv2
 import numpy as np
-from page_folder import page_folder
+from page_folder import checked, folder_parser
+from spoilt_pages import bulging, from_a_book, photographed
 
 from extract.evaluate import PageScore, score_page
 from extract.image import paper, tone
@@ -27,7 +29,6 @@ from extract.ocr import TesseractEngine, read_source
 from extract.options import Options
 
 _CLEANING = import_module("extract.image.clean")  # its function has the module's name
-_DARK = 60  # grey of the table that a page is photographed on
 
 
 def _whole(picture: Pixels) -> paper.Paper:
@@ -44,13 +45,28 @@ STEPS: dict[str, tuple[str, Callable[..., object]]] = {
     "sheet cut out": ("paper_of", _whole),
     "scaled": ("reading_scale", lambda *_: 1.0),
     "straightened": ("find_skew", lambda _: 0.0),
+    "unbent": ("find_curve", lambda _: None),
     "colour taken out": ("without_colour", tone.grey),
     "light evened": ("flattened", lambda page: page),
     "Sauvola, not Otsu": ("sauvola", _otsu),
     "seals and pen out": ("without_blots", lambda binary, *_: binary),
     "tables found": ("find_tables", lambda *_: ()),
 }
-PHOTOGRAPHED = ("sheet cut out", "straightened", "light evened")
+
+Spoil = Callable[[Pixels], Pixels] | None
+Group = tuple[str, Spoil, tuple[str, ...]]
+
+#: What is done to the pages, and the steps of cleaning that are left out then.
+GROUPS: dict[str, Group] = {
+    "as-scanned": ("pages as they are", None, tuple(STEPS)),
+    "photographed": (
+        "photographed on a table",
+        photographed,
+        ("sheet cut out", "straightened", "light evened"),
+    ),
+    "bulging": ("a sheet that bulges under a phone", bulging, ("unbent",)),
+    "book": ("out of a book, the gutter at the left", from_a_book, ("unbent",)),
+}
 
 
 @contextmanager
@@ -62,28 +78,6 @@ def without(step: str | None) -> Iterator[None]:
     name, instead = STEPS[step]
     with mock.patch.object(_CLEANING, name, instead):
         yield
-
-
-def photographed(page: Path, to: Path) -> Path:
-    """The page as a picture of a sheet that lies askew on a table under a lamp."""
-    sheet = cv2.imread(str(page))
-    assert sheet is not None, page
-    height, width = sheet.shape[:2]
-    corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
-    seen = corners * 0.88 + np.float32(
-        [
-            [0.08 * width, 0.05 * height],
-            [0.05 * width, 0.06 * height],
-            [0.06 * width, 0.05 * height],
-            [0.05 * width, 0.07 * height],
-        ]
-    )
-    matrix = cv2.getPerspectiveTransform(corners, seen)
-    size, ground = (width, height), (_DARK, _DARK, _DARK)
-    photo = cv2.warpPerspective(sheet, matrix, size, flags=cv2.INTER_CUBIC, borderValue=ground)
-    lamp = np.linspace(1.0, 0.75, width, dtype=np.float32)[None, :, None]
-    cv2.imwrite(str(to / page.name), (photo * lamp).astype(np.uint8))
-    return to / page.name
 
 
 def total(pages: list[Path], truths: Path, engine: TesseractEngine) -> PageScore:
@@ -108,15 +102,29 @@ def table(title: str, steps: tuple[str, ...], read: Callable[[], PageScore]) -> 
         print(f"  {name:32} {score.fcer:8.4f} {score.fser:8.4f}", flush=True)
 
 
+def spoilt(pages: list[Path], spoil: Spoil, to: Path) -> list[Path]:
+    """The pages with something done to them, as files of the same names; without that the pages themselves."""
+    if spoil is None:
+        return pages
+    for page in pages:
+        picture = cv2.imread(str(page))
+        assert picture is not None, page
+        cv2.imwrite(str(to / page.name), spoil(np.asarray(picture, np.uint8)))
+    return [to / page.name for page in pages]
+
+
 def main() -> None:
     """Print the tables."""
-    folder = page_folder(__doc__)
-    pages = sorted(folder.glob("*.png"))
+    parser = folder_parser(__doc__)
+    parser.add_argument("--only", nargs="+", choices=GROUPS, default=list(GROUPS))
+    asked = parser.parse_args()
+    folder = checked(asked.folder)
     engine = TesseractEngine.start()
-    table("pages as they are", tuple(STEPS), lambda: total(pages, folder, engine))
-    with tempfile.TemporaryDirectory() as work:
-        photos = [photographed(page, Path(work)) for page in pages]
-        table("photographed on a table", PHOTOGRAPHED, lambda: total(photos, folder, engine))
+    for name in asked.only:
+        title, spoil, steps = GROUPS[name]
+        with tempfile.TemporaryDirectory() as work:
+            pages = spoilt(sorted(folder.glob("*.png")), spoil, Path(work))
+            table(title, steps, partial(total, pages, folder, engine))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From a page image to a clean page: cut out of its ground, scale, straighten, take colour out, even the light, find blocks, binarise."""
+"""From a page image to a clean page: cut out of its ground, scale, straighten, unbend, take colour out, even the light, find blocks, binarise."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from extract.image.blank import is_blank
 from extract.image.blots import without_blots
+from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
 from extract.image.page import Block, CleanPage, Homography
 from extract.image.paper import paper_of
@@ -27,18 +28,16 @@ def clean(page: PageImage, turns: int = 0) -> CleanPage:
     upright = np.ascontiguousarray(np.rot90(paper.pixels, turns))
     dpi = page_dpi(replace(page, pixels=paper.pixels))
     scale = reading_scale(upright, dpi)
-    straight, angle = _straightened(scaled(upright, scale))
+    straight, angle, curve = _straightened(scaled(upright, scale))
     flat = flattened(without_colour(straight))
     back = paper.to_picture @ _to_paper(straight, angle, turns, paper.pixels)
     cut = ("cut out of a darker ground",) if paper.pixels is not page.pixels else ()
-    notes = (*page.notes, *cut, *_notes(turns, angle, scale, dpi))
+    notes = (*page.notes, *cut, *_notes(turns, angle, scale, dpi), *_bent(curve, dpi * scale))
+    made = CleanPage(page.number, flat, dpi * scale, (), back, notes=notes, curve=curve)
     if is_blank(flat):
-        return CleanPage(
-            page.number, flat, dpi * scale, (), back, blank=True, notes=(*notes, "blank")
-        )
+        return replace(made, blank=True, notes=(*notes, "blank"))
     binary, blocks = _laid_out(flat, dpi * scale)
-    head = _head(straight)
-    return CleanPage(page.number, binary, dpi * scale, blocks, back, notes=notes, head=head)
+    return replace(made, pixels=binary, blocks=blocks, head=_head(straight))
 
 
 def _head(straight: Pixels) -> Pixels:
@@ -66,13 +65,16 @@ def layout_of(page: PageImage) -> CleanPage:
     return CleanPage(page.number, binary, dpi, blocks, back, notes=page.notes)
 
 
-def _straightened(pixels: Pixels) -> tuple[Pixels, float]:
+def _straightened(pixels: Pixels) -> tuple[Pixels, float, Curve | None]:
+    """The page turned level and, where its lines bend, unbent."""
     angle = find_skew(grey(pixels))
-    return rotate(pixels, angle), angle
+    level = rotate(pixels, angle)
+    curve = find_curve(grey(level))
+    return (level if curve is None else flat_lines(level, curve)), angle, curve
 
 
 def _to_paper(straight: Pixels, angle: float, quarter: int, paper: Pixels) -> Homography:
-    """The map from pixels of the straight page to pixels of the sheet of paper."""
+    """The map from pixels of the level page to pixels of the sheet of paper."""
     height, width = straight.shape[:2]
     turn = np.vstack([cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), [0, 0, 1]])
     share = np.diag([1 / width, 1 / height, 1.0])
@@ -83,6 +85,10 @@ def _to_paper(straight: Pixels, angle: float, quarter: int, paper: Pixels) -> Ho
 
 # A page turned counter-clockwise by a quarter shows at (x, y) what stood at (1 - y, x).
 _QUARTER_BACK = np.array([[0.0, -1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+
+
+def _bent(curve: Curve | None, dpi: float) -> list[str]:
+    return [f"lines unbent by {25.4 * curve.bend / dpi:.1f} mm"] if curve else []
 
 
 def _notes(quarter: int, angle: float, scale: float, dpi: float) -> list[str]:

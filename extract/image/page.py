@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.curve import Curve
 from extract.ingest import Pixels
 from extract.model import Box, Region
 
@@ -62,8 +63,8 @@ class Block:
 class CleanPage:
     """A page ready to be read.
 
-    `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `to_original` takes a
-    point of the clean page in pixels to shares of the page as it came. `blank`: there is nothing to read. `head`: the
+    `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `curve`: by which it was
+    unbent; `to_original` takes a point of the page before that, in pixels, to shares of the page as it came. `blank`: there is nothing to read. `head`: the
     upper part of the page in grey as it was scanned, straight, pens of all colours kept and red seals pale; `None` for a
     page that was drawn.
     """
@@ -76,13 +77,23 @@ class CleanPage:
     blank: bool = False
     notes: tuple[str, ...] = ()
     head: Pixels | None = None
+    curve: Curve | None = None
 
     def original(self, rect: Rect) -> Box:
         """The box on the page as it came that holds a rectangle of the clean page."""
-        corners = np.array([[x, y, 1.0] for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1)])
-        there = corners @ self.to_original.T
+        x, y = np.array([(x, y) for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1)]).T
+        bent = y if self.curve is None else y + self.curve.drop(x, y)
+        there = np.stack([x, bent, np.ones(len(x))], axis=1) @ self.to_original.T
         points = np.clip(there[:, :2] / there[:, 2:], 0.0, 1.0)
         (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
         return Box(
             round(float(x0), 5), round(float(y0), 5), round(float(x1), 5), round(float(y1), 5)
         )
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """Where on the clean page, in pixels, a point lies that is given in shares of the page as it came."""
+        across, down, scale = np.linalg.solve(self.to_original, (x, y, 1.0))
+        column, row = across / scale, down / scale
+        if self.curve is None:
+            return float(column), float(row)
+        return float(column), float(row - self.curve.lift(column, row))

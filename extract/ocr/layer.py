@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from extract.image import CleanPage, clean, layout_of
 from extract.ingest import LayerWord, PageLayer
 from extract.model import Page, TextSource, Word
@@ -14,21 +12,16 @@ from extract.ocr.lines import set_in_lines
 def arrange_layer(page: PageLayer) -> Page:
     """The page of a text layer, in reading order with regions and tables."""
     tidy = clean(page.image) if page.scanned else layout_of(page.image)
-    back = np.linalg.inv(tidy.to_original)
     places: dict[Place, list[Word]] = {}
     for word in page.words:
-        x, y, w = back @ (_middle(word.box.x0, word.box.x1), _middle(word.box.y0, word.box.y1), 1)
-        places.setdefault(_place(tidy, x / w, y / w), []).append(_word(word))
+        x, y = (word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2
+        places.setdefault(_place(tidy, *tidy.place(x, y)), []).append(_word(word))
     found = {place: set_in_lines(words) for place, words in places.items()}
     return build_page(tidy, found, TextSource.TEXT_LAYER)
 
 
 def _word(word: LayerWord) -> Word:
     return Word(word.text, 0, word.box)
-
-
-def _middle(one: float, other: float) -> float:
-    return (one + other) / 2
 
 
 def _place(page: CleanPage, x: float, y: float) -> Place:

@@ -1,0 +1,64 @@
+"""Page images as cameras and books spoil them, always in the same way: askew on a table, bulging, bent towards a gutter."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.ingest import Pixels
+
+_DARK = 60  # grey of the table that a page is photographed on
+_BULGE = 0.02  # of the width: how far the middle of a line rises
+_GUTTER, _FOLD = (
+    0.06,
+    0.25,
+)  # of the width: how far a line falls at the gutter, and how far from it that begins
+_SHADE = 0.5  # of the light that is lost in the gutter
+
+
+def photographed(sheet: Pixels) -> Pixels:
+    """The page as a picture of a sheet that lies askew on a table under a lamp."""
+    height, width = sheet.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    off = np.array([[0.08, 0.05], [0.05, 0.06], [0.06, 0.05], [0.05, 0.07]], np.float32)
+    seen = corners * np.float32(0.88) + off * np.array([width, height], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, seen)
+    size, ground = (width, height), (_DARK, _DARK, _DARK)
+    photo = cv2.warpPerspective(sheet, matrix, size, flags=cv2.INTER_CUBIC, borderValue=ground)
+    lamp = np.linspace(1.0, 0.75, width, dtype=np.float32)[None, :, None]
+    return np.asarray(photo * lamp, np.uint8)
+
+
+def bulging(sheet: Pixels) -> Pixels:
+    """The page as a picture of a sheet that bulges, more at its head than at its foot."""
+    x, y = _places(sheet)
+    rise = _BULGE * np.sin(np.pi * x) * (1 - y / 2)
+    return _drawn_higher(sheet, rise)
+
+
+def from_a_book(sheet: Pixels) -> Pixels:
+    """The page as scanned out of a book: at its left edge lines bend, above up and below down, and it is dark there."""
+    x, y = _places(sheet)
+    rise = _GUTTER * np.exp(-x / _FOLD) * (1 - 1.5 * y)
+    light = 1 - _SHADE * np.exp(-x / 0.05)
+    return np.asarray(_drawn_higher(sheet, rise) * light[..., None], np.uint8)
+
+
+Floats = NDArray[np.float64]
+
+
+def _places(sheet: Pixels) -> tuple[Floats, Floats]:
+    """Each pixel's place, 0 to 1 across and down."""
+    height, width = sheet.shape[:2]
+    y, x = np.mgrid[:height, :width]
+    return x / width, y / height
+
+
+def _drawn_higher(sheet: Pixels, rise: Floats) -> Pixels:
+    """The page with each point higher by so much of its width."""
+    height, width = sheet.shape[:2]
+    y, x = np.mgrid[:height, :width].astype(np.float32)
+    rows = (y + rise * width).astype(np.float32)
+    white = (255, 255, 255)
+    return np.asarray(cv2.remap(sheet, x, rows, cv2.INTER_CUBIC, borderValue=white), np.uint8)
