@@ -27,6 +27,7 @@ from extract.parse.assignments.who import (
     bracketed_unit,
     named_unit,
     opens_with_unit,
+    says_it,
     states,
     without_unit,
 )
@@ -99,7 +100,7 @@ class _Reader:
         orders = orders_of(self.walk, node, frame)
         several = node.mark.kind is MarkKind.NONE and len(orders) > 1
         prefix = None if several else named_unit(self.walk, node, frame)
-        if prefix is not None:
+        if prefix is not None and not (prefix.behind and orders):
             self.named(node, frame, prefix)
         elif orders:
             add_orders(self.walk, node, frame, orders)
@@ -146,6 +147,8 @@ class _Reader:
         """Children that belong to the item's text, and (from the first other on) those read on their own."""
         leads = node.own.text.endswith(":") and actor.scope in _GROUPS
         for index, child in enumerate(node.children):
+            if not index and says_it(self.walk, node, child):
+                continue
             if not belongs(self.walk, child, actor) or (leads and self.names_one(child)):
                 return list(node.children[:index]), list(node.children[index:])
         return list(node.children), []

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from extract.parse.assignments.model import Actor, Frame, Task, gather, pieces_of
 from extract.parse.assignments.rows import is_lead, named_partners
 from extract.parse.assignments.walk import Walk
+from extract.parse.assignments.who import with_roles
 from extract.parse.assignments.words import Words, column_of
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
@@ -16,6 +17,13 @@ from extract.parse.units.lists import partners, scope_of, split_units
 
 _LABEL = re.compile(r"[^:]{2,60}?:")
 _INNER = re.compile(r"(?:[.;]\s+|\s?[-–+(]\s?)([^\W\d_][^:–+.;()-]{1,45}):\s")
+# `Chủ trì: Văn phòng; phối hợp: các phòng`, `Văn phòng chủ trì; các phòng phối hợp`
+_ROLES_FIRST = re.compile(
+    r"\W*chu tri:? (?P<lead>[^:]{3,160}?)[;,.]? ?-? ?(?:co quan |don vi )?phoi hop(?: thuc hien)?:? (?P<help>[^:]{3,300})$"
+)
+_ROLES_LAST = re.compile(
+    r"(?P<lead>[^:;]{3,160}?) chu tri[;,.] ?(?P<help>[^:]{3,300}?) (?:cung )?phoi hop(?: thuc hien)?\W*$"
+)
 _UNITS = frozenset({"lead", "unit"})
 _KINDS = frozenset({MarkKind.DASH, MarkKind.NONE, MarkKind.LETTER})
 _TELLING = frozenset({"lead", "unit", "partners", "time", "product"})
@@ -92,10 +100,15 @@ def _actor(walk: Walk, values: Mapping[str, Passage], frame: Frame) -> Actor:
 def actor_of_cell(walk: Walk, cell: Passage, rule: str, *, lead: bool) -> Actor:
     """The units of a cell or a labelled line; `X chủ trì, phối hợp với Y` names a lead and its partners."""
     words = walk.words.units
+    said = _ROLES_FIRST.match(cell.folded) or _ROLES_LAST.match(cell.folded)
+    if said:
+        leads, helps = (split_units(cell.text[slice(*said.span(n))], words) for n in (1, 2))
+        return Actor(leads, scope_of(leads, words), rule, 0.9, lead=True, partners=helps)
     prefix = unit_prefix(cell, words)
     if prefix and is_lead(cell.folded[prefix.task :]):
         return Actor(
             prefix.units, prefix.scope, rule, 0.85, lead=True, partners=partners(cell, words)
         )
-    units = split_units(cell.text.strip(" .;-)"), words)
-    return Actor(units, scope_of(units, words), rule, 0.9, lead)
+    text = cell.text.strip(" .;-")
+    units = split_units(text.rstrip(")") if text.count(")") > text.count("(") else text, words)
+    return with_roles(walk, Actor(units, scope_of(units, words), rule, 0.9, lead))

@@ -14,7 +14,7 @@ from extract.parse.assignments.words import Words
 from extract.parse.passage import Passage
 from extract.parse.units import UnitPrefix, unit_prefix
 from extract.parse.units.extent import first_verb
-from extract.parse.units.lists import scope_of, unit_head
+from extract.parse.units.lists import partners_at, scope_of, unit_head
 
 _VERB = re.compile(
     r"\b(?:yeu cau|de nghi|giao(?: nhiem vu)?(?: cho)?|phan cong|de xuat|kien nghi|chi dao)\b"
@@ -30,7 +30,9 @@ _REMEDY = re.compile(
     r"^(?:de xuat |cac )?(?:giai phap|bien phap|huong)(?: khac phuc| thuc hien| xu ly)?: ?"
 )
 _TROUBLE = re.compile(r"(?:vuong mac|phat sinh|kho khan)[^,;.:]{0,90}[,:] ?(?:kip thoi )?(?=\w)")
-_SUBJECT_TAIL = re.compile(r"(?<!\s)\s+(?:có|đã có|thống nhất|giao|kính|trân trọng)?$")
+_SUBJECT_TAIL = re.compile(
+    r"(?<!\s)\s+(?:(?:đã )?(?:có|có ý kiến|thống nhất|kết luận|ghi nhận|biểu dương|quyết định)|giao|kính|trân trọng)?(?:,? và)?$"
+)
 _TOLD = re.compile(r"\s(?:đã|vừa|đang|cũng)\s")  # `Thủ tướng Chính phủ đã ký Công điện ... yêu cầu`
 _COMMA = re.compile(r"[,;] (?=\w)")
 _GROUPS = frozenset({"collective", "list"})
@@ -150,8 +152,10 @@ def read_others(
     """
     known = {order.start for order in orders}
     found = list(orders)
+    first, last = partners_at(passage, words.units)
     for match in _NEXT.finditer(passage.text):
-        prefix = None if match.end() in known else unit_prefix(passage, words.units, match.end())
+        passed = match.end() in known or first < match.end() < last
+        prefix = None if passed else unit_prefix(passage, words.units, match.end())
         if prefix is None or prefix.how != "verb" or prefix.lead_in:
             continue
         late = passage.text[match.start()] == ";" and dated(_clause(passage, prefix.task))

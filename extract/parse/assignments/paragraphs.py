@@ -18,6 +18,7 @@ from extract.parse.assignments.orders import (
 )
 from extract.parse.assignments.rows import is_general
 from extract.parse.assignments.walk import Walk, below
+from extract.parse.assignments.who import leads_list
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
 from extract.parse.units import unit_prefix
@@ -33,7 +34,7 @@ _BEFORE = 12  # letters looked at before an order: blanks, a mark, "kính"
 def open_zone(walk: Walk, node: Node) -> bool:
     """Whether the node is a lead sentence; its zone then holds for all that follows."""
     opening = read_opening(node.own, walk.words)
-    if opening is None or not _opens(walk, node, opening):
+    if opening is None or not _opens(walk, node, opening) or leads_list(walk, node):
         return False
     asks = walk.is_report and not (opening.assigner and opening.hands_out)
     walk.zone = Zone("proposal" if asks else opening.force, walk.seen)

@@ -14,7 +14,7 @@ from extract.parse.assignments.labels import actor_of_cell
 from extract.parse.assignments.model import Actor, Frame, Task, gather
 from extract.parse.assignments.rows import named_partners
 from extract.parse.assignments.walk import Walk
-from extract.parse.assignments.words import column_of
+from extract.parse.assignments.words import column_of, nearest_column
 from extract.parse.deadlines import year_of_heading
 from extract.parse.passage import Passage
 from extract.parse.units import unit_prefix
@@ -22,6 +22,7 @@ from extract.parse.units import unit_prefix
 _CELL = re.compile(r"(?:^|(?<=\|))[^|]*")
 _TELLING = frozenset({"lead", "unit", "partners", "time"})
 _NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zđ])\W*$")
+_MARK = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]\s+(?=\S)")
 _NO_ACTOR = Actor((), "", "unit_table", 0.4)
 
 
@@ -58,6 +59,7 @@ class TaskTable:
         if self.pending and _continues(row):
             self.pending = _joined(self.pending, row)
             return
+        row = self._spanned(row)
         self.end()
         if _is_section(row):
             self._section(row)
@@ -81,6 +83,11 @@ class TaskTable:
         """Whether the row heads a table (again); its columns are then in force, or none are."""
         cells = cells_of(own)
         columns = tuple(column_of(cell.folded, self.walk.words) for cell in cells)
+        if any(columns):
+            columns = tuple(
+                column or nearest_column(cell.folded, self.walk.words)
+                for column, cell in zip(columns, cells, strict=True)
+            )
         known = {column for column in columns if column}
         if len(known) < 2 or _NUMBER.match(cells[0].text):  # noqa: PLR2004 - two heads
             return False
@@ -97,6 +104,8 @@ class TaskTable:
         for column, cell in zip(self.columns, cells, strict=True):
             if column and cell.text:
                 found.setdefault(column, cell)
+        if "number" not in self.columns and "task" in found:
+            found |= _numbered(found["task"])
         return TaskRow(found, own, replace(frame, year=self.year or frame.year))
 
     def _section(self, row: TaskRow) -> None:
@@ -107,6 +116,17 @@ class TaskTable:
         self.group = (
             Actor(prefix.units, prefix.scope, "unit_section", 0.85) if prefix and alone else None
         )
+
+    def _spanned(self, row: TaskRow) -> TaskRow:
+        """A further task of the unit above, whose cell spans several rows: its number and unit hold for it too."""
+        above = self.pending
+        who = self.columns.index("unit") if "unit" in self.columns else len(self.columns)
+        if above is None or _is_section(above) or {"number", "unit", "lead"} & set(row.cells):
+            return row
+        if who > self.columns.index("task"):  # units stand behind their tasks: this one has none
+            return row
+        held = {name: above.cells[name] for name in ("number", "unit") if name in above.cells}
+        return replace(row, cells={**held, **row.cells})
 
     def _actor(self, row: TaskRow) -> Actor:
         """The unit of the row's cell, else that of the section or the frame."""
@@ -119,6 +139,12 @@ class TaskTable:
 def cells_of(row: Passage) -> list[Passage]:
     """The cells of a row, empty ones kept."""
     return [row.cut(*match.span()) for match in _CELL.finditer(row.text)]
+
+
+def _numbered(task: Passage) -> Mapping[str, Passage]:
+    """The number that a task brings along where the table has no column for it."""
+    mark = _MARK.match(task.text)
+    return {"number": task.cut(0, mark.end()), "task": task.cut(mark.end())} if mark else {}
 
 
 def _is_section(row: TaskRow) -> bool:

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.assignments.tails import TAILS, tail_starts
+from extract.parse.assignments.tails import tail_starts
+from extract.parse.assignments.unmarked_heads import UNITS, head_at, tail_of
 from extract.parse.assignments.words import Words
 from extract.parse.passage import Passage, join
 from extract.parse.units.lists import LONGEST_HEAD, unit_head
 
-_HEADED = re.compile(r"\W*(?:s?tt|so tt|so thu tu)\b")
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\D)")
-_JOINER = re.compile(r"[\W_]+")
 # before these a unit is the object of the task or belongs to the name before it
 _INSIDE = re.compile(
     r"(?:[,;/(–-]|\b(?:và|của|với|cho|tại|thuộc|về|do|từ|đến|bởi|cùng|trong|trình|gửi|giúp))$",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
-_MOST_HEAD_LINES, _MOST_LINES = 3, 4
+_MOST_LINES = 4
+_MOST_LOST = 3  # rows in succession that could not be read
 _FEWEST_TASK_WORDS = 2
-_UNITS = frozenset({"lead", "unit", "partners"})
 
 
 def with_marks(lines: Sequence[TextLine], words: Words) -> tuple[TextLine, ...]:
@@ -38,79 +36,58 @@ def with_marks(lines: Sequence[TextLine], words: Words) -> tuple[TextLine, ...]:
     columns: tuple[str, ...] = ()
     at = number = 0
     while at < len(lines):
-        head = _head(lines, at, words)
+        head = head_at(lines, at, words)
         if head:
             columns, number = head.columns, 0
             done += head.lines
             at += len(head.lines)
             continue
         row = _row(lines, at, columns, number + 1, words) if columns else ()
-        number += bool(row)
+        number = _number_of(lines[at]) if row else number
         done += row or (lines[at],)
         at += len(row) or 1
     return tuple(done)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The kinds of the columns behind the number, and the head's lines, the first with all its cells."""
-
-    columns: tuple[str, ...]
-    lines: tuple[TextLine, ...]
-
-
-def _head(lines: Sequence[TextLine], at: int, words: Words) -> _Head | None:
-    """The head that begins at this line, None where a word of it is unknown or its columns come in another order."""
-    if not _HEADED.match(fold(lines[at].text)) or "|" in lines[at].text:
-        return None
-    for more in range(_MOST_HEAD_LINES, 0, -1):
-        part = lines[at : at + more]
-        cells = _head_cells(join(part), words)
-        if len(part) == more and cells and all(line.text.strip() for line in part):
-            first = replace(part[0], text=" | ".join(text for _, text in cells))
-            rest = tuple(replace(line, text="") for line in part[1:])
-            return _Head(tuple(kind for kind, _ in cells[1:]), (first, *rest))
-    return None
-
-
-def _head_cells(whole: Passage, words: Words) -> tuple[tuple[str, str], ...]:
-    """The head's cells as kind and words: number, task, then units and a time, nothing else."""
-    cells: list[tuple[str, str]] = []
-    at = 0
-    while at < len(whole.text):
-        match = words.label.match(whole.folded, at)
-        if match is None:
-            return ()
-        cells.append((words.labels[match[0]], whole.text[slice(*match.span())]))
-        gap = _JOINER.match(whole.text, match.end())
-        if gap and gap[0].strip():  # "chủ trì, phối hợp": one column of two kinds
-            return ()
-        at = gap.end() if gap else match.end()
-    kinds = [kind for kind, _ in cells]
-    rest = kinds[2:]
-    fits = kinds[:2] == ["number", "task"] and len(set(rest)) == len(rest)
-    return tuple(cells) if fits and rest and rest[0] in _UNITS and _tail(rest) in TAILS else ()
-
-
-def _tail(kinds: Sequence[str]) -> tuple[str, ...]:
-    """The columns behind those of units."""
-    last = max((at for at, kind in enumerate(kinds) if kind in _UNITS), default=-1)
-    return tuple(kinds[last + 1 :])
+def _number_of(line: TextLine) -> int:
+    found = _NUMBER.match(line.text.strip())
+    return int(found["number"]) if found else 0
 
 
 def _row(
     lines: Sequence[TextLine], at: int, columns: Sequence[str], number: int, words: Words
 ) -> tuple[TextLine, ...]:
     """The lines of the row that begins here, none where its cells cannot be told apart."""
-    found = _NUMBER.match(lines[at].text.strip())
-    if not found or int(found["number"]) != number or "|" in lines[at].text:
+    if not number <= _number_of(lines[at]) <= number + _MOST_LOST or "|" in lines[at].text:
         return ()
     for part in _parts(lines, at):
         whole = join(part)
         starts = _starts(whole, _NUMBER.match(whole.text), columns, words)
         if starts:
             return tuple(_marked(whole, starts))
-    return ()
+    return _with_ends(lines, at, columns, words)
+
+
+def _with_ends(
+    lines: Sequence[TextLine], at: int, columns: Sequence[str], words: Words
+) -> tuple[TextLine, ...]:
+    """A row that is whole in its first line, below which only its task goes on in small letters."""
+    first = join(lines[at : at + 1])
+    starts = _starts(first, _NUMBER.match(first.text), columns, words)
+    more = list(_small_lines(lines, at + 1))
+    if not starts or not more:
+        return ()
+    cells = [""] * len(starts)
+    ends = (replace(line, text=" | ".join(["", line.text.strip(), *cells[2:]])) for line in more)
+    return (*_marked(first, starts), *ends)
+
+
+def _small_lines(lines: Sequence[TextLine], at: int) -> Iterator[TextLine]:
+    for line in lines[at : at + _MOST_LINES - 1]:
+        text = line.text.strip()
+        if not text or text != text.lower() or not text[0].isalpha():
+            return
+        yield line
 
 
 def _parts(lines: Sequence[TextLine], at: int) -> Iterator[Sequence[TextLine]]:
@@ -132,18 +109,37 @@ def _starts(
 ) -> tuple[int, ...]:
     """Where each cell begins, the number's first; a column without words begins where the next does."""
     task = number.end() if number else 0
-    tail = tail_starts(whole, task, _tail(columns), words)
+    tail = tail_starts(whole, task, tail_of(columns), words)
     if tail is None:
         return ()
     end = tail[0] if tail else len(whole.text)
+    if columns[0] != "task":
+        begin = _task_behind_unit(whole, task, end, words)
+        return (0, task, begin, *tail) if begin else ()
     units = _units(whole, task, end, words)
-    room = sum(column in _UNITS for column in columns)
+    room = sum(column in UNITS for column in columns)
     if not units or len(units) > room:
         return ()
     if len(whole.text[task : units[0]].split()) < _FEWEST_TASK_WORDS:
         return ()
     units += [end] * (room - len(units))
     return (0, task, *units, *tail)
+
+
+def _task_behind_unit(whole: Passage, start: int, end: int, words: Words) -> int:
+    """Where the task begins behind the unit that a row opens with: a verb in capitals; 0 without unit or verb."""
+    head = unit_head(whole.text[start : start + LONGEST_HEAD], words.units)
+    if head is None:
+        return 0
+    entry = words.units.heads[head[0]]
+    first = start + head.end() + (1 if entry.bare else 2)
+    for verb in words.units.verb.finditer(whole.folded, first, end):
+        at = verb.start()
+        joined = _INSIDE.search(whole.text[:at].rstrip())
+        named = entry.bare or whole.text[start + head.end() : at].strip()
+        if whole.text[at].isupper() and named and not joined:
+            return at
+    return 0
 
 
 def _units(whole: Passage, start: int, end: int, words: Words) -> list[int]:

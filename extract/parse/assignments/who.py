@@ -20,10 +20,16 @@ PARTS = frozenset({MarkKind.LETTER, MarkKind.DASH})
 # share of right cells by rule in 206 rows of 17 real papers: colon .99, alone .99, verb .97, giao .95; half of these papers
 # were read while the rules were written, so each stands some points lower here
 _SURE = {"colon": 0.95, "alone": 0.95, "verb": 0.93, "giao": 0.93}
-_LEADS = re.compile(rf"{GAP}\(chủ trì\)", re.IGNORECASE)
-_HELPS = re.compile(rf"{GAP}\(phối hợp\)", re.IGNORECASE)
+_LEADS = re.compile(rf"{GAP}\((?:đơn vị |cơ quan )?(?:chủ trì|CT)\)", re.IGNORECASE)
+_HELPS = re.compile(rf"{GAP}\((?:đơn vị |cơ quan )?(?:phối hợp|PH)\)", re.IGNORECASE)
 _DUTY = re.compile(
-    r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu|(?:theo|can cu) chuc nang)\b"
+    r"(?:chu tri|co trach nhiem|chiu trach nhiem|co nhiem vu|(?:theo|can cu) chuc nang"
+    r"|can cu (?:ke hoach|huong dan|chi thi|quyet dinh|nghi quyet|noi dung|chuong trinh) (?:nay|tren)(?!,))\b"
+)
+# what a lead line says between its unit and its list: nothing but to carry out what follows
+_TAKE_UP = re.compile(
+    r"(?:(?:theo|can cu) (?:chuc nang|nhiem vu)[^:;.]{0,40}? |co trach nhiem |tap trung |chu dong |khan truong |to chuc |trien khai ){0,3}"
+    r"thuc hien (?:tot |nghiem tuc |co hieu qua )?(?:cac |mot so |nhung )?(?:nhiem vu|noi dung|cong viec|giai phap)[^:;.]{0,40}:$"
 )
 _TOPIC = re.compile(r"^[^:.;]{3,110}: ?")
 _COMMA = re.compile(r", (?=\w)")
@@ -63,10 +69,10 @@ def actor_of(walk: Walk, node: Node, prefix: UnitPrefix) -> Actor:
         partners=partners(rest, walk.words.units) if lead_line else (),
         force=walk.force(prefix.lead_in.force if prefix.lead_in and hands_over else None, prefix.units),
     )  # fmt: skip
-    return _with_roles(walk, actor)
+    return with_roles(walk, actor)
 
 
-def _with_roles(walk: Walk, actor: Actor) -> Actor:
+def with_roles(walk: Walk, actor: Actor) -> Actor:
     """`Sở A (chủ trì), Sở B (phối hợp): ...`: the bracket says who leads."""
     leads = tuple(unit for unit in actor.units if _LEADS.search(unit))
     if not leads:
@@ -123,6 +129,15 @@ def belongs(walk: Walk, child: Node, actor: Actor) -> bool:
     return not (actor.weak or hands_over or _takes_over(prefix, duty=duty))
 
 
+def says_it(walk: Walk, node: Node, child: Node) -> bool:
+    """`3. Các phòng chuyên môn:` above `Căn cứ Kế hoạch này xây dựng ...`: the task, though closings open so."""
+    if child.mark.kind is not MarkKind.NONE or not child.own.folded.startswith("can cu"):
+        return False
+    head = unit_prefix(node.own, walk.words.units)
+    bare = head is not None and not node.own.text[head.task :].strip(" :.")
+    return bare and _behind_circumstance(walk, child) is None
+
+
 def _behind_topic(walk: Walk, node: Node) -> UnitPrefix | None:
     """`Về thể chế: giao Thanh tra Sở ...`: a topic, a colon, then the unit."""
     match = _TOPIC.match(node.own.text)
@@ -158,7 +173,11 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
     if frame.actor and not frame.actor.weak:
         return _takes_over(prefix, duty=duty)
     if plain and not frame.path:
-        tells = _ISSUING.match(node.own.folded, prefix.task) and not COUNTED.match(node.own.folded)
+        tells = (
+            prefix.how != "colon"
+            and _ISSUING.match(node.own.folded, prefix.task) is not None
+            and not COUNTED.match(node.own.folded)
+        )
         asked = kind in {"order", "request"} and not tells
         return asked or (kind == "plan" and duty)
     if kind == "money":
@@ -177,6 +196,15 @@ def _is_item(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
     dash = node.mark.kind is MarkKind.DASH
     verb = walk.words.units.verb.match(node.own.folded, prefix.task)
     return not dash or bool(verb) or (bool(node.children) and heads_list(node, prefix))
+
+
+def leads_list(walk: Walk, node: Node) -> bool:
+    """`Các sở A, B theo chức năng thực hiện các nhiệm vụ sau:`: who is to do what the list below says."""
+    if not node.own.text.endswith(":") or node.mark.kind is not MarkKind.NONE:
+        return False
+    prefix = unit_prefix(node.own, walk.words.units)
+    duty = prefix is not None and prefix.how == "verb" and prefix.scope != "person"
+    return duty and bool(_TAKE_UP.match(node.own.folded[prefix.task :] if prefix else ""))
 
 
 def heads_list(node: Node, prefix: UnitPrefix) -> bool:
@@ -205,7 +233,8 @@ def _is_plain_head(walk: Walk, node: Node) -> bool:
     if node.mark.kind is not MarkKind.NONE or not node.own.text.endswith(":"):
         return False
     prefix = unit_prefix(node.own, walk.words.units)
-    return prefix is not None and prefix.lead_in is None and heads_list(node, prefix)
+    bare = prefix is not None and prefix.lead_in is None and heads_list(node, prefix)
+    return bare or leads_list(walk, node)
 
 
 def _heads_units(walk: Walk, node: Node) -> bool:

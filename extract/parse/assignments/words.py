@@ -7,12 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.units.vocabulary import Vocabulary, vocabulary
 
 _LONGEST_HEAD = 120  # letters of a column head or label
 _MORE = 25  # letters a head may have beyond the entry: "Đơn vị chủ trì tham mưu thực hiện"
+_SHORTEST, _LEAST_RATIO = 6, 88.0  # letters and likeness (0 to 100) of a misread head
 _NOISE = re.compile(r"\([^()]*\)|\bnam \d{4}\b|[^a-z/, ]")
 
 
@@ -27,6 +30,7 @@ class Words:
     openings: Mapping[str, str]
     labels: Mapping[str, str]
     label: re.Pattern[str]
+    solid: Mapping[str, str]  # labels by their letters alone
     closings: tuple[str, ...]
     circumstances: tuple[str, ...]
 
@@ -44,6 +48,7 @@ def load_words(dictionaries: Dictionaries) -> Words:
         _folded(dictionaries.mapping("order_openings", "words", "force")),
         labels,
         _opening(labels),
+        {re.sub(r"[^a-z]", "", label): label for label in labels},
         tuple(map(fold, dictionaries.column("closing_openings", "words"))),
         tuple(map(fold, dictionaries.column("circumstances", "words"))),
     )
@@ -75,6 +80,17 @@ def column_of(folded: str, words: Words) -> str | None:
     if match is None or len(text) > len(match[0]) + _MORE:
         return None
     return words.labels[match[0]]
+
+
+def nearest_column(folded: str, words: Words) -> str | None:
+    """What a head with lost blanks or a misread letter names (`oi dung cong viec`, `don vichu tri`), or `None`."""
+    solid = re.sub(r"[^a-z]", "", folded)
+    if not _SHORTEST <= len(solid) <= _LONGEST_HEAD:
+        return None
+    best = process.extractOne(
+        solid, list(words.solid), scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO
+    )
+    return words.labels[words.solid[best[0]]] if best else None
 
 
 def _opening(entries: Iterable[str]) -> re.Pattern[str]:

@@ -76,7 +76,8 @@ def answer_forms() -> tuple[Form, ...]:
         ("quarter", "quy |qui ", rf"\b{QUARTERLY} {ROMAN_QUARTER}(?P<q2>(?:, ?| va | ?- ?)(?:qu[yi] )?(?:[i1l]v|[i1l]{{1,3}}|[2-4])\b)?(?:{OF_YEAR})?", _bare_quarter),
         ("months", "thang ", rf"\b(?:thang )(?P<l>{MONTH}(?!\d)(?:(?:, ?| va | ?- ?)(?:thang )?{MONTH}(?!\d)){{0,11}})(?:{OF_YEAR})?(?! ?/ ?\d)", _bare_months),
         ("absolute", DIGITS, rf"(?:ngay )?{DATE}", _bare_day),
-        ("months", DIGITS, rf"(?<![\d/])(?P<l>{MONTH}) ?[/-] ?(?P<y>{YEAR})\b", _bare_months),
+        ("months", DIGITS, rf"(?<![\d/q])(?P<l>{MONTH}) ?[/-] ?(?P<y>{YEAR})\b", _bare_months),
+        ("quarter", "q", rf"\bq\.? ?{ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
         ("half_year", "thang dau|thang cuoi", rf"(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))?\b", _half),
         ("year", "nam ", rf"\b(?:trong |ca )?nam (?P<y>{YEAR})\b", _bare_year),
     )  # fmt: skip

@@ -49,7 +49,7 @@ def recurrent_forms(bounds: str) -> tuple[Form, ...]:
         ("yearly", "hang nam|moi nam", rf"{BEFORE}{bound}(?:vao )?(?:cac )?(?P<l>{_DAY_MONTH}(?:(?:, ?|; ?| va ){_DAY_MONTH}){{0,11}}),? (?:cua )?{EVERY} nam\b", _yearly_days),
         ("yearly", "hang nam|moi nam", rf"{BEFORE}{EVERY} nam,? ?\(?{bounds}(?P<l>ngay {_DAY_MONTH[len('(?:ngay )?') :]}){_NO_YEAR}\)?", _yearly_days),
         ("yearly_month", "hang nam|moi nam", rf"{BEFORE}{bound}(?:vao )?(?:cac )?thang (?P<l>{MONTH}(?:(?:, ?| va )(?:thang )?{MONTH}){{0,11}}),? {EVERY} nam\b", _yearly_months),
-        ("yearly_quarter", "hang nam|moi nam", rf"{BEFORE}{bound}{QUARTERLY} {ROMAN_QUARTER},? {EVERY} nam\b", _yearly_quarter),
+        ("yearly_quarter", "hang nam|moi nam", rf"{BEFORE}{bound}(?P<l>{QUARTERLY} {ROMAN_QUARTER}(?:(?:, ?| va ){QUARTERLY} (?:[i1l]v|[i1l]{{1,3}}|[2-4])\b){{0,3}}),? {EVERY} nam\b", _yearly_quarters),
         ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{bound}(?:vao )?(?:cac )?ngay {days},? (?:cua )?(?:cac )?{EVERY} (?P<p>thang|{QUARTERLY})\b", _monthly_days),
         ("monthly", "hang thang|moi thang|hang quy|moi quy|hang qui|moi qui", rf"{BEFORE}{EVERY} (?P<p>thang|{QUARTERLY}),? ?\(?(?:vao )?{bound}(?:vao )?(?:cac )?ngay {days}\b{of_month}\)?", _monthly_days),
         ("monthly", "cua thang|thang sau|thang ke|thang lien|thang tiep|thang bao cao", rf"{BEFORE}{bound}(?:vao )?ngay {days} (?:cua )?(?P<p>thang)(?: sau| ke tiep| lien ke| tiep theo| bao cao)?(?: lien ke)?\b(?! ?\d)", _monthly_days),
@@ -184,8 +184,9 @@ def _yearly_months(match: re.Match[str], setting: Setting) -> Meaning:
     return _say(rrule("YEARLY", months=months), match, setting)
 
 
-def _yearly_quarter(match: re.Match[str], setting: Setting) -> Meaning:
-    return _say(rrule("YEARLY", months=[3 * quarter(match["q"])]), match, setting)
+def _yearly_quarters(match: re.Match[str], setting: Setting) -> Meaning:
+    named = re.findall(rf"{QUARTERLY} (\w+)", match["l"])
+    return _say(rrule("YEARLY", months=[3 * quarter(one) for one in named]), match, setting)
 
 
 def _monthly_days(match: re.Match[str], setting: Setting) -> Meaning:

@@ -50,10 +50,10 @@ class Node:
 
 def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None = None) -> Node:
     """The tree of a body's lines; the root has no text of its own. Blank lines among them are gaps."""
-    starters = _starters(dictionaries or load())
+    starters = _Starters.of(dictionaries or load())
     root = _Branch(Block(Mark(MarkKind.NONE), _EMPTY), (-1, 0))
     open_: list[_Branch] = [root]
-    for block in blocks(lines, tuple(starters)):
+    for block in blocks(lines, starters.opening):
         branch = _Branch(block, _place(block, open_, starters))
         while len(open_) > 1 and open_[-1].rank >= branch.rank:
             open_.pop()
@@ -63,10 +63,26 @@ def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None =
     return root.freeze()
 
 
-@lru_cache(maxsize=4)
-def _starters(dictionaries: Dictionaries) -> Mapping[str, str]:
-    places = dictionaries.mapping("paragraph_starters", "words", "place")
-    return {fold(words): place for words, place in places.items()}
+@dataclass(frozen=True, slots=True)
+class _Starters:
+    """Words that open a paragraph, the longest first (`Đề nghị` before the fold of `Để`), and where it then hangs."""
+
+    opening: re.Pattern[str]
+    places: Mapping[str, str]
+
+    @staticmethod
+    @lru_cache(maxsize=4)
+    def of(dictionaries: Dictionaries) -> _Starters:
+        """The compiled list of these dictionaries."""
+        listed = dictionaries.mapping("paragraph_starters", "words", "place")
+        places = {fold(words): place for words, place in listed.items()}
+        longest = sorted(places, key=lambda words: (-len(words), words))
+        return _Starters(re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!\w)"), places)
+
+    def place(self, folded: str) -> str:
+        """Where a paragraph hangs that opens so, "" where the list doesn't say."""
+        match = self.opening.match(folded)
+        return self.places[match[0]] if match else ""
 
 
 def cells(text: str) -> tuple[str, ...]:
@@ -100,9 +116,7 @@ class _Branch:
         )
 
 
-def _place(
-    block: Block, open_: Sequence[_Branch], starters: Mapping[str, str]
-) -> tuple[float, int]:
+def _place(block: Block, open_: Sequence[_Branch], starters: _Starters) -> tuple[float, int]:
     """The rank of a block, smaller is higher."""
     if block.mark.kind is MarkKind.NONE:
         place = _plain_place(block.own, starters)
@@ -114,11 +128,11 @@ def _place(
     return rank(block.mark)
 
 
-def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]:
+def _plain_place(own: Passage, starters: _Starters) -> tuple[float, int]:
     if is_capitals(own.text):
         return (0.5, 0)
-    place = next((p for words, p in starters.items() if own.folded.startswith(words)), "")
-    closes = place == "closing" and " nay" in own.folded
+    place = starters.place(own.folded)
+    closes = place == "closing" and (" nay" in own.folded or own.text.endswith("./."))
     if place == "root" or closes or NOTICE.match(own.folded):
         return (0, 0)
     if place == "closing" or own.text.endswith(":"):
@@ -127,9 +141,15 @@ def _plain_place(own: Passage, starters: Mapping[str, str]) -> tuple[float, int]
 
 
 def _is_ground(own: Passage, open_: Sequence[_Branch]) -> bool:
-    """`Căn cứ kết quả rà soát, lập danh mục ...` below an item: its text; `Căn cứ Kế hoạch này ...` closes all."""
-    items = open_[-1].block.mark.kind in (MarkKind.NUMBER, MarkKind.LETTER)
-    return items and bool(_GROUND.match(own.folded)) and not _OF_THE_WHOLE.search(own.folded)
+    """`Căn cứ kết quả rà soát, lập danh mục ...` below an item: its text; `Căn cứ Kế hoạch này ...` closes all.
+
+    But right under `3. Các phòng chuyên môn:` it is what these are to do.
+    """
+    last = open_[-1]
+    if last.block.mark.kind not in (MarkKind.NUMBER, MarkKind.LETTER):
+        return False
+    bare = not last.below and last.block.own.text.endswith(":")
+    return bool(_GROUND.match(own.folded)) and (bare or not _OF_THE_WHOLE.search(own.folded))
 
 
 def _is_heading(block: Block) -> bool:

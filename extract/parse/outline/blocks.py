@@ -104,8 +104,8 @@ def rank(mark: Mark) -> tuple[int, int]:
     return _ORDER.index(mark.kind), mark.depth
 
 
-def blocks(lines: Sequence[TextLine], starters: Sequence[str]) -> Iterator[Block]:
-    """The lines as items and paragraphs, in order; `starters` are folded words that open a paragraph."""
+def blocks(lines: Sequence[TextLine], starters: re.Pattern[str]) -> Iterator[Block]:
+    """The lines as items and paragraphs, in order; `starters` matches folded words that open a paragraph."""
     rows, width, ones = _Rows(), _usual_width(lines), misread_ones(lines)
     pending: list[TextLine] = []
     mark, offset = PLAIN, 0
@@ -251,7 +251,7 @@ def _may_be_dash(before: _Before, first: str) -> bool:
     return (before.ended or before.text.endswith(",")) and not first.islower()
 
 
-def _opens_paragraph(line: TextLine, before: _Before, starters: Sequence[str]) -> bool:
+def _opens_paragraph(line: TextLine, before: _Before, starters: re.Pattern[str]) -> bool:
     text = line.text.strip()
     first = text.lstrip("“\"'( ")[:1]
     if not before.text or before.row or before.text.endswith("./."):
@@ -274,10 +274,10 @@ def _leads_in(text: str, before: _Before) -> bool:
     return text.endswith(":") and len(text) < _SHORT * before.width and before.text[-1] in ".;"
 
 
-def _begins_with(folded: str, starters: Sequence[str]) -> bool:
+def _begins_with(folded: str, starters: re.Pattern[str]) -> bool:
     if NOTICE.match(folded):
         return True
-    return any(map(folded.startswith, starters)) and not _SAME_ITEM.match(folded)
+    return starters.match(folded) is not None and not _SAME_ITEM.match(folded)
 
 
 def is_capitals(text: str) -> bool:

@@ -19,7 +19,7 @@ _MOST_LEADS = 2
 _BLANKS = frozenset({" ", ","})
 # a name holds none of these words; where one stands, the text is a statement (`Sở đã mất điểm ...`)
 _STATEMENT = re.compile(
-    r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt(?! (?:dưới|trên|từ|loại|mức)\b)|xếp(?! (?:loại|hạng)\b)|hiện|hiện nay|còn|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
+    r"(?<!\w)(?<!thực )(?<!Hàng )(?:đã|chưa|không|vẫn|bị|đạt(?! (?:dưới|trên|từ|loại|mức)\b)|xếp(?! (?:loại|hạng)\b)|hiện|hiện nay|còn(?! lại)|sẽ|kính|nếu|vì|do|nên|mà|bao gồm|gồm"
     r"|như sau|tuy nhiên|với)(?!\w)"
 )
 #: `Một là, Sở X ...`, `Thứ hai: UBND các xã ...`: the paragraph is an item of a list.

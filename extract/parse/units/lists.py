@@ -35,6 +35,9 @@ LONGEST_HEAD = 80  # letters; longer than any entry of unit_heads
 _PHRASE = 60  # letters; longer than any entry of name_phrases
 _LONGEST = 320  # letters of a list of partners
 _SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
+_GOES_ON = re.compile(
+    r";\s+"
+)  # `phối hợp với Sở A; các đơn vị liên quan rà soát ...`: the list goes on
 
 
 def split_units(text: str, words: Vocabulary) -> tuple[str, ...]:
@@ -115,29 +118,50 @@ def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
 
 def _plural(rest: str) -> bool:
     """`Ủy ban nhân dân huyện, thị xã`, `Sở, ban, ngành`: an enumeration of kinds, not of names."""
-    return bool(re.match(r"(?: nhân dân)?(?: các\b|,? (?:huyện|xã|phường|ban|ngành|quận),)", rest))
+    return bool(
+        re.match(
+            r"(?: nhân dân)?(?: các\b| cấp (?:huyện|xã)\b|,? (?:huyện|xã|phường|ban|ngành|quận),)",
+            rest,
+        )
+    )
 
 
 def partners(passage: Passage, words: Vocabulary) -> tuple[str, ...]:
     """Who a task is done with: what follows `phối hợp với`, up to a verb, a stop word or the clause's end."""
+    start, end = partners_at(passage, words)
+    return split_units(_tidy(passage.text[start:end]), words)
+
+
+def partners_at(passage: Passage, words: Vocabulary) -> tuple[int, int]:
+    """Where the partners stand; two equal offsets where the passage names none."""
     start = _TOGETHER.match(passage.folded)
     for match in ([start] if start else []) + list(_COOPERATE.finditer(passage.folded)):
-        named = _named(passage, match.end(), words)
-        if named:
-            return split_units(named, words)
-    return ()
+        begin = match.end() + (passage.text[match.end() : match.end() + 1] == " ")
+        end = _names_end(passage, begin, words)
+        if end > begin:
+            return begin, end
+    return 0, 0
 
 
-def _named(passage: Passage, start: int, words: Vocabulary) -> str:
-    while passage.text[start : start + 1] == " ":
-        start += 1
+def _names_end(passage: Passage, start: int, words: Vocabulary) -> int:
     rest = passage.text[start : start + _LONGEST]
     head = unit_head(rest, words) or _ANY_GROUP.match(rest)
     if head is None:
-        return ""
-    end = _SENTENCE_END.search(rest)
-    limit = end.start() if end else len(rest)
-    return _tidy(rest[: _stop(passage, start, head.end(), limit, words)])
+        return start
+    limit = _clause_end(rest, 0)
+    while True:
+        end = start + _stop(passage, start, head.end(), limit, words)
+        more = _GOES_ON.match(rest, limit) if end == start + limit else None
+        if more is None or not (
+            unit_head(rest[more.end() :], words) or _ANY_GROUP.match(rest, more.end())
+        ):
+            return end
+        limit = _clause_end(rest, more.end())
+
+
+def _clause_end(text: str, start: int) -> int:
+    end = _SENTENCE_END.search(text, start)
+    return end.start() if end else len(text)
 
 
 def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary) -> int:
@@ -154,6 +178,8 @@ def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary
 def ends_name(passage: Passage, start: int, verb: re.Match[str], words: Vocabulary) -> bool:
     """Whether a matched verb really is that word, outside brackets and phrases of names."""
     printed = passage.text[slice(*verb.span())]
+    if printed[:1].islower() and not printed.islower():  # `Văn phòng thường trực Ban Chỉ huy`
+        return False
     around = passage.text[max(0, verb.start() - _AROUND) : verb.end()]
     return is_printed(printed, words.verb_forms[verb[0]], around) and not in_name(
         passage, start, verb.start(), words
