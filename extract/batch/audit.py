@@ -21,7 +21,7 @@ from extract.batch.outputs.collect import documents
 from extract.errors import UsageError
 from extract.tables import package
 from extract.tables.files import FileFacts
-from extract.tables.writing import is_ours, reckon
+from extract.tables.writing import is_ours, reckon, shown
 
 
 class Fault(StrEnum):
@@ -135,4 +135,5 @@ def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[
     """What would be written now, in the form that was chosen then."""
     described = json.loads((out / package.NAME).read_bytes())
     hocr = any(path.endswith(".hocr") for path in listed)
-    return reckon(documents(journal), excel=bool(described.get("excel_guard")), hocr=hocr)
+    said = (shown(document, hocr=hocr) for document in documents(journal))
+    return reckon(said, excel=bool(described.get("excel_guard")))

@@ -6,7 +6,18 @@ runs. Times stand in that list alone, so the tables of two runs stay byte-identi
 
 from __future__ import annotations
 
-from extract.report.facts import Facts, PageFacts, Reason, Run, Tally
+from extract.report.facts import DocumentFacts, Facts, PageFacts, Reason, Run, Tally, facts_of
 from extract.report.writing import FOLDER, Report, write_report
 
-__all__ = ["FOLDER", "Facts", "PageFacts", "Reason", "Report", "Run", "Tally", "write_report"]
+__all__ = [
+    "FOLDER",
+    "DocumentFacts",
+    "Facts",
+    "PageFacts",
+    "Reason",
+    "Report",
+    "Run",
+    "Tally",
+    "facts_of",
+    "write_report",
+]

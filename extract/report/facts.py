@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from extract.model import Page
@@ -80,6 +79,61 @@ class Facts:
     to_review: int
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What the report takes of one document: numbers and, for each page that was measured, how sure its words are.
+
+    `sure` has the mean probability (0 to 1) of each measured page's words, `doubtful` the numbers (1-based) and means of pages
+    to be shown if they are among the worst.
+    """
+
+    status: Status
+    sources: tuple[str, ...]
+    sha256: str
+    pages: int
+    flags: tuple[str, ...]
+    secrecy: str
+    to_review: int
+    failed_pages: int
+    unmeasured: int
+    sure: tuple[float, ...]
+    doubtful: tuple[tuple[int, float], ...]
+
+
+def facts_of(document: Document) -> DocumentFacts:
+    """The facts of a document."""
+    pages = document.restored.reading.pages if document.restored else ()
+    failed, means = 0, []
+    for number, page in enumerate(pages, 1):
+        failed += page.failure is not None
+        known = _confidences(page)
+        if known:
+            means.append((number, len(known), round(sum(known) / len(known), 4)))
+    may_show = document.secrecy in {None, "none"}
+    return DocumentFacts(
+        status=document.status,
+        sources=document.sources,
+        sha256=document.sha256 or "",
+        pages=document.pages or 0,
+        flags=document.flags,
+        secrecy=document.secrecy or "",
+        to_review=sum(len(part.review) for part in document.parts),
+        failed_pages=failed,
+        unmeasured=len(pages) - len(means),
+        sure=tuple(mean for _, _, mean in means),
+        doubtful=tuple(
+            (number, mean)
+            for number, words, mean in means
+            if may_show and mean < _SURE and words >= _FEWEST_WORDS
+        ),
+    )
+
+
+def _confidences(page: Page) -> list[float]:
+    words = (word.confidence for line in page.lines for word in line.words)
+    return [confidence for confidence in words if confidence is not None]
+
+
 @dataclass(slots=True)
 class Tally:
     """Gathers the facts while documents pass."""
@@ -95,42 +149,27 @@ class Tally:
     worst: list[tuple[float, str, int, str]] = field(default_factory=list)
     to_review: int = 0
 
-    def watching(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """The same documents, counted as they pass."""
-        for document in documents:
-            self.add(document)
-            yield document
-
-    def add(self, document: Document) -> None:
+    def add(self, document: DocumentFacts) -> None:
         """Count a document."""
         self.statuses[document.status] += 1
         self.names += len(document.sources)
-        self.pages += document.pages or 0
+        self.pages += document.pages
+        self.to_review += document.to_review
+        self.failed_pages += document.failed_pages
+        self.unmeasured += document.unmeasured
         if document.status is Status.FAILED:
             for flag in document.flags[:1]:
                 self.failures[flag] += document.sources
         elif document.status is Status.WITHHELD:
-            self.withheld += [(source, document.secrecy or "") for source in document.sources]
-        self.to_review += sum(len(part.review) for part in document.parts)
-        for number, page in enumerate(_pages(document), 1):
-            self._add_page(document, number, page)
+            self.withheld += [(source, document.secrecy) for source in document.sources]
+        for mean in document.sure:
+            self.histogram[min(int(mean * BINS), BINS - 1)] += 1
+        for page, mean in document.doubtful:
+            self._add_worst(mean, document, page)
 
-    def _add_page(self, document: Document, number: int, page: Page) -> None:
-        self.failed_pages += page.failure is not None
-        known = [
-            w.confidence for line in page.lines for w in line.words if w.confidence is not None
-        ]
-        if not known:
-            self.unmeasured += 1
-            return
-        mean = round(sum(known) / len(known), 4)
-        self.histogram[min(int(mean * BINS), BINS - 1)] += 1
-        if mean < _SURE and len(known) >= _FEWEST_WORDS and document.secrecy in {None, "none"}:
-            self._add_worst(mean, document, number)
-
-    def _add_worst(self, mean: float, document: Document, number: int) -> None:
+    def _add_worst(self, mean: float, document: DocumentFacts, page: int) -> None:
         """Keep the worst pages so far; a heap of negated means has the best of them on top."""
-        heapq.heappush(self.worst, (-mean, document.sources[0], number, document.sha256 or ""))
+        heapq.heappush(self.worst, (-mean, document.sources[0], page, document.sha256))
         if len(self.worst) > WORST:
             heapq.heappop(self.worst)
 
@@ -152,7 +191,3 @@ class Tally:
             worst=tuple(PageFacts(name, sha, page, -mean) for mean, name, page, sha in worst),
             to_review=self.to_review,
         )
-
-
-def _pages(document: Document) -> Iterable[Page]:
-    return document.restored.reading.pages if document.restored else ()

@@ -45,6 +45,11 @@ class FileFacts:
     sha256: str
 
 
+def facts_of(path: str, data: bytes) -> FileFacts:
+    """What a file with these bytes is."""
+    return FileFacts(path, len(data), hashlib.sha256(data).hexdigest())
+
+
 @dataclass(frozen=True, slots=True)
 class OutputFolder:
     """A folder to write into, held open by its descriptor; `path` is for messages."""
@@ -104,8 +109,8 @@ class OutputFolder:
 
     def stage(self, name: str, data: bytes) -> FileFacts:
         """Write a file beside its place, ready to be renamed by `publish`; nothing to do where it is the same."""
-        facts = FileFacts(name, len(data), hashlib.sha256(data).hexdigest())
-        if self._holds(facts):
+        facts = facts_of(name, data)
+        if self.holds(facts):
             return facts
         try:
             self._write_twice(_temporary(name), data)
@@ -135,7 +140,7 @@ class OutputFolder:
     def _rename(self, old: str, new: str) -> None:
         os.rename(old, new, src_dir_fd=self.descriptor, dst_dir_fd=self.descriptor)
 
-    def _holds(self, facts: FileFacts) -> bool:
+    def holds(self, facts: FileFacts) -> bool:
         """Whether the file is there already, with these bytes."""
         try:
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +13,7 @@ from extract.tables import package
 from extract.tables.csv_text import encode
 from extract.tables.definition import TABLES
 from extract.tables.document import Document
-from extract.tables.files import FileFacts, OutputFolder
+from extract.tables.files import FileFacts, OutputFolder, facts_of
 from extract.tables.rows import Row, RowsOfDocument, merged, rows_of_document
 from extract.tables.texts import texts_of
 
@@ -42,10 +41,24 @@ class _Stage(Protocol):
         """Put a file down."""
 
 
-def write_all(
-    out: OutputFolder, documents: Iterable[Document], *, excel: bool = False, hocr: bool = False
-) -> Written:
-    """Write everything these documents say; a file that is there already with the same bytes is left alone.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the files say of one document: its rows, its texts by size and hash, and `make`, which gives the texts' bytes by name."""
+
+    rows: RowsOfDocument
+    texts: tuple[FileFacts, ...]
+    make: Callable[[], Mapping[str, bytes]]
+
+
+def shown(document: Document, *, hocr: bool = False) -> Shown:
+    """What the files are to say of a document."""
+    made = texts_of(document, hocr=hocr)
+    texts = tuple(facts_of(name, data) for name, data in made.items())
+    return Shown(rows_of_document(document), texts, lambda: made)
+
+
+def write_all(out: OutputFolder, documents: Iterable[Shown], *, excel: bool = False) -> Written:
+    """Write everything that is said of these documents; a file that is there already with the same bytes is left alone.
 
     hOCR files that an earlier run wrote and this one does not are removed, as they would tell of old results.
     Documents are taken one by one, so that only their rows are in memory together.
@@ -53,7 +66,7 @@ def write_all(
     text = out.inner("text")
     try:
         staged: list[FileFacts] = []
-        rows = merged(_taken(documents, text, staged, hocr=hocr))
+        rows = merged(_taken(documents, text, staged))
         texts = sorted(staged, key=lambda file: file.path)
         tables = list(_stage_tables(out, rows, excel=excel))
         named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
@@ -67,35 +80,43 @@ def write_all(
     return Written(paths, {name: len(found) for name, found in rows.items()})
 
 
+def _taken(
+    documents: Iterable[Shown], text: OutputFolder, staged: list[FileFacts]
+) -> Iterator[RowsOfDocument]:
+    for document in documents:
+        if not all(map(text.holds, document.texts)):
+            for name, data in document.make().items():
+                text.stage(name, data)
+        staged += document.texts
+        yield document.rows
+
+
 @dataclass(frozen=True, slots=True)
 class _Reckoner:
     """Stands for a folder to say what would be written."""
 
     def stage(self, name: str, data: bytes) -> FileFacts:
         """What a file would be."""
-        return FileFacts(name, len(data), hashlib.sha256(data).hexdigest())
+        return facts_of(name, data)
 
 
-def reckon(
-    documents: Iterable[Document], *, excel: bool = False, hocr: bool = False
-) -> tuple[FileFacts, ...]:
+def reckon(documents: Iterable[Shown], *, excel: bool = False) -> tuple[FileFacts, ...]:
     """Path, size and hash of every file that `write_all` would write."""
     nowhere = _Reckoner()
-    staged: list[FileFacts] = []
-    rows = merged(_taken(documents, nowhere, staged, hocr=hocr))
+    texts: list[FileFacts] = []
+    rows = merged(_noted(documents, texts))
     tables = list(_stage_tables(nowhere, rows, excel=excel))
-    texts = sorted(staged, key=lambda file: file.path)
-    named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
+    named = [
+        dataclasses.replace(file, path=f"text/{file.path}")
+        for file in sorted(texts, key=lambda file: file.path)
+    ]
     return (*tables, *named, _stage_package(nowhere, [*tables, *named], excel=excel))
 
 
-def _taken(
-    documents: Iterable[Document], text: _Stage, staged: list[FileFacts], *, hocr: bool
-) -> Iterator[RowsOfDocument]:
+def _noted(documents: Iterable[Shown], texts: list[FileFacts]) -> Iterator[RowsOfDocument]:
     for document in documents:
-        made = texts_of(document, hocr=hocr)
-        staged += [text.stage(name, data) for name, data in made.items()]
-        yield rows_of_document(document)
+        texts += document.texts
+        yield document.rows
 
 
 def _stage_tables(out: _Stage, rows: dict[str, list[Row]], *, excel: bool) -> Iterator[FileFacts]:

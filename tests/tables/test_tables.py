@@ -21,7 +21,7 @@ from extract.tables.definition import REVIEW
 from extract.tables.files import OutputFolder
 from extract.tables.rows import rows_of
 from extract.tables.texts import restored_text
-from extract.tables.writing import write_all
+from extract.tables.writing import shown, write_all
 
 CONTRACT = json.loads(
     (Path(__file__).parent.parent / "cases" / "tables" / "contract.json").read_text(
@@ -32,7 +32,7 @@ CONTRACT = json.loads(
 
 def write(tmp_path: Path, *documents: Document, excel: bool = False) -> Path:
     folder = OutputFolder.open(tmp_path / "out")
-    write_all(folder, documents, excel=excel)
+    write_all(folder, map(shown, documents), excel=excel)
     folder.close()
     return tmp_path / "out"
 

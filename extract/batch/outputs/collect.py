@@ -26,9 +26,19 @@ def documents(journal: View) -> Iterator[Document]:
     """Every document of the journal, one by one, and every input whose bytes could not be read."""
     names = journal.sources()
     for entry in journal.entries():
-        yield _with_name_flag(_document(journal, entry, names[entry.sha256]))
+        yield document_of(journal, entry, names[entry.sha256])
+    yield from unreadable(journal)
+
+
+def unreadable(journal: View) -> Iterator[Document]:
+    """The inputs whose bytes could not be read."""
     for source, flag in journal.unreadable():
         yield _with_name_flag(Document((source,), None, Status.FAILED, flags=(flag,)))
+
+
+def document_of(journal: View, entry: Entry, sources: tuple[str, ...]) -> Document:
+    """The document of an entry, which has these names."""
+    return _with_name_flag(_document(journal, entry, sources))
 
 
 def _document(journal: View, entry: Entry, sources: tuple[str, ...]) -> Document:
