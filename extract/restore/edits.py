@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import Correction
 
 
-class Edit(NamedTuple):
+class Edit(Struct, frozen=True, gc=False):
     """`text[start:end]` becomes `after`; why, how sure (0 to 1), and the runners-up."""
 
     start: int
@@ -18,6 +21,9 @@ class Edit(NamedTuple):
     rule: str
     confidence: float
     alternatives: tuple[str, ...] = ()
+
+
+_start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def apply(text: str, edits: Sequence[Edit]) -> str:
     if not edits:
         return text
     parts, at = [], 0
-    for edit in sorted(edits, key=lambda edit: edit.start):
+    for edit in sorted(edits, key=_start):
         parts += [text[at : edit.start], edit.after]
         at = edit.end
     return "".join([*parts, text[at:]])
@@ -45,12 +51,8 @@ def compose(first: Sequence[Edit], text: str, second: Sequence[Edit]) -> tuple[E
     Edits of the two that touch become one, under the later's rule and the lower confidence.
     """
     if not first or not second:
-        return tuple(sorted((*first, *second), key=lambda edit: edit.start))
+        return tuple(sorted((*first, *second), key=_start))
     return tuple(_composed(sorted(first, key=_start), text, sorted(second, key=_start)))
-
-
-def _start(edit: Edit) -> int:
-    return edit.start
 
 
 def _composed(first: list[Edit], text: str, second: list[Edit]) -> Iterable[Edit]:
@@ -71,7 +73,8 @@ def _composed(first: list[Edit], text: str, second: list[Edit]) -> Iterable[Edit
         high = max([edit.end, *(end for _, end, _ in over)])
         after = middle[low : edit.start] + edit.after + middle[edit.end : high]
         sure = min([edit.confidence, *(span[2].confidence for span in over)])
-        yield edit._replace(
+        yield replace(
+            edit,
             start=_back(spans, low, end=False),
             end=_back(spans, high, end=True),
             after=after,
@@ -93,8 +96,9 @@ def corrections(place: Place, raw: str, edits: Iterable[Edit]) -> list[Correctio
     """The corrections of a raw line, by offset; edits that change nothing are left out."""
     return [
         Correction(
-            place.page, place.number, start, end, before, after, rule, round(sure, 3), others
+            place.page, place.number, edit.start, edit.end, before, edit.after, edit.rule,
+            round(edit.confidence, 3), edit.alternatives,
         )
-        for start, end, after, rule, sure, others in sorted(edits, key=_start)
-        if (before := raw[start:end]) != after
-    ]
+        for edit in sorted(edits, key=_start)
+        if (before := raw[edit.start : edit.end]) != edit.after
+    ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from extract.model import TextSource, Word
 from extract.restore.decoding.damage import Verdict
 from extract.restore.edits import Edit, Place, compose
@@ -71,7 +73,7 @@ def _joined(chunks: Sequence[RawLine], mended: Sequence[MendedLine]) -> MendedLi
     edits: list[Edit] = []
     start = 0
     for chunk, found in zip(chunks, mended, strict=True):
-        edits += [e._replace(start=e.start + start, end=e.end + start) for e in found.edits]
+        edits += [structs.replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
         start += len(chunk.raw)
     sure = [found.confidence for found in mended if found.confidence is not None]
     return MendedLine(tuple(edits), min(sure, default=None), mended[0].verdict)

@@ -126,7 +126,7 @@ def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
     read = word.piece.text
     if not (text.isalpha() and read.isalpha()) and _digits(text) != _digits(read):
         rule = "numeric"
-    others = tuple(dict.fromkeys(other for other in word.runners_up if other != text))
+    others = word.runners_up and tuple(o for o in dict.fromkeys(word.runners_up) if o != text)
     if len(text) < len(read) - 1:
         sure = min(sure, _LETTERS_LOST)
     if word.piece.glued:

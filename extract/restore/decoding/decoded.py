@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.options import STAYS, Options, with_case
+from extract.restore.decoding.options import STAYS, Options, numbers_of, with_case
 from extract.restore.decoding.pieces import Piece
 from extract.restore.decoding.sequence import Solved
 from extract.restore.model.lexicon import Lexicon
@@ -20,8 +20,8 @@ _LEAST_CHANCE = float(np.float32(0.02))  # chances come in that precision
 _Place = tuple[int, Piece] | None  # line and piece of a position; no place: context alone
 
 
-class Decoded(NamedTuple):
-    """A piece of a line and what it was decoded to."""
+class Decoded(Struct, frozen=True, gc=False):
+    """A piece of a line and what it was decoded to: position `at` of what was solved together."""
 
     line: int
     piece: Piece
@@ -30,15 +30,22 @@ class Decoded(NamedTuple):
     runners_up: tuple[str, ...]
     damage: Damage
     options: Options
-    weights: npt.NDArray[np.float32]  # cost of each option between its neighbours (nats)
     choice: int
+    solved: Solved
+    at: int
+
+    @property
+    def weights(self) -> npt.NDArray[np.float32]:
+        """The cost of each option between its neighbours (nats)."""
+        return self.solved.weights[self.solved.span(self.at)]
 
     def cost_of(self, word: int) -> float:
         """What another word would cost here beyond the chosen one, in nats; infinite where it is no option."""
-        found = [at for at, other in enumerate(self.options.words.tolist()) if other == word]
+        found = numbers_of(self.options, word)
         if not found:
             return math.inf
-        return float(min(self.weights[at] for at in found) - self.weights[self.choice])
+        weights = self.weights
+        return float(min(weights[at] for at in found) - weights[self.choice])
 
 
 def decoded_words(
@@ -50,22 +57,20 @@ def decoded_words(
 ) -> Iterator[Decoded]:
     """The solved positions that have a place, in order; `damages` by line."""
     starts, chosen = solved.starts.tolist(), solved.chosen.tolist()
-    all_chances = solved.chances.tolist()
-    chances = [all_chances[at] for at in chosen]
+    chances, words = solved.chances[solved.chosen].tolist(), solved.words[solved.chosen].tolist()
     for at, place in enumerate(places):
         if place is None:
             continue
         line, piece = place
-        here, choice, span = options[at], chosen[at] - starts[at], slice(starts[at], starts[at + 1])
+        here, choice, chance = options[at], chosen[at] - starts[at], chances[at]
+        mode = here.modes.item(choice)
+        text = piece.text if mode == STAYS else with_case(lexicon.words[words[at]], mode)
         runners = (
-            _runners_up(piece, here, choice, all_chances[span], lexicon)
-            if chances[at] < _CERTAIN
-            else ()
+            ()
+            if chance >= _CERTAIN
+            else _runners_up(piece, here, choice, solved.chances[solved.span(at)].tolist(), lexicon)
         )
-        text = _text(piece, here, choice, lexicon)
-        yield Decoded(
-            line, piece, text, chances[at], runners, damages[line], here, solved.weights[span], choice
-        )  # fmt: skip
+        yield Decoded(line, piece, text, chance, runners, damages[line], here, choice, solved, at)
 
 
 def _runners_up(

@@ -14,8 +14,8 @@ def is_label(line: str, start: int, end: int) -> bool:
     >>> is_label("a) Cơ quan", 0, 1), is_label("(tờ trình b)", 10, 11), is_label("điểm b1) này", 5, 7)
     (True, False, True)
     """
-    text, mark = line[start:end], line[end : end + 1]
-    if mark not in {")", "."} or not _LABEL.fullmatch(text):
+    mark = line[end : end + 1]
+    if mark not in {")", "."} or not _LABEL.fullmatch(line, start, end):
         return False
     if mark == ")":
         return line.rfind("(", 0, start) <= line.rfind(")", 0, start)

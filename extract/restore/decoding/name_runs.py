@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.dictionaries import Dictionaries
@@ -60,12 +61,15 @@ class Neighbours:
                     return range(run[0], at) if at - run[0] > 1 else run[:0]
         return run
 
-    def _likely(self, options: Sequence[Options], at: int) -> list[int]:
-        if at < 0:
-            return []
-        here = options[at]
-        costs = here.costs + self.lexicon.own[here.words]
-        return here.words[costs <= costs.min() + _LIKELY].tolist()  # type: ignore[no-any-return]
+    def _likely(self, options: Sequence[Options], at: int) -> tuple[int, ...]:
+        return _likely(options[at], self.lexicon) if at >= 0 else ()
+
+
+@lru_cache(maxsize=65536)
+def _likely(options: Options, lexicon: Lexicon) -> tuple[int, ...]:
+    """The words that a piece may well be, whatever stands around it."""
+    costs = options.costs + lexicon.own[options.words]
+    return tuple(options.words[costs <= costs.min() + _LIKELY].tolist())
 
 
 def neighbours(dictionaries: Dictionaries, lexicon: Lexicon) -> Neighbours:
@@ -95,11 +99,13 @@ def runs(places: Sequence[Place | None], damages: Sequence[Damage]) -> Iterator[
     """Runs of words with a capital, or of such in capitals, in lines that lost their marks, with one space between them."""
     start = 0
     while start < len(places):
-        end = start + 1
+        first, end = places[start], start + 1
+        if first is None or first[1].text.islower():  # as nearly all
+            start = end
+            continue
         while end < len(places) and _goes_on(places[end - 1], places[end]):
             end += 1
-        first = places[start]
-        if first and damages[first[0]] in _BARE and first[1].text[:1].isupper():
+        if damages[first[0]] in _BARE and first[1].text[:1].isupper():
             yield range(start, end)
         start = end
 

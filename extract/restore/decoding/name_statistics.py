@@ -38,7 +38,7 @@ class Pairs(NamedTuple):
     totals: F32
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NameStatistics:
     """Shares by number of a name's syllable, the last for words that no name has; `index` leads from word ids to numbers."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +13,12 @@ from extract.restore.model.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID
 SMALL, TITLE, CAPITALS, STAYS = range(4)  # case modes; STAYS: the piece as it was read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Options:
-    """Word ids, case modes and costs (nats), by position; and how sure a choice among them can be at most."""
+    """Word ids, case modes and costs (nats), by position; and how sure a choice among them can be at most.
+
+    Each is itself alone, so that what is found out about one can be remembered by it.
+    """
 
     words: npt.NDArray[np.int32]
     modes: npt.NDArray[np.int32]
@@ -22,6 +26,13 @@ class Options:
     surest: float = 1.0
 
 
+@lru_cache(maxsize=65536)
+def numbers_of(options: Options, word: int) -> tuple[int, ...]:
+    """Where among the options a word stands (in several cases, or nowhere)."""
+    return tuple(at for at, other in enumerate(options.words.tolist()) if other == word)
+
+
+@lru_cache(maxsize=65536)
 def fixed(word_id: int) -> Options:
     """The one option of a piece that is not decoded."""
     return Options(

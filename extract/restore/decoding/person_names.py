@@ -8,8 +8,9 @@ weighs depends on how sure it is that a person's name stands there; any other ru
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,7 +50,7 @@ _MAYBE = _Weight(1.0, 1.0, 1.0, 1.0)  # what it was decoded to says whether it i
 _OTHER = _Weight(1.0, 1.0, 1.0, 0.95)  # of the words of places and firms 96 % are right
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PersonNames:
     """What is known of names and of the words before them."""
 
@@ -73,35 +74,30 @@ class PersonNames:
                 continue  # most runs of capitals are headings
             sure = self._is_sure(options, person, said) and (_is_addressed(said) or not capitals)
             if not sure and not capitals and len(words) > 1:
-                self._weigh_other(options, words, found)
+                run = _as_other(self, tuple(options[at] for at in words))
+                found[words[0] : words[-1] + 1] = run
             if person:
                 weight = _SURE if sure else _IN_CAPITALS if capitals else _MAYBE
-                self._weigh_person(options, person, said, weight, found)
+                here = tuple(options[at] for at in person)
+                run = _as_person(self, here, said.sex if said else "", weight)
+                for at, one in zip(person, run, strict=True):
+                    found[at] = _cheapest(found[at], one)
         return found
 
-    def _weigh_person(
-        self,
-        options: Sequence[Options],
-        run: range,
-        said: Said | None,
-        weight: _Weight,
-        found: list[Options],
-    ) -> None:
-        here = [options[at] for at in run]
-        family = len(run) > 1 and self._leads(here[0])
-        costs = self._costs(here, said.sex if said else "", family=family)
-        for at, cost in zip(run, costs, strict=True):
-            found[at] = _cheapest(found[at], self._cheaper(options[at], cost, weight))
+    def as_person(self, run: Sequence[Options], sex: str, weight: _Weight) -> Iterator[Options]:
+        """The options of a run, which costs what a person's name costs."""
+        family = len(run) > 1 and self._leads(run[0])
+        for options, costs in zip(run, self._costs(run, sex, family=family), strict=True):
+            yield self._cheaper(options, costs, weight)
 
-    def _weigh_other(self, options: Sequence[Options], run: range, found: list[Options]) -> None:
-        """The run as the name of a place, a firm, a school."""
-        here = [options[at] for at in run]
-        steps = [self.others.cost_in_front(here[0].words)[None, :]]
+    def as_other(self, run: Sequence[Options]) -> Iterator[Options]:
+        """The same as the name of a place, a firm, a school."""
+        steps = [self.others.cost_in_front(run[0].words)[None, :]]
         steps += [
-            self.others.cost_behind(one.words, two.words, NEXT, "") for one, two in pairwise(here)
+            self.others.cost_behind(one.words, two.words, NEXT, "") for one, two in pairwise(run)
         ]
-        for at, cost in zip(run, _beside_best(here, steps)[0], strict=True):
-            found[at] = self._cheaper(options[at], cost, _OTHER)
+        for options, costs in zip(run, _beside_best(run, steps)[0], strict=True):
+            yield self._cheaper(options, costs, _OTHER)
 
     def _is_sure(self, options: Sequence[Options], run: range, said: Said | None) -> bool:
         """Whether a person is addressed, or a family name stands in front of two more capitals and no word says place."""
@@ -128,7 +124,7 @@ class PersonNames:
         return self.neighbours.without_title(options, whole)
 
     def _leads(self, options: Options) -> bool:
-        return bool((self.statistics.cost_in_front(options.words) < _FRONT).any())
+        return _leads(options, self.statistics)
 
     def _costs(self, run: Sequence[Options], sex: str, *, family: bool) -> list[F32]:
         """What each option of a name costs among names, beside its best neighbours."""
@@ -166,10 +162,30 @@ class PersonNames:
         return replace(options, costs=costs, surest=weight.surest)
 
 
+# A document says most of its names again and again.
+@lru_cache(maxsize=2048)
+def _as_person(
+    names: PersonNames, run: tuple[Options, ...], sex: str, weight: _Weight
+) -> tuple[Options, ...]:
+    return tuple(names.as_person(run, sex, weight))
+
+
+@lru_cache(maxsize=2048)
+def _as_other(names: PersonNames, run: tuple[Options, ...]) -> tuple[Options, ...]:
+    return tuple(names.as_other(run))
+
+
+@lru_cache(maxsize=65536)
+def _leads(options: Options, statistics: NameStatistics) -> bool:
+    """Whether a piece may be a family name."""
+    return bool((statistics.cost_in_front(options.words) < _FRONT).any())
+
+
 def _is_addressed(said: Said | None) -> bool:
     return said is not None and said.says == "person"
 
 
+@lru_cache(maxsize=2048)
 def _cheapest(one: Options, two: Options) -> Options:
     """The options of both, which differ in costs alone, each at the lesser cost."""
     if one is two:

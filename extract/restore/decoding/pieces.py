@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 SYMBOLS = "&@€¢¥£$§|"  # letters to the wrong model: & for ở, ¢ for ệ
 _QUOTES = "'’‘`°"
@@ -23,7 +24,7 @@ class Kind(IntEnum):
     FIXED = 2  # a code, an address, letters with two digits: unknown to the model, never changed
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True, gc=False):
     """`line[start:end]`; `stop` says that a sentence's end stands before it, `glued` that a space before it was lost."""
 
     start: int

@@ -53,11 +53,9 @@ class RunTogether:
     def parts(self, piece: Piece) -> list[Piece]:
         """The piece, or its words, all but the first marked as `glued` (a speck before a word goes with it)."""
         text = piece.text
-        if not _SHORTEST <= len(text) <= _LONGEST or not _may_be_several(text):
-            return [piece]
-        if text not in self._known:
-            self._known[text] = self._cut(text)
-        cuts = self._known[text]
+        cuts = self._known.get(text)
+        if cuts is None:
+            cuts = self._known[text] = self._cut(text) if _may_be_several(text) else ()
         return list(_pieces(piece, cuts)) if len(cuts) > 1 else [piece]
 
     def _cut(self, text: str) -> tuple[Cut, ...]:
@@ -118,7 +116,9 @@ class RunTogether:
 
 
 def _may_be_several(text: str) -> bool:
-    """Whether it is in one case, and no foreign name: a capital, and letters that every language has."""
+    """Whether it is long enough, in one case, and no foreign name: a capital, and letters that every language has."""
+    if not _SHORTEST <= len(text) <= _LONGEST:
+        return False
     foreign = text.istitle() and text.isascii() and text.isalpha() and len(text) < _NAME
     return (text[1:].islower() or text.isupper()) and not foreign
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 
 from extract.restore.edits import Edit
 
@@ -56,7 +57,8 @@ def unicode_edits(raw: str, known: Known | None = None) -> tuple[Edit, ...]:
         return ()
     graves = () if known is None else _grave_edits(raw, known)
     taken = {edit.start for edit in graves}
-    edits = tuple(sorted([*graves, *(e for e in _cluster_edits(raw) if e.start not in taken)]))
+    others = (edit for edit in _cluster_edits(raw) if edit.start not in taken)
+    edits = tuple(sorted((*graves, *others), key=attrgetter("start")))
     whole = _apply(raw, edits)
     if unicodedata.is_normalized("NFC", whole):
         return edits

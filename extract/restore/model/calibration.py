@@ -19,7 +19,12 @@ class Calibration:
         at = bisect_right(self.chances, chance)
         if at == len(self.chances):
             return self.shares[-1]
-        x0, x1, y0, y1 = *self.chances[at - 1 : at + 1], *self.shares[at - 1 : at + 1]
+        x0, x1, y0, y1 = (
+            self.chances[at - 1],
+            self.chances[at],
+            self.shares[at - 1],
+            self.shares[at],
+        )
         return y0 + (y1 - y0) * (chance - x0) / (x1 - x0)
 
 

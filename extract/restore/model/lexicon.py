@@ -17,7 +17,7 @@ STOP_ID, NUMBER_ID, UNKNOWN_ID = 0, 1, 2
 _UNIGRAM_WEIGHT = 0.8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words by id and the arrays of their trie (see `extract.train.trie`); `size` is the number of small letters."""
 

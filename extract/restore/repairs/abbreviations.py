@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
+from functools import lru_cache
 
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
@@ -19,6 +19,7 @@ _SHORTEST, _LONGEST = 3, 6
 _LEAST_SEEN = 2
 _BARE = {Damage.STRIPPED, Damage.WRONG_MODEL}
 _AS_D = frozenset("DBPĐÐ")
+_FOLD = dict.fromkeys(map(ord, _AS_D), "D")
 SURE = 0.85
 
 
@@ -33,7 +34,7 @@ def abbreviation_edits(
     ]
     if not capitals:
         return
-    spelled = _initials(words)
+    spelled = _initials(words, {_fold(word.text) for word in capitals})
     for word in capitals:
         fits = [text for text in spelled.get(_fold(word.text), ()) if _may_be(word, text)]
         if len(fits) == 1 and fits[0] != word.text:
@@ -48,28 +49,20 @@ def _may_be(word: Decoded, text: str) -> bool:
 def _is_abbreviation(text: str) -> bool:
     return (
         _SHORTEST <= len(text) <= _LONGEST
-        and text.isalpha()
         and text.isupper()
+        and text.isalpha()
         and not _AS_D.isdisjoint(text)
     )
 
 
-def _initials(words: Sequence[Decoded]) -> dict[str, list[str]]:
+def _initials(words: Sequence[Decoded], folds: Collection[str]) -> dict[str, list[str]]:
     """By fold, the initials with a Đ of phrases that stand in the document twice or more, in small letters or not."""
+    letters = "".join(_initial(word.text) for word in words)
+    folded = _fold(letters)
     counts: Counter[tuple[str, ...]] = Counter()
-    small = [
-        word.text.lower() if word.text[1:].islower() or len(word.text) == 1 else ""
-        for word in words
-    ]
-    letters = [text[:1].upper() for text in small]
-    stops = [word.piece.stop for word in words]
-    barred = [at for at, letter in enumerate(letters) if letter == "Đ"]
-    for size in range(_SHORTEST, _LONGEST + 1):
-        around = (range(max(0, at - size + 1), at + 1) for at in barred)
-        for at in dict.fromkeys(chain.from_iterable(around)):
-            initials = "".join(letters[at : at + size])
-            if len(initials) == size and True not in stops[at + 1 : at + size]:
-                counts[tuple(small[at : at + size])] += 1
+    for at, end in _around(letters, {len(fold) for fold in folds}):
+        if folded[at:end] in folds and not any(word.piece.stop for word in words[at + 1 : end]):
+            counts[tuple(word.text.lower() for word in words[at:end])] += 1
     twice = {"".join(w[0].upper() for w in run) for run, n in counts.items() if n >= _LEAST_SEEN}
     found: dict[str, list[str]] = {}
     for initials in sorted(twice):
@@ -77,5 +70,23 @@ def _initials(words: Sequence[Decoded]) -> dict[str, list[str]]:
     return found
 
 
+def _around(letters: str, sizes: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of such sizes that have a Đ, each once."""
+    barred = [at for at, letter in enumerate(letters) if letter == "Đ"]
+    for size in sizes:
+        free, last = 0, len(letters) - size
+        for at in barred:
+            for start in range(max(free, at - size + 1), min(at, last) + 1):
+                yield start, start + size
+            free = at + 1
+
+
+@lru_cache(maxsize=65536)
+def _initial(text: str) -> str:
+    """The capital of a word in small letters, a space for any other."""
+    letter = text[:1].upper()
+    return letter if len(letter) == 1 and (text[1:].islower() or len(text) == 1) else " "
+
+
 def _fold(text: str) -> str:
-    return "".join("D" if letter in _AS_D else letter for letter in text)
+    return text.translate(_FOLD)

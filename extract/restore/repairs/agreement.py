@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from extract.dictionaries import Dictionaries
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
@@ -75,7 +77,7 @@ class Agreement:
         )
         text = word.piece.text if mode == STAYS else with_case(known, mode)
         others = tuple(other for other in (word.text, *word.runners_up) if other != text)
-        return word._replace(text=text, choice=number, runners_up=others)
+        return replace(word, text=text, choice=number, runners_up=others)
 
 
 def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
@@ -83,7 +85,7 @@ def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
     raw = [word.piece.text.lower() for word in words]
     names = {tuple(raw[at] for at in run): None for run in _runs(words)}
     starts: dict[str, list[int]] = {}
-    for at, word in enumerate(words):
+    for at, word in enumerate(words) if names else ():
         if word.piece.text[:1].isupper():
             starts.setdefault(raw[at], []).append(at)
     taken: set[int] = set()
@@ -102,7 +104,8 @@ def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
 
 def _runs(words: Sequence[Decoded]) -> Iterator[range]:
     """Runs of two to four capitalised words that only spaces part."""
-    titles = [at for at, word in enumerate(words) if _is_title(word)]
+    capitals = (at for at, word in enumerate(words) if not word.piece.text.islower())
+    titles = [at for at in capitals if _is_title(words[at])]
     start = 0
     for at, end in enumerate(titles):
         if at + 1 == len(titles) or titles[at + 1] != end + 1 or not _goes_on(words, end):

@@ -28,12 +28,14 @@ class NumberWords:
 
     def edits(self, lines: Sequence[str], words: Sequence[Decoded]) -> Iterator[tuple[int, Edit]]:
         """Line indexes and repairs, in lines that a wrong model read."""
+        matches = [(at, match) for at, line in enumerate(lines) for match in _EIGHTY.finditer(line)]
+        if not matches:
+            return
         where = {(word.line, word.piece.start): at for at, word in enumerate(words)}
-        for index, line in enumerate(lines):
-            for match in _EIGHTY.finditer(line):
-                at = where.get((index, match.end() + 1))
-                if at is not None and self._fits(words, at):
-                    yield index, Edit(match.start(), match.end(), "Sở", "numeric", _SURE)
+        for index, match in matches:
+            at = where.get((index, match.end() + 1))
+            if at is not None and self._fits(words, at):
+                yield index, Edit(match.start(), match.end(), "Sở", "numeric", _SURE)
 
     def _fits(self, words: Sequence[Decoded], at: int) -> bool:
         before, tail = words[max(at - 1, 0)], words[at : at + 2]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -82,10 +83,11 @@ class Phrases:
                 break
             end = at + len(phrase.syllables)
             run = words[at:end]
-            if not _joined(run):
+            extra = self._extra(phrase, run, forms[at:end])
+            if extra > _MOST_WORTH or not _joined(run):
                 continue
             named = phrase.skeletons == tuple(skeletons[at:end]) and _is_proper(run)
-            left = _worth(phrase, named=named) - self._extra(phrase, run, forms[at:end])
+            left = _worth(phrase, named=named) - extra
             if left > gain or (best is None and left >= 0):
                 best, gain = PhraseMatch(at, phrase, _SURE_NAME if named else _SURE), left
         return best
@@ -107,11 +109,11 @@ class Phrases:
     def _extra(self, phrase: Phrase, run: Sequence[Decoded], forms: Sequence[str]) -> float:
         """What the phrase costs beyond the decoded words; a syllable that they have already costs nothing."""
         total = 0.0
-        for number, word in enumerate(run):
-            if forms[number] != phrase.folded[number]:
-                total += self._syllable(phrase.folded[number], word)
-            if total > _MOST_WORTH:
-                return np.inf
+        for word, form, syllable in zip(run, forms, phrase.folded, strict=True):
+            if form != syllable:
+                total += self._syllable(syllable, word)
+                if total > _MOST_WORTH:
+                    break
         return total
 
     def _syllable(self, syllable: str, word: Decoded) -> float:
@@ -122,7 +124,7 @@ class Phrases:
             extra < np.inf or word.damage is Damage.LIGHT
         ):  # there a syllable is right unless the channel says so
             return extra
-        edits = Levenshtein.distance(bare(word.piece.text), bare(syllable), score_cutoff=1)
+        edits = _edits(word.piece.text, syllable)
         # what was stripped has its letters, and what is sure is right: Bộ Y tế is no Sở Y tế
         fixed = word.damage is Damage.STRIPPED or word.chance >= _DOUBTED
         return (_SAME_SKELETON, np.inf if fixed else _NEAR_SKELETON, np.inf)[edits]
@@ -131,6 +133,12 @@ class Phrases:
 def _worth(phrase: Phrase, *, named: bool) -> float:
     length = len(phrase.syllables)
     return _WORTH + _WORTH_SYLLABLE * (length - _LEAST_SYLLABLES) + _WORTH_NAME * named
+
+
+@lru_cache(maxsize=65536)
+def _edits(text: str, syllable: str) -> int:
+    """The letters in which two words differ without their marks: 0, 1, or 2 for more."""
+    return Levenshtein.distance(bare(text), bare(syllable), score_cutoff=1)
 
 
 def _joined(run: Sequence[Decoded]) -> bool:
