@@ -21,7 +21,9 @@ def turned(page: np.ndarray, angle: float) -> np.ndarray:
     return cv2.warpAffine(page, matrix, page.shape[::-1], borderValue=255)
 
 
-@pytest.mark.parametrize("angle", [-2.4, -1.0, -0.5, 0.3, 0.74, 1.9])
+@pytest.mark.parametrize(
+    "angle", [-14.2, -8.6, -4.0, -2.4, -1.0, -0.5, 0.3, 0.74, 1.9, 3.3, 6.5, 12.0]
+)
 def test_the_angle_is_found(angle: float) -> None:
     assert find_skew(turned(text_page(), angle)) == pytest.approx(angle, abs=0.05)
 
