@@ -20,7 +20,7 @@ sys.path.append(str(_TESTS))
 from typed_codes import tcvn3, vni  # noqa: E402 the tests' own converters
 
 _CASES = _TESTS / "cases" / "restore" / "recognised.json"
-_WORD = re.compile(r"\w*[^\W\d_]\w*")
+WORD = re.compile(r"\w*[^\W\d_]\w*")
 _READ = ("eng", "scan", "vie")
 _PLACE = "tỉnh|huyện|xã|phường|quận|thị trấn|thị xã|thành phố"
 _FIRM = "công ty|doanh nghiệp|tập đoàn|ngân hàng|hợp tác xã|xí nghiệp|khách sạn"
@@ -91,7 +91,7 @@ def _bare(letter: str) -> str:
 def named_words(truth: str) -> dict[str, list[int]]:
     """The positions among the words of names: behind what says place or firm, and persons by their family name."""
     starts = {
-        at: number for number, at in enumerate(match.start() for match in _WORD.finditer(truth))
+        at: number for number, at in enumerate(match.start() for match in WORD.finditer(truth))
     }
     found = {kind: _positions(pattern, truth, starts) for kind, pattern in _AFTER.items()}
     family = "|".join(entry["surname"] for entry in load().rows("surnames"))

@@ -74,8 +74,20 @@ def draw_pages(
     foot: tuple[Sequence[str], Sequence[str]],
     rng: random.Random,
 ) -> list[Image.Image]:
-    """The pages of a head (left, right, what follows), paragraphs and a foot (left, right), grey, worn."""
-    pages = Pages(ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 40)))
+    """The pages of a head (left, right, what follows), paragraphs and a foot (left, right), grey, signed, worn."""
+    font = ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 40))
+    return [worn(image, rng) for image in set_pages(head, paragraphs, foot, font, rng)]
+
+
+def set_pages(
+    head: tuple[Sequence[str], Sequence[str], Sequence[str]],
+    paragraphs: Sequence[str],
+    foot: tuple[Sequence[str], Sequence[str]],
+    font: ImageFont.FreeTypeFont,
+    pen: random.Random | None = None,
+) -> list[Image.Image]:
+    """The same as they leave a printer; `pen`: by what it draws, they are initialled and signed."""
+    pages = Pages(font)
     pages.turn()
     _columns(pages, head[0], head[1])
     for line in head[2]:
@@ -86,8 +98,8 @@ def draw_pages(
         else:
             for paragraph in group:
                 _paragraph(pages, paragraph)
-    _foot(pages, foot[0], foot[1], rng)
-    return [worn(image, rng) for image in pages.images]
+    _foot(pages, foot[0], foot[1], pen)
+    return pages.images
 
 
 def _columns(pages: Pages, left: Sequence[str], right: Sequence[str]) -> None:
@@ -147,18 +159,22 @@ def _row(pages: Pages, row: list[str], edges: list[float]) -> None:
     pages.y += height
 
 
-def _foot(pages: Pages, left: Sequence[str], right: Sequence[str], rng: random.Random) -> None:
+def _foot(
+    pages: Pages, left: Sequence[str], right: Sequence[str], pen: random.Random | None
+) -> None:
     pages.room(max(len(left), len(right) + 4) * pages.step + 40)
     pages.y += 30
     for n, line in enumerate(left):
         pages.put(line, LEFT, pages.y + n * pages.step)
-    initials = LEFT + pages.font.getlength(left[-1]) if left else LEFT
-    _scribble(pages, initials + 40, pages.y + len(left) * pages.step - 30, 60, rng)
+    if pen is not None:
+        initials = LEFT + pages.font.getlength(left[-1]) if left else LEFT
+        _scribble(pages, initials + 40, pages.y + len(left) * pages.step - 30, 60, pen)
     for n, line in enumerate(right[:-1]):
         pages.put(line, WIDTH * 0.7, pages.y + n * pages.step, "ma")
     name_at = pages.y + (len(right) + 3) * pages.step
     pages.put(right[-1], WIDTH * 0.7, name_at, "ma")
-    _scribble(pages, WIDTH * 0.7, name_at - rng.randint(20, 90), 150, rng)
+    if pen is not None:
+        _scribble(pages, WIDTH * 0.7, name_at - pen.randint(20, 90), 150, pen)
 
 
 def _scribble(pages: Pages, x: float, y: float, size: int, rng: random.Random) -> None:
