@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.digit_words import CERTAIN
+from extract.restore.decoding.horns import mark_kept
 from extract.restore.decoding.names import HIGHEST, name_positions
 from extract.restore.decoding.options import with_case
-from extract.restore.decoding.pieces import Kind
+from extract.restore.decoding.pieces import SYMBOLS, Kind
 from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.decoding.stripped import case_mode
 from extract.restore.edits import Edit
@@ -78,7 +79,7 @@ class Rules:
 
     def _word(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
         sure = min(self.calibrations[damage](word.chance), word.options.surest)
-        if word.piece.kind is Kind.NUMBER:
+        if word.piece.kind is not Kind.WORD:
             return _word_edit(word, word.text, "numeric", min(sure, HIGHEST))
         if named or word.options.surest <= HIGHEST:
             return _word_edit(word, word.text, "lexicon", min(sure, HIGHEST))
@@ -118,7 +119,11 @@ class _Layers:
 
 
 def _may_be_number(word: Decoded) -> bool:
-    return word.piece.kind is Kind.NUMBER and word.chance < CERTAIN
+    """Whether it was read as a number, a label (`B4`) or a figure with a sign, and is not certainly a word."""
+    signed = (
+        len(word.piece.text) > 1 and word.piece.text[0].isdigit() and word.piece.text[1:] in SYMBOLS
+    )
+    return (word.piece.kind is not Kind.WORD or signed) and word.chance < CERTAIN
 
 
 def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
@@ -129,6 +134,8 @@ def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
     others = word.runners_up and tuple(o for o in dict.fromkeys(word.runners_up) if o != text)
     if len(text) < len(read) - 1:
         sure = min(sure, _LETTERS_LOST)
+    mark = mark_kept(read, text)
+    text, others = text + mark, tuple(other + mark_kept(read, other) for other in others)
     if word.piece.glued:
         text, others = f" {text}", tuple(f" {other}" for other in others)
     return Edit(word.piece.start, word.piece.end, text, rule, sure, others)

@@ -29,6 +29,25 @@ def test_a_number_in_a_words_place_becomes_the_word_and_is_listed(restorer: Rest
     assert change.confidence <= 0.8
 
 
+@pytest.mark.parametrize(
+    ("line", "true"),
+    [
+        ("6ng dugc xem 14 mét nha gido lao thanh cia tinh Hai Minh.", "là một nhà giáo"),
+        (
+            "Cong dan Viét Nam dang sinh séng 6\nnuéc ngoai gui h6 so qua dudng buu dién.",
+            "ở\nnước ngoài",
+        ),
+        ("5. C4 nhan c6 quyén khiéu nai quyét dinh hanh chinh.", "5. Cá nhân có quyền"),
+        ("Nép cac khoan 1é phi theo quy dinh, Diéu 1@ cia Cong ty.", "Điều lệ của Công ty"),
+    ],
+)
+def test_a_word_read_as_a_number_or_a_label(restorer: Restorer, line: str, true: str) -> None:
+    restored, found = restorer.restore_text(f"{PAGE}\n{line}")
+    assert true in restored
+    changed = [c for c in found if c.line > 1 and any(map(str.isdigit, c.before))]
+    assert {c.rule for c in changed} == {"numeric"}
+
+
 def numbers(text: str) -> list[str]:
     """The numbers that stand alone."""
     return re.findall(r"(?<!\w)\d+(?!\w)", text)
@@ -41,8 +60,23 @@ def numbers(text: str) -> list[str]:
         "Thuc hién theo quy dinh tai Diéu 16 cia Luat nay va cac van ban huéng dan.",
         "Dia chi: s6 6 dudng Lé Loi, quan 6 thanh phd.",
         "Nguyen tic “6 rd”: rd ngudi, rd viéc.",
+        "Theo khoan’9 Diéu 3 cia Luat nay, thdi han 1a 14 ngay 1am viéc.",
+        "Ham lvgng 0,55¢/kg, t6c d6 t6i da 100 km/h trén dudng tinh.",
     ],
 )
 def test_a_number_stays(restorer: Restorer, line: str) -> None:
     text = restorer.restore_text(f"{PAGE}\n{line}")[0].split("\n")[-1]
     assert numbers(text) == numbers(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Ham lvgng 0,55¢/kg, t6c d6 t6i da 100km/h trén dudng tinh.", "100km/h"),
+        ("Ham lvgng 0,55¢/kg, t6c d6 t6i da 100km/h trén dudng tinh.", "0,55¢/kg"),
+        ("Khéi B4 tru di téng s6 6 tir B10.", "B4"),
+        ("Nhap ma PIN trudc khi giao dich.", "PIN"),
+    ],
+)
+def test_units_and_labels_stay(restorer: Restorer, line: str, stays: str) -> None:
+    assert stays in restorer.restore_text(f"{PAGE}\n{line}")[0]

@@ -1,4 +1,4 @@
-"""Tokens that are no words: the letter of a point (`b)`), a Roman number."""
+"""Tokens that are no words: the letter of a point (`b)`), a Roman number, what a number counts (`0,55¢`, `100km/h`)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 
 _LABEL = re.compile(r"[a-zđA-ZĐ]\d?")
 _ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # `thứ XI`; one letter alone may be any word
+
+_PER = re.compile(r"(?<!\w)\d[\d.,]*[^\W\d_]{0,3}/")  # `100km/`
+_LONGEST_NUMBER = 16
 
 
 def is_label(line: str, start: int, end: int) -> bool:
@@ -29,3 +32,17 @@ def is_roman(text: str) -> bool:
     (True, True, False, False)
     """
     return text.isupper() and _ROMAN.fullmatch(text) is not None
+
+
+def is_unit(line: str, start: int) -> bool:
+    """Whether what starts there stands right behind a number, or behind a number and a bar: no model knows units.
+
+    >>> is_unit("dai 0,55¢ mm", 8), is_unit("100km/h la", 6), is_unit("nguoi/ho", 6)
+    (True, True, False)
+    """
+    before = line[start - 1 : start]
+    if before == "/":
+        return any(
+            m.end() == start for m in _PER.finditer(line, max(0, start - _LONGEST_NUMBER), start)
+        )
+    return before.isdigit()

@@ -12,6 +12,8 @@ from enum import IntEnum
 
 from msgspec import Struct
 
+from extract.restore.decoding.horns import has_mark
+
 SYMBOLS = "&@€¢¥£$§|"  # letters to the wrong model: & for ở, ¢ for ệ
 _QUOTES = "'’‘`°"
 
@@ -36,10 +38,17 @@ class Piece(Struct, frozen=True, gc=False):
 
 
 _ADDRESS = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+"
+_INSIDE = rf"""
+    (?: [{_QUOTES}] (?=\w) (?! \d+ (?![\w{_QUOTES}]) )  # `khoan’9` is two words
+      | \? (?=[a-z])
+      | (?<=[^\W\d_]) [%®©] (?=[^\W\d_])
+    )
+"""
 _OTHERS = rf"""
     (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
-  | (?P<number> \d++ (?: [.,/:%-]+ \d++ )* [.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
-  | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}]++ (?: (?: [{_QUOTES}](?=\w) | \?(?=[a-z]) ) [\w{SYMBOLS}]*+ )* )
+  | (?P<number> (?! (?<![\w.,/:%-]) [16][&@€¢](?!\d) )  # `1@` is lệ
+      \d++ (?: [.,/:%-]+ \d++ )* [.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
+  | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}]++ (?: {_INSIDE} [\w{SYMBOLS}]*+ )* )
 """
 _PIECE = re.compile(_OTHERS, re.VERBOSE)
 _ADDRESS_OR_PIECE = re.compile(f"(?P<address> {_ADDRESS} ) | {_OTHERS}", re.VERBOSE)
@@ -62,16 +71,20 @@ def core(word: str) -> str:
     return _TRIM.sub("", word)
 
 
-def cut(line: str) -> list[Piece]:
-    """The pieces of an NFC line, left to right."""
+def cut(line: str, *, wrong_model: bool = False) -> list[Piece]:
+    """The pieces of an NFC line, left to right; `wrong_model` says who read it."""
     pieces, last = [], 0
     pattern = _ADDRESS_OR_PIECE if _MAY_BE_ADDRESS.search(line) else _PIECE
     for match in pattern.finditer(line):
-        start, text = match.start(), match.group()
+        start, end = match.span()
+        text = match.group()
         between = line[last:start]
         stop = between not in _SILENT and _STOP.search(between) is not None
-        last = match.end()
-        pieces.append(Piece(start, last, text, _kind(match, text), stop))
+        kind = _kind(match, text)
+        if wrong_model and kind is Kind.WORD and has_mark(line, end):
+            end += 1
+        last = end
+        pieces.append(Piece(start, end, line[start:end], kind, stop))
     return pieces
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extract.restore.decoding.horns import candidates
 from extract.restore.decoding.pieces import Piece
 from extract.restore.decoding.wrong_model import keep_cost
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
@@ -80,7 +81,7 @@ class RunTogether:
 
     def _readings(self, part: str) -> list[tuple[int, float]]:
         """The syllables that a part may be, with what their reading costs."""
-        found, lexicon = self.channel.candidates(part), self.channel.lexicon
+        found, lexicon = candidates(self.channel, part), self.channel.lexicon
         costs = (found.costs * CHANNEL_WEIGHT).tolist()
         pairs = zip(found.words.tolist(), costs, strict=True)
         return [(word, cost) for word, cost in pairs if lexicon.is_syllable(word)]

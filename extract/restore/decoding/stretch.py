@@ -15,7 +15,7 @@ from extract.restore.decoding.decoded import Decoded, decoded_words
 from extract.restore.decoding.digit_words import DigitWords
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading
-from extract.restore.decoding.labels import is_label, is_roman
+from extract.restore.decoding.labels import is_label, is_roman, is_unit
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.options import NUMBER, STOP, UNKNOWN, Options, fixed
 from extract.restore.decoding.person_names import PersonNames
@@ -55,7 +55,7 @@ class DamagedLine:
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:
         """The pieces of the text."""
-        return tuple(cut(self.text))
+        return tuple(cut(self.text, wrong_model=self.damage is Damage.WRONG_MODEL))
 
     @cached_property
     def told(self) -> tuple[Told, ...]:
@@ -128,7 +128,9 @@ class Engine:
                         options.append(self._of_word(line, number, part, small_line=low))
                         places.append((index, part))
                 elif line.damage is Damage.WRONG_MODEL and (
-                    found := self.digit_words.propose(line.text, line.pieces, number)
+                    found := self.digit_words.propose(
+                        line.text, line.pieces, number, _following(lines, index)
+                    )
                 ):
                     options.append(found)
                     places.append((index, piece))
@@ -160,8 +162,9 @@ class Engine:
                 told = Told(told.theta + _NAME_THETA, told.others)
             return self.light.propose(piece.text, told, small_line=small_line)
         label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
-        if is_marked(piece.text) or label:
-            # neither damage leaves a mark; and a point's letter or a Roman number is no word
+        counted = not piece.glued and is_unit(line.text, piece.start)
+        if is_marked(piece.text) or label or counted:
+            # neither damage leaves a mark; and a point's letter, a Roman number or a unit is no word
             return self._as_read(token_name(piece.text.lower()))
         if line.damage is Damage.WRONG_MODEL:
             return self.wrong_model.propose(piece.text, small_line=small_line)
@@ -205,6 +208,12 @@ class Engine:
         bonus[np.argsort(self.lexicon.own, kind="stable")[:_COMMON]] = 0
         bonus[:3] = 0
         return bonus
+
+
+def _following(lines: Sequence[DamagedLine], index: int) -> str:
+    """The next line, if the wrong model read it."""
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    return after.text.lstrip() if after and after.damage is Damage.WRONG_MODEL else ""
 
 
 def _may_be_name(line: str, piece: Piece) -> bool:

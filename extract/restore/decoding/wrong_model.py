@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from extract.restore.decoding.damage import is_marked
+from extract.restore.decoding.horns import candidates, stem
 from extract.restore.decoding.options import CAPITALS, STAYS, TITLE, Options
 from extract.restore.decoding.pieces import SYMBOLS
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
@@ -35,7 +36,8 @@ class WrongModel:
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Search for tokens that will be asked for, all at once."""
-        self.channel.learn(token for token in tokens if not is_marked(token))
+        plain = [token for token in tokens if not is_marked(token)]
+        self.channel.learn([*plain, *map(stem, plain)])
 
     def propose(self, token: str, *, small_line: bool) -> Options:
         """The options of a token, cheapest first; `small_line` says that small letters surround it."""
@@ -47,7 +49,7 @@ class WrongModel:
 
     def _propose(self, token: str, *, small_line: bool) -> Options:
         lexicon = self.channel.lexicon
-        found = self.channel.candidates(token)
+        found = candidates(self.channel, token)
         costs, modes = (found.costs * CHANNEL_WEIGHT).tolist(), found.modes.tolist()
         same = lexicon.id_of(token)
         least = len(token) * (len(token) <= _LABEL and any(map(str.isdigit, token)))
@@ -57,7 +59,8 @@ class WrongModel:
                 costs[at] += _NO_SYLLABLE * (word != same)
             elif small_line and modes[at] == CAPITALS:
                 short = len(lexicon.words[word]) <= _SHORT
-                modes[at] = TITLE if short else CAPITALS
+                same_letters = lexicon.words[word] == token.lower()  # PIN is no Pin
+                modes[at] = TITLE if short and not same_letters else CAPITALS
                 costs[at] += _AS_TITLE if short else _ABBREVIATION
         return Options(
             np.append(found.words, np.int32(UNKNOWN_ID)),

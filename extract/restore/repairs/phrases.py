@@ -126,8 +126,13 @@ class Phrases:
             return extra
         edits = _edits(word.piece.text, syllable)
         # what was stripped has its letters, and what is sure is right: Bộ Y tế is no Sở Y tế
-        fixed = word.damage is Damage.STRIPPED or word.chance >= _DOUBTED
+        fixed = word.damage is Damage.STRIPPED or self._is_sure(word)
         return (_SAME_SKELETON, np.inf if fixed else _NEAR_SKELETON, np.inf)[edits]
+
+    def _is_sure(self, word: Decoded) -> bool:
+        """Whether it was decoded to a syllable, with little doubt, or could be nothing else."""
+        decoded = self.lexicon.is_syllable(int(word.options.words[word.choice]))
+        return len(word.options.words) == 1 or (decoded and word.chance >= _DOUBTED)
 
 
 def _worth(phrase: Phrase, *, named: bool) -> float:
