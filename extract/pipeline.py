@@ -5,7 +5,7 @@ Each step is a function of its own, so that `extract.batch` can keep a step's re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from extract.errors import InputChanged, MissingProgram
 from extract.image import CleanPage
 from extract.ingest import Source, open_bytes, open_source
 from extract.model import Doubt, Page, Reading, Restored
-from extract.ocr import Engine, read_source
+from extract.ocr import UNREAD, Engine, read_source
 from extract.ocr.running import with_running_lines
 from extract.options import Options
 from extract.parse import parse
@@ -120,11 +120,23 @@ def extract(restored: Restored, options: Options) -> tuple[Checked, ...]:
     assert options.as_of is not None, "today is read at the border (extract.batch.machine)"
     lists = dictionaries.load(options.dictionaries)
     first, *others = parse(restored, lists)
-    if restored.notes:  # lines that restoration left alone: a person should look at them
-        left = Doubt("restored_share", "unreadable", restored.notes)
-        first = replace(first, doubts=(*first.doubts, left))
+    first = replace(first, doubts=(*first.doubts, *_left_unread(restored)))
     parts = (first, *others)
     return tuple(check(part, restored, options.as_of, lists) for part in parts)
+
+
+def _left_unread(restored: Restored) -> Iterator[Doubt]:
+    """What a person should look at on the pages: lines that restoration left alone, and what a pen filled in."""
+    if restored.notes:
+        yield Doubt("restored_share", "unreadable", restored.notes)
+    penned = tuple(
+        f"page {page.number}: {note}"
+        for page in restored.reading.pages
+        for note in page.notes
+        if note.startswith(UNREAD)
+    )
+    if penned:
+        yield Doubt("pages", "unreadable", penned)
 
 
 def secrecy_of(parts: tuple[Checked, ...]) -> str | None:

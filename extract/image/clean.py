@@ -13,6 +13,7 @@ from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
 from extract.image.page import Block, CleanPage, Homography
 from extract.image.paper import paper_of
+from extract.image.pen import pen_strokes
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
 from extract.image.tone import flattened, grey, sauvola, without_colour
@@ -37,7 +38,8 @@ def clean(page: PageImage, turns: int = 0) -> CleanPage:
     if is_blank(flat):
         return replace(made, blank=True, notes=(*notes, "blank"))
     binary, blocks = _laid_out(flat, dpi * scale)
-    return replace(made, pixels=binary, blocks=blocks, head=_head(straight))
+    pen = pen_strokes(straight, dpi * scale)
+    return replace(made, pixels=binary, blocks=blocks, head=_head(straight), pen=pen)
 
 
 def _head(straight: Pixels) -> Pixels:

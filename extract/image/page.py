@@ -66,7 +66,7 @@ class CleanPage:
     `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `curve`: by which it was
     unbent; `to_original` takes a point of the page before that, in pixels, to shares of the page as it came. `blank`: there is nothing to read. `head`: the
     upper part of the page in grey as it was scanned, straight, pens of all colours kept and red seals pale; `None` for a
-    page that was drawn.
+    page that was drawn. `pen`: words in blue ink, which the pixels lack.
     """
 
     number: int
@@ -78,6 +78,7 @@ class CleanPage:
     notes: tuple[str, ...] = ()
     head: Pixels | None = None
     curve: Curve | None = None
+    pen: tuple[Rect, ...] = ()
 
     def original(self, rect: Rect) -> Box:
         """The box on the page as it came that holds a rectangle of the clean page."""

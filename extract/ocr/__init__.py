@@ -7,8 +7,10 @@ reading = read_source(open_source(path, options), engine)
 from extract.ocr.engine import Engine
 from extract.ocr.reading import read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
+from extract.ocr.unread import UNREAD
 
 __all__ = [
+    "UNREAD",
     "Engine",
     "TesseractEngine",
     "read_page",

@@ -12,6 +12,7 @@ from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer
 from extract.ocr.orient import read_upright
 from extract.ocr.secrecy import with_stamped_mark
+from extract.ocr.unread import with_unread
 
 _FINER = (
     3  # a text layer's page is drawn at 100 dpi for its layout; its boxes are told in pixels of 300
@@ -65,7 +66,7 @@ def _read_image(page: PageImage, engine: Engine) -> Page:
     if read is None:
         read = Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
         return with_stamped_mark(page, read, engine)
-    read = with_stamped_mark(page, read, engine)
+    read = with_stamped_mark(page, with_unread(tidy, read), engine)
     if not any(line.raw.strip() for line in read.lines):
         return replace(read, notes=(*read.notes, "no words found"))
     return read
