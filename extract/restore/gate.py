@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.model import TextSource
-from extract.restore.decoding.damage import Damage, Verdict, is_marked
+from extract.restore.decoding.damage import Damage, Verdict, marked_words
 from extract.restore.decoding.light import THETA, THETA_SURE
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.syllable import bare
@@ -109,7 +109,7 @@ def count(line: str) -> Count:
     if len(line) > LONGEST_LINE:
         return Count(0, 0, 0)
     words = _WORD.findall(line)
-    marked = 0 if line.isascii() else sum(map(is_marked, words))
+    marked = marked_words(line)
     wrong = len(_WRONG_MODEL.findall(line)) if marked < _MARKED_LEAST * len(words) else 0
     return Count(len(words), marked, wrong)
 

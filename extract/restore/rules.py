@@ -55,9 +55,7 @@ class Rules:
         names = name_positions(decoded, self.family) | unsure
         for at, word in enumerate(decoded):
             if (word.text != word.piece.text or word.piece.glued) and not _may_be_number(word):
-                first[word.line].append(
-                    self._word(word, lines[word.line].damage, named=at in names)
-                )
+                first[word.line].append(self._word(word, named=at in names))
         found = _Layers(first)
         for match in self.phrases.find(decoded):
             self._phrase(match, decoded, found)
@@ -77,8 +75,8 @@ class Rules:
             found.add(at, edit)
         return found.edits()
 
-    def _word(self, word: Decoded, damage: Damage, *, named: bool) -> Edit:
-        sure = min(self.calibrations[damage](word.chance), word.options.surest)
+    def _word(self, word: Decoded, *, named: bool) -> Edit:
+        sure = min(self.calibrations[word.damage](word.chance), word.options.surest)
         if word.piece.kind is not Kind.WORD:
             return _word_edit(word, word.text, "numeric", min(sure, HIGHEST))
         if named or word.options.surest <= HIGHEST:
@@ -120,10 +118,11 @@ class _Layers:
 
 def _may_be_number(word: Decoded) -> bool:
     """Whether it was read as a number, a label (`B4`) or a figure with a sign, and is not certainly a word."""
-    signed = (
-        len(word.piece.text) > 1 and word.piece.text[0].isdigit() and word.piece.text[1:] in SYMBOLS
-    )
-    return (word.piece.kind is not Kind.WORD or signed) and word.chance < CERTAIN
+    if word.chance >= CERTAIN:
+        return False
+    text = word.piece.text
+    signed = len(text) > 1 and text[0].isdigit() and text[1:] in SYMBOLS
+    return word.piece.kind is not Kind.WORD or signed
 
 
 def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:

@@ -31,7 +31,7 @@ class Neighbours:
     """What words before names say, by their last syllable: the syllables before it, and what they say."""
 
     said: Mapping[int, tuple[tuple[tuple[int, ...], Said], ...]]
-    titles: frozenset[tuple[int, int]]  # the first two syllables of positions in office
+    titles: Mapping[int, frozenset[int]]  # positions in office: the second syllables by the first
     lexicon: Lexicon
 
     def before(self, options: Sequence[Options], at: int) -> Said | None:
@@ -56,8 +56,9 @@ class Neighbours:
         """The run up to a position in office that goes on with a capital (`Nguyễn Văn A Phó Chủ tịch`)."""
         for at in run:
             if at + 1 < len(options):
-                one, two = options[at].words.tolist(), options[at + 1].words.tolist()
-                if any(a in one and b in two for a, b in self.titles):
+                second = (self.titles.get(word) for word in options[at].words.tolist())
+                two = options[at + 1].words.tolist()
+                if any(words and not words.isdisjoint(two) for words in second):
                     return range(run[0], at) if at - run[0] > 1 else run[:0]
         return run
 
@@ -83,16 +84,18 @@ def neighbours(dictionaries: Dictionaries, lexicon: Lexicon) -> Neighbours:
             found.setdefault(known[-1], []).append((tuple(known[:-1]), said))
     return Neighbours(
         {last: tuple(entries) for last, entries in found.items()},
-        frozenset(_titles(dictionaries, lexicon)),
+        _titles(dictionaries, lexicon),
         lexicon,
     )
 
 
-def _titles(dictionaries: Dictionaries, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def _titles(dictionaries: Dictionaries, lexicon: Lexicon) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
     for entry in dictionaries.lists.get("titles", ()):
         one, two = (lexicon.id_of(word) for word in [*entry["title"].split(), "", ""][:2])
         if one is not None and two is not None:
-            yield one, two
+            found.setdefault(one, set()).add(two)
+    return {one: frozenset(seconds) for one, seconds in found.items()}
 
 
 def runs(places: Sequence[Place | None], damages: Sequence[Damage]) -> Iterator[range]:

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from extract.restore.decoding.horns import has_mark
+from extract.restore.decoding.horns import MARKS, has_mark
 
 SYMBOLS = "&@€¢¥£$§|"  # letters to the wrong model: & for ở, ¢ for ệ
 _QUOTES = "'’‘`°"
@@ -75,16 +75,16 @@ def cut(line: str, *, wrong_model: bool = False) -> list[Piece]:
     """The pieces of an NFC line, left to right; `wrong_model` says who read it."""
     pieces, last = [], 0
     pattern = _ADDRESS_OR_PIECE if _MAY_BE_ADDRESS.search(line) else _PIECE
+    may_be_horned = wrong_model and any(mark in line for mark in MARKS)
     for match in pattern.finditer(line):
-        start, end = match.span()
-        text = match.group()
-        between = line[last:start]
-        stop = between not in _SILENT and _STOP.search(between) is not None
-        kind = _kind(match, text)
-        if wrong_model and kind is Kind.WORD and has_mark(line, end):
+        (start, end), text = match.span(), match.group()
+        stop = line[last:start] not in _SILENT and _STOP.search(line, last, start) is not None
+        kind = Kind.WORD if text.isalpha() else _kind(match, text)
+        if may_be_horned and kind is Kind.WORD and has_mark(line, end):
             end += 1
+            text = line[start:end]
         last = end
-        pieces.append(Piece(start, end, line[start:end], kind, stop))
+        pieces.append(Piece(start, end, text, kind, stop))
     return pieces
 
 
@@ -94,8 +94,7 @@ def ends_sentence(line: str) -> bool:
 
 
 def _kind(match: re.Match[str], text: str) -> Kind:
-    if text.isalpha():
-        return Kind.WORD
+    """The kind of a piece that is not of letters alone."""
     if match.lastgroup == "number":
         return Kind.NUMBER
     digits = sum(map(str.isdigit, text))

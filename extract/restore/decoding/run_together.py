@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.restore.decoding.horns import candidates
+from extract.restore.decoding.horns import candidates, stem
 from extract.restore.decoding.pieces import Piece
 from extract.restore.decoding.wrong_model import keep_cost
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
@@ -79,27 +79,38 @@ class RunTogether:
         kept = keep_cost(text if not long else text.lower())
         return kept + _LONG_LETTER * long + self.tables.unigram(UNKNOWN_ID)
 
-    def _readings(self, part: str) -> list[tuple[int, float]]:
-        """The syllables that a part may be, with what their reading costs."""
+    def _readings(self, part: str, most: float = _NEVER) -> list[tuple[int, float]]:
+        """The syllables that a part may be, with what their reading costs, `most` at the most."""
         found, lexicon = candidates(self.channel, part), self.channel.lexicon
         costs = (found.costs * CHANNEL_WEIGHT).tolist()
         pairs = zip(found.words.tolist(), costs, strict=True)
-        return [(word, cost) for word, cost in pairs if lexicon.is_syllable(word)]
+        return [(word, cost) for word, cost in pairs if cost <= most and lexicon.is_syllable(word)]
 
     def _ways(self, text: str) -> list[dict[int, _Way]]:
         """For each number of letters the cheapest ways to read so many, by the last word's id."""
         ways: list[dict[int, _Way]] = [{} for _ in range(len(text) + 1)]
         ways[0] = {UNKNOWN_ID: _Way(0.0)}
-        for before, after, start in _steps(text):
+        for before, start, ends in _steps(text):
             if ways[before]:
-                for word, price in self._clean(text[start:after]):
-                    way = self._longer(ways[before], word, price, (start, after), text)
-                    if way.price < ways[after].get(word, _Way(_NEVER)).price:
-                        ways[after][word] = way
+                self._learn([text[start:after] for after in ends])
+                for after in ends:
+                    self._lead(ways, before, (start, after), text)
         return ways
 
+    def _lead(self, ways: list[dict[int, _Way]], before: int, part: Cut, text: str) -> None:
+        """What the ways up to `before` become with one more part."""
+        start, after = part
+        for word, price in self._clean(text[start:after]):
+            way = self._longer(ways[before], word, price, part, text)
+            if way.price < ways[after].get(word, _Way(_NEVER)).price:
+                ways[after][word] = way
+
+    def _learn(self, parts: Sequence[str]) -> None:
+        """Let the channel search for parts at once."""
+        self.channel.learn([*parts, *map(stem, parts)])
+
     def _clean(self, part: str) -> list[tuple[int, float]]:
-        readings = [(price, word) for word, price in self._readings(part) if price <= _CLEAN]
+        readings = [(price, word) for word, price in self._readings(part, _CLEAN)]
         return [(word, price) for price, word in sorted(readings)[:_READINGS]]
 
     def _longer(self, ways: dict[int, _Way], word: int, price: float, part: Cut, text: str) -> _Way:
@@ -131,13 +142,12 @@ def _companion(text: str) -> float:
     return _COMPANION if len(text) >= _LONG else _COMPANION_SHORT
 
 
-def _steps(text: str) -> Iterator[tuple[int, int, int]]:
-    """Where a part may lie: behind so many letters, up to so many, and where its first letter is (behind a speck)."""
+def _steps(text: str) -> Iterator[tuple[int, int, list[int]]]:
+    """Where a part may lie: behind so many letters, where its first letter is (behind a speck), and where it may end."""
     for before in range(len(text) - _LEAST + 1):
         start = before + (before > 0 and text[before] in _SPECKS)
-        for after in range(start + _LEAST, min(len(text), start + _MOST) + 1):
-            if after == len(text) or len(text) - after >= _LEAST:
-                yield before, after, start
+        ends = range(start + _LEAST, min(len(text), start + _MOST) + 1)
+        yield before, start, [at for at in ends if at == len(text) or len(text) - at >= _LEAST]
 
 
 def _pieces(piece: Piece, cuts: Sequence[Cut]) -> Iterator[Piece]:
