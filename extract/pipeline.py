@@ -130,10 +130,9 @@ def _left_unread(restored: Restored) -> Iterator[Doubt]:
     if restored.notes:
         yield Doubt("restored_share", "unreadable", restored.notes)
     penned = tuple(
-        f"page {page.number}: {note}"
+        f"page {page.number}: {UNREAD}{'; '.join(places)}"
         for page in restored.reading.pages
-        for note in page.notes
-        if note.startswith(UNREAD)
+        if (places := [n.removeprefix(UNREAD) for n in page.notes if n.startswith(UNREAD)])
     )
     if penned:
         yield Doubt("pages", "unreadable", penned)

@@ -8,12 +8,12 @@ from dataclasses import replace
 from extract.image import CleanPage, GridCell, Rect
 from extract.model import Box, Page
 
-UNREAD = "written by hand in blue and not read"  # how the note of a page begins
+UNREAD = "written by hand in blue and not read: "  # how the note of a page on one such place begins
 _DOTS = re.compile(r"[.…_]{4,}")
 
 
 def with_unread(tidy: CleanPage, read: Page) -> Page:
-    """The page as read, with a note on what a blue pen filled in."""
+    """The page as read, with a note on each place that a blue pen filled in."""
     cells = [
         f"row {cell.row + 1}, column {cell.column + 1} of table {number}"
         for number, block in enumerate((b for b in tidy.blocks if b.cells), start=1)
@@ -27,8 +27,8 @@ def with_unread(tidy: CleanPage, read: Page) -> Page:
         for word in line.words
         if word.box and _DOTS.search(word.text) and any(_meet(word.box, box) for box in strokes)
     ]
-    places = [*cells, *dict.fromkeys(lines)]
-    return replace(read, notes=(*read.notes, f"{UNREAD}: {'; '.join(places)}")) if places else read
+    places = [f"{UNREAD}{place}" for place in (*cells, *dict.fromkeys(lines))]
+    return replace(read, notes=(*read.notes, *places))
 
 
 def _holds(cell: GridCell, stroke: Rect) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 import made_pdfs
 import numpy as np
 import pytest
+import typed_codes
 from PIL import Image
 
 from extract.errors import UsageError
@@ -21,6 +22,7 @@ from extract.inspect import View, look, page
 from extract.inspect.marks import level
 from extract.inspect.words import both, in_vietnamese
 from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word
+from extract.ocr import UNREAD
 from extract.options import Options
 from extract.tables import TABLES
 
@@ -211,13 +213,34 @@ def test_every_column_that_may_need_a_look_has_words_in_both_languages() -> None
 
 
 @pytest.mark.skipif(not made_pdfs.FONT.exists(), reason="fonts-croscore not installed")
-@pytest.mark.parametrize("lines", [made_pdfs.LINES, ("Ke hoach cai cach",) * 9, ("Người ký",)])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        made_pdfs.LINES,
+        tuple(map(typed_codes.tcvn3, made_pdfs.LINES)),
+        ("Ke hoach cai cach",) * 9,
+        ("Người ký",),
+    ],
+)
 def test_notes_of_pages_are_told_in_vietnamese(lines: tuple[str, ...]) -> None:
     (read,) = open_bytes(made_pdfs.layered(made_pdfs.page_of(), lines), "a.pdf", Options()).pages()
     assert isinstance(read, PageImage | PageLayer)
     image = read if isinstance(read, PageImage) else read.image
     assert image.notes
     assert all(in_vietnamese(note) for note in image.notes)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cut out of a darker ground",
+        "lines unbent by 1.2 mm",
+        f"{UNREAD}row 2, column 3 of table 1",
+        f"{UNREAD}line 15",
+    ],
+)
+def test_notes_of_cleaning_are_told_in_vietnamese(said: str) -> None:
+    assert in_vietnamese(said)
 
 
 def test_the_cleaned_picture_is_the_one_that_was_read(tmp_path: Path) -> None:

@@ -65,11 +65,11 @@ def said(page: Pixels) -> str:
 
 def test_a_cell_filled_in_with_a_blue_pen_is_named() -> None:
     page = written(paper(), "88", (640, 400), BLUE)
-    assert said(page) == f"{UNREAD}: row 2, column 2 of table 1"
+    assert said(page) == f"{UNREAD}row 2, column 2 of table 1"
 
 
 def test_a_dotted_line_filled_in_with_a_blue_pen_is_named() -> None:
-    assert said(written(paper(), "1275", (500, 615), BLUE)) == f"{UNREAD}: line 2"
+    assert said(written(paper(), "1275", (500, 615), BLUE)) == f"{UNREAD}line 2"
 
 
 OTHERS = {
@@ -92,7 +92,7 @@ def test_a_grey_scan_shows_no_pen() -> None:
 
 
 def test_a_person_is_sent_to_look() -> None:
-    note = f"{UNREAD}: row 2, column 2 of table 1"
+    note = f"{UNREAD}row 2, column 2 of table 1"
     page = Page(3, (Line("Báo cáo"),), TextSource.OCR, notes=(note,))
     restored = restore(Reading((page,)), Options())
     (checked,) = extract(restored, Options(as_of=dt.date(2026, 1, 1)))
