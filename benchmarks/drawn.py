@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.documents.document import Document, make_document
 from benchmarks.documents.forms import reading
-from benchmarks.documents.pages import DPI, set_pages
+from benchmarks.documents.pages import DPI, Pages, set_pages
 from benchmarks.documents.vocabulary import DEV
 from extract.evaluate import PageScore, score_page
 from extract.ingest import PageImage
@@ -45,8 +45,8 @@ def types() -> list[Path]:
     return found
 
 
-def pages_of(document: Document, font: Path) -> list[Image.Image]:
-    """The document set in a type."""
+def pages_of(document: Document, font: Path) -> Pages:
+    """The document set in a type; its lines are the true text."""
     head, foot = document.head, document.foot
     texts = (head.left, head.right, head.rest), document.paragraphs, (foot.left, foot.right)
     return set_pages(*texts, ImageFont.truetype(str(font), SIZE))
@@ -68,9 +68,10 @@ def scored(count: int, seed: int) -> Iterator[tuple[str, PageScore, PageScore]]:
     for number, font in zip(range(count), cycle(types()), strict=False):
         document = make_document(1000 * seed + number, DEV)
         pages = pages_of(document, font)
-        bare = "\n".join(reading(page, "vie") for page in pages)
-        ours = score_page(document.text, read(pages, engine))
-        yield f"{number + 1:02d} {font.stem}", ours, score_page(document.text, bare)
+        truth = "\n".join(pages.lines)
+        bare = "\n".join(reading(page, "vie") for page in pages.images)
+        ours = score_page(truth, read(pages.images, engine))
+        yield f"{number + 1:02d} {font.stem}", ours, score_page(truth, bare)
 
 
 def main() -> int:

@@ -27,10 +27,11 @@ STEP = 1.32  # line height in font sizes
 
 @dataclass(slots=True)
 class Pages:
-    """The pages so far, the type they are set in, and how far down the last one is filled."""
+    """The pages so far, the lines set on them, the type they are set in, and how far down the last one is filled."""
 
     font: ImageFont.FreeTypeFont
     images: list[Image.Image] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     y: float = TOP
 
     @property
@@ -52,6 +53,7 @@ class Pages:
 
     def put(self, text: str, x: float, y: float, anchor: str = "la") -> None:
         """A line of text at pixels."""
+        self.lines.append(text)
         self.draw.text((x, y), text, fill=25, font=self.font, anchor=anchor)
 
     def room(self, height: float) -> None:
@@ -76,7 +78,7 @@ def draw_pages(
 ) -> list[Image.Image]:
     """The pages of a head (left, right, what follows), paragraphs and a foot (left, right), grey, signed, worn."""
     font = ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 40))
-    return [worn(image, rng) for image in set_pages(head, paragraphs, foot, font, rng)]
+    return [worn(image, rng) for image in set_pages(head, paragraphs, foot, font, rng).images]
 
 
 def set_pages(
@@ -85,7 +87,7 @@ def set_pages(
     foot: tuple[Sequence[str], Sequence[str]],
     font: ImageFont.FreeTypeFont,
     pen: random.Random | None = None,
-) -> list[Image.Image]:
+) -> Pages:
     """The same as they leave a printer; `pen`: by what it draws, they are initialled and signed."""
     pages = Pages(font)
     pages.turn()
@@ -99,7 +101,7 @@ def set_pages(
             for paragraph in group:
                 _paragraph(pages, paragraph)
     _foot(pages, foot[0], foot[1], pen)
-    return pages.images
+    return pages
 
 
 def _columns(pages: Pages, left: Sequence[str], right: Sequence[str]) -> None:
