@@ -30,6 +30,7 @@ from extract.restore.model import channel, lexicon
 from extract.restore.model.artifact import Artifact
 from extract.restore.model.calibration import calibration
 from extract.restore.model.familiarity import strange_words
+from extract.restore.model.kinship import with_kin
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
 from extract.restore.repairs.agreement import agreement
@@ -135,7 +136,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     made = artifacts.read(path)
     words = lexicon.load(made)
     tables = Tables(*(made.arrays[name] for name in Tables.__slots__))  # type: ignore[arg-type]
-    wrong_model = WrongModel(channel.load(made, "eng", words))
+    wrong_model = WrongModel(with_kin(channel.load(made, "eng", words)))
     light = Light(channel.load(made, "vie", words))
     points = made.calibration()
     rules = Rules(

@@ -26,6 +26,7 @@ def restorer() -> Restorer:
         (STRIPPED, "Phong DKKD nhan ho so cua nguoi dan.", "ĐKKD"),
         (STRIPPED, "Moi CLB lap danh sach hoi vien cua minh.", "CLB"),  # the B is right
         (STRIPPED, "Giao vien xem VCD ve an toan giao thong.", "VCD"),  # no phrase
+        (STRIPPED, "Cac thon dac biet kho khan (DBKK) va xa co thon DBKK duoc ho tro.", "ĐBKK"),
         (READ_BY_ENG, "Két qua CTBT cia céc don vi rat tét.", "CTĐT"),
     ],
 )

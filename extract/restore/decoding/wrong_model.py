@@ -24,6 +24,7 @@ _NO_SYLLABLE = 6.0  # a vocabulary word of no syllable's form (abc), unless the 
 _ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
 # `do6i` is đổi, but the digit of a label is no noise: `a1` is never `a`
 _LABEL, _DIGIT_LOST = 2, 40.0
+_LONE = 4.0  # a letter alone that is several: `K` in `(N.K)` is no Kể
 _SHORT, _AS_TITLE = 3, 2.0  # `BO` there is rather Bộ than an abbreviation
 
 
@@ -55,8 +56,10 @@ class WrongModel:
         least = len(token) * (len(token) <= _LABEL and any(map(str.isdigit, token)))
         for at, word in enumerate(found.words.tolist()):
             costs[at] += _DIGIT_LOST * (len(lexicon.words[word]) < least)
+            costs[at] += _LONE * (len(token) == 1 < len(lexicon.words[word]))
             if not lexicon.is_syllable(word):
                 costs[at] += _NO_SYLLABLE * (word != same)
+                modes[at] = STAYS if word == same else modes[at]  # IoT is no IOT
             elif small_line and modes[at] == CAPITALS:
                 short = len(lexicon.words[word]) <= _SHORT
                 same_letters = lexicon.words[word] == token.lower()  # PIN is no Pin

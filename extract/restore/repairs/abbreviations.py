@@ -1,8 +1,8 @@
 """Abbreviations of the document itself: `CTDT` is CTĐT where "chương trình đào tạo" stands in it twice (rule `code`).
 
 The wrong model reads Đ as D, B or P; where marks were stripped it is a D. Capitals of three to six letters take the reading with
-Đ whose letters are the initials of a phrase that stands there twice; on administrative text the largest single gain of
-the feasibility study (+1.3 points).
+Đ whose letters are the initials of a phrase that stands there twice, or right before them ("đặc biệt khó khăn (ĐBKK)"); on
+administrative text the largest single gain of the feasibility study (+1.3 points).
 """
 
 from __future__ import annotations
@@ -28,17 +28,30 @@ def abbreviation_edits(
 ) -> Iterator[tuple[Decoded, str]]:
     """Words in capitals of lines without marks and the abbreviation each stands for; those `known` as they stand are left alone."""
     capitals = [
-        word
-        for word in words
+        at
+        for at, word in enumerate(words)
         if word.damage in _BARE and _is_abbreviation(word.text) and word.text not in known
     ]
     if not capitals:
         return
-    spelled = _initials(words, {_fold(word.text) for word in capitals})
-    for word in capitals:
-        fits = [text for text in spelled.get(_fold(word.text), ()) if _may_be(word, text)]
+    spelled = _initials(words, {_fold(words[at].text) for at in capitals})
+    told = {words[at].text: text for at in capitals if (text := _spelled_before(words, at))}
+    for at in capitals:
+        word = words[at]
+        fits = [told.get(word.text, ""), *spelled.get(_fold(word.text), ())]
+        fits = [text for text in dict.fromkeys(fits) if text and _may_be(word, text)]
         if len(fits) == 1 and fits[0] != word.text:
             yield word, fits[0]
+
+
+def _spelled_before(words: Sequence[Decoded], at: int) -> str:
+    """The abbreviation with Đ that the words before it spell, if they do."""
+    size = len(words[at].text)
+    run = words[max(0, at - size) : at]
+    initials = "".join(word.text[:1].upper() for word in run)
+    near = run and words[at].line - run[0].line <= 1
+    spells = near and "Đ" in initials and _fold(initials) == _fold(words[at].text)
+    return initials if spells else ""
 
 
 def _may_be(word: Decoded, text: str) -> bool:
