@@ -15,8 +15,10 @@ from extract.check.cells import Place, by_line, evidence_of, places
 from extract.check.cited import check_ratio, check_reference
 from extract.check.commas import RESULT_COLUMNS, SCORE_COLUMNS, check_commas
 from extract.check.dates import check_dates
+from extract.check.headless import unread_header
 from extract.check.naming import names
 from extract.check.nested import check_nested
+from extract.check.printed import check_printed
 from extract.check.results import check_results
 from extract.check.review import Listing, changed_digits, order
 from extract.check.scores import check_score
@@ -64,12 +66,14 @@ def _sensed(
     extracted: Extracted, restored: Restored, as_of: date, lists: dictionaries.Dictionaries
 ) -> Extracted:
     """The document with check columns, doubts and flags."""
-    dated = check_dates(extracted, as_of, _lines_of_part(extracted, restored.lines))
-    scored = check_nested(tuple(map(check_score, dated.scores)))
+    lines = _lines_of_part(extracted, restored.lines)
+    dated = check_dates(extracted, as_of, lines)
+    scored = check_nested(tuple(check_printed(check_score(row)) for row in dated.scores))
     sums = check_results(dated.results, check_commas(scored, SCORE_COLUMNS))
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
     return replace(
         dated,
+        doubts=(*dated.doubts, *unread_header(dated.header, lines)),
         results=check_commas(sums.results, RESULT_COLUMNS),
         scores=sums.scores,
         reasons=tuple(map(check_ratio, dated.reasons)),

@@ -8,10 +8,11 @@ from decimal import Decimal
 from statistics import median
 
 from extract.check.cells import RowAt
+from extract.check.printed import figures_of
 from extract.check.ratings import rating_notes
 from extract.check.sequence import order_notes
 from extract.check.tasks import task_notes
-from extract.records import Assignment
+from extract.records import Assignment, Score
 
 _FEW = 5  # rows: fewer make no column
 _RULE = 0.6  # share of the rows that have the common form
@@ -70,10 +71,14 @@ def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Fou
     middle = median(float(value) for _, value in cells)
     for at, value in cells:
         place = at.table, at.number, name
-        if count >= _RULE * len(cells) and len(value.partition(".")[2]) != common:
+        other = count >= _RULE * len(cells) and len(value.partition(".")[2]) != common
+        far = bool(middle) and not middle / _FAR <= float(value) <= middle * _FAR
+        if other:
             yield place, "other decimals"
-        if middle and not middle / _FAR <= float(value) <= middle * _FAR:
+        if far:
             yield place, "far off"
+        if other and far:
+            yield place, "other decimals and far off"  # a lost comma, rarely else
 
 
 def _off_the_grain(rows: Sequence[RowAt]) -> Iterator[_Found]:
@@ -100,7 +105,7 @@ def _of_rows(rows: Sequence[RowAt], verbs: tuple[str, ...]) -> Iterator[_Found]:
         cells = at.cells()
         for name, judge in _JUDGED.items():
             verdict = cells.get(judge, "na")
-            if name in cells and verdict != "na" and (verdict != "ok" or _compared(judge, cells)):
+            if name in cells and verdict != "na" and (verdict != "ok" or _compared(judge, at)):
                 yield (at.table, at.number, name), f"{judge} {verdict}"
         if cells.get("purpose") == "luu":  # the drafter's initials stand there, by hand
             yield (at.table, at.number, "name"), "store"
@@ -109,9 +114,11 @@ def _of_rows(rows: Sequence[RowAt], verbs: tuple[str, ...]) -> Iterator[_Found]:
                 yield (at.table, at.number, column), note
 
 
-def _compared(judge: str, cells: Mapping[str, str]) -> bool:
-    """Whether the verdict stands on a sum or a printed percent; points below their maximum say little."""
-    return judge == "sum_check" or "percent" in cells
+def _compared(judge: str, at: RowAt) -> bool:
+    """Whether the verdict stands on a sum or a printed percent; points below their maximum, a computed percent say little."""
+    if judge == "sum_check" or not isinstance(at.row, Score):
+        return True
+    return at.row.percent in figures_of(at.row.at.raw)
 
 
 def _of_order(rows: Sequence[RowAt]) -> Iterator[_Found]:

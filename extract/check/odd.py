@@ -7,6 +7,8 @@ import unicodedata
 
 _STRANGE = re.compile(r"[^\w\s.,;:!?()\[\]/\-–—\"'“”‘’%&+*°|§²³…<>≥≤=]|_|[<>=](?!\s*\d)")
 _MARK_ALONE = re.compile(r"(?:^|\s)[%&+*°'\"](?:\s|$)|[^\W\d_]['’][^\W\d_]")
+#: Names of the Central Highlands: one capital consonant before the mark (`Cư M'gar`, `H'Drai`, `K'Bang`, `N'Thol Hạ`).
+_HIGHLAND = re.compile(r"\b([BCĐHKLMNPRST])['’](?=[^\W\d_])")
 
 _GLUED = re.compile(r"lUl|UUUll")
 
@@ -14,11 +16,12 @@ _GLUED = re.compile(r"lUl|UUUll")
 def is_odd(value: str) -> bool:
     """Whether a text looks as if a speck or a stamp had been read into it.
 
-    >>> is_odd("VT, NC.c¡¿„"), is_odd("Sở Tư pháp (để b/c)")
-    (True, False)
+    >>> is_odd("VT, NC.c¡¿„"), is_odd("Sở Tư pháp (để b/c)"), is_odd("UBND xã Cư M'gar")
+    (True, False, False)
     """
-    marks = any(sign.search(value) for sign in (_STRANGE, _MARK_ALONE))
-    return marks or any(map(_has_capital_inside, value.split()))
+    plain = _HIGHLAND.sub("", value)
+    marks = any(sign.search(plain) for sign in (_STRANGE, _MARK_ALONE))
+    return marks or any(map(_has_capital_inside, plain.split()))
 
 
 def _has_capital_inside(word: str) -> bool:

@@ -148,11 +148,12 @@ def _unread(extracted: Extracted, doubt: Doubt) -> ReviewItem:
     value = written(getattr(extracted.header, doubt.field, None))
     return ReviewItem(
         None, "documents", extracted.part, doubt.field, value, "", doubt.alternatives, doubt.reason,
-        priority(_UNREAD if value else _EMPTY),
+        priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY),
     )  # fmt: skip
 
 
 _UNREAD, _EMPTY = 0.4, 0.15  # of a field without evidence; an empty one misleads nobody
+_HEADLESS = 2.0  # with a header that was not read half of its fields are missing or wrong
 
 
 def priority(expected: float) -> float:
