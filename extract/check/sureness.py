@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import column_notes
 from extract.check.naming import Names
 from extract.check.signs import Around, Cell, form_of, signs
-from extract.model import Evidence, Restored, TextLine, TextSource, Word
+from extract.model import Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
 
 _OWN = frozenset({"order"})  # ours, not read
 _BY_HAND = frozenset({"number", "code", "issued_date"})  # fields that are often filled in by hand
 _UNSURE_HAND = 0.6  # most that one is sure whose reader is no surer (spec: a handwritten value has low confidence)
+_AT_HAND = 8  # pages: cells come in the order of the text, table by table
 _NOTHING_READ = 0.5  # of a row without a cell
 
 
@@ -42,8 +44,7 @@ class SignedCell:
 def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iterator[SignedCell]:
     """The filled cells that were read, header first, then the tables in their order."""
     found = list(rows(extracted))
-    told = [*(field.at for field in extracted.fields), *(at.row.at for at in found)]
-    index = _Index.of(restored, {place for at in told for place in places(at)})
+    index = _Index.of(restored)
     for field in extracted.fields:
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         cell = Cell("documents", field.name, field.value, field.at, doubts, ())
@@ -56,39 +57,38 @@ def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iter
 @dataclass(frozen=True, slots=True)
 class _Index:
     lines: Mapping[Place, TextLine]
-    words: Mapping[Place, tuple[Word, ...]]
+    read: Callable[[int | None], Sequence[Line]]  # the lines of a page as they were read
     corrections: ByLine
     form: str
 
     @classmethod
-    def of(cls, restored: Restored, wanted: Collection[Place]) -> _Index:
-        """What a restored document says of its lines; the words of those alone that a cell was read from.
+    def of(cls, restored: Restored) -> _Index:
+        """What a restored document says of its lines. A book's pages are unpacked again where a cell was read from them."""
+        pages = restored.reading.pages
+        sources, numbers = set(), {}
+        for number, page in enumerate(pages):
+            sources.add(page.text_source)
+            numbers[page.number] = number
+        form = form_of(restored.restored_share, recognised=TextSource.OCR in sources)
 
-        A book's pages are unpacked one by one, and all their words together would not fit.
-        """
-        sources = {page.text_source for page in restored.reading.pages}
-        recognised = TextSource.OCR in sources
-        form = form_of(restored.restored_share, recognised=recognised)
-        words = {
-            (page.number, number): line.words
-            for page in restored.reading.pages
-            for number, line in enumerate(page.lines, 1)
-            if line.words and (page.number, number) in wanted
-        }
-        return cls(
-            {(n.page, n.number): n for n in restored.lines},
-            words,
-            by_line(restored.corrections),
-            form,
-        )
+        @lru_cache(maxsize=_AT_HAND)
+        def read(page: int | None) -> Sequence[Line]:
+            return pages[numbers[page]].lines if page in numbers else ()
+
+        lines = {(line.page, line.number): line for line in restored.lines}
+        return cls(lines, read, by_line(restored.corrections), form)
 
     def around(self, at: Evidence) -> Around:
         """What is known about the lines of an evidence."""
         where = list(places(at))
         lines = tuple(self.lines[place] for place in where if place in self.lines)
         found = tuple(c for place in where for c in self.corrections.get(place, ()))
-        words = tuple(word for place in where for word in self.words.get(place, ()))
+        words = tuple(word for place in where for word in self._words(*place))
         return Around(lines, words, found, self.form)
+
+    def _words(self, page: int | None, number: int) -> tuple[Word, ...]:
+        lines = self.read(page)
+        return lines[number - 1].words if 0 < number <= len(lines) else ()
 
 
 def _of_row(
