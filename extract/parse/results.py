@@ -18,14 +18,17 @@ from extract.parse.codes import bars, find_codes
 from extract.parse.context import Context
 from extract.parse.outline import MarkKind
 from extract.parse.passage import Passage
+from extract.parse.ratings.bodies import Body
 from extract.parse.ratings.facts import Fact
 from extract.parse.ratings.index import Mention, last, years
 from extract.parse.ratings.sentences import Group, read_groups
 from extract.parse.ratings.setting import (
+    PROVINCE_WORDS,
     Names,
     Setting,
     make_names,
     make_reader,
+    province_of,
     rated,
     setting_at,
     settled,
@@ -87,7 +90,7 @@ def _row(group: Group, passage: Passage, setting: Setting) -> Result:
     return Result(
         index_family=family,
         index_year=year or _spoken_year(passage, start) or setting.year,
-        entity=group.body.name if group.body else None,
+        entity=(group.body.name or _province_word(group.body)) if group.body else None,
         score=score.value if score else None,
         score_max=score.of if score else None,
         score_unit=score.unit if score else None,
@@ -102,6 +105,11 @@ def _row(group: Group, passage: Passage, setting: Setting) -> Result:
         grade=grade.words if grade else None,
         at=passage.evidence("results.sentence", _CONFIDENCE, start, end),
     )
+
+
+def _province_word(body: Body) -> str | None:
+    """`tỉnh`, `thành phố` where the text says no more; `_finish` finds whose."""
+    return body.word if body.word in PROVINCE_WORDS else None
 
 
 def _int(fact: Fact | None) -> int | None:
@@ -128,8 +136,11 @@ def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
 
 def _finish(row: Result, context: Context, names: Names) -> Result:
     """Entity, family and decision that the document as a whole decides."""
-    entity = row.entity or rated(context.header, row.index_family, row.rank_of)
-    told = row.entity and row.at.rule == "results.table"  # settled for the whole table
+    named = None if row.entity in PROVINCE_WORDS else row.entity
+    header = context.header
+    of_province = province_of(header) if row.entity in PROVINCE_WORDS else None
+    entity = named or of_province or rated(header, row.index_family, row.rank_of)
+    told = named and row.at.rule == "results.table"  # settled for the whole table
     family = (told and row.index_family) or settled(row.index_family, entity, row.rank_of, names)
     decided = row.decided_by or _own_decision(context)
     return replace(row, entity=entity, index_family=family, decided_by=decided)
@@ -145,15 +156,23 @@ def _own_decision(context: Context) -> str | None:
 
 def _merge(rows: Iterable[Result]) -> list[Result]:
     merged: dict[tuple[str | None, str | None, int | None], Result] = {}
+    rows = list(rows)
+    said = frozenset(fold(row.entity or "") for row in rows)
     for row in rows:
-        key = (_plain(row.entity), row.index_family, row.index_year)
+        key = (_plain(row.entity, said), row.index_family, row.index_year)
         merged[key] = _unite(merged[key], row) if key in merged else row
     return list(merged.values())
 
 
-def _plain(entity: str | None) -> str:
-    """A body's name to compare by: "tỉnh Hà Nam", "UBND tỉnh Hà Nam" and "Hà Nam" are one."""
-    return _PROVINCE.sub("", fold(entity or "")).strip()
+def _plain(entity: str | None, said: frozenset[str]) -> str:
+    """A body's name to compare by: "tỉnh Hà Nam", "UBND tỉnh Hà Nam" and "Hà Nam" are one.
+
+    But a town beside its province is another body: "thành phố Lạng Sơn", "tỉnh Lạng Sơn".
+    """
+    whole = fold(entity or "")
+    name = _PROVINCE.sub("", whole).strip()
+    town = whole.startswith("thanh pho ") and f"tinh {name}" in said
+    return whole if town else name
 
 
 _UNITED = (

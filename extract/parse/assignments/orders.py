@@ -148,7 +148,7 @@ def read_others(
 ) -> tuple[Order, ...]:
     """The orders and the sentences that open with another named body and a verb (`... . Sở Xây dựng bố trí lực lượng`).
 
-    A group behind a semicolon counts where its part has a deadline of its own (`; các phòng rà soát ... trong quý I`).
+    A group counts where its part has a deadline of its own (`; các phòng rà soát ... trong quý I`).
     """
     known = {order.start for order in orders}
     found = list(orders)
@@ -158,8 +158,8 @@ def read_others(
         prefix = None if passed else unit_prefix(passage, words.units, match.end())
         if prefix is None or prefix.how != "verb" or prefix.lead_in:
             continue
-        late = passage.text[match.start()] == ";" and dated(_clause(passage, prefix.task))
-        if _is_other(passage, prefix, words) or (late and prefix.scope == "collective"):
+        late = prefix.scope == "collective" and dated(_clause(passage, prefix.task))
+        if late or _is_other(passage, prefix, words):
             found.append(Order(prefix, match.end(), len(passage.text), "order", None))
     found.sort(key=lambda order: order.start)
     ends = ([order.start for order in found] + [len(passage.text)])[1:]

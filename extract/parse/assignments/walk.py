@@ -26,6 +26,8 @@ _PLANNED = re.compile(
 _TOLD = re.compile(
     r"\W*(?:cac |nhung )?(?:noi dung|dien bien|y kien|thao luan|phan bao cao)\b(?!.*\b(?:ket luan|giao|phan cong|thong nhat)\b)"
 )
+_DEMANDS = re.compile(r"\W*(?:cac |mot so )?yeu cau\W*")
+_AIMED = frozenset({"ke_hoach", "chuong_trinh", "de_an", "phuong_an", "huong_dan", "du_an"})
 _COMMITTEES = ("ubnd", "uy ban nhan dan")
 _PARTS_OF_OFFICE = re.compile(
     r"(?:van phong|thanh tra) (?:so|cuc|ban|cuc thue)\b|(?:cac |truong )*(?:phong|bo phan|chi cuc)\b|cac don vi (?:truc thuoc|thuoc so)\b"
@@ -105,6 +107,8 @@ class Walk:
         zone = zone_of_heading(node.own.folded, self.words)
         if zone == "order" and self.is_report:
             zone = "planned" if _PLANNED.match(node.own.folded) else None
+        elif zone == "closed" and _DEMANDS.fullmatch(node.own.folded) and self._demands(node):
+            zone = "order"
         elif self.header.doc_type == "bien_ban" and _TOLD.match(node.own.folded):
             zone = "closed"
         return replace(
@@ -113,6 +117,11 @@ class Walk:
             year=year_of_heading(node.own.text) or frame.year,
             deadline=self._heading_deadline(node.own, frame) or frame.deadline,
         )
+
+    def _demands(self, node: Node) -> bool:
+        """`IV. YÊU CẦU` of a notice above numbers; that of a plan says how it is to be carried out."""
+        numbered = any(child.mark.kind is MarkKind.NUMBER for child in node.children)
+        return numbered and self.header.doc_type not in _AIMED
 
     def _heading_deadline(self, passage: Passage, frame: Frame) -> Deadline | None:
         """A deadline in a heading; the year it speaks of is none (`NHIỆM VỤ TRONG NĂM 2026`)."""

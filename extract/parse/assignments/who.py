@@ -34,6 +34,7 @@ _TAKE_UP = re.compile(
 _TOPIC = re.compile(r"^[^:.;]{3,110}: ?")
 _COMMA = re.compile(r", (?=\w)")
 _GROUP = re.compile(r"(?:các|từng|mỗi) ")
+_SEVERAL = frozenset({"list", "collective"})
 _CIRCUMSTANCE = 320  # letters looked at for the unit behind a circumstance
 _BRACKET = re.compile(r"\(([^()]{3,160})\)[\s.;]*(?:/\.)?$")
 _ISSUING = re.compile(r"(?:ban hanh|xay dung|bao cao|trinh|de nghi|yeu cau|nhan duoc|thong bao)\b")
@@ -141,7 +142,8 @@ def says_it(walk: Walk, node: Node, child: Node) -> bool:
 def _behind_topic(walk: Walk, node: Node) -> UnitPrefix | None:
     """`Về thể chế: giao Thanh tra Sở ...`: a topic, a colon, then the unit."""
     match = _TOPIC.match(node.own.text)
-    if match is None or node.mark.kind is MarkKind.NONE:
+    plain = node.mark.kind is MarkKind.NONE
+    if match is None or (plain and not match[0].startswith("Về ")):
         return None
     prefix = unit_prefix(node.own, walk.words.units, match.end())
     return prefix if prefix and (prefix.lead_in or prefix.how == "verb") else None
@@ -171,7 +173,9 @@ def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
     if kind == "closed" or (prefix.lead_in and _heads_units(walk, node)):
         return False
     if frame.actor and not frame.actor.weak:
-        return _takes_over(prefix, duty=duty)
+        of_a_group = frame.actor.scope in _SEVERAL and node.mark.kind is MarkKind.NUMBER
+        one = prefix.how == "verb" and prefix.scope == "single"
+        return _takes_over(prefix, duty=duty) or (of_a_group and one)
     if plain and not frame.path:
         tells = (
             prefix.how != "colon"

@@ -34,6 +34,7 @@ _ROOM = 0.9  # of the same width: lines of a proportional face vary by some 5 %
 _HEADING_LETTERS = 8  # shorter words in capitals are abbreviations that the line break set apart
 _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
+_ANNOUNCES = re.compile(r"\b(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|chỉ thị|chỉ đạo):$")
 _OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
 _OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
 _OPEN_QUARTER = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )\bqu[ýí]$", re.IGNORECASE)
@@ -43,7 +44,7 @@ _SAME_ITEM = re.compile(
 )
 #: The last words of a document: `Văn phòng Chính phủ xin thông báo để các bộ, ngành biết, thực hiện./.`
 NOTICE = re.compile(
-    r"(?:[a-z,-]+ ){2,12}?(?:(?:xin|tran trong|kinh) thong bao|thong bao de) (?!nguoi dan\b)"
+    r"(?:[a-z,-]+ ){2,12}?(?:(?:xin|tran trong|kinh) (?:thong bao|cam on)|thong bao de|thong bao den [^.;]{3,80} biet\b)(?! nguoi dan\b)(?=[ ,./]|$)"
 )
 _SECTIONS = (MarkKind.PART, MarkKind.ARTICLE, MarkKind.CAPITAL, MarkKind.ROMAN)
 _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
@@ -262,7 +263,7 @@ def _opens_paragraph(line: TextLine, before: _Before, starters: re.Pattern[str])
         return first.isupper() and (is_capitals(text) or before.ended)
     if not first.isupper() or (not before.gap and _OPEN_WORD.search(before.text)):
         return False
-    if before.short or (before.gap and before.closed):
+    if before.short or (before.gap and before.closed) or _ANNOUNCES.search(before.text):
         return True
     if not before.closed:
         return False

@@ -21,6 +21,10 @@ _BARE = re.compile(
     r"\b(?P<word>[Ss]ở|[Đđ]ơn vị|[Cc]ơ quan|[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Xx]ã|[Pp]hường|[Bb]ộ|[Cc]hi cục|[Tt]rung tâm|"
     r"[Vv]ăn phòng|[Cc]ục|[Bb]an)\s+(?:ta |đã |được |vẫn |chỉ |chúng ta |mình )*(?:xếp|đạt|đứng|giữ|tụt|tăng|giảm|có số điểm|có điểm|dẫn đầu)\b"
 )
+#: `Chỉ số hài lòng của tỉnh là 87,42%`: the province, whoever writes it.
+_OF_PROVINCE = re.compile(
+    r"(?<=\bcủa )(?:tỉnh|thành phố)(?=\s+(?:ta |đã |được |vẫn |chỉ )*(?:là|đạt|xếp|đứng|năm|tăng|giảm|có|ở|nằm)\b|[,(:]| \()"
+)
 #: Words before a name that make it a source, a partner or a measure, not who is rated.
 _ASIDE = re.compile(
     r"(?:so voi|hon|kem|cua|do|theo|tai|tu|boi|voi|cho|sau|truoc|den|trong|bang|gom|nhu|gui|giao|vao|ve|chenh)\s+(?:cac\s+|toan\s+)?$"
@@ -75,6 +79,10 @@ class BodyNames:
         for match in _BARE.finditer(passage.text):
             end = match.end("word")
             yield Body(None, match.start(), end, None, word=match["word"].lower())
+        for match in _OF_PROVINCE.finditer(passage.text):
+            yield Body(
+                None, match.start(), match.end(), None, aside=True, owner=True, word=match[0]
+            )
 
     def _name_end(self, text: str, at: int) -> int:
         """Where the name that begins before `at` ends; `at` where no name follows."""

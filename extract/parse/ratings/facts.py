@@ -49,7 +49,8 @@ FORMER_RANK = re.compile(
 SCORE = re.compile(
     rf"""(?<![\d/.,])(?P<value>{SPACED})
     (?:\s*(?:/|tren)\s*(?P<of>{SPACED}))?\s*
-    (?P<unit>diem(?!\s+(?:cau|den|nghen|nong|dau|dan\s+cu|tru|thuong|cong|[a-e]\b))|%)""",
+    (?P<unit>diem(?!\s+(?:cau|den|nghen|nong|dau|dan\s+cu|tru|thuong|cong|[a-e]\b))|%)
+    (?:\s*(?:/|tren)\s*(?:(?:thang|tong)(?:\s+so)?(?:\s+diem)?\s+)?(?P<scale>\d{{2,4}}(?![\d.,]*\d))(?:\s+diem)?)?""",
     re.VERBOSE,
 )
 BARE_SCORE = re.compile(
@@ -210,7 +211,8 @@ def _all_scores(passage: Passage) -> Iterator[Fact]:
         before = passage.folded[max(0, match.start() - 30) : match.start()]
         if value is not None and not _NO_SCORE.search(before):
             unit = "percent" if match["unit"] == "%" else "point"
-            yield _fact(passage, match, "score", value, _decimal(passage, match, "of"), unit)
+            top = _decimal(passage, match, "of") or _decimal(passage, match, "scale")
+            yield _fact(passage, match, "score", value, top, unit)
     for match in BARE_SCORE.finditer(passage.folded):
         value = _decimal(passage, match, "value")
         if value is not None:

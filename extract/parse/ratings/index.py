@@ -19,6 +19,10 @@ _REACH = 110
 
 _YEAR = re.compile(r"(?<!so voi )(?<!cung ky )\bnam\s+(?P<year>(?:19|20)\d\d)\b(?!\s*-)")
 _YEAR_AT_ONCE = re.compile(r"\s*+[(\-]?\s*+(?P<year>20\d\d)\b(?![/.])")
+_YEAR_LED = re.compile(
+    r"(?:^|[.;:] |\btrong |(?<=[\n]))nam (?P<year>(?:19|20)\d\d),? (?:[a-z]+ ){0,2}$"
+)
+_LED, _NEAR = 30, 25  # characters before and behind a name
 _CLAUSE_END = re.compile(r"[.;:]\s|\bso voi\b|\bke hoach\b|(?<=[^\s]{2} )\(nam\b")
 
 
@@ -44,7 +48,7 @@ class IndexNames:
         families = dict(self.families)
         matches = list(self.pattern.finditer(folded))
         return tuple(
-            Mention(families[m[0]], year_behind(folded, m.end()), m.start(), m.end())
+            Mention(families[m[0]], _year_of(folded, m.start(), m.end()), m.start(), m.end())
             for m in matches
         )
 
@@ -67,6 +71,15 @@ def _names(families: tuple[tuple[str, str], ...]) -> IndexNames:
     words = sorted({wording for wording, _ in families}, key=lambda word: (-len(word), word))
     pattern = "|".join(re.escape(word) for word in words)
     return IndexNames(re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])"), families)
+
+
+def _year_of(folded: str, start: int, end: int) -> int | None:
+    """The year right behind a name, else the one that opens its clause (`Năm 2023, Chỉ số PAPI ...`), else one further on."""
+    led = _YEAR_LED.search(folded, max(0, start - _LED), start)
+    if led is None:
+        return year_behind(folded, end)
+    near = _YEAR_AT_ONCE.match(folded, end) or _YEAR.search(folded, end, end + _NEAR)
+    return int((near or led)["year"])
 
 
 def year_behind(folded: str, at: int) -> int | None:

@@ -34,6 +34,12 @@ _SCORED = re.compile(r"\d\s*diem\b|\bdat\s+\d+[,.]\d|\b(?:diem|gia tri)\b[^.;]{0
 _THEN_RANK = re.compile(r"\s*[,;(]+\s*(?:va )?(?:xep|dung)\b")
 _ITEM = re.compile(r"[^\d:]{3,60}:? \d{1,3}(?:[.,]\d{1,3})? ?%[.;]?$")  # `Huyện Bắc Sơn: 88,75%`
 _SHARED = re.compile(r"\d\s*%")
+_SCALE = re.compile(r"\(?(?:trên |theo )?thang điểm (?:tối đa )?(?:là )?\d{1,4}(?: điểm)?\)?")
+_GRADED = re.compile(
+    r"\s*(?:xuất sắc|rất tốt|tốt|khá|trung bình(?: cao| thấp)?|cao nhất|thấp nhất|yếu)\s*,"
+)
+#: `Chỉ số CCHC trung bình của khối ...`, `điểm bình quân các huyện`: nobody's score.
+_MEAN = re.compile(r"\b(?:trung binh|binh quan)(?: chung)? (?:cua |cac |khoi |toan |ca )(?!nuoc\b)")
 _CLASS = re.compile(r"nhóm\W*$")
 _OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]|\s[–-]\s*$")
 
@@ -177,6 +183,9 @@ def _owns(pending: Group, body: Body, group: Group) -> bool:
 
 
 def _accepted(group: Group, passage: Passage, start: int, reader: Reader) -> Group:
+    mean = _MEAN.search(passage.folded, start, group.facts[0].start) if group.facts else None
+    if mean and (group.body is None or group.body.start < mean.start()):
+        return replace(group, facts=())
     facts = tuple(fact for fact in group.facts if not _is_target(fact, passage, start, reader))
     kept = replace(group, facts=facts)
     scores = tuple(
@@ -190,13 +199,14 @@ def _accepted(group: Group, passage: Passage, start: int, reader: Reader) -> Gro
 
 def _is_target(fact: Fact, passage: Passage, start: int, reader: Reader) -> bool:
     """Whether the clause makes the figure a target, a condition or a forecast."""
-    before = passage.text[max(start, fact.start - 120) : fact.start].lower()
+    before = _SCALE.sub("", passage.text[max(start, fact.start - 120) : fact.start].lower())
     after = passage.text[fact.end : fact.end + 14].lower()
     aimed = reader.targets_before.search(before)
-    if aimed and _CLASS.search(
-        aimed[0]
-    ):  # "thuộc nhóm trung bình; PCI đạt ...": said of its clause alone
-        aimed = reader.targets_before.search(before.rsplit(";", 1)[-1])
+    if aimed and _CLASS.search(aimed[0]):
+        # "thuộc nhóm trung bình; PCI đạt ...", "thuộc nhóm tốt, xếp hạng 21": said of its clause alone
+        graded = _GRADED.match(before, aimed.end())
+        rest = before[graded.end() :] if graded else before.rsplit(";", 1)[-1]
+        aimed = reader.targets_before.search(rest)
     return bool(aimed or reader.targets_after.match(after))
 
 

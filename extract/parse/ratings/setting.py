@@ -32,6 +32,7 @@ _OF_PROVINCES = frozenset({"pci", "papi"})
 _PROVINCIAL = re.compile(
     r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo|tinh|thanh pho)\b(?! uy)"
 )
+PROVINCE_WORDS = frozenset({"tỉnh", "thành phố"})
 _PROVINCE_NAME = re.compile(
     r"\b(?P<kind>[Tt]ỉnh|[Tt]hành phố)(?: ủy)? (?P<name>(?!ủy)[A-ZĐ][^,;|]{2,40})$"
 )
@@ -130,11 +131,20 @@ def rated(header: Header, family: str | None, rank_of: int | None = None) -> str
     of_provinces = family in _OF_PROVINCES or rank_of in PROVINCES
     if not issuer or not of_provinces or _PROVINCIAL.match(fold(issuer)):
         return issuer
-    for name in (header.parent_agency, issuer):
-        found = _PROVINCE_NAME.search(name or "")
-        if found:
-            return f"{found['kind'].lower()} {found['name']}"
-    return issuer
+    return province_of(header) or issuer
+
+
+def province_of(header: Header) -> str | None:
+    """The province that a department's head names; `None` for a province's own paper, whose issuer is rated.
+
+    >>> province_of(Header(issuer="Sở Nội vụ", parent_agency="UBND tỉnh Lào Cai"))
+    'tỉnh Lào Cai'
+    """
+    if _PROVINCIAL.match(fold(header.issuer or "")):
+        return None
+    names = (_PROVINCE_NAME.search(name or "") for name in (header.parent_agency, header.issuer))
+    found = next((name for name in names if name), None)
+    return f"{found['kind'].lower()} {found['name']}" if found else None
 
 
 def without_lines(own: Passage, taken: frozenset[tuple[int | None, int]]) -> Passage:

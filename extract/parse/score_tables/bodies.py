@@ -19,7 +19,7 @@ from extract.parse.criteria.points import points_of
 from extract.parse.grids.columns import Column, cell_figure, first, trimmed
 from extract.parse.grids.grid import Grid, GridRow
 from extract.parse.grids.mended import doubted
-from extract.parse.numbers import Figure
+from extract.parse.numbers import Figure, read_decimal
 from extract.parse.ratings.setting import settled
 from extract.parse.score_tables.place import Place, TableRows
 from extract.parse.score_tables.provinces import completed
@@ -27,6 +27,9 @@ from extract.records import Result, Score
 
 _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
+)
+_MAXIMUM = re.compile(
+    r"\s*[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:?\s*)?(\d{1,3}(?:[.,]\d{1,2})?)(?<!\(\d)(?<!\[\d)\s*(?:đ|điểm)?[)\]]$|\s*/\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:đ|điểm)?$"
 )
 _SPECKS = " .:;,'’‘`\"|_*~=-–—"
 _NUMBER_LENGTH = 3  # longest misread running number and its blank
@@ -196,10 +199,12 @@ def _text(columns: Sequence[Column], row: GridRow, role: str) -> str | None:
 
 
 def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> Iterator[Score]:
+    criterion, top = _said_maximum(part.component or "")
     points = points_of(part.columns, row.cells)
     if points.points is None:
         return
-    criterion = part.component or ""
+    if points.maximum is None and top is not None and points.points <= top:
+        points = replace(points, maximum=top)
     record = Score(
         entity=entity,
         index_family=settled(part.family, entity, None, place.names) if part.family else None,
@@ -212,6 +217,12 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
         at=row.at.evidence("scores.table", points.sure(place.sure)),
     )
     yield doubted(record, row)
+
+
+def _said_maximum(label: str) -> tuple[str, Decimal | None]:
+    """A component's name and the maximum that its heading states: `Cải cách TTHC (30đ)`, `... (tối đa 30)`, `... /30`."""
+    said = _MAXIMUM.search(label)
+    return (label[: said.start()], read_decimal(said[1] or said[2])) if said else (label, None)
 
 
 def _with_former(results: Sequence[Result]) -> Iterator[Result]:

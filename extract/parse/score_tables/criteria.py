@@ -23,6 +23,7 @@ from extract.records import Result, Score
 _TOTAL = re.compile(
     r"\W*(?:tong\b(?:\s+(?:cong|diem|so|so diem|hop|diem dat|chi so|cong diem))*|cong)(?:\s*\([^)]*\))?\W*$|\W*(?:chi ?(?:s\w{1,2})?|diem|ket qua|gia tri)\s+(?:chung|tong hop|toan dien)\b|\W*(?:tong cong|tong diem|tong so diem|diem tong|diem tong hop|tong diem dat duoc)\b"
 )
+_JUDGES = re.compile(r"\b(?:tu (?:cham|danh gia|dg)|tham dinh|cham(?: diem)?)\b")
 _OUTSIDE = ("number", "text", "empty", "note", "count", "reason", "grade")
 
 
@@ -119,6 +120,10 @@ def _across(columns: Sequence[Column], name: Column, place: Place) -> Iterator[A
 def _body(column: Column, place: Place) -> str | None:
     """The body that a column's outer heading, or its own, names."""
     for text in (column.group, column.heading):
+        if _JUDGES.search(
+            fold(text)
+        ):  # `Sở tự chấm`, `Sở Nội vụ thẩm định`: whose points these are
+            continue
         found = place.names.bodies.heads.match(text)
         provinces = place.names.bodies.provinces
         if text and (found or (provinces and provinces.fullmatch(text))):

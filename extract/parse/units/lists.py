@@ -34,7 +34,9 @@ _PAIR = re.compile(r"cac [a-z]+")
 LONGEST_HEAD = 80  # letters; longer than any entry of unit_heads
 _PHRASE = 60  # letters; longer than any entry of name_phrases
 _LONGEST = 320  # letters of a list of partners
-_SENTENCE_END = re.compile(r"[.;:](?=\s|$)|\s[-–]\s(?=[a-zđ])")
+_SENTENCE_END = re.compile(
+    r"[.;:](?=\s|$)|(?<!chính trị)(?<!kinh tế)(?<!văn hóa)\s[-–]\s(?=[a-zđ])"
+)
 _GOES_ON = re.compile(
     r";\s+"
 )  # `phối hợp với Sở A; các đơn vị liên quan rà soát ...`: the list goes on
