@@ -1,4 +1,4 @@
-"""Where a page bears strokes of a blue pen: they leave it with the seals before it is read, and what is lost must be known.
+"""Where a page bears words in blue, of a pen above all: they leave it with the seals before it is read, and what is lost must be known.
 
 Red ink is a seal's; blue and violet lie on the other side of grey in Lab.
 """
@@ -18,6 +18,7 @@ _BLUE = (
 _WORD = 0.12  # inches between strokes of one word
 _HIGH = (0.06, 0.6)  # inches: less is a speck, more a signature
 _LEAST = 0.004  # square inches of ink: a figure 1 has 0.006
+_MOST_FILL = 0.6  # of its rectangle: more is a coloured ground
 
 
 def pen_strokes(page: Pixels, dpi: float) -> tuple[Rect, ...]:
@@ -33,5 +34,6 @@ def pen_strokes(page: Pixels, dpi: float) -> tuple[Rect, ...]:
     return tuple(
         Rect(x, y, x + width, y + height)
         for (x, y, width, height, _), area in zip(stats[1:].tolist(), ink[1:].tolist(), strict=True)
-        if _HIGH[0] * dpi <= height <= _HIGH[1] * dpi and area >= _LEAST * dpi * dpi
+        if _HIGH[0] * dpi <= height <= _HIGH[1] * dpi
+        and _LEAST * dpi * dpi <= area <= _MOST_FILL * width * height
     )

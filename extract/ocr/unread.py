@@ -8,7 +8,7 @@ from dataclasses import replace
 from extract.image import CleanPage, GridCell, Rect
 from extract.model import Box, Page
 
-UNREAD = "written by hand in blue and not read: "  # how the note of a page on one such place begins
+UNREAD = "blue ink that was not read: "  # how the note of a page on one such place begins
 _DOTS = re.compile(r"[.…_]{4,}")
 
 

@@ -47,6 +47,12 @@ def written(
     return np.array(image)
 
 
+def filled(box: tuple[int, int, int, int]) -> Pixels:
+    image = Image.fromarray(paper())
+    ImageDraw.Draw(image).rectangle(box, fill=BLUE)
+    return np.array(image)
+
+
 def cleaned(page: Pixels) -> CleanPage:
     return clean(PageImage(1, page, 200.0))
 
@@ -77,6 +83,8 @@ OTHERS = {
     "a black pen, which is read": written(paper(), "88", (640, 400), BLACK),
     "red ink, a seal's": written(paper(), "88", (640, 400), RED),
     "blue beside the table": written(paper(), "88", (1450, 400), BLUE),
+    "a cell on a blue ground": filled((510, 390, 890, 450)),
+    "blue rules": filled((500, 450, 900, 453)),
     "a signature, as high as four lines": written(paper(), "27", (600, 560), BLUE, 280),
 }
 
