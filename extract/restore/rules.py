@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.digit_words import CERTAIN
-from extract.restore.decoding.horns import mark_kept
+from extract.restore.decoding.horns import MARKS, mark_kept
 from extract.restore.decoding.names import HIGHEST, name_positions
 from extract.restore.decoding.options import with_case
 from extract.restore.decoding.pieces import SYMBOLS, Kind
@@ -133,8 +133,9 @@ def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
     others = word.runners_up and tuple(o for o in dict.fromkeys(word.runners_up) if o != text)
     if len(text) < len(read) - 1:
         sure = min(sure, _LETTERS_LOST)
-    mark = mark_kept(read, text)
-    text, others = text + mark, tuple(other + mark_kept(read, other) for other in others)
+    if read[-1:] in MARKS:
+        text = text + mark_kept(read, text)
+        others = tuple(other + mark_kept(read, other) for other in others)
     if word.piece.glued:
         text, others = f" {text}", tuple(f" {other}" for other in others)
     return Edit(word.piece.start, word.piece.end, text, rule, sure, others)

@@ -7,7 +7,7 @@ costs behind any.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -80,10 +80,11 @@ def name_statistics(
 ) -> NameStatistics:
     """The statistics for the words of a vocabulary; the dictionaries' names that they lack count as rare ones."""
     known = artifact.text("words").splitlines()  # none where training saw no names
+    seen = set(known)
     own = {
-        "family": _lacking(family_names(dictionaries), known),
-        "inner": _lacking(_given(dictionaries, "middle"), known),
-        "last": _lacking(_given(dictionaries, "given"), known),
+        "family": _lacking(family_names(dictionaries), seen),
+        "inner": _lacking(_given(dictionaries, "middle"), seen),
+        "last": _lacking(_given(dictionaries, "given"), seen),
     }
     words = [*known, *dict.fromkeys(word for names in own.values() for word in names)]
     arrays = {name: _with_own(artifact.arrays[name], own[name], words) for name in own}
@@ -111,9 +112,9 @@ def _given(dictionaries: Dictionaries, kind: str) -> list[str]:
     return [entry["name"] for entry in entries if entry["kind"] == kind]
 
 
-def _lacking(names: Sequence[str], known: Sequence[str]) -> list[str]:
+def _lacking(names: Sequence[str], known: Collection[str]) -> list[str]:
     folded = dict.fromkeys(fold_tone(name.lower()) for name in names)
-    return [name for name in folded if name not in set(known)]
+    return [name for name in folded if name not in known]
 
 
 def _with_own(counts: npt.NDArray[np.generic], own: Sequence[str], words: Sequence[str]) -> F32:

@@ -22,22 +22,24 @@ from extract.restore.model.syllable import fold_tone, is_syllable
 
 
 class Code(NamedTuple):
-    """A code: its name in `documents.encoding`, what its words look like, and how one is decoded (true: among capitals)."""
+    """A code: its name in `documents.encoding`, what its words look like, how one is decoded (true: among capitals), and what a text must have for one to be changed."""
 
     name: str
     token: re.Pattern[str]
     decode: Callable[[str, bool], str]
+    sign: re.Pattern[str]
 
 
 _LETTERS = re.compile(r"[A-Za-z\u00a1-\u00ff\u0100-\u024f\u1ea0-\u1ef9]+")
 _SHOWN = re.compile(r"[A-Za-z\u0080-\u024f\u02c6\u02dc\u1ea0-\u1ef9‘’“”–—‚„…†‡•‰‹›™€]+")
+_MARKED, _ANY = re.compile(r"[^\x00-\x7f]"), re.compile("")
 _CODES = (
-    Code("tcvn3", _LETTERS, from_tcvn3),
-    Code("vni", _LETTERS, from_vni),
-    Code("windows_1258", _LETTERS, from_1258),
-    Code("unicode", mojibake.TOKEN, mojibake.from_utf8),
-    Code("mixed", _SHOWN, from_vps),  # the contract has no name for VPS
-    Code("viqr", viqr.TOKEN, viqr.from_viqr),
+    Code("tcvn3", _LETTERS, from_tcvn3, _MARKED),
+    Code("vni", _LETTERS, from_vni, _MARKED),
+    Code("windows_1258", _LETTERS, from_1258, _MARKED),
+    Code("unicode", mojibake.TOKEN, mojibake.from_utf8, mojibake.LEADS),
+    Code("mixed", _SHOWN, from_vps, _MARKED),  # the contract has no name for VPS
+    Code("viqr", viqr.TOKEN, viqr.from_viqr, _ANY),
 )
 _VIQR = _CODES[-1]
 _LEAST_WORDS, _LEAST_LEGAL, _LEAST_MARGIN, _LEAST_SHARE = 12, 0.85, 0.2, 0.2
@@ -118,10 +120,10 @@ def _best(samples: Sequence[_Sample], least: int) -> Code | None:
 
 
 def _tokens(code: Code, samples: Sequence[_Sample], marked: Counter[str]) -> Counter[str]:
-    """The tokens that a code may change; all but VIQR leave ASCII as it is."""
+    """The tokens that a code may change, and others of the same texts."""
     if code.token is _LETTERS:
         return marked
-    texts = (s.text for s in samples if code is _VIQR or not s.text.isascii())
+    texts = (s.text for s in samples if code.sign.search(s.text))
     return Counter(token for text in texts for token in code.token.findall(text))
 
 

@@ -24,6 +24,7 @@ def _shown(letter: str) -> list[str]:
 
 
 _TABLE = {shown: letter for letter in _LETTERS + _NEXT for shown in _shown(letter)}
+LEADS = re.compile(r"[ÂÃÄÅÆËáâ]")  # how each such letter begins
 _LETTER = rf"[ÂÃÄÅÆË][{re.escape(_NEXT)}]|[áâ][{re.escape(_NEXT)}]{{2}}"
 _STEP = re.compile(rf"{_LETTER}|Ä(?=[A-Za-zÃáâ])|Ã[ ]?(?=\s|$)")
 _AGAIN = re.compile(_LETTER)  # taken for windows-1252 more than once

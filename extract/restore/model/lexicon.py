@@ -43,7 +43,7 @@ class Lexicon:
     def by_skeleton(self) -> dict[str, tuple[int, ...]]:
         """Ids by the word without its marks, commonest first."""
         groups: dict[str, list[int]] = {}
-        for at in sorted(range(3, len(self.words)), key=lambda at: (float(self.own[at]), at)):
+        for at in sorted(range(3, len(self.words)), key=self.own.tolist().__getitem__):
             groups.setdefault(unaccent(self.words[at]), []).append(at)
         return {skeleton: tuple(ids) for skeleton, ids in groups.items()}
 

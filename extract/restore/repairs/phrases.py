@@ -180,7 +180,7 @@ def _phrase(text: str, rule: str) -> Phrase:
 
 
 def _letters(word: str) -> str:
-    return "".join(letter for letter in word if letter.isalpha())
+    return word if word.isalpha() else "".join(filter(str.isalpha, word))
 
 
 def _texts(dictionaries: Dictionaries) -> Iterator[tuple[str, str]]:
