@@ -4,8 +4,8 @@ Each time files have come to rest, one ordinary run reads them, with all its pro
 the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
 it taken tries again at the next look. A lock of its own keeps a second watcher away.
 
-A run writes all tables from the journal, however little is new. So the next one waits nine times as long as that took: a
-folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
+A run makes the rows of new documents only (`extract.batch.outputs.said`), but sorts and compares the tables whole. So the next
+one waits nine times as long as that took: a folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
 """
 
 from __future__ import annotations

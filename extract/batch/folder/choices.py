@@ -19,8 +19,7 @@ def record(state: OutputFolder, options: Options, engine: Engine) -> None:
     chosen = {
         "version": __version__,
         "ended": machine.now(),
-        "engine": f"{engine.name} {engine.version}".strip(),
-        "read_with": engine.fingerprint(),  # language data and second reader too
+        "read_with": engine.fingerprint(),  # the program, its version, language data, second reader
         "lang": options.lang,
         "dictionaries": [path.name for path in options.dictionaries],
         "as_of": str(options.as_of),
