@@ -55,6 +55,6 @@ def test_rare_misreadings_are_mended(restorer: Restorer, read: str, true: str) -
     assert true in restorer.restore_text(f"{PAGE}\n{read}")[0]
 
 
-@pytest.mark.parametrize("stays", ["(N.K)", "IoT", "VnExpress"])
+@pytest.mark.parametrize("stays", ["(N.K)", "IoT", "VnExpress", "phanLoai"])
 def test_initials_and_odd_case_stay(restorer: Restorer, stays: str) -> None:
     assert stays in restorer.restore_text(f"{PAGE}\nTheo {stays} thi cdc don vi da thuc hién.")[0]

@@ -1,4 +1,4 @@
-"""Tokens that are no words: the letter of a point (`b)`), a Roman number, what a number counts (`0,55¢`, `100km/h`)."""
+"""Tokens that are no words: the letter of a point (`b)`), initials, a Roman number, what a number counts (`100km/h`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 _LABEL = re.compile(r"[a-zđA-ZĐ]\d?")
 _ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # `thứ XI`; one letter alone may be any word
 
+_INITIALS = re.compile(r"[^\W\d_]\.[^\W\d_a-z]")
 _PER = re.compile(r"(?<!\w)\d[\d.,]*[^\W\d_]{0,3}/")  # `100km/`
 _LONGEST_NUMBER = 16
 
@@ -23,6 +24,17 @@ def is_label(line: str, start: int, end: int) -> bool:
     if mark == ")":
         return line.rfind("(", 0, start) <= line.rfind(")", 0, start)
     return mark == "." and not line[:start].strip()
+
+
+def is_initial(line: str, start: int, end: int) -> bool:
+    """Whether a capital alone is joined to another by a point.
+
+    >>> is_initial("(N.K)", 3, 4), is_initial("muc B. Theo", 4, 5)
+    (True, False)
+    """
+    if end - start != 1 or not line[start].isupper():
+        return False
+    return _INITIALS.search(line, max(0, start - 2), end + 2) is not None
 
 
 def is_roman(text: str) -> bool:

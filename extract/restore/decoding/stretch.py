@@ -15,7 +15,7 @@ from extract.restore.decoding.decoded import Decoded, decoded_words
 from extract.restore.decoding.digit_words import DigitWords
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading
-from extract.restore.decoding.labels import is_label, is_roman, is_unit
+from extract.restore.decoding.labels import is_initial, is_label, is_roman, is_unit
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.options import NUMBER, STOP, UNKNOWN, Options, fixed
 from extract.restore.decoding.person_names import PersonNames
@@ -162,6 +162,7 @@ class Engine:
                 told = Told(told.theta + _NAME_THETA, told.others)
             return self.light.propose(piece.text, told, small_line=small_line)
         label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
+        label = label or is_initial(line.text, piece.start, piece.end)
         counted = not piece.glued and is_unit(line.text, piece.start)
         if is_marked(piece.text) or label or counted:
             # neither damage leaves a mark; and a point's letter, a Roman number or a unit is no word

@@ -24,7 +24,7 @@ _NO_SYLLABLE = 6.0  # a vocabulary word of no syllable's form (abc), unless the 
 _ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
 # `do6i` is đổi, but the digit of a label is no noise: `a1` is never `a`
 _LABEL, _DIGIT_LOST = 2, 40.0
-_LONE = 4.0  # a letter alone that is several: `K` in `(N.K)` is no Kể
+_LONE = 3.0  # a letter alone that is several: `K` in `(N.K)` is no Kể
 _SHORT, _AS_TITLE = 3, 2.0  # `BO` there is rather Bộ than an abbreviation
 
 
