@@ -61,6 +61,8 @@ class Scripted:
         if deed == "stumble" and self._first(marks):
             deed = "die"
         if deed not in {"read", "stumble"} and not self.cured:
+            if deed == "hang":
+                hanging(self.log, os.getpid()).touch()
             misbehave(deed)
         return Page(page.number, tuple(map(_line, notice(marks))), TextSource.OCR)
 
@@ -85,6 +87,11 @@ class Scripted:
         descriptor = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.write(descriptor, b"call\n")
         os.close(descriptor)
+
+
+def hanging(log: Path, pid: int) -> Path:
+    """What a process leaves behind before it hangs."""
+    return log.with_suffix(f".hangs-{pid}")
 
 
 def misbehave(deed: str) -> None:

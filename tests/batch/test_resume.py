@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import hours
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 
@@ -125,28 +126,34 @@ def test_D9_another_time_limit_reads_nothing_again(scans: Path, tmp_path: Path) 
     assert calls(engine.log) == 2
 
 
-def test_W1_a_page_that_met_the_time_limit_is_read_under_another_one(tmp_path: Path) -> None:
+def test_W1_a_page_that_met_the_time_limit_is_read_under_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder, out, log = tmp_path / "in", tmp_path / "out", tmp_path / "log"
     folder.mkdir()
+    hours.pass_for_who_hangs(log, monkeypatch)
     draw(folder / "three.tif", 3, 25, 5)  # the second hangs
-    first = run_scripted([folder], out, Scripted(log), jobs=1, timeout=2.0)
+    first = run_scripted([folder], out, Scripted(log), jobs=1, timeout=60.0)
     assert first.partial == ("three.tif",)
-    same = run_scripted([folder], out, Scripted(log, cured=True), jobs=1, timeout=2.0)
+    same = run_scripted([folder], out, Scripted(log, cured=True), jobs=1, timeout=60.0)
     assert (same.partial, same.read, calls(log)) == (("three.tif",), 0, 3)
-    more = run_scripted([folder], out, Scripted(log, cured=True), jobs=1, timeout=30.0)
+    more = run_scripted([folder], out, Scripted(log, cured=True), jobs=1, timeout=90.0)
     assert (more.done, calls(log)) == (("three.tif",), 4), "the page that was missing, no other"
     run_scripted([folder], tmp_path / "calm", Scripted(log, cured=True))
     assert contents(out) == contents(tmp_path / "calm")
 
 
-def test_W1_a_document_that_met_the_time_limit_is_read_under_another_one(tmp_path: Path) -> None:
+def test_W1_a_document_that_met_the_time_limit_is_read_under_another_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out, log = tmp_path / "out", tmp_path / "log"
+    hours.pass_for_who_hangs(log, monkeypatch)
     draw(tmp_path / "one.png", 25)
     inputs = [tmp_path / "one.png"]
-    first = run_scripted(inputs, out, Scripted(log), jobs=1, timeout=1.0)
+    first = run_scripted(inputs, out, Scripted(log), jobs=1, timeout=60.0)
     assert [why.flag for _, why in first.failed] == ["timed_out"]
-    assert run_scripted(inputs, out, Scripted(log, cured=True), jobs=1, timeout=1.0).failed
-    assert run_scripted(inputs, out, Scripted(log, cured=True), jobs=1, timeout=30.0).done
+    assert run_scripted(inputs, out, Scripted(log, cured=True), jobs=1, timeout=60.0).failed
+    assert run_scripted(inputs, out, Scripted(log, cured=True), jobs=1, timeout=90.0).done
     assert calls(log) == 2
 
 

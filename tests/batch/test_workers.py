@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import hours
 import pytest
 from scripted import DEEDS, Scripted, calls, contents, draw, run_scripted
 
@@ -101,17 +102,18 @@ def test_W4_a_worker_that_dies_once_costs_an_attempt_and_nothing_else(
 
 @pytest.mark.slow
 def test_W1_a_worker_that_hangs_is_killed_and_only_its_page_is_lost(
-    scans: Path, tmp_path: Path
+    scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     draw(scans / "one.png", HANG)
     draw(scans / "two.tif", 3, HANG, 4)
     engine, out = Scripted(tmp_path / "log"), tmp_path / "out"
-    summary = run_scripted([scans], out, engine, jobs=2, timeout=3.0)
+    hours.pass_for_who_hangs(engine.log, monkeypatch)
+    summary = run_scripted([scans], out, engine, jobs=2)
     assert [(name, why.flag) for name, why in summary.failed] == [("one.png", "timed_out")]
     assert summary.partial == ("two.tif",)
     assert len(summary.done) == 3
     assert calls(engine.log) == 3 + 1 + 3, "what was too slow is not tried twice"
-    single = run_scripted([scans / "one.png"], tmp_path / "b", engine, jobs=1, timeout=3.0)
+    single = run_scripted([scans / "one.png"], tmp_path / "b", engine, jobs=1)
     assert single.exit_code is ExitCode.TIMED_OUT
 
 
