@@ -27,7 +27,7 @@ _SUPPORTS = re.compile(
     r"^phoi hop\b.*\bdo .{3,80} chu tri\b|^phoi hop\b.*\bla (?:co quan|don vi) chu tri\b"
 )
 _GENERAL = re.compile(
-    r"^(?:quan tam|luu y),? (?:chi dao,? |phoi hop,? |to chuc |trien khai ){0,3}thuc hien$|^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay|\bthuc hien (?:tot |nghiem |nghiem tuc )?(?:cac |nhung )?(?:noi dung|nhiem vu|y kien|yeu cau)(?: chi dao)?(?: neu| noi)? tren$|\bcan cu (?:quyet dinh|nghi quyet)(?: nay)? (?:thi hanh|thuc hien)$"
+    r"^(?:quan tam|luu y),? (?:chi dao,? |phoi hop,? |to chuc |trien khai ){0,3}thuc hien$|^chiu trach nhiem (?:to chuc |trien khai |chi dao )*(?:thi hanh|thuc hien)|\bnghiem tuc (?:trien khai|to chuc|thuc hien|quan triet)\b.{0,60}$|\bthi hanh (?:quyet dinh|nghi quyet|chi thi) nay|\bthuc hien (?:tot |nghiem |nghiem tuc )?(?:cac |nhung )?(?:noi dung|nhiem vu|y kien|yeu cau)(?: chi dao)?(?: neu| noi)? tren$|\bcan cu (?:quyet dinh|nghi quyet)(?: nay)? (?:thi hanh|thuc hien)(?:\./|$)"
 )
 _SCORE = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?\s*(?:diem\b|%|/\d)")  # `- Sở A: 92,5 điểm` is no task
 _END = re.compile(rf"{GAP}(?:\./\.?|/\.)\s*$")

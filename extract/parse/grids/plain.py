@@ -135,6 +135,8 @@ def _headings(
         values = [
             word.text for word in head if word.kind in ("value", "index") and word.text != names
         ]
+    if len(values) + 1 == width and [word.kind for word in head].count("family") == 1:
+        values = [word.text for word in head if word.kind in ("value", "family")]
     first = head[0].text if head and head[0].ranks else "STT"
     if first != "STT":
         values = values[1:]

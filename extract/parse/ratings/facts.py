@@ -32,7 +32,7 @@ RANK = re.compile(
 )
 #: `Người đứng đầu`, `cấp ủy đứng đầu` are offices, not ranks.
 LEADER = re.compile(
-    r"\b(?:dan dau|(?<!nguoi )(?<!can bo )(?<!cap uy )(?<!chuc )(?<!vai tro )(?<!trach nhiem )dung dau|quan quan)\b(?!\s+(?:cac|mot|nhom|don vi|co quan|so|to chuc))"
+    r"\b(?:(?<!nhom )(?<!top )(?<!cac )dan dau|(?<!nhom )(?<!nguoi )(?<!can bo )(?<!cap uy )(?<!chuc )(?<!vai tro )(?<!trach nhiem )dung dau|quan quan)\b(?!\s+(?:cac|mot|nhom|don vi|co quan|so|to chuc))"
 )
 UP = re.compile(
     rf"\b(?:tang|len|vuot|cai thien|thang|nang)(?:\s+(?:hang|len|duoc|them|thu hang)){{0,4}}\s+{_COUNT}\s*{_PLACES}"

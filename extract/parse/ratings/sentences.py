@@ -183,8 +183,9 @@ def _owns(pending: Group, body: Body, group: Group) -> bool:
 
 
 def _accepted(group: Group, passage: Passage, start: int, reader: Reader) -> Group:
-    mean = _MEAN.search(passage.folded, start, group.facts[0].start) if group.facts else None
-    if mean and (group.body is None or group.body.start < mean.start()):
+    reached = group.facts[0].start if group.facts else start
+    mean = _MEAN.search(passage.folded, start, reached)
+    if mean and (group.body is None or not group.body.name or group.body.start < mean.start()):
         return replace(group, facts=())
     facts = tuple(fact for fact in group.facts if not _is_target(fact, passage, start, reader))
     kept = replace(group, facts=facts)

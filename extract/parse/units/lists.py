@@ -20,7 +20,8 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _OFFICE_OF_TWO = re.compile(
-    r"^(?:Văn phòng|VP)\b.*(?:HĐND|Hội đồng nhân dân|ĐBQH|Quốc hội)\b", re.IGNORECASE
+    r"^(?:(?:Phó )?Chánh )?(?:Văn phòng|VP)\b.*(?:HĐND|Hội đồng nhân dân|ĐBQH|Quốc hội)\b",
+    re.IGNORECASE,
 )
 _COOPERATE = re.compile(
     r"\bph[a-z]{1,2}i h[a-z]p\b(?: (?:chat che|dong bo|kip thoi|thuong xuyen|tot))?(?: (?:voi|cung voi|cung))?"
