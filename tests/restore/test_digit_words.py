@@ -60,6 +60,7 @@ def numbers(text: str) -> list[str]:
         "Thuc hién theo quy dinh tai Diéu 16 cia Luat nay va cac van ban huéng dan.",
         "Dia chi: s6 6 dudng Lé Loi, quan 6 thanh phd.",
         "Nguyen tic “6 rd”: rd ngudi, rd viéc.",
+        "Luu trit h6 so t6i thiéu Ja 14 (mug) nam ké tiv ngay phat hanh.",
         "Theo khoan’9 Diéu 3 cia Luat nay, thdi han 1a 14 ngay 1am viéc.",
         "Ham lvgng 0,55¢/kg, t6c d6 t6i da 100 km/h trén dudng tinh.",
     ],

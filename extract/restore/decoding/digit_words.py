@@ -156,4 +156,5 @@ def _follows(line: str, pieces: Sequence[Piece], number: int, following: str) ->
         return not line[piece.end :].strip() and following[:1].islower()
     after = pieces[number + 1]
     near = line[piece.end] == " " and after.start - piece.end <= _NEAR and not after.stop
+    near = near and "(" not in line[piece.end : after.start]  # `14 (mười bốn)`
     return near and after.kind is Kind.WORD and after.text[:1].islower()
