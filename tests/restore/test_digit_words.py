@@ -8,6 +8,7 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
+from extract.restore.decoding.pieces import cut
 
 PAGE = (
     "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
@@ -60,7 +61,6 @@ def numbers(text: str) -> list[str]:
         "Thuc hién theo quy dinh tai Diéu 16 cia Luat nay va cac van ban huéng dan.",
         "Dia chi: s6 6 dudng Lé Loi, quan 6 thanh phd.",
         "Nguyen tic “6 rd”: rd ngudi, rd viéc.",
-        "Luu trit h6 so t6i thiéu Ja 14 (mug) nam ké tiv ngay phat hanh.",
         "Theo khoan’9 Diéu 3 cia Luat nay, thdi han 1a 14 ngay 1am viéc.",
         "Ham lvgng 0,55¢/kg, t6c d6 t6i da 100 km/h trén dudng tinh.",
     ],
@@ -68,6 +68,14 @@ def numbers(text: str) -> list[str]:
 def test_a_number_stays(restorer: Restorer, line: str) -> None:
     text = restorer.restore_text(f"{PAGE}\n{line}")[0].split("\n")[-1]
     assert numbers(text) == numbers(line)
+
+
+def test_a_number_that_is_spelled_out_is_asked_for_no_word(restorer: Restorer) -> None:
+    words = restorer.mender.engine.digit_words
+    for line, asked in (("thoi han 14 (mudi bén) nam", False), ("thoi han 14 mudi bén nam", True)):
+        pieces = cut(line, wrong_model=True)
+        at = [piece.text for piece in pieces].index("14")
+        assert (words.propose(line, pieces, at, "") is not None) is asked
 
 
 @pytest.mark.parametrize(
