@@ -34,6 +34,8 @@ _ROOM = 0.9  # of the same width: lines of a proportional face vary by some 5 %
 _HEADING_LETTERS = 8  # shorter words in capitals are abbreviations that the line break set apart
 _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
+# `- Đơn vị chủ trì: Ban A` above `- Thời gian: tháng 5`: lines of a list, whatever their length
+_LABELLED_LINE = re.compile(r"[-–+•*] ?[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,5}: ?\S")
 _ANNOUNCES = re.compile(r"\b(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|chỉ thị|chỉ đạo):$")
 _OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
 _OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
@@ -237,7 +239,8 @@ def _may_open(found: Candidate, before: _Before, text: str, rows: _Rows) -> bool
     if found.damaged:
         return before.ended and found.ordinal == 1 and bool(rows.last)
     if found.mark.kind is MarkKind.DASH:
-        return _may_be_dash(before, text[found.offset])
+        labelled = _LABELLED_LINE.match(before.text) and _LABELLED_LINE.match(text)
+        return labelled is not None or _may_be_dash(before, text[found.offset])
     if found.mark.kind is MarkKind.CAPITAL:
         return before.ended and found.ordinal == 1
     if found.ordinal == 1:
