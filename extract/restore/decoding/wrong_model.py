@@ -16,6 +16,7 @@ from extract.restore.decoding.horns import candidates, stem
 from extract.restore.decoding.options import CAPITALS, STAYS, TITLE, Options
 from extract.restore.decoding.pieces import SYMBOLS
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
+from extract.restore.model.kinship import LOST
 from extract.restore.model.lexicon import UNKNOWN_ID
 
 _KEEP, _KEEP_LETTER, _KEEP_SYMBOL = 6.0, 1.8, 10.0
@@ -24,7 +25,7 @@ _NO_SYLLABLE = 6.0  # a vocabulary word of no syllable's form (abc), unless the 
 _ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
 # `do6i` is đổi, but the digit of a label is no noise: `a1` is never `a`
 _LABEL, _DIGIT_LOST = 2, 40.0
-_LONE = 3.0  # a letter alone that is several: `K` in `(N.K)` is no Kể
+_LONE = 4.0  # a letter alone is often `B` for Bộ, but seldom a word that no page showed to lose a letter
 _SHORT, _AS_TITLE = 3, 2.0  # `BO` there is rather Bộ than an abbreviation
 
 
@@ -56,7 +57,8 @@ class WrongModel:
         least = len(token) * (len(token) <= _LABEL and any(map(str.isdigit, token)))
         for at, word in enumerate(found.words.tolist()):
             costs[at] += _DIGIT_LOST * (len(lexicon.words[word]) < least)
-            costs[at] += _LONE * (len(token) == 1 < len(lexicon.words[word]))
+            if len(token) == 1 < len(lexicon.words[word]) and found.costs[at] >= LOST:
+                costs[at] += _LONE
             if not lexicon.is_syllable(word):
                 costs[at] += _NO_SYLLABLE * (word != same)
                 modes[at] = STAYS if word == same else modes[at]  # IoT is no IOT

@@ -1,7 +1,7 @@
 """What a channel learned of one letter holds for its kin: where pages showed `ứ` read as `ii` and never `ừ`, it may be read so too.
 
 A few hundred pages show rare letters too seldom. The four tones above a letter look alike, so none of them costs more than
-the likeliest of the four and `_TWIN` nats; and a small letter with a mark may vanish (`cht` for `chức`) for `_LOST` nats at
+the likeliest of the four and `_TWIN` nats; and a small letter with a mark may vanish (`cht` for `chức`) for `LOST` nats at
 most, however seldom that was seen. Both were chosen on held-out readings: of 1,775 wrong syllables 51 are right by it.
 """
 
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from extract.restore.model.channel import Channel
 
-_TWIN, _LOST = 2.5, 6.0
+_TWIN, LOST = 2.5, 6.0
 _ABOVE = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309"))  # grave, acute, tilde, hook
 
 
@@ -28,7 +28,7 @@ def with_kin(channel: Channel) -> Channel:
             kin = np.array(family) + case
             dense[:, kin] = np.minimum(dense[:, kin], _cheapest(channel.dense[:, kin]))
     marked = [at for at, letter in enumerate(alphabet) if _parts(letter) != letter]
-    dense[0, marked] = np.minimum(dense[0, marked], np.float32(_LOST))
+    dense[0, marked] = np.minimum(dense[0, marked], np.float32(LOST))
     return replace(channel, dense=dense, easiest=dense.min(axis=1), _known={})
 
 
