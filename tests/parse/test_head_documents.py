@@ -36,6 +36,22 @@ def shown(found: Extracted, column: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 
+@pytest.mark.parametrize(
+    ("office", "position"),
+    [
+        ("KHỐI TRƯỞNG", ""),  # stands in no list
+        ("TRƯỞNG KHÓM", ""),  # one letter from another office, which it is not
+        ("TRƯỞNG KHỐI", "Trưởng khối"),
+        ("TRƯỞNG KHOẢ", "Trưởng khoa"),
+        ("TRUONG KH0A", "Trưởng khoa"),
+    ],
+)
+def test_an_office_is_mended_but_not_exchanged(office: str, position: str) -> None:
+    text = "\n".join(DOCUMENTS[0]["text"])
+    found = read(text.replace("KT. GIÁM ĐỐC", office).replace("PHÓ GIÁM ĐỐC", ""))
+    assert (found.header.signer_position or "") == position
+
+
 @pytest.mark.parametrize("case", DOCUMENTS, ids=labels(DOCUMENTS))
 def test_document_gives_its_fields(case: dict[str, Any]) -> None:
     found = read("\n".join(case["text"]))

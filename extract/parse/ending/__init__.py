@@ -48,6 +48,7 @@ _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
 _CAPITALS = 0.75  # a letter or two of an office are read small under the seal
 _DEPUTY = ("Phó ", "Thứ ")
 _OFFICE_SCORE = 88.0  # one letter in eight
+_WORD_SCORE = 60.0  # of a word with its marks: one letter of three
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
 _SYLLABLES = range(3, 5)  # of a name without a known surname
 
@@ -143,9 +144,21 @@ def _goes_on(piece: Passage, before: Passage) -> bool:
 
 
 def _like_office(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
-    """An office with a letter or two misread ("PH HỒ CHỦ TỊCH")."""
+    """An office with a letter or two misread ("PH HỒ CHỦ TỊCH"); one of other words ("TRƯỞNG KHỐI") is not like it."""
     best = max(words.offices, key=lambda office: fuzz.ratio(_solid(piece.folded), _solid(office)))
-    return [(best.upper(), piece)] if is_like(piece.folded, best, _OFFICE_SCORE) else []
+    if not is_like(piece.folded, best, _OFFICE_SCORE) or _says_other(
+        piece.text, words.titles[best]
+    ):
+        return []
+    return [(best.upper(), piece)]
+
+
+def _says_other(text: str, title: str) -> bool:
+    """Whether a text that has its marks has another word where the title has one; a plain one says too little."""
+    read, known = text.lower().split(), title.lower().split()
+    if text.lower() == fold(text) or len(read) != len(known):
+        return False
+    return any(fuzz.ratio(*pair) < _WORD_SCORE for pair in zip(read, known, strict=True))
 
 
 def _solid(text: str) -> str:
@@ -166,10 +179,8 @@ def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
 
 def _usual_office(text: str, words: EndingWords, dictionaries: Dictionaries, draft: Draft) -> str:
     """An office in usual case: the title's known form, the rest as an agency's name."""
-    titles = {fold(t): t for t in dictionaries.column("titles", "title")}
-    folded = fold(text)
-    known = office_at(folded, words) or ""
-    title = titles.get(known, "")
+    known = office_at(fold(text), words) or ""
+    title = words.titles.get(known, "")
     if str(draft.values.get("issuer") or "").startswith("Ban ") and title.endswith(" ban"):
         title = f"{title[:-3]}Ban"
     rest = text[len(known) :].strip(" .,;-")

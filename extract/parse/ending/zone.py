@@ -9,7 +9,7 @@ documents fall from 1.0 to .939 (measured on seven real documents). Source: NĐ 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,9 +44,10 @@ _LOWER = 0.3  # a list of recipients does not begin in the upper 30 % of the lin
 
 @dataclass(frozen=True, slots=True)
 class EndingWords:
-    """Folded offices (longest first), surnames, the words that open a copy's block."""
+    """Folded offices (longest first) and their forms, surnames, the words that open a copy's block."""
 
     offices: tuple[str, ...]
+    titles: Mapping[str, str]
     surnames: frozenset[str]
     surname_forms: tuple[str, ...]
     copies: tuple[str, ...]
@@ -66,11 +67,10 @@ class EndingZone:
 @lru_cache(maxsize=4)
 def ending_words(dictionaries: Dictionaries) -> EndingWords:
     """The lists, folded once a document."""
-    offices = sorted(
-        {fold(t) for t in dictionaries.column("titles", "title")}, key=len, reverse=True
-    )
+    titles = {fold(title): title for title in dictionaries.column("titles", "title")}
     return EndingWords(
-        tuple(offices),
+        tuple(sorted(titles, key=len, reverse=True)),
+        titles,
         frozenset(fold(name) for name in dictionaries.column("surnames", "surname")),
         dictionaries.column("surnames", "surname"),
         folded_words(entries(dictionaries, "copy")),
