@@ -73,6 +73,7 @@ class _Index:
 
         @lru_cache(maxsize=_AT_HAND)
         def read(page: int | None) -> Sequence[Line]:
+            """The lines of a page as they were read, none where there is no such page."""
             return pages[numbers[page]].lines if page in numbers else ()
 
         lines = {(line.page, line.number): line for line in restored.lines}
