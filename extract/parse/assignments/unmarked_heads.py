@@ -19,7 +19,7 @@ UNITS = frozenset({"lead", "unit", "partners"})
 _HEADED = re.compile(r"\W*(?:s?tt|so tt|so thu tu)\b")
 _JOINER = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\S+")
-_MOST_HEAD_LINES = 3
+_MOST_HEAD_LINES, _LONGEST_HEAD = 3, 400  # lines, letters
 _MOST_HEAD_WORDS = 6  # of one cell
 
 
@@ -47,7 +47,7 @@ def head_at(lines: Sequence[TextLine], at: int, words: Words) -> Head | None:
 
 def _head_cells(whole: Passage, words: Words) -> tuple[tuple[str, str], ...]:
     """The head's cells as kind and words: number, task, then units and a time, nothing else."""
-    cells = list(_cells_from(whole, 0, words))
+    cells = list(_cells_from(whole, 0, words, {})) if len(whole.text) <= _LONGEST_HEAD else []
     if len(cells) > 1 and cells[-1][0] == "note":  # its cells are empty, or the row is not read
         cells.pop()
     kinds = [kind for kind, *_ in cells]
@@ -63,15 +63,28 @@ def _head_cells(whole: Passage, words: Words) -> tuple[tuple[str, str], ...]:
 _Cell = tuple[str, str, bool]  # kind, words, whether it was misread
 
 
-def _cells_from(whole: Passage, at: int, words: Words) -> tuple[_Cell, ...]:
-    """The cells from an offset to the head's end, as few misread as will do; none where not all are known."""
+def _cells_from(
+    whole: Passage, at: int, words: Words, known: dict[int, tuple[_Cell, ...]]
+) -> tuple[_Cell, ...]:
+    """The cells from an offset to the head's end, as few misread as will do; none where not all are known.
+
+    `known` keeps what was found from each offset, so that no end of the head is read twice.
+    """
+    if at not in known:
+        known[at] = _best_cells(whole, at, words, known)
+    return known[at]
+
+
+def _best_cells(
+    whole: Passage, at: int, words: Words, known: dict[int, tuple[_Cell, ...]]
+) -> tuple[_Cell, ...]:
     found: list[tuple[_Cell, ...]] = []
     for kind, end, misread in _readings(whole, at, words):
         gap = _JOINER.match(whole.text, end)
         if gap and gap[0].strip() and gap.end() < len(whole.text):
             return ()  # "chủ trì, phối hợp": one column of two kinds
         cell, after = (kind, whole.text[at:end], misread), gap.end() if gap else end
-        rest = _cells_from(whole, after, words) if after < len(whole.text) else ()
+        rest = _cells_from(whole, after, words, known) if after < len(whole.text) else ()
         if rest or after >= len(whole.text):
             found.append((cell, *rest))
     return min(found, key=lambda cells: (sum(cell[2] for cell in cells), len(cells)), default=())

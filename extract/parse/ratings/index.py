@@ -19,9 +19,7 @@ _REACH = 110
 
 _YEAR = re.compile(r"(?<!so voi )(?<!cung ky )\bnam\s+(?P<year>(?:19|20)\d\d)\b(?!\s*-)")
 _YEAR_AT_ONCE = re.compile(r"\s*+[(\-]?\s*+(?P<year>20\d\d)\b(?![/.])")
-_YEAR_LED = re.compile(
-    r"(?:^|[.;:] |\btrong |(?<=[\n]))nam (?P<year>(?:19|20)\d\d),? (?:[a-z]+ ){0,2}$"
-)
+_YEAR_LED = re.compile(r"(?:^|[.;:] |\btrong )nam (?P<year>(?:19|20)\d\d),? (?:[a-z]+ ){0,2}$")
 _LED, _NEAR = 30, 25  # characters before and behind a name
 _CLAUSE_END = re.compile(r"[.;:]\s|\bso voi\b|\bke hoach\b|(?<=[^\s]{2} )\(nam\b")
 

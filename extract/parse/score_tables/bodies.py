@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.fold import fold
+from extract.fold import GAP, fold
 from extract.parse.criteria.levels import OWN_PARTS
 from extract.parse.criteria.points import points_of
 from extract.parse.grids.columns import Column, cell_figure, first, trimmed
@@ -29,7 +29,8 @@ _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
 )
 _MAXIMUM = re.compile(
-    r"\s*[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:?\s*)?(\d{1,3}(?:[.,]\d{1,2})?)(?<!\(\d)(?<!\[\d)\s*(?:đ|điểm)?[)\]]$|\s*/\s*(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:đ|điểm)?$"
+    rf"{GAP}[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:? ?)?(\d{{2,3}}(?:[.,]\d{{1,2}})?|\d(?= ?đ)) ?(?:đ|điểm)?[)\]]$"
+    rf"|{GAP}/ ?(\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?:đ|điểm)?$"
 )
 _SPECKS = " .:;,'’‘`\"|_*~=-–—"
 _NUMBER_LENGTH = 3  # longest misread running number and its blank
