@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from rapidfuzz import fuzz
 
-from extract.dictionaries import Dictionaries
-from extract.fold import fold
 from extract.parse.context import Context
 from extract.parse.outline import Mark, MarkKind, Node
 from extract.parse.passage import Passage
+from extract.parse.reasons.wordings import Wording, Wordings, wordings_of
 
 _ORDER = {kind: place for place, kind in enumerate(MarkKind)}
 _HEADING_WORDS = 24  # longest heading of the development documents has 19 words
@@ -35,15 +33,6 @@ _ENUMERATED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4})\)\s*")
 _LOSES = re.compile(
     r"\b(?:mat|bi tru|tru|chua dat|khong dat|dat|chua duoc|chua co|bi mat)\b[^.:;]{0,60}\bdiem\b|\bdiem\s+(?:thap|tru)\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A folded heading or lead-in and the kind it opens ("end" and "skip" close and pass over)."""
-
-    text: str
-    kind: str
-    form: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,7 @@ def rank(mark: Mark) -> int:
 
 def find_reasons(context: Context) -> tuple[Found, ...]:
     """Every item under a heading or lead-in of causes, limitations or lost points, in reading order."""
-    wordings = _wordings(context.dictionaries)
+    wordings = wordings_of(context.dictionaries)
     found: list[Found] = []
     state = _State()
     for above, node in context.body.walk():
@@ -98,18 +87,8 @@ def reason_nodes(context: Context) -> frozenset[int]:
     return frozenset(id(item.node) for item in find_reasons(context))
 
 
-def _wordings(dictionaries: Dictionaries) -> tuple[Wording, ...]:
-    entries = dictionaries.rows("reason_headings")
-    return _sorted(tuple((fold(e["wording"]), e["kind"], e["form"]) for e in entries))
-
-
-@cache
-def _sorted(entries: tuple[tuple[str, str, str], ...]) -> tuple[Wording, ...]:
-    return tuple(Wording(*entry) for entry in sorted(entries, key=lambda e: (-len(e[0]), e)))
-
-
 def _step(
-    state: _State, above: Sequence[Node], node: Node, wordings: Sequence[Wording]
+    state: _State, above: Sequence[Node], node: Node, wordings: Wordings
 ) -> tuple[_State, list[Found]]:
     """The state after a node, and the items it gives."""
     here, marked = rank(node.mark), node.mark.kind is not MarkKind.NONE
@@ -170,21 +149,17 @@ def _is_topic(node: Node) -> bool:
     return short and bool(node.children) and node.mark.kind is not MarkKind.DASH
 
 
-def _opening(node: Node, wordings: Sequence[Wording], zone: Zone | None) -> str | None:
+def _opening(node: Node, wordings: Wordings, zone: Zone | None) -> str | None:
     """The kind that a node opens, "end", "skip", or None."""
     folded = re.sub(r"^[^a-z0-9]+", "", node.own.folded).rstrip()
     item = node.mark.kind in (MarkKind.DASH, MarkKind.LETTER)
-    for wording in wordings:
-        if (
-            wording.form == "heading"
-            and folded.startswith(wording.text)
-            and _heads(folded, wording, node, item=item)
-        ):
+    for wording in wordings.opening(folded):
+        if _heads(folded, wording, node, item=item):
             return wording.kind
     if _is_lead_in(folded, node):
-        for wording in wordings:
-            if wording.form == "anywhere" and wording.text in _last_sentence(folded):
-                return wording.kind
+        kind = wordings.inside(_last_sentence(folded))
+        if kind:
+            return kind
         if zone and not item and _ORDERS.search(folded):
             return "end"
     return _damaged(folded, wordings) if len(folded.split()) <= 6 else None  # noqa: PLR2004
@@ -192,8 +167,6 @@ def _opening(node: Node, wordings: Sequence[Wording], zone: Zone | None) -> str 
 
 def _heads(folded: str, wording: Wording, node: Node, *, item: bool) -> bool:
     """Whether a folded text is a heading that begins with the wording."""
-    if not folded.startswith(wording.text):
-        return False
     rest = folded[len(wording.text) :]
     if rest[:1].isalnum():
         return False
@@ -218,15 +191,10 @@ def _last_sentence(folded: str) -> str:
     return re.split(r"[.!?]\s", folded.rstrip(" .:;"))[-1]
 
 
-def _damaged(folded: str, wordings: Sequence[Wording]) -> str | None:
+def _damaged(folded: str, wordings: Wordings) -> str | None:
     """A short line whose letters are nearly those of a heading of causes."""
     plain = re.sub(r"[^a-z ]", "", folded).strip()
-    near = (
-        wording.kind
-        for wording in wordings
-        if wording.kind.startswith("cause") and " " in wording.text
-        if fuzz.ratio(plain, wording.text) >= _LEAST_RATIO
-    )
+    near = (w.kind for w in wordings.causes if fuzz.ratio(plain, w.text) >= _LEAST_RATIO)
     return next(near, None)
 
 
@@ -247,14 +215,13 @@ def _enumerated(content: Passage) -> tuple[Passage, ...]:
     return tuple(content.cut(m.end(), end) for m, end in zip(marks, ends, strict=True))
 
 
-def _listed(node: Node, wordings: Sequence[Wording]) -> Iterator[Found]:
+def _listed(node: Node, wordings: Wordings) -> Iterator[Found]:
     """A paragraph that leads in and lists at once: "... còn một số hạn chế sau: (1) ...; (2) ..."."""
     colon = node.own.text.find(": (")
     if colon < 0:
         return
     said = _last_sentence(node.own.folded[: colon + 1])
-    kinds = (w.kind for w in wordings if w.form == "anywhere" and w.text in said)
-    kind, parts = next(kinds, None), _enumerated(node.own.cut(colon + 1))
+    kind, parts = wordings.inside(said), _enumerated(node.own.cut(colon + 1))
     if kind and kind not in ("end", "skip") and len(parts) > 1:
         yield from (Found(kind, part, node, "reasons.inline") for part in parts)
 
