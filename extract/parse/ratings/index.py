@@ -43,8 +43,10 @@ class IndexNames:
 
     def find(self, folded: str) -> tuple[Mention, ...]:
         """Every index named in a folded text, in reading order."""
-        families = dict(self.families)
         matches = list(self.pattern.finditer(folded))
+        if not matches:
+            return ()
+        families = dict(self.families)
         return tuple(
             Mention(families[m[0]], _year_of(folded, m.start(), m.end()), m.start(), m.end())
             for m in matches
