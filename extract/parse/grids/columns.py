@@ -26,7 +26,7 @@ VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"}
 _NAMES = frozenset({"body", "criterion", "index"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TRIMMED = re.compile(
-    r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?\s*(?:d|diem)?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
+    r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?(?: ?(?:d|diem))?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
 )
 _PERCENT_SIGN = re.compile(r"%|phan tram")
 #: Least length and likeness (0 to 100) of a damaged heading: "noidune" to "noidung" is 86.
