@@ -17,6 +17,7 @@ from extract.restore.decoding.options import SMALL, STAYS, TITLE, Options
 from extract.restore.decoding.pieces import Kind, Piece
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.model.lexicon import NUMBER_ID, UNKNOWN_ID
+from extract.restore.model.memory import Memory
 from extract.unaccent import unaccent
 
 CERTAIN = 0.9  # the least chance at which a number becomes a word
@@ -100,7 +101,7 @@ class DigitWords:
     """Proposes words for short numbers through the wrong model's channel; remembers what it proposed."""
 
     channel: Channel
-    _known: dict[str, Options] = field(default_factory=dict)
+    _known: Memory[str, Options] = field(default_factory=Memory)
 
     def propose(
         self, line: str, pieces: Sequence[Piece], number: int, following: str

@@ -14,6 +14,7 @@ from extract.restore.decoding.damage import is_marked
 from extract.restore.decoding.pieces import Piece
 from extract.restore.model.channel import Channel
 from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.memory import Memory
 
 _SHORTEST, _LONGEST = 5, 18  # letters of a token
 _LEAST = 2  # letters of a part
@@ -27,7 +28,7 @@ class Glued:
 
     lexicon: Lexicon
     channel: Channel
-    _known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _known: Memory[str, tuple[str, ...]] = field(default_factory=Memory)
 
     def parts(self, piece: Piece) -> list[Piece]:
         """The piece, or the syllables that it glues, the later ones marked as `glued`."""

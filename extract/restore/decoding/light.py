@@ -16,6 +16,7 @@ from extract.restore.decoding.reader import Told
 from extract.restore.decoding.stripped import case_mode
 from extract.restore.model.channel import Candidates, Channel
 from extract.restore.model.lexicon import UNKNOWN_ID
+from extract.restore.model.memory import Memory
 from extract.restore.model.syllable import twin_key
 
 THETA = 2.0  # measured: .02 % genuine harm, 57 % of the wrong syllables mended
@@ -36,7 +37,7 @@ class Light:
     """Proposes through the channel of the right model; remembers by token, threshold and kind of line."""
 
     channel: Channel
-    _known: dict[tuple[str, Told, bool], Options] = field(default_factory=dict)
+    _known: Memory[tuple[str, Told, bool], Options] = field(default_factory=Memory)
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Search for tokens that will be asked for, all at once."""

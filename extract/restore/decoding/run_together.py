@@ -16,6 +16,7 @@ from extract.restore.decoding.pieces import Piece
 from extract.restore.decoding.wrong_model import keep_cost
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.model.lexicon import UNKNOWN_ID
+from extract.restore.model.memory import Memory
 from extract.restore.model.ngrams import Tables
 
 _SHORTEST, _LONGEST = 4, 40  # letters of a token
@@ -49,7 +50,7 @@ class RunTogether:
 
     channel: Channel
     tables: Tables
-    _known: dict[str, tuple[Cut, ...]] = field(default_factory=dict)
+    _known: Memory[str, tuple[Cut, ...]] = field(default_factory=Memory)
 
     def parts(self, piece: Piece) -> list[Piece]:
         """The piece, or its words, all but the first marked as `glued` (a speck before a word goes with it)."""

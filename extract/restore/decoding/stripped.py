@@ -8,6 +8,7 @@ import numpy as np
 
 from extract.restore.decoding.options import CAPITALS, SMALL, STAYS, TITLE, UNKNOWN, Options
 from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
+from extract.restore.model.memory import Memory
 from extract.unaccent import unaccent
 
 _MOST = 40
@@ -18,7 +19,7 @@ class Stripped:
     """Proposes by skeleton; remembers what it proposed."""
 
     lexicon: Lexicon
-    _known: dict[str, Options] = field(default_factory=dict)
+    _known: Memory[str, Options] = field(default_factory=Memory)
 
     def propose(self, token: str, *, small_line: bool) -> Options:
         """The options of a token, commonest first; capitals in a small line are rather an abbreviation."""

@@ -18,6 +18,7 @@ from extract.restore.decoding.pieces import SYMBOLS
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.model.kinship import LOST
 from extract.restore.model.lexicon import UNKNOWN_ID
+from extract.restore.model.memory import Memory
 
 _KEEP, _KEEP_LETTER, _KEEP_SYMBOL = 6.0, 1.8, 10.0
 _KEEP_CAPITALS, _KEEP_CAPITAL = 4.0, 0.8
@@ -34,7 +35,7 @@ class WrongModel:
     """Proposes through a channel; remembers what it proposed by token and kind of line."""
 
     channel: Channel
-    _known: dict[tuple[str, bool], Options] = field(default_factory=dict)
+    _known: Memory[tuple[str, bool], Options] = field(default_factory=Memory)
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Search for tokens that will be asked for, all at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from extract.restore.compiled.kernels import DEEPEST, loops
 from extract.restore.model.artifact import Artifact
 from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.memory import Memory
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
@@ -53,24 +54,22 @@ class Channel:
     pair_costs: F32
     easiest: F32  # the least cost of each chunk, for any true letter
     paired: npt.NDArray[np.uint8]  # whether a letter may be read as one with the letter before it
-    _known: dict[str, Candidates] = field(default_factory=dict)
+    _known: Memory[str, Candidates] = field(default_factory=Memory)
 
     def candidates(self, token: str) -> Candidates:
         """The likeliest words, cheapest first (channel and unigram together); none for a long token."""
         known = self._known.get(token)
-        if known is None:
-            self.learn([token])
-            known = self._known[token]
-        return known
+        return self.learn([token])[token] if known is None else known
 
-    def learn(self, tokens: Iterable[str]) -> None:
-        """Find the candidates of many tokens at once, which costs half of what one by one does."""
-        new = dict.fromkeys(token for token in tokens if token not in self._known)
-        self._known.update(dict.fromkeys(new, _NONE))
-        short = [token for token in new if len(token) <= _LONGEST]
+    def learn(self, tokens: Iterable[str]) -> Mapping[str, Candidates]:
+        """Find the candidates of many tokens at once, which costs half of what one by one does; those that were new."""
+        found = dict.fromkeys((token for token in tokens if token not in self._known), _NONE)
+        short = [token for token in found if len(token) <= _LONGEST]
         for start in range(0, len(short), _AT_ONCE):
             some = short[start : start + _AT_ONCE]
-            self._known.update(zip(some, self._search(some), strict=True))
+            found.update(zip(some, self._search(some), strict=True))
+        self._known.add(found)
+        return found
 
     def cost(self, read: str, true: str) -> float:
         """The channel cost in nats of reading `true` (with its case) as `read`, by the plain recurrence."""

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.restore.model.channel import Channel
+from extract.restore.model.memory import Memory
 
 _TWIN, LOST = 2.5, 6.0
 _ABOVE = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309"))  # grave, acute, tilde, hook
@@ -29,7 +30,7 @@ def with_kin(channel: Channel) -> Channel:
             dense[:, kin] = np.minimum(dense[:, kin], _cheapest(channel.dense[:, kin]))
     marked = [at for at, letter in enumerate(alphabet) if _parts(letter) != letter]
     dense[0, marked] = np.minimum(dense[0, marked], np.float32(LOST))
-    return replace(channel, dense=dense, easiest=dense.min(axis=1), _known={})
+    return replace(channel, dense=dense, easiest=dense.min(axis=1), _known=Memory())
 
 
 def _cheapest(costs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

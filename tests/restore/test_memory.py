@@ -1,0 +1,31 @@
+"""What the channels remember of tokens stays little, and forgetting changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.dictionaries import load
+from extract.restore import load_restorer
+from extract.restore.model import memory
+from extract.restore.model.memory import Memory
+
+POOR = "Thye hién Ké hoach s6 12 cla Uy ban nhan dan tinh, céc so, nganh bao cao két qua truéc ngay 15."
+
+
+def test_a_memory_never_holds_more_than_its_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "MOST", 3)
+    held: Memory[int, int] = Memory()
+    sizes = []
+    for number in range(10):
+        held[number] = number
+        sizes.append(len(held))
+    held.add({20: 1, 21: 2})
+    assert max(sizes) == 3
+    assert held[21] == 2
+    assert len(held) <= 3
+
+
+def test_a_restorer_that_forgets_at_once_restores_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text, changes = load_restorer(load()).restore_text(POOR)
+    monkeypatch.setattr(memory, "MOST", 1)
+    assert load_restorer(load()).restore_text(POOR) == (text, changes)
