@@ -6,11 +6,15 @@ Workers are started as docs/cluster.md says; the engine is the scripted one.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -169,6 +173,37 @@ def test_a_worker_that_would_read_otherwise_is_refused(
     start = Switch(asked, theirs)
     with pytest.raises(ClusterLost, match="differ from ours"):
         run([scans], tmp_path / "out", options, lambda: ours, Silent(), in_cluster(cluster.scheduler_address, options, start))  # fmt: skip
+
+
+def test_75_a_scheduler_that_goes_away_is_said_and_the_next_run_goes_on(
+    scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__WORKER__DAEMON", "False")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    out, log, told = tmp_path / "out", tmp_path / "log", tmp_path / "scheduler.json"
+    with ExitStack() as started:
+        dask = [sys.executable, "-m", "dask"]
+        scheduler = started.enter_context(subprocess.Popen([*dask, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]))  # fmt: skip
+        started.callback(scheduler.kill)
+        worker = started.enter_context(subprocess.Popen([*dask, "worker", "--scheduler-file", str(told), "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path)]))  # fmt: skip
+        started.callback(worker.terminate)
+        while not told.exists() or not told.read_text(encoding="utf-8"):
+            time.sleep(0.1)
+        there = SimpleNamespace(scheduler_address=json.loads(told.read_text())["address"])
+
+        def kill() -> None:
+            while calls(log) < 1:
+                time.sleep(0.02)
+            scheduler.kill()
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        with pytest.raises(ClusterLost, match="went away"):
+            run_there(there, scans, out, Scripted(log, delay=2.0))
+        killer.join()
+    run_scripted([scans], out, Scripted(log))
+    run_scripted([scans], tmp_path / "calm", Scripted(log))
+    assert contents(out) == contents(tmp_path / "calm")
 
 
 class Switch:

@@ -12,6 +12,7 @@ import logging
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -144,7 +145,8 @@ class Cluster:
     def _finished(self, running: dict[Future[Result], Task]) -> list[Future[Result]]:
         from distributed import wait  # noqa: PLC0415 - an extra
 
-        with suppress(TimeoutError):
+        # newer versions of `distributed` say of a lost scheduler that its futures were cancelled
+        with suppress(TimeoutError, CancelledError):
             wait(list(running), timeout=_LOOK, return_when="FIRST_COMPLETED")
         if self.client.status != "running" or any(f.cancelled() for f in running):
             do = "Start it again, then run the same command again: it does only what is missing."
