@@ -44,6 +44,7 @@ def shown(found: Extracted, column: str) -> str:
         ("TRƯỞNG KHỐI", "Trưởng khối"),
         ("TRƯỞNG KHOẢ", "Trưởng khoa"),
         ("TRUONG KH0A", "Trưởng khoa"),
+        ("PHÓ COANE VĂN PHÒNG", "Phó Chánh Văn phòng"),  # a misread word is no other word
     ],
 )
 def test_an_office_is_mended_but_not_exchanged(office: str, position: str) -> None:

@@ -154,11 +154,12 @@ def _like_office(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]
 
 
 def _says_other(text: str, title: str) -> bool:
-    """Whether a text that has its marks has another word where the title has one; a plain one says too little."""
+    """Whether a text has another word where the title has one; a word without marks may be a misread one."""
     read, known = text.lower().split(), title.lower().split()
-    if text.lower() == fold(text) or len(read) != len(known):
+    if len(read) != len(known):
         return False
-    return any(fuzz.ratio(*pair) < _WORD_SCORE for pair in zip(read, known, strict=True))
+    pairs = zip(read, known, strict=True)
+    return any(word != fold(word) and fuzz.ratio(word, own) < _WORD_SCORE for word, own in pairs)
 
 
 def _solid(text: str) -> str:

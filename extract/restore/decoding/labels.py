@@ -8,7 +8,7 @@ _LABEL = re.compile(r"[a-zđA-ZĐ]\d?")
 _ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # `thứ XI`; one letter alone may be any word
 
 _INITIALS = re.compile(r"[^\W\d_]\.[^\W\d_a-z]")
-_PER = re.compile(r"(?<!\w)\d[\d.,]*[^\W\d_]{0,3}/")  # `100km/`
+_PER = re.compile(r"(?<![\w.,])\d[\d.,]*+[^\W\d_]{0,3}/")  # `100km/`
 _LONGEST_NUMBER = 16
 
 
