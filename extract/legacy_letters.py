@@ -71,11 +71,20 @@ def from_tcvn3(word: str, capitals: bool) -> str:  # noqa: FBT001 the decoders s
     >>> from_tcvn3("Céng", False), from_tcvn3("§¶NG", False)
     ('Cộng', 'ĐẢNG')
     """
-    plain = [letter for letter in word if letter.isascii()]
-    small = any(letter.islower() for letter in plain)
-    upper = not small and (len(plain) > 1 or capitals)
     decoded = "".join(_TCVN3.get(letter, letter) for letter in word)
+    sure = [letter for letter in decoded if letter not in TONED]  # of their case
+    upper = not any(map(str.islower, sure)) and (len(sure) > 1 or capitals)
     return decoded.upper() if upper else decoded
+
+
+def to_tcvn3(text: str) -> str:
+    """Text as TCVN3 shows it, a capital with a tone as the small letter that its fonts draw large.
+
+    >>> to_tcvn3("châu Á")
+    'ch©u ¸'
+    """
+    shown = {letter: code for code, letter in _TCVN3.items()}
+    return "".join(shown.get(letter, shown.get(letter.lower(), letter)) for letter in text)
 
 
 def from_vni(word: str, capitals: bool) -> str:  # noqa: ARG001, FBT001

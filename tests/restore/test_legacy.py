@@ -108,6 +108,21 @@ def test_toned_capitals_that_tcvn3_lacks_follow_the_sentence_and_the_line() -> N
     assert RESTORER.restore_text(tcvn3(right))[0] == right
 
 
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Trang có dòng chữ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM ở trên cùng.",
+        "QUY CHẾ HOẠT ĐỘNG CỦA CÁC ĐẠI LÝ VÀ ĐIỂM TRUY NHẬP TRÊN ĐỊA BÀN TỈNH",
+        "Các nước châu Á, Đông Nam Á và Ấn Độ; một á hậu, một bài báo và ý kiến khác của xã.",
+        "Đoàn của Ủy ban nhân dân xã và Ủy ban Mặt trận Tổ quốc Việt Nam; các ủy ban khác.",
+        "UBND xã, HĐND xã và UBMTTQ xã cùng họp về vụ việc.",
+    ],
+)
+def test_toned_capitals_that_tcvn3_lacks_are_told_by_the_words_beside(right: str) -> None:
+    typed = tcvn3(f"{TEXT}\n{right}")
+    assert RESTORER.restore_text(typed)[0] == f"{TEXT}\n{right}"
+
+
 def test_a_wrong_font_table_gives_its_graves_back_where_a_vocabulary_knows_the_word() -> None:
     text = (
         "CỘNG HÕA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCơ quan nhà nƣớc nêu rõ những văn bản đã có; õ trống."

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from extract.legacy_letters import TONED, from_1258, from_tcvn3, from_vni, from_vps
 from extract.restore.edits import Edit
 from extract.restore.encodings import mojibake, viqr
+from extract.restore.encodings.toneless import among_capitals, opens_word
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.syllable import fold_tone, is_syllable
 
@@ -151,21 +152,17 @@ def _is_legal(word: str) -> bool:
 def _edits(line: str, code: Code, lexicon: Lexicon, *, opens: bool) -> Iterator[Edit]:
     for match in code.token.finditer(line):
         word = match.group()
-        true = code.decode(word, _among_capitals(line, match.start(), match.end()))
+        true = code.decode(word, among_capitals(line, match.start(), match.end()))
         if code is _VIQR and _ENDS.match(line, match.end()):
             true = _without_a_tone(word, true, lexicon)
-        if code.name == "tcvn3" and true[:1] in TONED and _opens(line, match.start(), opens=opens):
+        if (
+            code.name == "tcvn3"
+            and true[:1] in TONED
+            and opens_word(line, match.start(), opens=opens)
+        ):
             true = true[:1].upper() + true[1:]
         if true != word:
             yield Edit(match.start(), match.end(), true, "legacy", _SURE)
-
-
-def _opens(line: str, at: int, *, opens: bool) -> bool:
-    """Whether a capital stands at an offset of a line: a sentence begins, or Ủy ban; `opens`: one begins with the line."""
-    before = line[:at]
-    if _COMMITTEE.match(line, at):
-        return True
-    return _OPENED.search(before) is not None or (opens and _BARE.match(before) is not None)
 
 
 def _without_a_tone(word: str, true: str, lexicon: Lexicon) -> str:
@@ -180,20 +177,5 @@ def _cost(word: str, lexicon: Lexicon) -> float:
     return 99.0 if known is None else float(lexicon.own[known])
 
 
-def _among_capitals(line: str, start: int, end: int) -> bool:
-    """Whether a line's other words are in capitals, above all the nearest that show it by two letters; codes say nothing."""
-    before, behind = _CODE.sub("", line[:start]), _CODE.sub("", line[end:])
-    plain = [letter for letter in before + behind if letter.isascii()]
-    if sum(map(str.isupper, plain)) <= sum(map(str.islower, plain)):
-        return False
-    near = [*_PLAIN.findall(before)[-1:], *_PLAIN.findall(behind)[:1]]
-    return all(map(str.isupper, near))
-
-
-_CODE = re.compile(r"(?<!\S)\S*[\d/]\S*")
-_PLAIN = re.compile(r"[A-Za-z]{2,}")
 _ENDS = re.compile(r"\W*(?:\s+[A-Z\d]|$)")
 _ENDED = re.compile(r"[.;:!?]\W*$|^\W*$")  # the next line opens a sentence
-_COMMITTEE = re.compile(r"ñy\s+ban\s+nh©n")  # in TCVN3
-_BARE = re.compile(r"[\s\d.)*+•–-]*$")  # nothing but a bullet or a number
-_OPENED = re.compile(r"[.!?][\s\"“]+$|^\s*(?:[-+*•–]|\d+[.)])\s*$")
