@@ -31,6 +31,21 @@ def test_an_unknown_name_has_one_reading_in_small_letters_and_capitals(restorer:
     assert unaccent(found[0]) == "thuong lac"
 
 
+def test_names_whose_letters_make_words_are_not_exchanged_for_better_known_ones(
+    restorer: Restorer,
+) -> None:
+    listed = """
+        Dak Sak, Krong No, Dak Wil, Cu Jut, Dak Ha, Dak To, Ea Kar, Ea Sup, Ia Pa, Chu Se, Kon Ray, Tu Mo Rong,
+        Muong Nhe, Sop Cop, Pac Nam
+    """
+    names = [name.strip() for name in listed.split(",")]
+    rows = [f"{n} | UBND xa {name} 17,00 | 13,50 | 10,50" for n, name in enumerate(names, 1)]
+    head = "Thye hién Ké hoach s6 12 cla Uy ban nhan dan tinh, céc so, nganh bao cao két qua."
+    restored, _ = restorer.restore_text("\n".join([head, *rows]))
+    found = [unaccent(line) for line in restored.split("\n")[1:]]
+    assert [row.split(" xa ")[1].split(" 17")[0] for row in found] == names
+
+
 def test_a_family_name_is_preferred_in_front(restorer: Restorer) -> None:
     restored, _ = restorer.restore_text(
         "Van phong thong bao de cac co quan, don vi biet va thuc hien.\nKT. CHANH VAN PHONG\nDo Van Tien"

@@ -168,7 +168,8 @@ class Engine:
             # neither damage leaves a mark; and a point's letter, a Roman number or a unit is no word
             return self._as_read(token_name(piece.text.lower()))
         if line.damage is Damage.WRONG_MODEL:
-            return self.wrong_model.propose(piece.text, small_line=small_line)
+            named = _may_be_name(line.text, piece)
+            return self.wrong_model.propose(piece.text, small_line=small_line, named=named)
         return self.stripped.propose(piece.text, small_line=small_line)
 
     def _as_read(self, token: str) -> Options:
