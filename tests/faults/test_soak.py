@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -27,6 +27,7 @@ LEAST_READ = (
     0.15  # of the documents, before memory is looked at: what is loaded once is loaded by then
 )
 pytestmark = pytest.mark.slow
+Figure = Callable[[str, str, object], None]
 
 
 def resident(pid: int) -> float:
@@ -63,7 +64,7 @@ def slope(seen: list[tuple[int, float]]) -> float:
     return float(np.polyfit(done, memory, 1)[0])
 
 
-def test_D15_W2_a_soak_loses_nothing_and_the_parent_does_not_grow(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
+def test_D15_W2_a_soak_loses_nothing_and_the_parent_does_not_grow(tmp_path: Path, figure: Figure) -> None:  # fmt: skip
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     expected = soak.fill(folder, DOCUMENTS)
@@ -75,13 +76,18 @@ def test_D15_W2_a_soak_loses_nothing_and_the_parent_does_not_grow(tmp_path: Path
     seconds = time.monotonic() - began
     told_back = json.loads((tmp_path / "told").read_bytes())
     growth = slope(seen)
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\nsoak: {len(expected)} documents in {seconds:.0f} s, {len(told_back['done'])} done,"
-            f" {len(told_back['partial'])} partial, {len(told_back['failed'])} failed"
-            f" {dict(Counter(flag for flag, *_ in told_back['failed'].values()))};"
-            f" parent {max(m for _, m in seen) / 1024:.0f} MB at most, slope {growth:+.2f} kB a document\n"
-        )
+    failed = dict(Counter(flag for flag, *_ in told_back["failed"].values()))
+    counts = [len(expected), *(len(told_back[kind]) for kind in ("done", "partial", "failed"))]
+    most = max(memory for _, memory in seen) / 1024
+    figure("D15", "soak: documents, done, partial, failed", ", ".join(map(str, counts)))
+    figure(
+        "D15", "soak: reasons of the failed", ", ".join(f"{n} {why}" for why, n in failed.items())
+    )
+    figure(
+        "W2",
+        "soak: seconds; the run's memory in MB at most, its growth in kB a document",
+        f"{seconds:.0f}; {most:.0f}, {growth:+.2f}",
+    )
     assert process.returncode == 3, (tmp_path / "err").read_text(errors="replace")
     assert (tmp_path / "err").read_bytes() == b""
     check_nothing_is_lost_or_doubled(told_back, expected, out)
