@@ -18,6 +18,7 @@ _TCVN3 = dict(
         strict=True,
     )
 )
+_AS_TCVN3 = {letter: code for code, letter in _TCVN3.items()}
 TONED = frozenset(_TCVN3.values()) - frozenset("ăâđêôơưĂÂĐÊÔƠƯ")  # no capitals in TCVN3
 _VPS_BYTES = bytes.fromhex(
     "e1e0e4e3e5 e2c3c0c4c5c6 e6a1a2a3a4a5 e9e8c8ebcb ea898a8bcd8c f3f2d5f586 f4d3d2b087b6 d6a7a9aaabae"
@@ -83,8 +84,7 @@ def to_tcvn3(text: str) -> str:
     >>> to_tcvn3("châu Á")
     'ch©u ¸'
     """
-    shown = {letter: code for code, letter in _TCVN3.items()}
-    return "".join(shown.get(letter, shown.get(letter.lower(), letter)) for letter in text)
+    return "".join(_AS_TCVN3.get(letter, _AS_TCVN3.get(letter.lower(), letter)) for letter in text)
 
 
 def from_vni(word: str, capitals: bool) -> str:  # noqa: ARG001, FBT001

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer
+from extract.restore import Restorer
 
 STRIPPED = """Thong bao ve viec to chuc chuong trinh dao tao va dang ky kinh doanh nam 2019.
 Cac don vi thuc hien chuong trinh dao tao, huong dan dang ky kinh doanh theo quy dinh.
 Cau lac bo va phong van hoa cung phoi hop; moi cau lac bo dang ky mot noi dung."""
 READ_BY_ENG = """Théng bao vé viéc té chirc chuong trinh dao tao va nang cao chat lwgng.
 Céc don vi thuc hién chuong trinh dao tao theo quy dinh cia phap luat."""
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer
+from extract.restore import Restorer
 
 PAGE = (
     "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
 )
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 def last_line(restorer: Restorer, line: str) -> str:

@@ -6,18 +6,12 @@ import re
 
 import pytest
 
-from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer
+from extract.restore import Restorer
 from extract.restore.decoding.pieces import cut
 
 PAGE = (
     "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
 )
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 def test_a_number_in_a_words_place_becomes_the_word_and_is_listed(restorer: Restorer) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer
+from extract.restore import Restorer
 from extract.restore.model.channel import Channel
 from extract.restore.model.channel import load as load_channel
 from extract.restore.model.kinship import with_kin
@@ -14,11 +13,6 @@ from extract.restore.model.kinship import with_kin
 PAGE = (
     "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
 )
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 @pytest.fixture(scope="module")

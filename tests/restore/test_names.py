@@ -18,11 +18,6 @@ Giao So Tu phap tinh Thuong Lac theo doi, don doc viec thuc hien thong bao nay.
 Noi nhan: cac huyen cua Thuong Lac."""
 
 
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
-
-
 def test_an_unknown_name_has_one_reading_in_small_letters_and_capitals(restorer: Restorer) -> None:
     restored, _ = restorer.restore_text(PAGE)
     found = re.findall(r"\b(th\w+ng l\w+c)\b", restored.lower())

@@ -8,15 +8,9 @@ from typing import Any
 
 import pytest
 
-from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer, replay
+from extract.restore import Restorer, replay
 
 HOME = Path(__file__).parents[1] / "cases" / "restore"
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 def cases(name: str) -> list[Any]:

@@ -17,11 +17,6 @@ from extract.unaccent import unaccent
 DAMAGED = "Sở Nội vụ tông hợp kết quả, báo cáo Ủy ban nhân dân tỉnh đề xem xét, quyết định theo thâm quyền."
 
 
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
-
-
 def reading(source: TextSource, *pages: list[str]) -> Reading:
     numbers: list[int | None] = [None] if len(pages) == 1 else list(range(1, len(pages) + 1))
     return Reading(

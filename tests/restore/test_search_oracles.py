@@ -7,17 +7,11 @@ import itertools
 import numpy as np
 import pytest
 
-from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer
+from extract.restore import Restorer
 from extract.restore.decoding.options import Options, with_case
 from extract.restore.decoding.sequence import lattice
 from extract.restore.model.channel import CHANNEL_WEIGHT
 from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 def model_cost(tables: Tables, u: int, v: int, word: int, *, first: bool) -> float:

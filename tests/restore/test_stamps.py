@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extract.dictionaries import load
 from extract.model import TextSource, Word
-from extract.restore import Restorer, load_restorer
+from extract.restore import Restorer
 from extract.restore.edits import Place, apply
 from extract.restore.long_lines import RawLine
 
@@ -14,11 +13,6 @@ HEAD = ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 
 BODY = (
     "Báo cáo kết quả thực hiện nhiệm vụ công tác năm 2024 của tỉnh, đề nghị các đơn vị triển khai."
 )
-
-
-@pytest.fixture(scope="module")
-def restorer() -> Restorer:
-    return load_restorer(load())
 
 
 def read_as(restorer: Restorer, mark: str, sure: float) -> tuple[str, tuple[str, ...]]:
