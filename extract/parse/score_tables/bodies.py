@@ -102,15 +102,23 @@ def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -
         return
     for family in dict.fromkeys(c.family for c in main):
         of_index = [c for c in main if c.family == family]
-        years = [c.year for c in of_index if c.year]
-        for year in dict.fromkeys(years) or (None,):
-            # a column without a year is the last year's
-            undated = (None,) if year == max(years, default=None) else ()
-            part = tuple(c for c in of_index if c.year in (year, *undated))
+        for year, part in _by_year(of_index, place.setting.index_year):
             yield Slice(part, family, year, by_percent=_maxima_differ(grid, part))
     for label in dict.fromkeys(components.values()):
         own = tuple(c for c in rest if components.get(c.index) == label)
         yield Slice(own, place.family, place.setting.index_year, label)
+
+
+def _by_year(
+    columns: Sequence[Column], spoken: int | None
+) -> Iterator[tuple[int | None, tuple[Column, ...]]]:
+    """The columns of each year; those without one are of the year spoken of behind all others, else of the last."""
+    years = [c.year for c in columns if c.year]
+    last = max(years, default=None)
+    undated = spoken if last is None or (spoken and spoken > last) else last
+    dated = [(c.year or undated, c) for c in columns]
+    for year in dict.fromkeys(year for year, _ in dated):
+        yield year, tuple(c for of, c in dated if of == year)
 
 
 def _component(column: Column, place: Place, columns: Sequence[Column]) -> str | None:
