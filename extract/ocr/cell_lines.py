@@ -28,6 +28,8 @@ _NEAR = 0.06  # inches that marks stand off their line at most
 _TALL = 0.3  # inches: higher rows of ink are lines that touch
 _LEAST = 0.015  # inches of inked rows or columns: less is a speck
 _RIM_LONG, _RIM_THIN = 0.15, 0.035  # inches of the rest of a rule at a cell's edge
+_SPECK, _APART = 0.025, 0.08  # inches: a larger speck may be a stop; nearer ink may be its letter
+_MOST_PIECES = 3000  # of ink in a cell; a dirtier one is left as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ def _touch(text: CellText, dpi: float) -> bool:
 
 
 def cell_pixels(page: CleanPage, block: Block, text: CellText) -> Pixels:
-    """The pixels of a cell's text without the rests of rules."""
+    """The pixels of a cell's text without the rests of rules and specks."""
     inner = _inside(block.cells[text.cell].rect, page.dpi)
     x, y = text.rect.x0 - inner.x0, text.rect.y0 - inner.y0
-    clean = _without_rims(page.pixels[inner.slices], page.dpi)
+    clean = _without_dirt(page.pixels[inner.slices], page.dpi)
     return clean[y : y + text.rect.height, x : x + text.rect.width]
 
 
@@ -70,15 +72,34 @@ def _inside(rect: Rect, dpi: float) -> Rect:
     return Rect(rect.x0 + by, rect.y0 + by, rect.x1 - by, rect.y1 - by)
 
 
-def _without_rims(cell: Pixels, dpi: float) -> Pixels:
-    """A cell's pixels without what is long, thin and at its edge."""
+def _without_dirt(cell: Pixels, dpi: float) -> Pixels:
+    """A cell's pixels without what is long, thin and at its edge, and without specks that stand alone."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats((cell < _INK).astype(np.uint8))
     x, y, width, height = (stats[:, side] for side in range(4))
     edge = (x == 0) | (y == 0) | (x + width == cell.shape[1]) | (y + height == cell.shape[0])
     thin = np.minimum(width, height) <= _RIM_THIN * dpi
     rim = edge & thin & (np.maximum(width, height) >= _RIM_LONG * dpi)
-    rim[0] = False
-    return np.where(rim[labels], np.uint8(255), cell)
+    dirt = rim | _lone_specks(np.asarray(stats, np.float64), dpi)
+    dirt[0] = False
+    return np.where(dirt[labels], np.uint8(255), cell)
+
+
+def _lone_specks(stats: NDArray[np.float64], dpi: float) -> NDArray[np.bool_]:
+    """Which pieces of ink (the first is the paper) are as small as a stop and stand apart from all others.
+
+    They would widen a figure by the white between, and a word read over two cells be cut in the wrong place.
+    """
+    left, top, width, height = (stats[:, side] for side in range(4))
+    lone = np.maximum(width, height) <= _SPECK * dpi
+    if len(stats) > _MOST_PIECES:
+        return np.zeros_like(lone)
+    for at in np.flatnonzero(lone):
+        across = np.maximum(left - left[at] - width[at], left[at] - left - width)
+        down = np.maximum(top - top[at] - height[at], top[at] - top - height)
+        far = np.maximum(across, down)
+        far[[0, at]] = np.inf
+        lone[at] = far.min() > _APART * dpi
+    return np.asarray(lone)
 
 
 def _texts(page: CleanPage, at: int, rect: Rect) -> Iterator[CellText]:
@@ -86,7 +107,7 @@ def _texts(page: CleanPage, at: int, rect: Rect) -> Iterator[CellText]:
     inner = _inside(rect, page.dpi)
     if inner.width <= 0 or inner.height <= 0:
         return
-    ink = np.asarray(_without_rims(page.pixels[inner.slices], page.dpi) < _INK)
+    ink = np.asarray(_without_dirt(page.pixels[inner.slices], page.dpi) < _INK)
     bands = _lines(np.asarray(ink.any(axis=1)), page.dpi)
     if any(y1 - y0 > _TALL * page.dpi for y0, y1 in bands):
         bands = [(bands[0][0], bands[-1][1])]

@@ -72,6 +72,22 @@ def test_the_rest_of_a_rule_at_a_cells_edge_is_no_text() -> None:
     assert (sheet.pixels == 0).sum() == 100 * 20
 
 
+STOP = (62, 58, 64, 60)  # right behind a figure
+
+
+@pytest.mark.parametrize(
+    ("mark", "width"),
+    [((90, 56, 92, 58), 60), (STOP, 64), ((90, 50, 96, 52), 96)],
+    ids=["a speck apart from all letters", "a stop", "a dash"],
+)
+def test_a_speck_beside_a_figure_is_no_text(mark: tuple[int, int, int, int], width: int) -> None:
+    page = a_table((20, 40, 60, 60), mark)
+    ((text,),) = cell_rows(page, page.blocks[0])
+    inked = np.flatnonzero((compose(page).pixels == 0).any(axis=0))
+    assert inked[-1] - inked[0] == width - 20 - 1
+    assert text.rect.height == 20
+
+
 def test_an_empty_cell_and_one_smaller_than_its_rims_have_no_text() -> None:
     page = a_table()
     assert not list(cell_rows(page, page.blocks[0]))
