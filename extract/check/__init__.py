@@ -19,11 +19,13 @@ from extract.check.headless import unread_header
 from extract.check.naming import names
 from extract.check.nested import check_nested
 from extract.check.printed import check_printed
+from extract.check.ranked import check_ranked
 from extract.check.results import check_results
 from extract.check.review import Listing, changed_digits, order
 from extract.check.scores import check_score
 from extract.check.sureness import SignedCell, Sureness, calibrated, signed_cells
 from extract.check.unused import unused_text
+from extract.check.years import check_years
 from extract.model import Restored, TextLine
 from extract.records import Checked, Extracted
 
@@ -67,14 +69,14 @@ def _sensed(
 ) -> Extracted:
     """The document with check columns, doubts and flags."""
     lines = _lines_of_part(extracted, restored.lines)
-    dated = check_dates(extracted, as_of, lines)
+    dated = check_years(check_dates(extracted, as_of, lines), lines)
     scored = check_nested(tuple(check_printed(check_score(row)) for row in dated.scores))
     sums = check_results(dated.results, check_commas(scored, SCORE_COLUMNS))
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
     return replace(
         dated,
         doubts=(*dated.doubts, *unread_header(dated.header, lines)),
-        results=check_commas(sums.results, RESULT_COLUMNS),
+        results=check_ranked(check_commas(sums.results, RESULT_COLUMNS)),
         scores=sums.scores,
         reasons=tuple(map(check_ratio, dated.reasons)),
         references=tuple(check_reference(row, lists) for row in dated.references),

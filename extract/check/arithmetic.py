@@ -30,7 +30,7 @@ def score_check(score: Score) -> str:
 
 def percent_fits(score: Score) -> bool:
     """Whether the percent is points divided by maximum, to one unit of its last digit."""
-    if score.percent is None or not score.points or not score.points_max:
+    if score.percent is None or score.points is None or not score.points_max:
         return True
     exact = score.points * _HUNDRED / score.points_max
     return abs(exact - score.percent) <= _last_digit(score.percent)

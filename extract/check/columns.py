@@ -26,7 +26,9 @@ _FORMED = frozenset(
 )  # fmt: skip
 _IN_STEPS = frozenset({"points", "points_max", "self_points", "appraised_points"})
 _STEPS = tuple(map(Decimal, ("0.5", "0.25", "0.1", "0.05")))
-_FEW_STEPS = 8  # figures: fewer lie on a step by chance
+_FEW_STEPS = {
+    step: 8 if step < Decimal("0.25") else 6 for step in _STEPS
+}  # fewer lie on a step by chance
 _OFF = 0.15  # share of the figures that may be misread
 _PLACES = frozenset({"item_no", "section"})  # equal ones say nothing of their reading
 Notes = Mapping[tuple[str, int, str], tuple[str, ...]]
@@ -89,7 +91,9 @@ def _off_the_grain(rows: Sequence[RowAt]) -> Iterator[_Found]:
         for name, value in at.cells().items()
         if name in _IN_STEPS
     ]
-    for step in _STEPS if len(found) >= _FEW_STEPS else ():
+    for step in _STEPS:
+        if len(found) < _FEW_STEPS[step]:
+            continue
         off = [place for place, value in found if value % step]
         if len(off) <= _OFF * len(found):
             yield from ((place, "off the grain") for place in off)

@@ -17,6 +17,9 @@ _CODE_YEAR = re.compile(r"^\d+\s*/\s*(?P<year>(?:19|20)\d\d)\s*/")
 #: The first official documents of the state whose form is read here.
 _FIRST_YEAR = 1945
 _FARTHEST = 20  # years from issue to a day: visions reach farther, but name a year
+_FAR = 4  # years from issue to a day that does not end a span of years (31/12/2030)
+_SPAN = 5
+_LONG_AGO = 3  # years from the newest date that a document names to its issue
 _OPENING = 24  # letters of a line that hold a day
 _OLDEST_INDEX = 10  # years before issue
 _LATELY = 3  # years from the newest index of a document to its issue; results come out a year later, rarely two
@@ -31,7 +34,8 @@ def check_dates(extracted: Extracted, as_of: date, lines: Iterable[TextLine] = (
     """The document with a doubt for each date that cannot be, and the flag `date_in_future`; `lines` are its own."""
     issued = extracted.header.issued_date
     later = issued is not None and any(day > issued for day in _told_days(extracted, lines))
-    doubts = tuple(_issue_doubts(issued, as_of, later=later))
+    lonely = issued is not None and _is_lonely(issued, extracted)
+    doubts = tuple(_issue_doubts(issued, as_of, conflict=later or lonely))
     flags = ("date_in_future",) if issued and issued > as_of else ()
     rated: tuple[Result | Score, ...] = (*extracted.results, *extracted.scores)
     newest = max((row.index_year for row in rated if row.index_year is not None), default=0)
@@ -39,7 +43,9 @@ def check_dates(extracted: Extracted, as_of: date, lines: Iterable[TextLine] = (
         extracted,
         doubts=(*extracted.doubts, *doubts),
         flags=(*extracted.flags, *flags),
-        references=tuple(_reference(row, issued) for row in extracted.references),
+        references=tuple(
+            _reference(row, min(issued or as_of, as_of)) for row in extracted.references
+        ),
         assignments=tuple(_assignment(row, issued) for row in extracted.assignments),
         results=tuple(_with_index_year(row, issued, newest) for row in extracted.results),
         scores=tuple(_with_index_year(row, issued, newest) for row in extracted.scores),
@@ -58,16 +64,24 @@ def _told_days(extracted: Extracted, lines: Iterable[TextLine]) -> Iterator[date
                 yield date(int(told["year"]), int(told["month"]), int(told["day"]))
 
 
-def _issue_doubts(issued: date | None, as_of: date, *, later: bool) -> Iterator[Doubt]:
+def _is_lonely(issued: date, extracted: Extracted) -> bool:
+    """Whether every date that a document names lies years before its issue."""
+    named = [row.ref_date for row in extracted.references if row.ref_date]
+    named += [row.due_date for row in extracted.assignments if row.due_date]
+    return bool(named) and issued.year - max(named).year >= _LONG_AGO
+
+
+def _issue_doubts(issued: date | None, as_of: date, *, conflict: bool) -> Iterator[Doubt]:
     if issued and (issued > as_of or issued.year < _FIRST_YEAR):
         yield Doubt("issued_date", "failed_check")
-    elif later:
+    elif conflict:
         yield Doubt("issued_date", "conflict")
 
 
-def _reference(row: Reference, issued: date | None) -> Reference:
+def _reference(row: Reference, latest: date) -> Reference:
+    """The row with a doubt for a date after `latest`, that of issue or today, and for one that its code contradicts."""
     doubts = []
-    if row.ref_date and issued and row.ref_date > issued:
+    if row.ref_date and row.ref_date > latest:
         doubts.append(Doubt("ref_date", "conflict"))
     if row.ref_date and row.ref_date.year < _FIRST_YEAR:
         doubts.append(Doubt("ref_date", "failed_check"))
@@ -81,11 +95,17 @@ def _assignment(row: Assignment, issued: date | None) -> Assignment:
     doubts = []
     if row.due_date and issued and row.due_date < issued:
         doubts.append(Doubt("due_date", "conflict"))
-    if row.due_date and issued and row.due_date.year > issued.year + _FARTHEST:
+    elif row.due_date and issued and _is_far(row.due_date, issued):
         doubts.append(Doubt("due_date", "failed_check"))
     if row.start_date and row.due_date and row.start_date > row.due_date:
         doubts.append(Doubt("start_date", "failed_check"))
     return replace(row, doubts=(*row.doubts, *doubts))
+
+
+def _is_far(due: date, issued: date) -> bool:
+    """Whether a day lies so long after issue that its year is likelier misread: plans name far years, and the ends of spans."""
+    ends = (due.month, due.day) == (12, 31) and due.year % _SPAN == 0
+    return due.year - issued.year > (_FARTHEST if ends else _FAR)
 
 
 _Rated = TypeVar("_Rated", Result, Score)

@@ -1,4 +1,8 @@
-"""Sums inside a list of scores: the criteria below an area add up to the area, where all of them are there."""
+"""Sums inside a list of scores: the criteria below an area add up to the area, where all of them are there.
+
+A table prints several figures a row: the maximum, what a body gave itself, what it was given. One column that adds up shows that no
+criterion is missing; then the others have to add up as well.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,9 @@ from extract.check.scores import offered
 from extract.records import Score
 
 _NONE = Decimal(0)
+_COLUMNS = ("points_max", "points", "self_points", "appraised_points")
+_FEWEST = 2  # parts: one is no sum
+_PROVING = frozenset({"points_max", "points"})
 
 
 def check_nested(scores: Sequence[Score]) -> tuple[Score, ...]:
@@ -18,15 +25,18 @@ def check_nested(scores: Sequence[Score]) -> tuple[Score, ...]:
     checked = list(scores)
     for at, below in _areas(scores):
         area, parts = scores[at], [scores[n] for n in below]
-        total = area.points
-        found = sum((part.points or _NONE for part in parts), _NONE)
-        if total is None or not _complete(area, parts) or found == total:
+        sums = {name: found for name in _COLUMNS if (found := _sum(area, parts, name)) is not None}
+        if not any(sums.get(name) == getattr(area, name) for name in _PROVING & sums.keys()):
             continue
-        checked[at] = _doubted(area, repairs(total, found.__eq__))
-        for n, part in zip(below, parts, strict=True):
-            own = part.points or _NONE
-            mending = repairs(own, (total - found + own).__eq__)
-            checked[n] = _doubted(part, mending) if mending else part
+        for name, found in sums.items():
+            total = getattr(area, name)
+            if found == total:
+                continue
+            checked[at] = _doubted(checked[at], name, repairs(total, found.__eq__))
+            for n, part in zip(below, parts, strict=True):
+                own = getattr(part, name)
+                mending = repairs(own, (total - found + own).__eq__)
+                checked[n] = _doubted(checked[n], name, mending) if mending else checked[n]
     return tuple(checked)
 
 
@@ -44,15 +54,15 @@ def _areas(scores: Sequence[Score]) -> Iterator[tuple[int, list[int]]]:
         yield at, below
 
 
-def _complete(area: Score, parts: Sequence[Score]) -> bool:
-    """Whether the criteria's maxima add up to the area's, so that none is missing."""
-    if len(parts) < 2 or area.points is None or area.points_max is None:  # noqa: PLR2004 - one is no sum
-        return False
-    maxima = [part.points_max for part in parts if part.points_max and part.points is not None]
-    return len(maxima) == len(parts) and sum(maxima) == area.points_max
+def _sum(area: Score, parts: Sequence[Score], name: str) -> Decimal | None:
+    """What the criteria have in a column, together; `None` where one of them or the area has nothing there."""
+    found = [value for part in parts if (value := getattr(part, name)) is not None]
+    if len(parts) < _FEWEST or len(found) < len(parts) or getattr(area, name) is None:
+        return None
+    return sum(found, _NONE)
 
 
-def _doubted(score: Score, values: tuple[Decimal, ...]) -> Score:
-    if any(doubt.field == "points" for doubt in score.doubts):
+def _doubted(score: Score, name: str, values: tuple[Decimal, ...]) -> Score:
+    if any(doubt.field == name for doubt in score.doubts):
         return score
-    return replace(score, doubts=(*score.doubts, offered("points", values)))
+    return replace(score, doubts=(*score.doubts, offered(name, values)))

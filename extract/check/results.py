@@ -23,6 +23,7 @@ class CheckedResults:
 
 
 _HUNDRED = Decimal(100)
+_COMPARED = 8  # years: a result is compared with the last one, or with that of a term ago
 #: Indexes whose highest possible score is 100 (Quyết định 876/QĐ-BNV; PAPI has 80; DTI is printed to 1 and to 1000).
 _TO_HUNDRED = frozenset({"cchc", "par_index", "sipas", "papi", "pci", "ddci"})
 
@@ -51,9 +52,16 @@ def _checked(result: Result, areas: Sequence[Score], *, misplaced: bool) -> Resu
         doubts.append(
             offered("score", repairs(score, lambda v: fits(replace(result, score=v), areas)))
         )
+    if _is_above_hundred(result):
+        doubts.append(Doubt("score_max", "conflict", (str(_HUNDRED),)))
     if score is not None and top is not None and score > top:
         doubts.append(offered("score", repairs(score, lambda v: v <= top)))
     return replace(result, sum_check=verdict, doubts=(*result.doubts, *doubts))
+
+
+def _is_above_hundred(result: Result) -> bool:
+    """Whether a maximum of 100 at most is printed as more (`64,98/180`)."""
+    return result.index_family in _TO_HUNDRED and (result.score_max or _HUNDRED) > _HUNDRED
 
 
 def _top(result: Result) -> Decimal | None:
@@ -125,7 +133,7 @@ def _ranked_twice(rows: Sequence[tuple[Decimal, int, int]]) -> set[int]:
 def _year_doubts(result: Result) -> Iterator[Doubt]:
     if result.base_year is None or result.index_year is None:
         return
-    if result.base_year >= result.index_year:
+    if not 0 < result.index_year - result.base_year <= _COMPARED:
         yield Doubt("base_year", "conflict", (str(result.index_year - 1),))
 
 

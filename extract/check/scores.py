@@ -11,6 +11,9 @@ from extract.model import Doubt
 from extract.records import Score
 
 _WHOLE = Decimal(100)
+_SOURCES = ("self_points", "appraised_points")
+_OF_TEN = frozenset({"papi", "pci"})  # whose parts have ten points at most (PAPI 8 x 10, PCI 10)
+_TEN = Decimal(10)
 _MOST_OFFERED = 3  # more repairs than these are no help
 
 
@@ -18,7 +21,8 @@ def check_score(score: Score) -> Score:
     """The row with `check` filled and a doubt for every figure that arithmetic contradicts."""
     verdict = score_check(score)
     checked = replace(score, check=verdict)
-    return replace(checked, doubts=(*score.doubts, *_doubts(checked)))
+    doubts = (*score.doubts, *_doubts(checked))
+    return replace(checked, doubts=(*doubts, *_read_again(checked, doubts)))
 
 
 def _doubts(score: Score) -> Iterator[Doubt]:
@@ -34,10 +38,27 @@ def _doubts(score: Score) -> Iterator[Doubt]:
         yield Doubt("percent", "failed_check")
     if score.rank is not None and score.rank_of is not None and score.rank > score.rank_of:
         yield Doubt("rank", "failed_check")
+    if _above_ten(score):
+        yield offered("points", repairs(score.points or _TEN, lambda v: v <= _TEN))
     for name in ("self_points", "appraised_points", "survey_points"):
         value = getattr(score, name)
         if value is not None and score.points_max is not None and value > score.points_max:
             yield Doubt(name, "failed_check")
+
+
+def _above_ten(score: Score) -> bool:
+    """Whether a part of an index whose parts have ten points at most has more."""
+    scaled = score.index_family in _OF_TEN and score.level == "area" and score.points_max is None
+    return scaled and score.points is not None and score.points > _TEN
+
+
+def _read_again(score: Score, doubts: tuple[Doubt, ...]) -> Iterator[Doubt]:
+    """The doubts about the points, for the column that they were taken from."""
+    known = {doubt.field for doubt in doubts}
+    for doubt in doubts:
+        for name in _SOURCES if doubt.field == "points" else ():
+            if getattr(score, name) == score.points is not None and name not in known:
+                yield replace(doubt, field=name)
 
 
 def _fits(score: Score, points: Decimal) -> bool:

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from extract.check import check
-from extract.model import Evidence, Reading, Restored
+from extract.model import Evidence, Reading, Restored, TextLine
 from extract.records import (
     Assignment,
     Checked,
@@ -38,13 +38,14 @@ MUST_FLAG, MUST_NOT_FLAG = (
 
 
 def checked(case: Mapping[str, Any]) -> Checked:
-    """The case's rows, each on a line of its own, checked."""
+    """The case's rows, each on a line of its own, checked; `lines` is what the document says."""
     header = msgspec.convert(case.get("header", {}), Header)
     fields = tuple(
         Field(n, v, Evidence(1, 1, 1, v, 0.95, "test")) for n, v in case.get("header", {}).items()
     )
     rows = {table: tuple(_rows(table, found)) for table, found in case["rows"].items()}
-    return check(Extracted(1, header, fields, **rows), Restored(Reading(()), (), ()), TODAY)
+    lines = tuple(TextLine(1, n, text, text) for n, text in enumerate(case.get("lines", ()), 1))
+    return check(Extracted(1, header, fields, **rows), Restored(Reading(()), lines, ()), TODAY)
 
 
 def _rows(table: str, rows: Sequence[Mapping[str, Any]]) -> list[Row]:
