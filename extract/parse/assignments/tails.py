@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from extract.parse.assignments.words import Words
 from extract.parse.deadlines import Known, read_answer
@@ -66,15 +65,5 @@ def _is_time(cell: Passage, words: Words) -> bool:
 
 def _product(whole: Passage, start: int, end: int, words: Words) -> int | None:
     """Where the product begins: the last of its words, in capitals, before `end`."""
-    found = list(
-        _products(words.dictionaries.column("product_words", "words")).finditer(
-            whole.text, start, end
-        )
-    )
+    found = list(words.product.finditer(whole.text, start, end))
     return found[-1].start() if found else None
-
-
-@cache
-def _products(entries: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, longest))})(?!\w)")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.units.vocabulary import Vocabulary, vocabulary
@@ -33,12 +34,14 @@ class Words:
     solid: Mapping[str, str]  # labels by their letters alone
     closings: tuple[str, ...]
     circumstances: tuple[str, ...]
+    product: re.Pattern[str]  # as printed: what a column of products holds
 
 
 @lru_cache(maxsize=4)
 def load_words(dictionaries: Dictionaries) -> Words:
     """The compiled lists of these dictionaries."""
     zones = _closed(dictionaries) | _folded(dictionaries.mapping("zone_headings", "words", "zone"))
+    products = any_of(dictionaries.column("product_words", "words"))
     labels = _folded(dictionaries.mapping("task_labels", "words", "column"))
     return Words(
         dictionaries,
@@ -51,6 +54,7 @@ def load_words(dictionaries: Dictionaries) -> Words:
         {re.sub(r"[^a-z]", "", label): label for label in labels},
         tuple(map(fold, dictionaries.column("closing_openings", "words"))),
         tuple(map(fold, dictionaries.column("circumstances", "words"))),
+        re.compile(rf"(?<=\s){products}(?!\w)"),
     )
 
 
@@ -94,9 +98,8 @@ def nearest_column(folded: str, words: Words) -> str | None:
 
 
 def _opening(entries: Iterable[str]) -> re.Pattern[str]:
-    """The entry a text opens with, longest first."""
-    longest = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest))})\b")
+    """The entry a text opens with, the longest first."""
+    return re.compile(rf"{any_of(entries)}\b")
 
 
 def _folded(mapping: Mapping[str, str]) -> dict[str, str]:

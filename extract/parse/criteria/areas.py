@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -69,14 +69,9 @@ def _phrase(wording: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){_GAP.join(words)}(?![a-z0-9])")
 
 
+@lru_cache(maxsize=4)
 def areas(dictionaries: Dictionaries) -> Areas:
-    """The areas of the list `areas`; empty where the list is missing."""
-    return _areas(
-        tuple((fold(e["wording"]), e["area_key"]) for e in dictionaries.lists.get("areas", ()))
-    )
-
-
-@cache
-def _areas(entries: tuple[tuple[str, str], ...]) -> Areas:
+    """The areas of the list `areas`."""
+    entries = ((fold(e["wording"]), e["area_key"]) for e in dictionaries.rows("areas"))
     known = [(wording, key) for wording, key in entries if key in _ORDER]
     return Areas(tuple(sorted(known, key=lambda entry: (-len(entry[0]), entry[0]))))

@@ -8,10 +8,11 @@ fold makes alike (`hằng năm` and `hạng năm`, `thứ tư` and `thứ tự`)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
+from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Doubt
@@ -29,7 +30,6 @@ from extract.parse.passage import Passage
 
 __all__ = ["Deadline", "Known", "read_answer", "read_deadline", "year_of_heading"]
 
-_Pairs = tuple[tuple[str, str], ...]
 _WRONG_WORDS = re.compile(r"\b(?:hạng|hãng|hàng hóa|hàng hoá|thứ tự)\b")
 _CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]{0,40} ?(?:,? ?ngay ?)?$")
 _LABEL = re.compile(
@@ -49,7 +49,7 @@ _PLAN_NAME = re.compile(
 _HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
 
 
-def _forms(words: _Pairs) -> tuple[Form, ...]:
+def _forms(words: Iterable[str]) -> tuple[Form, ...]:
     pattern = bounds(words)
     return (
         *recurrent_forms(pattern),
@@ -128,24 +128,21 @@ class _Lists:
     before: tuple[str, ...]
     after: tuple[str, ...]
     near: re.Pattern[str]
+    open: tuple[str, ...]
 
 
+@lru_cache(maxsize=4)
 def _lists(dictionaries: Dictionaries) -> _Lists:
-    return _compiled(
-        tuple((row["words"], row["bound"]) for row in dictionaries.rows("deadline_bounds")),
-        tuple((row["words"], row["side"]) for row in dictionaries.rows("deadline_guards")),
-        dictionaries.column("report_words", "words"),
-    )
-
-
-@cache
-def _compiled(words: _Pairs, guards: _Pairs, near: tuple[str, ...]) -> _Lists:
+    bound = {fold(row["words"]): row["bound"] for row in dictionaries.rows("deadline_bounds")}
+    guards = dictionaries.rows("deadline_guards")
+    reports = any_of(map(fold, dictionaries.column("report_words", "words")))
     return _Lists(
-        _forms(words),
-        {fold(word): bound for word, bound in words},
-        tuple(word for word, side in guards if side == "before"),
-        tuple(fold(word) for word, side in guards if side == "after"),
-        re.compile(rf"\b(?:{'|'.join(map(fold, near))})\b"),
+        forms=_forms(bound),
+        bounds=bound,
+        before=tuple(row["words"] for row in guards if row["side"] == "before"),
+        after=tuple(fold(row["words"]) for row in guards if row["side"] == "after"),
+        near=re.compile(rf"\b{reports}\b"),
+        open=tuple(map(fold, dictionaries.column("open_deadlines", "words"))),
     )
 
 
@@ -243,8 +240,7 @@ def _differs(one: Deadline, other: Deadline) -> bool:
 
 
 def _open(passage: Passage, dictionaries: Dictionaries) -> Deadline | None:
-    words = tuple(map(fold, dictionaries.column("open_deadlines", "words")))
-    if not passage.folded.lstrip(" -(").startswith(words):
+    if not passage.folded.lstrip(" -(").startswith(_lists(dictionaries).open):
         return None
     raw = passage.text.strip(" .;,-")
     return Deadline(

@@ -7,9 +7,9 @@ linear: no unbounded repeat stands inside another.
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
 
-from extract.fold import fold
+from extract.alternation import any_of
 from extract.parse.deadlines.calendar import QUARTER_ENDS
 
 DIGITS = "|".join("0123456789")  # for forms that need a digit, whichever
@@ -37,11 +37,9 @@ _WEEKDAY_WORDS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
-@cache
-def bounds(words: tuple[tuple[str, str], ...]) -> str:
-    """The alternation of bound words, longest first, as group `b`; a blank follows it."""
-    longest = sorted({fold(word) for word, _ in words}, key=lambda word: (-len(word), word))
-    return rf"(?P<b>\b(?:{'|'.join(map(re.escape, longest))})):? "
+def bounds(words: Iterable[str]) -> str:
+    """The pattern of folded bound words, the longest first, as group `b`; a blank follows it."""
+    return rf"(?P<b>\b{any_of(words)}):? "
 
 
 def weekday_codes(text: str) -> list[str]:

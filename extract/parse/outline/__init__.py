@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from extract.alternation import any_of
 from extract.dictionaries import Dictionaries, load
 from extract.fold import fold
 from extract.model import TextLine
@@ -76,8 +77,7 @@ class _Starters:
         """The compiled list of these dictionaries."""
         listed = dictionaries.mapping("paragraph_starters", "words", "place")
         places = {fold(words): place for words, place in listed.items()}
-        longest = sorted(places, key=lambda words: (-len(words), words))
-        return _Starters(re.compile(rf"(?:{'|'.join(map(re.escape, longest))})(?!\w)"), places)
+        return _Starters(re.compile(rf"{any_of(places)}(?!\w)"), places)
 
     def place(self, folded: str) -> str:
         """Where a paragraph hangs that opens so, "" where the list doesn't say."""

@@ -9,10 +9,11 @@ a capital that opens no other body and where "và" closes the list ("Sở Văn h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
 from extract.parse.passage import Passage
 
@@ -54,9 +55,9 @@ class BodyNames:
     """Heads, stops and the provinces' names, ready to be looked for."""
 
     heads: re.Pattern[str]
-    levels: tuple[tuple[str, str], ...]
+    levels: Mapping[str, str]
     stops: re.Pattern[str]
-    provinces: re.Pattern[str] | None
+    provinces: re.Pattern[str]
 
     def find(self, passage: Passage) -> tuple[Body, ...]:
         """Every body named in the passage, in reading order, none inside another."""
@@ -67,14 +68,17 @@ class BodyNames:
                 kept.append(body)
         return tuple(kept)
 
+    def is_body(self, text: str) -> bool:
+        """Whether a cell or heading names a rated body: it opens as one, or is a province's name."""
+        return bool(self.heads.match(text) or self.provinces.fullmatch(text))
+
     def _all(self, passage: Passage) -> Iterator[Body]:
-        levels = dict(self.levels)
         for match in self.heads.finditer(passage.text):
             end = self._name_end(passage.text, match.end())
             if end > match.end() or _is_whole(match[0]):
-                below = levels[match[0]] == "below"
+                below = self.levels[match[0]] == "below"
                 yield _body(passage, match.start(), end, below=below)
-        for match in self.provinces.finditer(passage.text) if self.provinces else ():
+        for match in self.provinces.finditer(passage.text):
             yield _body(passage, match.start(), match.end(), below=False)
         for match in _BARE.finditer(passage.text):
             end = match.end("word")
@@ -127,35 +131,23 @@ def _is_whole(head: str) -> bool:
     return (rest[0][0].isupper() and len(rest) > 1) or (first != "UBND" and rest[-1] == "tỉnh")
 
 
+@lru_cache(maxsize=4)
 def body_names(dictionaries: Dictionaries) -> BodyNames:
     """The finder built from `body_heads`, `body_stops` and the provinces' names."""
-    heads = tuple((entry["head"], entry["level"]) for entry in dictionaries.rows("body_heads"))
+    levels = {entry["head"]: entry["level"] for entry in dictionaries.rows("body_heads")}
     stops = dictionaries.column("body_stops", "word")
-    return _names(heads, stops, _provinces(dictionaries))
-
-
-def _provinces(dictionaries: Dictionaries) -> tuple[str, ...]:
-    if "provinces" not in dictionaries.lists:
-        return ()
-    return tuple(entry["name"] for entry in dictionaries.rows("provinces") if entry.get("name"))
-
-
-@cache
-def _names(
-    heads: tuple[tuple[str, str], ...], stops: tuple[str, ...], provinces: tuple[str, ...]
-) -> BodyNames:
-    words = sorted((re.escape(head) for head, _ in heads), key=lambda word: (-len(word), word))
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)")
-    names = sorted({re.escape(name) for name in provinces}, key=lambda name: (-len(name), name))
-    places = re.compile(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)") if names else None
-    ends = re.compile(rf"(?:{'|'.join(map(re.escape, stops))})(?!\w)")
-    return BodyNames(pattern, heads, ends, places)
+    provinces = dictionaries.column("provinces", "name")
+    return BodyNames(
+        heads=re.compile(rf"(?<!\w){any_of(levels)}(?!\w)"),
+        levels=levels,
+        stops=re.compile(rf"{any_of(stops)}(?!\w)"),
+        provinces=re.compile(rf"(?<!\w){any_of(provinces)}(?!\w)"),
+    )
 
 
 def is_below(name: str, names: BodyNames) -> bool | None:
     """Whether a body's name is one below the province, by its head; None where no head is known."""
-    levels = dict(names.levels)
     match = names.heads.match(name)
     if match:
-        return levels[match[0]] == "below"
-    return False if names.provinces and names.provinces.fullmatch(name) else None
+        return names.levels[match[0]] == "below"
+    return False if names.provinces.fullmatch(name) else None

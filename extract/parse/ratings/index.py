@@ -7,10 +7,11 @@ not one compared with ("so với năm N"); results of year N are published in N 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 
@@ -39,17 +40,13 @@ class IndexNames:
     """The names of the indexes, ready to be looked for."""
 
     pattern: re.Pattern[str]
-    families: tuple[tuple[str, str], ...]
+    families: Mapping[str, str]
 
     def find(self, folded: str) -> tuple[Mention, ...]:
         """Every index named in a folded text, in reading order."""
-        matches = list(self.pattern.finditer(folded))
-        if not matches:
-            return ()
-        families = dict(self.families)
         return tuple(
-            Mention(families[m[0]], _year_of(folded, m.start(), m.end()), m.start(), m.end())
-            for m in matches
+            Mention(self.families[m[0]], _year_of(folded, *m.span()), *m.span())
+            for m in self.pattern.finditer(folded)
         )
 
 
@@ -57,20 +54,12 @@ class IndexNames:
 def index_names(dictionaries: Dictionaries, *, weak: bool = False) -> IndexNames:
     """The strong names of the list `index_families`; with `weak` those of mere fields of work too."""
     wanted = ("strong", "weak") if weak else ("strong",)
-    return _names(
-        tuple(
-            (fold(entry["wording"]), entry["family"])
-            for entry in dictionaries.rows("index_families")
-            if entry["strength"] in wanted
-        )
-    )
-
-
-@cache
-def _names(families: tuple[tuple[str, str], ...]) -> IndexNames:
-    words = sorted({wording for wording, _ in families}, key=lambda word: (-len(word), word))
-    pattern = "|".join(re.escape(word) for word in words)
-    return IndexNames(re.compile(rf"(?<![a-z0-9])(?:{pattern})(?![a-z0-9])"), families)
+    families = {
+        fold(entry["wording"]): entry["family"]
+        for entry in dictionaries.rows("index_families")
+        if entry["strength"] in wanted
+    }
+    return IndexNames(re.compile(rf"(?<![a-z0-9]){any_of(families)}(?![a-z0-9])"), families)
 
 
 def _year_of(folded: str, start: int, end: int) -> int | None:

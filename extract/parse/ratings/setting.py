@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
@@ -63,6 +63,7 @@ class Names:
     bodies: BodyNames
 
 
+@lru_cache(maxsize=4)
 def make_names(dictionaries: Dictionaries) -> Names:
     """The names of the dictionaries."""
     return Names(
@@ -70,6 +71,7 @@ def make_names(dictionaries: Dictionaries) -> Names:
     )
 
 
+@lru_cache(maxsize=4)
 def make_reader(dictionaries: Dictionaries) -> Reader:
     """The vocabulary of sentences."""
     ordinals = {entry["word"]: int(entry["value"]) for entry in dictionaries.rows("rank_words")}
@@ -80,8 +82,7 @@ def make_reader(dictionaries: Dictionaries) -> Reader:
     return Reader(names.strong, names.bodies, ordinals, _phrases(before), _phrases(after))
 
 
-@cache
-def _phrases(wordings: tuple[str, ...]) -> re.Pattern[str]:
+def _phrases(wordings: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"{GAP}(?<!\w)(?:{'|'.join(map(re.escape, wordings))})(?!\w)")
 
 

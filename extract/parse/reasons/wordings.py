@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -49,13 +49,10 @@ class Wordings:
         return next((w.kind for w in self.anywhere if w.text in folded), None)
 
 
+@lru_cache(maxsize=4)
 def wordings_of(dictionaries: Dictionaries) -> Wordings:
     """The list `reason_headings`, folded once."""
-    entries = dictionaries.rows("reason_headings")
-    return _sorted(tuple((fold(e["wording"]), e["kind"], e["form"]) for e in entries))
-
-
-@cache
-def _sorted(entries: tuple[tuple[str, str, str], ...]) -> Wordings:
+    rows = dictionaries.rows("reason_headings")
+    entries = [(fold(row["wording"]), row["kind"], row["form"]) for row in rows]
     longest_first = sorted(entries, key=lambda entry: (-len(entry[0]), entry))
     return Wordings.of([Wording(*entry) for entry in longest_first])

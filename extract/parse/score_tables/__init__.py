@@ -115,18 +115,12 @@ def _direction(grid: Grid, columns: Sequence[Column], place: Place) -> tuple[Col
         and named.role != "body"
     ):
         return named, "index"
-    if named.role == "body" or _share([is_body(cell, place) for cell in cells]):
+    if named.role == "body" or _share(list(map(place.names.bodies.is_body, cells))):
         return named, "body"
     scored = named.role in ("criterion", "index") or _share(
         [place.areas.key(c) != "other" for c in cells]
     )
     return (named, "criterion") if scored else None
-
-
-def is_body(cell: str, place: Place) -> bool:
-    """Whether a cell names a rated body."""
-    bodies = place.names.bodies
-    return bool(bodies.heads.match(cell) or (bodies.provinces and bodies.provinces.fullmatch(cell)))
 
 
 def _share(answers: Sequence[bool]) -> bool:

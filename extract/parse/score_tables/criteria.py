@@ -124,9 +124,7 @@ def _body(column: Column, place: Place) -> str | None:
             fold(text)
         ):  # `Sở tự chấm`, `Sở Nội vụ thẩm định`: whose points these are
             continue
-        found = place.names.bodies.heads.match(text)
-        provinces = place.names.bodies.provinces
-        if text and (found or (provinces and provinces.fullmatch(text))):
+        if place.names.bodies.is_body(text):
             return text
     return None
 

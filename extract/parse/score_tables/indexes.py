@@ -27,7 +27,7 @@ def read_indexes_down(
 ) -> TableRows:
     """Results of a table with indexes down."""
     rest = [c for c in columns if c.index != name.index and c.role not in _OUTSIDE]
-    named = dict.fromkeys(c.group for c in rest if _names_body(c.group, place))
+    named = dict.fromkeys(c.group for c in rest if place.names.bodies.is_body(c.group))
     bodies: list[str | None] = [*named] or [None]
     rows = [
         result
@@ -38,13 +38,6 @@ def read_indexes_down(
         )
     ]
     return TableRows(tuple(rows))
-
-
-def _names_body(text: str, place: Place) -> bool:
-    bodies = place.names.bodies
-    return bool(text) and bool(
-        bodies.heads.match(text) or (bodies.provinces and bodies.provinces.fullmatch(text))
-    )
 
 
 def _result(

@@ -18,7 +18,7 @@ def completed(cell: str, heading: str, place: Place) -> str | None:
     """The province's name, the cell itself where it is no such remnant, `None` where it names nobody."""
     known = place.names.bodies.provinces
     word = cell.strip()
-    if not known or " " in word or not _PROVINCES.search(fold(heading)) or known.fullmatch(word):
+    if " " in word or not _PROVINCES.search(fold(heading)) or known.fullmatch(word):
         return cell
     named = {
         match[0]

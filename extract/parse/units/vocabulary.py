@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
+from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 
@@ -52,19 +53,16 @@ class Vocabulary:
     lead_ins: Mapping[str, LeadIn]
 
 
-def vocabulary(dictionaries: Dictionaries) -> Vocabulary:
-    """The compiled lists; equal lists share one."""
-    lists = ("unit_heads", "unit_stops", "task_verbs", "partner_stops", "lead_ins", "name_phrases")
-    return _compiled(*(tuple(tuple(row.values()) for row in dictionaries.rows(n)) for n in lists))
-
-
 _Rows = tuple[tuple[str, ...], ...]
 
 
-@cache
-def _compiled(
-    heads: _Rows, stops: _Rows, verbs: _Rows, partners: _Rows, leads: _Rows, phrases: _Rows
-) -> Vocabulary:
+@lru_cache(maxsize=4)
+def vocabulary(dictionaries: Dictionaries) -> Vocabulary:
+    """The compiled lists."""
+    lists = ("unit_heads", "unit_stops", "task_verbs", "partner_stops", "lead_ins", "name_phrases")
+    heads, stops, verbs, partners, leads, phrases = (
+        tuple(tuple(row.values()) for row in dictionaries.rows(name)) for name in lists
+    )
     words = [row[0] for row in verbs]
     stops_after = [*words, *(row[0] for row in partners)]
     return Vocabulary(
@@ -108,6 +106,5 @@ def is_printed(printed: str, forms: frozenset[str], around: str) -> bool:
 
 
 def _words(entries: Iterable[str], end: str = r"\b") -> re.Pattern[str]:
-    """An alternation of whole words, longest first so that it matches greedily."""
-    longest = sorted({fold(entry) for entry in entries}, key=lambda entry: (-len(entry), entry))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))}){end}")
+    """Whole words, the longest first so that it matches greedily."""
+    return re.compile(rf"\b{any_of(map(fold, entries))}{end}")
