@@ -16,6 +16,7 @@ Thuong Lac, ngay 17 thang 9 nam 2012
 Chu tich Uy ban nhan dan tinh Thuong Lac yeu cau cac don vi thuc hien nghiem tuc.
 Giao So Tu phap tinh Thuong Lac theo doi, don doc viec thuc hien thong bao nay.
 Noi nhan: cac huyen cua Thuong Lac."""
+WRONG_MODEL = "Qua kiém tra, Téng cuc Hai quan nhan thay mot s6 don vi cha nghiém tiic"
 
 
 def test_an_unknown_name_has_one_reading_in_small_letters_and_capitals(restorer: Restorer) -> None:
@@ -104,6 +105,23 @@ def test_a_name_in_capitals_alone_in_its_line_is_a_name_and_a_heading_is_none(
     assert restored.endswith("PHÓ GIÁM ĐỐC\n\nNGUYỄN VĂN TUẤN\n\nTRƯỞNG PHÒNG TÀI CHÍNH")
     sure = {c.after: c.confidence for c in found}
     assert max(sure["NGUYỄN"], sure["VĂN"], sure["TUẤN"]) <= 0.8 < sure["TRƯỞNG"]
+
+
+@pytest.mark.parametrize(
+    ("bare", "true"),
+    [
+        ("VAN BAN MAU - BAN SAO", "VĂN BẢN MẪU - BẢN SAO"),
+        ("UY BAN NHAN DAN HUYEN VAN BAN", "ỦY BAN NHÂN DÂN HUYỆN VĂN BÀN"),
+    ],
+    ids=["a district's name is none", "behind a word before places"],
+)
+def test_among_capitals_a_places_name_needs_a_sign(restorer: Restorer, bare: str, true: str) -> None:
+    assert restorer.restore_text(f"{WRONG_MODEL}\n{bare}")[0].split("\n")[-1] == true
+
+
+def test_letters_of_a_name_that_are_a_word_stay(restorer: Restorer) -> None:
+    restored = restorer.restore_text(f"{WRONG_MODEL}\nLé Thi Mau")[0].split("\n")[-1]
+    assert unaccent(restored) == "Le Thi Mau"
 
 
 def test_no_syllable_of_a_person_addressed_is_sure(restorer: Restorer) -> None:

@@ -29,7 +29,7 @@ _ABBREVIATION = 6.0  # a syllable in capitals inside a line of small letters
 _LABEL, _DIGIT_LOST = 2, 40.0
 _LONE = 4.0  # a letter alone is often `B` for Bộ, but seldom a word that no page showed to lose a letter
 _OTHER_LETTERS = (
-    3.0  # of a name that is a word as it was read: `Dak Sak` is no Đan Sâm; flat from 2 to 4
+    4.5  # of a name that is a word as it was read: `Dak Sak` is no Đan Sâm; flat from 2 to 6
 )
 _SHORT, _AS_TITLE = 3, 2.0  # `BO` there is rather Bộ than an abbreviation
 

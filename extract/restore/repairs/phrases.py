@@ -2,7 +2,8 @@
 
 A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more
 than a known phrase is worth: three nats for two syllables and one and a half for each further one; six more where all words
-have a capital and the phrase's skeleton, for names are rare in training text. Case is kept as read.
+have a capital and the phrase's skeleton, for names are rare in training text; of a run in capitals that needs a word
+before it that says place (`HUYỆN`). Case is kept as read.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Phrases:
     """All phrases by any two of their first three skeletons (the first and second, first and third, second and third)."""
 
     indexes: tuple[dict[tuple[str, str], tuple[Phrase, ...]], ...]
+    heads: frozenset[str]  # skeletons of the last syllables of words before places
     lexicon: Lexicon
 
     def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
@@ -86,7 +88,9 @@ class Phrases:
             extra = self._extra(phrase, run, forms[at:end])
             if extra > _MOST_WORTH or not _joined(run):
                 continue
-            named = phrase.skeletons == tuple(skeletons[at:end]) and _is_proper(run)
+            placed = at > 0 and skeletons[at - 1] in self.heads
+            same = phrase.skeletons == tuple(skeletons[at:end])
+            named = same and _is_proper(run, placed=placed)
             left = _worth(phrase, named=named) - extra
             if left > gain or (best is None and left >= 0):
                 best, gain = PhraseMatch(at, phrase, _SURE_NAME if named else _SURE), left
@@ -151,8 +155,10 @@ def _joined(run: Sequence[Decoded]) -> bool:
     return run[-1].line - run[0].line <= 1 and True not in [word.piece.stop for word in run[1:]]
 
 
-def _is_proper(words: Sequence[Decoded]) -> bool:
-    return all(word.text[:1].isupper() for word in words)
+def _is_proper(words: Sequence[Decoded], *, placed: bool) -> bool:
+    """Whether all words have a capital that says something: among capitals it does behind a word before places."""
+    capitals = all(word.text.isupper() for word in words)
+    return (placed or not capitals) and all(word.text[:1].isupper() for word in words)
 
 
 def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
@@ -166,7 +172,14 @@ def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
                     key = (phrase.skeletons[one], phrase.skeletons[two])
                     index.setdefault(key, {})[phrase] = None
     made = ({key: tuple(found) for key, found in index.items()} for index in indexes)
-    return Phrases(tuple(made), lexicon)
+    return Phrases(tuple(made), _place_heads(dictionaries), lexicon)
+
+
+def _place_heads(dictionaries: Dictionaries) -> frozenset[str]:
+    entries = dictionaries.lists.get("name_neighbours", ())
+    return frozenset(
+        unaccent(entry["word"].lower().split()[-1]) for entry in entries if entry["says"] == "place"
+    )
 
 
 def _length(phrase: Phrase) -> int:
