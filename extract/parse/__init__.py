@@ -24,10 +24,8 @@ from extract.parse.lines import text_lines
 from extract.parse.outline import MarkKind, build_outline
 from extract.parse.parts import split_parts
 from extract.parse.passage import Passage
-from extract.parse.reasons import read_reasons
+from extract.parse.rated import read_rated
 from extract.parse.references import Quoted, read_references, reference_words
-from extract.parse.results import read_results
-from extract.parse.scores import read_scores
 from extract.records import Extracted, Header, Reference
 
 __all__ = ["parse"]
@@ -56,15 +54,16 @@ def _document(
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
     _put_addressees(draft, sent_to)
     context = _context(_header(draft), _body(lines, zone, ending), dictionaries)
+    rated = read_rated(context)
     if not any(line.text.strip() for line in lines):
         draft.flags = ["no_text"]
     return Extracted(
         part=part,
         header=context.header,
         fields=tuple(draft.fields),
-        results=read_results(context),
-        scores=read_scores(context),
-        reasons=read_reasons(context),
+        results=rated.results,
+        scores=rated.scores,
+        reasons=rated.reasons,
         assignments=read_assignments(context),
         references=_references(context, zone),
         recipients=read_recipients(sent_to, ending.left, dictionaries),

@@ -35,8 +35,8 @@ from extract.parse.ratings.setting import (
     subject_setting,
     without_lines,
 )
-from extract.parse.score_tables import read_score_tables
-from extract.parse.scores import read_scored
+from extract.parse.score_tables.place import TableRows
+from extract.parse.scores import Scored
 from extract.records import Result, Score
 
 #: Estimates, not counted by a command; kept below certainty.
@@ -50,10 +50,8 @@ _PROVINCE = re.compile(r"^(?:ubnd |uy ban nhan dan )?(?:tinh|thanh pho)\s+(?=\S)
 _DECIDES = re.compile(r"\b(?:cong bo|phe duyet)\b.{0,40}\b(?:ket qua|chi so|xep hang|danh gia)\b")
 
 
-def read_results(context: Context) -> tuple[Result, ...]:
-    """The rows of results.csv of one document, tables and sentences in reading order."""
-    tables = read_score_tables(context)
-    scored = read_scored(context, tables)
+def read_results(context: Context, tables: TableRows, scored: Scored) -> tuple[Result, ...]:
+    """The rows of results.csv of one document, tables and sentences in reading order; a sentence ends where a list begins."""
     prose = _read_prose(context, tables.lines, scored.starts)
     names = make_names(context.dictionaries)
     rows = [_finish(row, context, names) for row in (*tables.results, *prose)]

@@ -13,9 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from results_support import context_of
 
-from extract.parse.reasons import read_reasons
-from extract.parse.results import read_results
-from extract.parse.scores import read_scores
+from extract.parse.rated import read_rated
 from extract.records import Row
 
 CASES = Path(__file__).parents[1] / "cases" / "parse" / "scores_shapes.json"
@@ -25,8 +23,8 @@ LISTS = [shape for shape in SHAPES if re.search(r"^- .*\(\d", shape["text"], re.
 
 
 def rows_of(text: str) -> tuple[Row, ...]:
-    context = context_of(text, issuer="Sở Nội vụ")
-    return (*read_results(context), *read_scores(context), *read_reasons(context))
+    rated = read_rated(context_of(text, issuer="Sở Nội vụ"))
+    return (*rated.results, *rated.scores, *rated.reasons)
 
 
 def broken(text: str, seed: int) -> str:
@@ -57,14 +55,17 @@ def test_broken_text_never_raises_and_invents_no_digit(one: str, two: str, seed:
 def test_bullets_do_not_matter(shape: dict[str, Any], bullet: str) -> None:
     context = context_of(shape["text"], **shape["header"])
     changed = context_of(re.sub(r"(?m)^- ", bullet, shape["text"]), **shape["header"])
-    wanted = [(row.criterion, row.points, row.points_max) for row in read_scores(context)]
-    assert [(row.criterion, row.points, row.points_max) for row in read_scores(changed)] == wanted
+    wanted, found = (
+        [(row.criterion, row.points, row.points_max) for row in read_rated(c).scores]
+        for c in (context, changed)
+    )
+    assert found == wanted
 
 
 def test_decimal_point_gives_the_same_figures() -> None:
     text = "Kết quả Chỉ số CCHC năm 2022:\n\n- Cải cách thể chế (7,5/8);\n\n- Cải cách tài chính công (5,25/6)."
     dotted = text.replace(",", ".")
-    one, two = (read_scores(context_of(t, issuer="Sở Nội vụ")) for t in (text, dotted))
+    one, two = (read_rated(context_of(t, issuer="Sở Nội vụ")).scores for t in (text, dotted))
     assert [(row.points, row.points_max) for row in one] == [
         (row.points, row.points_max) for row in two
     ]

@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 from results_support import context_of
 
-from extract.parse.reasons import read_reasons
-from extract.parse.results import read_results
-from extract.parse.scores import read_scores
+from extract.parse.rated import read_rated
 
 CASES = Path(__file__).parents[1] / "cases" / "parse"
 
@@ -46,11 +44,10 @@ def differences(expected: Sequence[dict[str, Any]], rows: Sequence[Any]) -> list
 
 
 def all_differences(shape: dict[str, Any]) -> dict[str, list[str]]:
-    context = context_of(shape["text"], **shape["header"])
+    rated = read_rated(context_of(shape["text"], **shape["header"]))
     found = {
-        "results": differences(shape["results"], read_results(context)),
-        "scores": differences(shape["scores"], read_scores(context)),
-        "reasons": differences(shape["reasons"], read_reasons(context)),
+        table: differences(shape[table], getattr(rated, table))
+        for table in ("results", "scores", "reasons")
     }
     return {table: lines for table, lines in found.items() if lines}
 

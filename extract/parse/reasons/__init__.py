@@ -16,8 +16,7 @@ from extract.parse.reasons.points import (
     read_ratio,
 )
 from extract.parse.reasons.tables import read_table_reasons
-from extract.parse.reasons.walk import Found, find_reasons
-from extract.parse.scores import read_scores
+from extract.parse.reasons.walk import Found
 from extract.records import Reason, Score
 
 _CONFIDENCE = {"reasons.item": 0.88, "reasons.inline": 0.8, "reasons.run_in": 0.6}
@@ -25,11 +24,11 @@ _CONFIDENCE = {"reasons.item": 0.88, "reasons.inline": 0.8, "reasons.run_in": 0.
 _ZERO_SURE = 0.7
 
 
-def read_reasons(context: Context) -> tuple[Reason, ...]:
-    """The rows of reasons.csv of one document, in reading order, numbered anew for each kind."""
-    found = find_reasons(context)
-    doubtful = any(read_points(item.own).role == "unknown" for item in found)
-    losses = _losses(read_scores(context)) if doubtful else ()
+def read_reasons(
+    context: Context, found: Sequence[Found], scores: Sequence[Score]
+) -> tuple[Reason, ...]:
+    """The rows of reasons.csv of one document, in reading order, numbered anew for each kind; its scores tell what was lost."""
+    losses = _losses(scores)
     rows = [*(_row(item, losses) for item in found), *read_table_reasons(context)]
     rows.sort(key=lambda row: (row.at.page or 0, row.at.line_start))
     return tuple(_numbered(row for row in rows if row.text))

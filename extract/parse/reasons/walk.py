@@ -82,11 +82,6 @@ def find_reasons(context: Context) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def reason_nodes(context: Context) -> frozenset[int]:
-    """The identities of the nodes that hold reasons."""
-    return frozenset(id(item.node) for item in find_reasons(context))
-
-
 def _step(
     state: _State, above: Sequence[Node], node: Node, wordings: Wordings
 ) -> tuple[_State, list[Found]]:

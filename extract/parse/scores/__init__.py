@@ -28,8 +28,7 @@ from extract.parse.ratings.setting import (
     settled,
     subject_setting,
 )
-from extract.parse.reasons.walk import reason_nodes
-from extract.parse.score_tables import read_score_tables
+from extract.parse.reasons.walk import Found
 from extract.parse.score_tables.place import TableRows
 from extract.parse.scores.lists import Item, find_items
 from extract.records import Score
@@ -60,14 +59,9 @@ class Scored:
     starts: Mapping[int, int]
 
 
-def read_scores(context: Context) -> tuple[Score, ...]:
-    """The rows of scores.csv of one document, in reading order."""
-    return read_scored(context, read_score_tables(context)).rows
-
-
-def read_scored(context: Context, tables: TableRows) -> Scored:
-    """The same rows, with the places of the lists, for who has read the tables already."""
-    runs = _score_runs(context, tables.lines)
+def read_scored(context: Context, tables: TableRows, reasons: Sequence[Found]) -> Scored:
+    """The rows of a document's score tables and of its lists, whose items are no reasons, in reading order."""
+    runs = _score_runs(context, tables.lines, frozenset(id(item.node) for item in reasons))
     known = areas(context.dictionaries)
     lists = [row for run in runs for row in _rows(run, known)]
     names = make_names(context.dictionaries)
@@ -85,10 +79,12 @@ def _finish(row: Score, context: Context, names: Names) -> Score:
     return replace(row, entity=entity, index_family=family)
 
 
-def _score_runs(context: Context, taken: frozenset[tuple[int | None, int]]) -> list[list[Entry]]:
-    """The runs of items that are scores, those in tables left out."""
+def _score_runs(
+    context: Context, taken: frozenset[tuple[int | None, int]], reasons: frozenset[int]
+) -> list[list[Entry]]:
+    """The runs of items that are scores, those in tables and of the nodes (by identity) of reasons left out."""
     known = areas(context.dictionaries)
-    entries = [entry for entry in _entries(context) if _place(entry.node) not in taken]
+    entries = [entry for entry in _entries(context, reasons) if _place(entry.node) not in taken]
     return [run for run in _runs(entries) if _counts(run, known)]
 
 
@@ -96,10 +92,9 @@ def _place(node: Node) -> tuple[int | None, int]:
     return node.own.lines[0].page, node.own.lines[0].number
 
 
-def _entries(context: Context) -> Iterator[Entry]:
+def _entries(context: Context, reasons: frozenset[int]) -> Iterator[Entry]:
     names, reader = make_names(context.dictionaries), make_reader(context.dictionaries)
     subject = subject_setting(context, names)
-    reasons = reason_nodes(context)
     recent: Mention | None = None
     body: str | None = None
     spoken: Mention | None = None
