@@ -113,7 +113,7 @@ def _references(context: Context, zone: HeaderZone) -> tuple[Reference, ...]:
     quoted += [
         Quoted(node.own, is_item=node.mark.kind not in (MarkKind.NONE, MarkKind.ARTICLE))
         for _, node in context.body.walk()
-        if any(sign.isdigit() for sign in node.own.text)
+        if any(map(str.isdigit, node.own.text))
     ]
     header = context.header
     words = reference_words(context.dictionaries)

@@ -18,7 +18,7 @@ from extract.fold import fold
 from extract.model import Doubt
 from extract.parse.deadlines.dated import answer_forms, dated_forms, event_forms
 from extract.parse.deadlines.grammar import bounds
-from extract.parse.deadlines.model import Deadline, Form, Known, Meaning, Setting
+from extract.parse.deadlines.model import Deadline, Form, Forms, Known, Meaning, Setting
 from extract.parse.deadlines.recurrent import (
     bare_periods,
     every_period,
@@ -49,16 +49,18 @@ _PLAN_NAME = re.compile(
 _HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
 
 
-def _forms(words: Iterable[str]) -> tuple[Form, ...]:
+def _forms(words: Iterable[str]) -> Forms:
     pattern = bounds(words)
-    return (
-        *recurrent_forms(pattern),
-        *relative_forms(),
-        *dated_forms(pattern),
-        *period_forms(),
-        *loose_forms(),
-        *event_forms(),
-        *bare_periods(),
+    return Forms.of(
+        (
+            *recurrent_forms(pattern),
+            *relative_forms(),
+            *dated_forms(pattern),
+            *period_forms(),
+            *loose_forms(),
+            *event_forms(),
+            *bare_periods(),
+        )
     )
 
 
@@ -105,9 +107,7 @@ def read_answer(passage: Passage, known: Known, dictionaries: Dictionaries) -> D
     if not passage.text.strip(" .;,-"):
         return None
     found = next(_prose(passage, known, dictionaries), None)
-    found = found or next(
-        _matches((*answer_forms(), *every_period()), passage, Setting(known, {})), None
-    )
+    found = found or next(_matches(_lists(dictionaries).answers, passage, Setting(known, {})), None)
     if found is None:
         return _open(passage, dictionaries)
     return _whole(found, passage)
@@ -123,7 +123,8 @@ def year_of_heading(text: str) -> int | None:
 class _Lists:
     """The dictionaries' lists, compiled."""
 
-    forms: tuple[Form, ...]
+    forms: Forms
+    answers: Forms
     bounds: Mapping[str, str]
     before: tuple[str, ...]
     after: tuple[str, ...]
@@ -138,6 +139,7 @@ def _lists(dictionaries: Dictionaries) -> _Lists:
     reports = any_of(map(fold, dictionaries.column("report_words", "words")))
     return _Lists(
         forms=_forms(bound),
+        answers=Forms.of((*answer_forms(), *every_period())),
         bounds=bound,
         before=tuple(row["words"] for row in guards if row["side"] == "before"),
         after=tuple(fold(row["words"]) for row in guards if row["side"] == "after"),
@@ -164,11 +166,9 @@ def _weakness(found: Deadline) -> int:
     return int(found.rule == "deadline_relative")
 
 
-def _matches(forms: tuple[Form, ...], passage: Passage, setting: Setting) -> Iterator[Deadline]:
+def _matches(forms: Forms, passage: Passage, setting: Setting) -> Iterator[Deadline]:
     taken: list[tuple[int, int]] = []
-    for form in forms:
-        if not any(word in passage.folded for word in form.needs):
-            continue
+    for form in forms.among(passage.folded):
         for match in form.pattern.finditer(passage.folded):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
@@ -215,7 +215,9 @@ def _guarded(
         return False
     # on the text: "tỉnh" before a day is no "tính"
     text = passage.text[max(0, found.start - 40) : found.start].rstrip(" ,(").lower()
-    return any(text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before)
+    return text.endswith(before) and any(
+        text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before
+    )
 
 
 def _is_horizon(passage: Passage, found: Deadline) -> bool:

@@ -309,8 +309,8 @@ def _beside_head(line: Passage, words: EndingWords) -> int | None:
 
 
 def _is_upper(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)  # noqa: PLR2004
+    letters = sum(map(str.isalpha, text))
+    return letters > 3 and sum(map(str.isupper, text)) >= 0.9 * letters  # noqa: PLR2004
 
 
 def _after_stop(before: str, rest: str) -> bool:

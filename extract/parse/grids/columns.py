@@ -8,9 +8,9 @@ below another is the maximum. "Chỉ số" above names is a column of indexes, a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -28,6 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _TRIMMED = re.compile(
     r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?(?: ?(?:d|diem))?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
 )
+_WORD = re.compile(r"[a-z0-9%]+")
 _PERCENT_SIGN = re.compile(r"%|phan tram")
 #: Least length and likeness (0 to 100) of a damaged heading: "noidune" to "noidung" is 86.
 _SHORTEST, _LEAST_RATIO = 6, 85.0
@@ -50,18 +51,32 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Folded headings to roles, longest first; specks between a heading's words do no harm."""
+    """Roles by the folded heading and by its words, longest first, so that specks between the words do no harm."""
 
-    wordings: tuple[tuple[str, str], ...]
+    whole: Mapping[str, str]
+    worded: tuple[tuple[frozenset[str], str], ...]
+    solid: Mapping[str, str]  # by the heading without blanks
+
+    @classmethod
+    def of_entries(cls, entries: Iterable[tuple[str, str]]) -> Roles:
+        """The roles of folded headings; the first entry of a heading counts."""
+        longest_first = sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))
+        whole: dict[str, str] = {}
+        solid: dict[str, str] = {}
+        for wording, role in longest_first:
+            whole.setdefault(wording, role)
+            solid.setdefault(wording.replace(" ", ""), role)
+        worded = tuple((frozenset(_WORD.findall(wording)), role) for wording, role in longest_first)
+        return cls(whole, worded, solid)
 
     def of(self, heading: str) -> str | None:
         """The role of a heading: the whole of it, else the longest wording inside it."""
         folded, plain = " ".join(fold(heading).split()), trimmed(heading)
-        whole = [role for wording, role in self.wordings if wording in (folded, plain)]
+        whole = self.whole.get(folded) or self.whole.get(plain)
         if whole:
-            return whole[0]
-        words = set(re.findall(r"[a-z0-9%]+", plain))
-        inside = [role for wording, role in self.wordings if _words(wording) <= words]
+            return whole
+        words = set(_WORD.findall(plain))
+        inside = [role for own, role in self.worded if own <= words]
         if "count" in inside:
             return "count"
         return inside[0] if inside else self._nearest(plain)
@@ -69,16 +84,12 @@ class Roles:
     def _nearest(self, plain: str) -> str | None:
         """The role of a heading with lost blanks or a misread letter ("Nộidunq")."""
         squeezed = plain.replace(" ", "")
-        names = [wording.replace(" ", "") for wording, _ in self.wordings]
         if len(squeezed) < _SHORTEST:
             return None
-        best = process.extractOne(squeezed, names, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO)
-        return self.wordings[best[2]][1] if best else None
-
-
-@cache
-def _words(wording: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z0-9%]+", wording))
+        best = process.extractOne(
+            squeezed, self.solid.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO
+        )
+        return self.solid[best[0]] if best else None
 
 
 def trimmed(heading: str) -> str:
@@ -116,7 +127,7 @@ def _roles(dictionaries: Dictionaries) -> Roles:
     parts = dictionaries.lists.get("components", ())
     entries = [(fold(e["wording"]), e["role"]) for e in heads]
     entries += [(fold(e["wording"]), "value") for e in parts]
-    return Roles(tuple(sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))))
+    return Roles.of_entries(entries)
 
 
 def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> Column:

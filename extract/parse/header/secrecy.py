@@ -36,13 +36,22 @@ def in_old_code(raw: str, words: HeaderWords) -> str | None:
     Fonts of TCVN3 draw small letters as capitals, so the case says nothing here.
     """
     typed = raw.split()
-    if len(typed) > max((mark.count(" ") + 1 for mark in words.secrecy), default=0):
+    if not any(_may_be(typed, mark) for mark in words.secrecy):
         return None  # decoding every line of a document took a quarter of its parsing
     for decode in _CODES:
         read = " ".join(decode(word, True) for word in typed)
         if read != raw and read.upper() in words.secrecy:
             return words.secrecy[read.upper()]
     return None
+
+
+def _may_be(typed: Sequence[str], mark: str) -> bool:
+    """Whether words may say a mark in some code: as many, each with the first letter of its own, which all codes keep if it has no marks."""
+    meant = mark.split()
+    return len(typed) == len(meant) and all(
+        word[0].upper() == own[0] or not own[0].isascii()
+        for word, own in zip(typed, meant, strict=True)
+    )
 
 
 def inner_mark(lines: Sequence[TextLine], words: HeaderWords) -> tuple[TextLine, str] | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -50,7 +50,7 @@ class HeaderWords:
         if not bare[:1].isupper() or len(bare) > _LONGEST_MARK:
             return None
         folded = fold(bare)
-        best = max(self.marks, key=lambda words: fuzz.ratio(folded, words))
+        best: str = process.extractOne(folded, self.marks.keys(), scorer=fuzz.ratio)[0]
         if folded.replace(" ", "") == best.replace(" ", ""):
             return self.marks[best]
         short = len(best.replace(" ", "")) <= _SHORT_MARK

@@ -107,7 +107,7 @@ def read_zone(lines: Sequence[TextLine], words: HeaderWords) -> HeaderZone:
     """The header of a document's lines; an empty zone where no anchor (quốc hiệu, motto, number, date) is found."""
     scan, read = _Scan(words), 0
     for i, line in enumerate(lines):
-        if not any(sign.isalnum() for sign in line.text):
+        if not any(map(str.isalnum, line.text)):
             scan.gap = True
             continue
         if read >= _LIMIT or not _scan_line(scan, line):

@@ -113,7 +113,7 @@ def blocks(lines: Sequence[TextLine], starters: re.Pattern[str]) -> Iterator[Blo
     pending: list[TextLine] = []
     mark, offset = PLAIN, 0
     for i, line in enumerate(lines):
-        if not any(letter.isalnum() for letter in line.text):
+        if not any(map(str.isalnum, line.text)):
             continue
         before = _before(lines, i, width, pending, mark)
         one = _one(line) if i in ones else None
@@ -260,10 +260,11 @@ def _opens_paragraph(line: TextLine, before: _Before, starters: re.Pattern[str])
     first = text.lstrip("“\"'( ")[:1]
     if not before.text or before.row or before.text.endswith("./."):
         return True
-    if is_capitals(before.text) and text == text.upper():
-        return before.closed and is_capitals(text)
-    if is_capitals(text) != is_capitals(before.text):
-        return first.isupper() and (is_capitals(text) or before.ended)
+    heads, headed = is_capitals(text), is_capitals(before.text)
+    if headed and text == text.upper():
+        return before.closed and heads
+    if heads != headed:
+        return first.isupper() and (heads or before.ended)
     if not first.isupper() or (not before.gap and _OPEN_WORD.search(before.text)):
         return False
     if before.short or (before.gap and before.closed) or _ANNOUNCES.search(before.text):

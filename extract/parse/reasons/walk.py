@@ -22,7 +22,9 @@ _ORDER = {kind: place for place, kind in enumerate(MarkKind)}
 _HEADING_WORDS = 24  # longest heading of the development documents has 19 words
 _KEY_WORDS = 10  # a colon this near the wording makes the rest of the line its content
 _LEAST_RATIO = 86.0  # "vẻ chú quan" to "về chủ quan" on the fold: 90; another heading at most 80
-_LEAD_IN = re.compile(r"[:;]\s*$|\bsau\s*+[:;.]?\s*$")
+_LEAD_IN = re.compile(r"[:;]$|\bsau\s*+[:;.]?$")
+_LEAD_IN_END = 12  # letters
+_START = re.compile(r"^[^a-z0-9]+")
 _ORDERS = re.compile(
     r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b[^.]{0,400}:\s*$|\bthuc hien (?:cac )?(?:noi dung|nhiem vu|chi dao|giai phap)[^.]{0,400}sau\s*+[:;.]?\s*$"
 )
@@ -146,7 +148,7 @@ def _is_topic(node: Node) -> bool:
 
 def _opening(node: Node, wordings: Wordings, zone: Zone | None) -> str | None:
     """The kind that a node opens, "end", "skip", or None."""
-    folded = re.sub(r"^[^a-z0-9]+", "", node.own.folded).rstrip()
+    folded = _START.sub("", node.own.folded).rstrip()
     item = node.mark.kind in (MarkKind.DASH, MarkKind.LETTER)
     for wording in wordings.opening(folded):
         if _heads(folded, wording, node, item=item):
@@ -177,7 +179,7 @@ def _heads(folded: str, wording: Wording, node: Node, *, item: bool) -> bool:
 
 def _is_lead_in(folded: str, node: Node) -> bool:
     """Whether a text leads into a list: it ends in a colon, or in "sau" with a list below or beside it."""
-    return bool(_LEAD_IN.search(folded)) and (
+    return bool(_LEAD_IN.search(folded, max(0, len(folded) - _LEAD_IN_END))) and (
         folded.endswith(":") or "sau" in folded[-8:] or bool(node.children)
     )
 

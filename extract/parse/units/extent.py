@@ -38,6 +38,7 @@ _DOES = re.compile(
 _MUST = re.compile(r"(?<!,)(?<! va) phai\b")
 _END_OF_SENTENCE = re.compile(r"\.(?=\s+[A-ZĐÂĂÊÔƠƯ])|\.$|\./\.?")
 _COLON = re.compile(r"\s*:\s*")
+_BRACKET_OR_COLON = re.compile(r"[():]")
 _APPOSITION = re.compile(
     rf"{GAP}(?:[,(–-]\s*(?:la )?(?:co quan|don vi) (?:chu tri|thuong truc|dau moi)\b|\bvoi (?:vai tro|tu cach)\b)[^,:)]{{0,120}}[,:)]?\s*"
 )
@@ -177,10 +178,10 @@ def _limit(passage: Passage, begin: int, head_end: int) -> int:
 def _colon(text: str, start: int, limit: int) -> int:
     """The first colon outside brackets, -1 without one."""
     depth = 0
-    for offset in range(start, limit):
-        depth += {"(": 1, ")": -1}.get(text[offset], 0)
-        if text[offset] == ":" and depth <= 0:
-            return offset
+    for sign in _BRACKET_OR_COLON.finditer(text, start, limit):
+        depth += {"(": 1, ")": -1}.get(sign[0], 0)
+        if sign[0] == ":" and depth <= 0:
+            return sign.start()
     return -1
 
 
