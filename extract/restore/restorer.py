@@ -40,6 +40,7 @@ from extract.restore.repairs.phrases import phrases
 from extract.restore.repairs.purposes import purposes
 from extract.restore.repairs.rubbish import rubbish
 from extract.restore.repairs.stamps import stamps
+from extract.restore.repairs.subjects import subject_titles
 from extract.restore.replay import places
 from extract.restore.rules import Rules
 
@@ -148,6 +149,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         rubbish(words, tables),
         stamps(dictionaries),
         purposes(dictionaries),
+        subject_titles(dictionaries),
         {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

@@ -25,8 +25,10 @@ from extract.restore.repairs.number_words import NumberWords
 from extract.restore.repairs.numbering import numbering_edits
 from extract.restore.repairs.phrases import PhraseMatch, Phrases
 from extract.restore.repairs.purposes import purpose_edits
+from extract.restore.repairs.romans import roman_edits
 from extract.restore.repairs.rubbish import Rubbish
 from extract.restore.repairs.stamps import stamp_edits
+from extract.restore.repairs.subjects import subject_edits
 from extract.restore.repairs.templates import template_edits
 
 _LETTERS_LOST = 0.6  # a word that lost two letters or more is for a person to see
@@ -44,6 +46,7 @@ class Rules:
     rubbish: Rubbish
     stamps: Mapping[str, str]
     purposes: Mapping[str, str]
+    titles: frozenset[str]
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -70,7 +73,8 @@ class Rules:
         numbers = self.number_words.edits(wrong, decoded)
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
-        forms = (*forms, *purpose_edits(texts, self.purposes))
+        forms = (*forms, *purpose_edits(texts, self.purposes), *subject_edits(wrong, self.titles))
+        forms = (*forms, *roman_edits(wrong))
         for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
             found.add(at, edit)
         return found.edits()
