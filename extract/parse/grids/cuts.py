@@ -16,7 +16,7 @@ from extract.model import TextLine
 #: Words of a column of grades; accented, since the fold of a name may be one of them.
 GRADE = r"(?:[Xx]uất [Ss]ắc|(?:[Rr]ất |[Tt]ương đối )?(?:[Tt]ốt|[Tt]hấp)|[Kk]há|[Tt]rung [Bb]ình(?: khá| cao| thấp)?|[Yy]ếu|[Kk]ém)"
 FIGURE = re.compile(
-    r"(?:[+-]?\d{1,4}(?:[.,]\d{1,4})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,4})?)?\s?%?|[-–x])"
+    r"(?:[+-]?\d{1,4}(?:[.,]\d{1,4})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,4})?)?\s?%?(?:\s?\(\d{1,3}(?:\s?/\s?\d{1,3})?\))?|[-–x])"
 )
 _CELL = re.compile(rf"{FIGURE.pattern}|{GRADE}")
 _TAIL = re.compile(rf"(?<!\S)(?:{_CELL.pattern})(?:\s+(?:{_CELL.pattern})){{0,60}}\s*$")

@@ -25,6 +25,10 @@ _BROKEN_SHARE = 0.2
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A figure between pieces of rules and specks: "10,50 —", "[8,5".
 _SPECKS = re.compile(r"^[\s\[\](){}—–_~=*'`¦]*(\d[\d.,/]*\s?%?)[\s\[\](){}—–_~=*'`¦]*$")
+#: A figure and its rank in one cell: "84,10 (3/19)".
+FIGURE_AND_RANK = re.compile(
+    r"(?P<figure>\d{1,4}(?:[.,]\d{1,4})?\s?(?:%|điểm)?)\s*[(\[]\s*(?:(?:[Xx]ếp\s)?(?:[Tt]hứ|[Hh]ạng)\s)?(?P<rank>\d{1,3}(?:\s?/\s?\d{1,3})?)\s*[)\]]"
+)
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Za-z])\)?(?:\s*=.*)?")
 #: Captions: lines in capitals, marks of headings and tables, short lines. At most this many are looked at.
 _CAPTION_LINES = 8
@@ -132,8 +136,8 @@ def _is_data(row: GridRow) -> bool:
     """A row with a figure beside its first cell that is no year and no column number."""
     if is_column_numbers(row):
         return False
-    figures = [read_cell(cell) for cell in row.cells[1:] if not _YEAR.fullmatch(cell)]
-    return any(figure is not None for figure in figures) and len(row.cells) > 1
+    cells = [cell for cell in row.cells[1:] if not _YEAR.fullmatch(cell)]
+    return any(read_cell(cell) is not None or FIGURE_AND_RANK.fullmatch(cell) for cell in cells)
 
 
 def is_column_numbers(row: GridRow) -> bool:

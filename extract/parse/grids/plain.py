@@ -19,7 +19,10 @@ from extract.model import TextLine
 from extract.parse.grids.cuts import FIGURE, GRADE, Cut, runs
 from extract.parse.grids.grid import Grid, GridRow, caption_above
 from extract.parse.grids.groups import grouped
-from extract.parse.grids.plain_heads import HeadWord, broken_head, head_above, note_widths
+from extract.parse.grids.head_words import HeadWord
+from extract.parse.grids.maxima import names_maxima
+from extract.parse.grids.plain_heads import broken_head, head_above, note_widths
+from extract.parse.grids.proof import with_blank
 from extract.parse.numbers import Figure, read_cell
 from extract.parse.passage import join
 
@@ -108,9 +111,13 @@ def _fitted(cut: Cut, width: int, groups: int = 0) -> Cut:
 
     A row with too few, where marks tell its groups apart: unread figures are empty.
     """
+    if len(cut.figures) == width - 1 and names_maxima(cut.name):  # nobody has the highest rank
+        return replace(cut, figures=(*cut.figures, ""))
     if len(cut.figures) < width and groups > 1 and width % groups == 0:
         found = grouped(cut.line.text, groups, width // groups, FIGURE)
         return replace(cut, figures=found[0], name=_without(cut.name, found[1])) if found else cut
+    if len(cut.figures) < width:
+        return replace(cut, figures=with_blank(cut.figures, width))
     if len(cut.figures) != width + 1 or not cut.figures[0].isdecimal():
         return cut
     return replace(cut, name=f"{cut.name} {cut.figures[0]}", figures=cut.figures[1:])

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.grids.cuts import ENDS, NUMBER, text_of
+from extract.parse.grids.head_words import HeadWord, head_words
 
 _MOST_HEAD_LINES, _MOST_NOTED_LINES = 6, 3
+_MOST_TALL_LINES, _CELL_WORDS = (
+    24,
+    8,
+)  # of a head whose cells stand one below the other; words of one line of it
 _NUMBERED = re.compile(r"\W*(?:S?TT|Số TT)\b")
-_YEAR = re.compile(r" \(?(?:nam )?(?:19|20)\d\d\b\)?")
+_CAPTION = re.compile(
+    r"\W*(?:ket qua|bang|bieu|danh sach|tong hop|phu luc|chi so|diem)\b.*\b(?:cua|nam (?:19|20)\d\d|theo|cac)\b"
+)
 _FIRST_ROW = re.compile(r"\s(?:1|I|A)[.)]?\s")
 #: Words of broken heads ("Điểm Điểm tự Điểm / chuẩn đánh giá thẩm") in the order such columns stand.
 _BROKEN_HEAD = (
@@ -28,23 +35,13 @@ _BROKEN_HEAD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HeadWord:
-    """A word of a head: what is printed, and whether it heads names, values, notes, an index or a body."""
-
-    text: str
-    kind: str
-    ranks: bool = False  # it opens the head and says "rank": the running numbers are ranks
-    parts: tuple[str, ...] = ()  # two headings that are one together (`Tăng/giảm` + `Thứ hạng`)
-
-
 def head_above(
     lines: Sequence[TextLine | None], first: int, dictionaries: Dictionaries
 ) -> tuple[tuple[HeadWord, ...], tuple[str, ...]]:
     """The head's words in reading order, and the lines above the rows that hold them (blank ones too)."""
-    above: list[str] = []
-    found = False
-    for line in reversed(lines[max(0, first - _MOST_HEAD_LINES) : first]):
+    above = _tall_head(lines, first)
+    found = bool(above)
+    for line in reversed(lines[max(0, first - _MOST_HEAD_LINES) : first] if not found else ()):
         text = text_of(line)
         if line is None or (found and not _is_upper_head(text, dictionaries)):
             break
@@ -52,7 +49,21 @@ def head_above(
         found = found or _opens_head(text, dictionaries)
     if not found:
         return (), ()
-    return _ranked(_head_words(" ".join(above), dictionaries), dictionaries), tuple(above)
+    words = head_words(" ".join(above), dictionaries, years=True)
+    return _ranked(words, dictionaries), tuple(above)
+
+
+def _tall_head(lines: Sequence[TextLine | None], first: int) -> list[str]:
+    """The lines of a head whose cells stand one below the other, from `STT` on; none where there is no such head."""
+    above: list[str] = []
+    for line in reversed(lines[max(0, first - _MOST_TALL_LINES) : first]):
+        text = text_of(line)
+        if line is None or len(text.split()) > _CELL_WORDS or ENDS.search(text):
+            return []
+        above.insert(0, text)
+        if _NUMBERED.match(text):
+            return above if len(above) > _MOST_HEAD_LINES else []
+    return []
 
 
 def _ranked(words: tuple[HeadWord, ...], dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
@@ -79,7 +90,7 @@ def note_widths(lines: Sequence[TextLine | None], dictionaries: Dictionaries) ->
             width = 0
         elif _NUMBERED.match(text):
             head = " ".join(map(text_of, lines[position : position + _MOST_NOTED_LINES]))
-            width = _figures_before_notes(_head_words(_up_to_row(head), dictionaries))
+            width = _figures_before_notes(head_words(_up_to_row(head), dictionaries))
         widths.append(width)
     return widths
 
@@ -100,74 +111,17 @@ def _is_upper_head(text: str, dictionaries: Dictionaries) -> bool:
     """Whether a line right above the head belongs to it: words of columns, no caption."""
     if not text or text.isupper() or NUMBER.match(text) or ENDS.search(text):
         return False
-    words = _head_words(text, dictionaries)
+    if _CAPTION.match(fold(text)):
+        return False
+    words = head_words(text, dictionaries)
     named = sum(len(word.text) for word in words if word.kind in ("place", "family"))
     several = sum(word.kind in ("place", "family") for word in words) > 1
     return any(word.kind == "value" for word in words) or (several and 2 * named > len(text))
 
 
 def _opens_head(text: str, dictionaries: Dictionaries) -> bool:
-    words = _head_words(text, dictionaries)
+    words = head_words(text, dictionaries)
     return len(words) > 1 and any(word.kind == "name" for word in words)
-
-
-def _head_words(text: str, dictionaries: Dictionaries) -> tuple[HeadWord, ...]:
-    folded = fold(text)
-    pattern, kinds = _vocabulary(_entries(dictionaries))
-    found = []
-    for match in pattern.finditer(folded):
-        kind, end = kinds[match[0].replace(" ", "")], _end(folded, match)
-        parts = _parts(match, text[:end], kinds) if kind == "value" else ()
-        found.append(HeadWord(text[match.start() : end], kind, parts=parts))
-    return tuple(found)
-
-
-def _parts(word: re.Match[str], text: str, kinds: Mapping[str, str]) -> tuple[str, ...]:
-    """The two columns that a heading may be the headings of, as it is printed."""
-    for blank in re.finditer(" ", word[0]):
-        left, right = word[0][: blank.start()], word[0][blank.end() :]
-        if all(kinds.get(part.replace(" ", "")) == "value" for part in (left, right)):
-            at = word.start() + blank.start()
-            return text[word.start() : at], text[at + 1 :]
-    return ()
-
-
-def _end(folded: str, word: re.Match[str]) -> int:
-    """The end of a heading, its year among it (`Giá trị năm 2025`)."""
-    year = _YEAR.match(folded, word.end())
-    return year.end() if year else word.end()
-
-
-@lru_cache(maxsize=4)
-def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
-    names = {
-        "number": "number", "body": "name", "criterion": "name", "index": "index", "note": "note", "reason": "note",
-    }  # fmt: skip
-    columns = [
-        (fold(e["wording"]), names.get(e["role"], "value"))
-        for e in dictionaries.rows("score_columns")
-    ]
-    known = [
-        (fold(e["wording"]), "value")
-        for name in ("areas", "components")
-        for e in dictionaries.lists.get(name, ())
-    ]
-    families = [
-        (fold(e["wording"]), "family")
-        for e in dictionaries.rows("index_families")
-        if e["strength"] == "strong"
-    ]
-    places = [(fold(e["name"]), "place") for e in dictionaries.lists.get("provinces", ())]
-    return (*columns, *families, *known, *places)
-
-
-@cache
-def _vocabulary(entries: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    words = sorted({word for word, _ in entries}, key=lambda word: (-len(word), word))
-    kinds = {word.replace(" ", ""): kind for word, kind in reversed(entries)}
-    # recognised heads lose the blanks between their words ("Noidung")
-    loose = "|".join(" ?".join(map(re.escape, word.split())) for word in words)
-    return re.compile(rf"(?<![a-z0-9])(?:{loose})(?![a-z0-9])"), kinds
 
 
 def broken_head(above: Sequence[str], width: int) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ BARE_SCORE = re.compile(
     (?:\s*/\s*(?P<of>{SPACED}))?(?![\d/%])(?!\s*(?:%|diem|ty|trieu|tieu|nhiem|dong|[a-z]))""",
     re.VERBOSE,
 )
+#: `đạt 86,15% (25/63)`: the rank in brackets behind the score.
+_RANK_BESIDE = re.compile(r"\s?\(\s?(?P<rank>\d{1,3})\s?/\s?(?P<of>\d{2,3})\s?\)")
 SCORE_CHANGE = re.compile(
     rf"\b(?P<sign>tang|giam|cao hon|thap hon|nhieu hon|it hon)(?:\s+(?:duoc|them|den|toi|hon))?\s+(?P<value>{SPACED})\s*(?P<unit>diem|%)"
 )
@@ -202,7 +204,17 @@ def _scores(passage: Passage) -> Iterator[Fact]:
         for fact in found
         if _OWN.search(passage.folded[max(0, fact.start - _NEAR) : fact.start])
     ]
-    yield from ([fact for fact in found if fact not in own] if len(own) < len(found) else found)
+    for fact in found:
+        if fact not in own or len(own) == len(found):
+            yield fact
+            yield from _rank_beside(passage, fact)
+
+
+def _rank_beside(passage: Passage, score: Fact) -> Iterator[Fact]:
+    """The rank that stands in brackets behind a score, unless its figures say how many of something there are."""
+    match = _RANK_BESIDE.match(passage.folded, score.end)
+    if match and 0 < int(match["rank"]) <= int(match["of"]):
+        yield _fact(passage, match, "rank", Decimal(match["rank"]), Decimal(match["of"]))
 
 
 def _all_scores(passage: Passage) -> Iterator[Fact]:

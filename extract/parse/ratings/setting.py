@@ -15,7 +15,7 @@ from extract.fold import GAP, fold
 from extract.parse.context import Context
 from extract.parse.outline import Node
 from extract.parse.passage import Passage, join
-from extract.parse.ratings.bodies import BodyNames, body_names, is_below
+from extract.parse.ratings.bodies import Body, BodyNames, body_names, is_below
 from extract.parse.ratings.index import (
     PROVINCES,
     IndexNames,
@@ -133,6 +133,13 @@ def rated(header: Header, family: str | None, rank_of: int | None = None) -> str
     if not issuer or not of_provinces or _PROVINCIAL.match(fold(issuer)):
         return issuer
     return province_of(header) or issuer
+
+
+def name_of(body: Body, header: Header) -> str | None:
+    """A body's name; whose province a bare `tỉnh` in a department's paper is, the head says."""
+    if body.name:
+        return body.name
+    return province_of(header) if body.word in PROVINCE_WORDS else None
 
 
 def province_of(header: Header) -> str | None:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extract.fold import fold
 from extract.parse.context import Context
 from extract.parse.criteria.areas import Areas, areas
 from extract.parse.grids.columns import VALUES, Column, first, read_columns
 from extract.parse.grids.grid import Grid, find_grids, is_broken
+from extract.parse.grids.maxima import with_maxima
 from extract.parse.grids.mended import mend
 from extract.parse.grids.plain import find_plain_grids
-from extract.parse.ratings.index import Mention, last, years
+from extract.parse.grids.ranked_cells import with_ranks_apart
+from extract.parse.ratings.index import last, years
 from extract.parse.ratings.setting import (
     Names,
     Setting,
     make_names,
+    make_reader,
     owner_named,
     setting_at,
     subject_setting,
@@ -30,6 +33,7 @@ from extract.parse.score_tables.bodies import read_bodies_down
 from extract.parse.score_tables.criteria import read_criteria_down
 from extract.parse.score_tables.indexes import read_indexes_down
 from extract.parse.score_tables.place import Place, TableRows
+from extract.parse.score_tables.spoken import Spoken
 from extract.parse.score_tables.years_down import read_years_down, year_column
 
 _MOST = 0.5
@@ -48,7 +52,7 @@ def read_score_tables(context: Context) -> TableRows:
     subject = subject_setting(context, names)
     rows = TableRows()
     before: Place | None = None
-    spoken = _Spoken(context, names)
+    spoken = Spoken(context, names, make_reader(context.dictionaries))
     for grid in _grids(context):
         before = _place(grid, spoken, subject, before, known)
         rows = rows.plus(_with_lines(_read(grid, before), grid, context))
@@ -70,11 +74,12 @@ def _grids(context: Context) -> list[Grid]:
     lines = (line for grid in marked for row in grid.rows for line in row.at.lines)
     taken = frozenset((line.page, line.number) for line in lines)
     plain = find_plain_grids(context.lines, context.dictionaries, taken)
-    return sorted(map(mend, (*marked, *plain)), key=lambda grid: grid.first)
+    found = (with_ranks_apart(with_maxima(mend(grid))) for grid in (*marked, *plain))
+    return sorted(found, key=lambda grid: grid.first)
 
 
 def _place(
-    grid: Grid, spoken: _Spoken, subject: Setting, before: Place | None, known: Areas
+    grid: Grid, spoken: Spoken, subject: Setting, before: Place | None, known: Areas
 ) -> Place:
     """The table's surroundings; a caption that names nothing leaves those of the table before."""
     context, names = spoken.context, spoken.names
@@ -84,6 +89,7 @@ def _place(
         return replace(before, sure=grid.sure)
     setting = _setting(grid, spoken, subject)
     owner = owner_named(grid.caption, names) if grid.caption else None
+    owner = owner or spoken.rated_above(grid, setting.mention)
     return Place(context, names, known, setting, area, owner, grid.sure)
 
 
@@ -140,7 +146,7 @@ def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
     return bool(strong or (about and roles & {*VALUES, "max"}))
 
 
-def _setting(grid: Grid, spoken: _Spoken, subject: Setting) -> Setting:
+def _setting(grid: Grid, spoken: Spoken, subject: Setting) -> Setting:
     """Index and year of a table: its caption's, else those of the text above, of the subject."""
     names = spoken.names
     caption = fold(grid.caption.text) if grid.caption else ""
@@ -149,26 +155,6 @@ def _setting(grid: Grid, spoken: _Spoken, subject: Setting) -> Setting:
     outer = setting_at((), spoken.above(grid), subject, names)
     year = mention.year if mention and mention.year else (said[-1] if said else outer.index_year)
     return Setting(mention or outer.mention, year)
-
-
-@dataclass(slots=True)
-class _Spoken:
-    """The index named last in the text before a table; asked for tables in reading order, it looks at each line once."""
-
-    context: Context
-    names: Names
-    _looked: int = 0  # lines
-    _mention: Mention | None = None
-
-    def above(self, grid: Grid) -> Mention | None:
-        """The mention, or `None`; not to be asked for a table that stands before one already asked for."""
-        for line in reversed(self.context.lines[self._looked : grid.first]):
-            mention = last(self.names.strong.find(fold(line.text)))
-            if mention and "|" not in line.text:
-                self._mention = mention
-                break
-        self._looked = max(self._looked, grid.first)
-        return self._mention
 
 
 def _caption_area(grid: Grid, known: Areas, names: Names) -> str | None:

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from extract.fold import GAP, fold
+from extract.fold import fold
 from extract.parse.criteria.levels import OWN_PARTS
 from extract.parse.criteria.points import points_of
 from extract.parse.grids.columns import Column, cell_figure, first, trimmed
 from extract.parse.grids.grid import Grid, GridRow
+from extract.parse.grids.maxima import said_maximum
 from extract.parse.grids.mended import doubted
-from extract.parse.numbers import Figure, read_decimal
+from extract.parse.numbers import Figure
 from extract.parse.ratings.setting import settled
 from extract.parse.score_tables.place import Place, TableRows
 from extract.parse.score_tables.provinces import completed
@@ -27,10 +28,6 @@ from extract.records import Result, Score
 
 _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
-)
-_MAXIMUM = re.compile(
-    rf"{GAP}[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:? ?)?(\d{{2,3}}(?:[.,]\d{{1,2}})?|\d(?= ?đ)) ?(?:đ|điểm)?[)\]]$"
-    rf"|{GAP}/ ?(\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?:đ|điểm)?$"
 )
 _SPECKS = " .:;,'’‘`\"|_*~=-–—"
 _NUMBER_LENGTH = 3  # longest misread running number and its blank
@@ -189,7 +186,12 @@ def _maximum(
     if score is None or unit == "percent":
         return None
     top = cell_figure(row.cells, first(columns, "max"))
-    return score.of if score.of is not None else _decimal(top)
+    printed = score.of if score.of is not None else _decimal(top)
+    if printed is not None:
+        return printed
+    main = first([c for c in columns if c.figures], *_LIKELIEST)
+    said = said_maximum(main.heading)[1] if main else None
+    return said if said is not None and score.value <= said else None
 
 
 def _change(columns: Sequence[Column], row: GridRow, role: str) -> int | None:
@@ -208,7 +210,7 @@ def _text(columns: Sequence[Column], row: GridRow, role: str) -> str | None:
 
 
 def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> Iterator[Score]:
-    criterion, top = _said_maximum(part.component or "")
+    criterion, top = said_maximum(part.component or "")
     points = points_of(part.columns, row.cells)
     if points.points is None:
         return
@@ -226,12 +228,6 @@ def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> 
         at=row.at.evidence("scores.table", points.sure(place.sure)),
     )
     yield doubted(record, row)
-
-
-def _said_maximum(label: str) -> tuple[str, Decimal | None]:
-    """A component's name and the maximum that its heading states: `Cải cách TTHC (30đ)`, `... (tối đa 30)`, `... /30`."""
-    said = _MAXIMUM.search(label)
-    return (label[: said.start()], read_decimal(said[1] or said[2])) if said else (label, None)
 
 
 def _with_former(results: Sequence[Result]) -> Iterator[Result]:

@@ -15,6 +15,7 @@ from extract.parse.criteria.levels import OWN_PARTS, levels
 from extract.parse.criteria.points import share
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
+from extract.parse.ratings.bodies import Body
 from extract.parse.ratings.index import Mention, last
 from extract.parse.ratings.sentences import Reader, read_groups
 from extract.parse.ratings.setting import (
@@ -22,6 +23,7 @@ from extract.parse.ratings.setting import (
     Setting,
     make_names,
     make_reader,
+    name_of,
     owner_named,
     rated,
     setting_at,
@@ -112,7 +114,8 @@ def _entries(context: Context, reasons: frozenset[int]) -> Iterator[Entry]:
             setting = replace(setting, mention=spoken or setting.mention)
             if before or said:
                 owners = filter(None, (owner_named(p, names) for p in near[::-1]))
-                body = next(owners, None) or _rated_in([*before, lead], reader, setting.mention)
+                rating = _rated_in([*before, lead], reader, setting.mention)
+                body = next(owners, None) or (name_of(rating, context.header) if rating else None)
             entries = (Entry(node, item, setting, body) for item in items)
             yield from (entry for entry in entries if not _is_share(entry))
         before = [] if items else [*before[-1:], node.own]
@@ -120,18 +123,21 @@ def _entries(context: Context, reasons: frozenset[int]) -> Iterator[Entry]:
 
 
 def _is_share(entry: Entry) -> bool:
-    """A bare percent is a score only as a factor of SIPAS; elsewhere it is a share of something."""
+    """A bare percent is a score only as a factor of SIPAS or with its rank; elsewhere it is a share of something."""
     mention = entry.setting.mention
-    return entry.item.share and (mention is None or mention.family != "sipas")
+    return (
+        entry.item.share
+        and entry.item.rank is None
+        and (mention is None or mention.family != "sipas")
+    )
 
 
-def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> str | None:
+def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> Body | None:
     """The body that the last of the paragraphs before a list rates, None for the issuer."""
     for lead in reversed(leads):
         groups = list(read_groups(lead, reader, mention)) if lead.text else []
         if groups:
-            body = groups[-1].body
-            return body.name if body else None
+            return groups[-1].body
     return None
 
 

@@ -17,9 +17,9 @@ from extract.parse.passage import Passage
 
 _RATIO = rf"(?<![\d/.,])(?P<a>{SPACED})\s*(?:diem\s*)?(?:/|\btren\b)\s*(?P<b>{SPACED})(?!\d|\s*/)"
 _SHARE = rf"(?:\s*+[,;(\-]*+\s*+(?:(?:ty le|ti le|chiem|tuong duong|bang)\s*)?(?:dat\s*)?(?P<percent>{SPACED})\s*%\s*\)?)?"
-_RANK = r"(?:\s*+[,;(\-]*+\s*+(?:va\s+)?(?:xep|dung)\s+(?:(?:vi tri|hang|thu|thu hang)\s*+){1,4}(?P<rank>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s*\)?)?"
+_RANK = r"(?:\s*+[,;(\-]*+\s*+(?:va\s+)?(?:xep|dung)\s+(?:(?:vi tri|hang|thu|thu hang)\s*+){1,4}(?P<rank>\d{1,3})(?:\s*/\s*(?P<of>\d{1,3}))?\s*\)?|\s?\(\s?(?P<place>\d{1,3})\s?/\s?(?P<places>\d{2,3})\s?\))?"
 TAIL = re.compile(
-    rf"""(?P<link>(?<!\s)\s+(?=\d{{1,3}}(?:[.,]\d{{1,4}})?\s*/\s*\d{{1,3}}(?:[.,]\d{{1,4}})?\s*diem\b)|{GAP}(?::|\(|\bdat(?:\s+duoc)?|\bduoc|\bla|-)\s*+(?:dat\s*+|duoc\s*+|la\s*+){{0,4}}(?:so\s+diem\s*+|diem\s*+(?:so\s*+)?)?(?:la\s*+|:\s*+)?)
+    rf"""(?P<link>(?<!\s)\s+(?=\d{{1,3}}(?:[.,]\d{{1,4}})?\s*/\s*\d{{1,3}}(?:[.,]\d{{1,4}})?\s*diem\b)|(?<=['"])\s+(?=\d{{1,3}}(?:[.,]\d{{1,4}})?\s*diem\b)|{GAP}(?::|\(|\bdat(?:\s+duoc)?|\bduoc|\bla|-)\s*+(?:dat\s*+|duoc\s*+|la\s*+){{0,4}}(?:so\s+diem\s*+|diem\s*+(?:so\s*+)?)?(?:la\s*+|:\s*+)?)
     (?:{_RATIO}\s*(?P<unit>diem(?:\s+toi\s+da)?)?
       |(?P<alone>(?<![\d/.,]){SPACED})\s*diem(?!\s*(?:cau|den|nong|thuong|cong|tru))
       |(?P<bare>(?<![\d/.,])\d{{1,3}}[.,]\d{{1,4}})(?=\s*+[,;(]*+\s*+(?:va\s+)?(?:xep|dung)\s)
@@ -28,6 +28,9 @@ TAIL = re.compile(
     re.VERBOSE,
 )
 _LOSS = re.compile(r"\b(?:tru|mat|thieu|giam|cong them)\W*$")
+_NAMED = re.compile(
+    r"(?:[Ll]ĩnh vực|[Cc]hỉ số (?:nội dung|thành phần)|(?:[Tt]rục )?[Nn]ội dung|[Tt]iêu chí|[Yy]ếu tố|[Tt]rụ cột)\s+[“\"'‘]?(?P<name>[^“”\"]+?)[”\"'’]?|[“\"](?P<quoted>[^“”\"]+)[”\"]"
+)
 _LONGEST_NAME = 220
 _MARKS = " -–—=~+«•*:;,.("
 
@@ -67,17 +70,23 @@ def _items(passage: Passage) -> Iterator[Item]:
     for match in TAIL.finditer(passage.folded):
         start = _name_start(passage, begin, match.start())
         begin = match.end()
-        name = passage.text[start : match.start()].strip(_MARKS + " ")
+        name = _bare(passage.text[start : match.start()].strip(_MARKS + " "))
         group = next(group for group in ("a", "alone", "bare", "part") if match[group])
         points = _number(passage, match, group)
         if points is None or not _is_item(name, match, passage.folded[start : match.start()]):
             continue
-        rank, of = match["rank"], match["of"]
+        rank, of = match["rank"] or match["place"], match["of"] or match["places"]
         yield Item(
             name, points, _number(passage, match, "b"),
             points if group == "part" else _number(passage, match, "percent"),
             int(rank) if rank else None, int(of) if of else None, start, match.end(), group == "part",
         )  # fmt: skip
+
+
+def _bare(name: str) -> str:
+    """The criterion's name alone, without the word for what it is and quotes (`Chỉ số nội dung “Công khai”`)."""
+    named = _NAMED.fullmatch(name)
+    return (named["name"] or named["quoted"]) if named else name
 
 
 def _name_start(passage: Passage, begin: int, end: int) -> int:
