@@ -18,7 +18,7 @@ _YEAR = r"(?:\s?/\s?(?P<year>(?:19|20)\d{2}))?"
 _GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9]{0,14}"
 _JOINED = rf"{_GROUP}(?:[.&]\s?{_GROUP}){{0,3}}"
 _SYMBOL = rf"(?P<symbol>{_JOINED}(?:-\s?{_JOINED}){{0,4}})"
-_END = r"(?![\w]|/\w)"
+_END = r"(?![^\W_]|/\w)"  # a speck behind it is read as an underscore
 
 _STATE = re.compile(rf"(?<![\w/.,-])(?<!\d:){_NUMBER}{_YEAR}\s?/\s?{_SYMBOL}{_END}")
 _PARTY = re.compile(

@@ -30,6 +30,13 @@ def test_the_signature_column_beside_the_list_is_cut_off() -> None:
     assert found.header.signer_authority == "kt"
 
 
+@pytest.mark.parametrize("speck", ["“ ", "~", "_ "])
+def test_a_speck_before_the_signers_name_is_none_of_it(speck: str) -> None:
+    text = f"Trên đây là báo cáo./.\nNơi nhận: GIÁM ĐỐC\n- Như trên;\n- Lưu: VT.\n{speck}Vũ Thị Mẫu"
+    (found,) = parse(restored_of(text), load())
+    assert found.header.signer_name == "Vũ Thị Mẫu"
+
+
 def test_recipients_go_on_over_the_page() -> None:
     first = "Trên đây là báo cáo./.\nNơi nhận: GIÁM ĐỐC\n- Như trên;\n"
     text = f"{first}\f2\n\n- Thanh tra Sở;\n- Lưu: VT.\nVũ Thị Mẫu"

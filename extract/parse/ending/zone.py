@@ -359,7 +359,7 @@ def _name_start(line: Passage, words: EndingWords) -> int | None:
 
 def names_in(text: str, words: EndingWords) -> list[str]:
     """Names of persons that fill a text: two to five capitalised syllables, the first a known surname; or `[]`."""
-    tokens = text.strip(" .'’‘-_|,").split()
+    tokens = text.strip(" .'’‘“”\"-_|,~").split()
     if not 2 <= len(tokens) <= 11 or not all(_is_name_part(token) for token in tokens):  # noqa: PLR2004
         return []
     starts = [i for i, token in enumerate(tokens) if fold(token) in words.surnames]

@@ -17,13 +17,13 @@ _NO = r"\W{0,3}(?:(?:luat|lenh|nghi quyet)\s+)?(?:so|s6|s0|sd|se|\$6|\$o|86|8o|o
 _PREFIX = re.compile(_NO)
 _GROUP = r"[A-ZĐƯ][A-Za-zĐđƯư0-9]{0,14}"
 _JOINED = rf"{_GROUP}(?:[.&]\s?{_GROUP}){{0,3}}"
-_SYMBOL = rf"(?P<symbol>{_JOINED}(?:\s?-\s?{_JOINED}){{0,4}})(?!\w)"
+_SYMBOL = rf"(?P<symbol>{_JOINED}(?:\s?-\s?{_JOINED}){{0,4}})(?![^\W_])"
 _BLANK = r"[\s._…]{0,30}+"
 _STATE = re.compile(
     rf"{_BLANK}(?P<number>[^/\s]{{0,7}}(?:\s[^/\s]{{1,4}})?){_BLANK}(?P<bar>//?)\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?{_SYMBOL}"
 )
 _PARTY = re.compile(
-    rf"{_BLANK}(?P<number>[^/\s-]{{0,6}}){_BLANK}-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED})(?!\w)"
+    rf"{_BLANK}(?P<number>[^/\s-]{{0,6}}){_BLANK}-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED})(?![^\W_])"
 )
 _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "Ð": "Đ"})
 _LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "]": "1", "!": "1", "|": "1", "O": "0", "S": "5"})
