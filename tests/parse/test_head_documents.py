@@ -129,6 +129,16 @@ def test_letters_read_for_digits_are_repaired_and_doubted() -> None:
     assert {d.reason for d in found.doubts} == {"repaired_number"}
 
 
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [("Số: 18NQ-HĐND", "18/NQ-HĐND"), ("Số: 18 STP-VP", "18/STP-VP"), ("Số: 18 STP", None)],
+)
+def test_a_lost_bar_of_a_code_is_put_back_and_doubted(printed: str, code: str | None) -> None:
+    found = read(f"UBND TỈNH HÀ NAM\nSỞ TƯ PHÁP\n{printed}\nHà Nam, ngày 02 tháng 02 năm 2023\n")
+    assert found.header.code == code
+    assert ("number" in [doubt.field for doubt in found.doubts]) == (code is not None)
+
+
 def test_a_number_that_the_reader_is_unsure_of_is_doubted() -> None:
     restored = restored_of("SỞ TƯ PHÁP\nSố: 8011/STP-VP\nHà Nam, ngày 02 tháng 02 năm 2023\n")
     lines = tuple(replace(line, confidence=0.3) for line in restored.lines)

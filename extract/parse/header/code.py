@@ -25,6 +25,10 @@ _STATE = re.compile(
 _PARTY = re.compile(
     rf"{_BLANK}(?P<number>[^/\s-]{{0,6}}){_BLANK}-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED})(?![^\W_])"
 )
+# a reader lost the bar ("18NQ-HĐND"): a number and the groups of a symbol, two at least
+_BARLESS = re.compile(
+    rf"{_BLANK}(?P<number>\d{{1,5}})\s?(?P<symbol>[A-ZĐ]{{2,6}}(?:-{_JOINED}){{1,4}})(?![^\W_])"
+)
 _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "Ð": "Đ"})
 _LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "]": "1", "!": "1", "|": "1", "O": "0", "S": "5"})
 _NUMBER = re.compile(r"\d{1,6}(?:[a-zđ]|bis)?")
@@ -75,7 +79,8 @@ def read_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
         return None
     level = line.text.translate(_LEVEL)
     party = _PARTY.match(level, prefix.end())
-    match = party or _STATE.match(level, prefix.end())
+    barred = party or _STATE.match(level, prefix.end())
+    match = barred or _BARLESS.match(level, prefix.end())
     if match is None or sum(letter.isalpha() for letter in match["symbol"]) < 2:  # noqa: PLR2004
         return None
     raw = "" if match.groupdict().get("bar") == "//" else "".join(match["number"].split())
@@ -86,7 +91,7 @@ def read_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
         symbol=restore_symbol(match["symbol"], groups),
         year=match.groupdict().get("year"),
         is_party=party is not None,
-        repaired=number is not None and number != raw,
+        repaired=number is not None and (number != raw or barred is None),
         unreadable=number is None and bool(match["number"].strip(" ._…")),
         end=match.end(),
     )
