@@ -8,7 +8,7 @@ from extract.parse.context import Context
 from extract.parse.reasons import read_reasons
 from extract.parse.reasons.walk import find_reasons
 from extract.parse.results import read_results
-from extract.parse.score_tables import read_score_tables
+from extract.parse.score_tables import find_tables, read_score_tables
 from extract.parse.scores import read_scored
 from extract.records import Reason, Result, Score
 
@@ -24,10 +24,12 @@ class Rated:
 
 def read_rated(context: Context) -> Rated:
     """The rows of one document."""
-    tables, found = read_score_tables(context), find_reasons(context)
+    grids = find_tables(context)
+    tables = read_score_tables(context, grids)
+    found = find_reasons(context, tables.lines)
     scored = read_scored(context, tables, found)
     return Rated(
         results=read_results(context, tables, scored),
         scores=scored.rows,
-        reasons=read_reasons(context, found, scored.rows),
+        reasons=read_reasons(context, found, scored.rows, grids),
     )

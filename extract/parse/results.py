@@ -23,18 +23,16 @@ from extract.parse.ratings.facts import Fact
 from extract.parse.ratings.index import Mention, last, years
 from extract.parse.ratings.sentences import Group, read_groups
 from extract.parse.ratings.setting import (
-    PROVINCE_WORDS,
     Names,
     Setting,
     make_names,
     make_reader,
-    province_of,
-    rated,
     setting_at,
     settled,
     subject_setting,
     without_lines,
 )
+from extract.parse.ratings.whose import PLACE_WORDS, place_of, rated
 from extract.parse.score_tables.place import TableRows
 from extract.parse.scores import Scored
 from extract.records import Result, Score
@@ -88,7 +86,7 @@ def _row(group: Group, passage: Passage, setting: Setting) -> Result:
     return Result(
         index_family=family,
         index_year=year or _spoken_year(passage, start) or setting.year,
-        entity=(group.body.name or _province_word(group.body)) if group.body else None,
+        entity=(group.body.name or _place_word(group.body)) if group.body else None,
         score=score.value if score else None,
         score_max=score.of if score else None,
         score_unit=score.unit if score else None,
@@ -105,9 +103,9 @@ def _row(group: Group, passage: Passage, setting: Setting) -> Result:
     )
 
 
-def _province_word(body: Body) -> str | None:
-    """`tỉnh`, `thành phố` where the text says no more; `_finish` finds whose."""
-    return body.word if body.word in PROVINCE_WORDS else None
+def _place_word(body: Body) -> str | None:
+    """`tỉnh`, `huyện` where the text says no more; `_finish` finds whose."""
+    return body.word if body.word in PLACE_WORDS else None
 
 
 def _int(fact: Fact | None) -> int | None:
@@ -134,10 +132,10 @@ def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
 
 def _finish(row: Result, context: Context, names: Names) -> Result:
     """Entity, family and decision that the document as a whole decides."""
-    named = None if row.entity in PROVINCE_WORDS else row.entity
+    named = None if row.entity in PLACE_WORDS else row.entity
     header = context.header
-    of_province = province_of(header) if row.entity in PROVINCE_WORDS else None
-    entity = named or of_province or rated(header, row.index_family, row.rank_of)
+    of_place = place_of(header, row.entity) if row.entity and not named else None
+    entity = named or of_place or rated(context, names, row.index_family, row.rank_of)
     told = named and row.at.rule == "results.table"  # settled for the whole table
     family = (told and row.index_family) or settled(row.index_family, entity, row.rank_of, names)
     decided = row.decided_by or _own_decision(context)

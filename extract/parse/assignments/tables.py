@@ -23,6 +23,9 @@ _CELL = re.compile(r"(?:^|(?<=\|))[^|]*")
 _TELLING = frozenset({"lead", "unit", "partners", "time"})
 _NUMBER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zđ])\W*$")
 _MARK = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]\s+(?=\S)")
+_REMEDY = re.compile(
+    r"\W*(?:nhiem vu,? )?(?:cac )?(?:giai phap|bien phap|huong khac phuc)\b(?!.*\bnguyen nhan)"
+)
 _NO_ACTOR = Actor((), "", "unit_table", 0.4)
 
 
@@ -88,6 +91,7 @@ class TaskTable:
                 column or nearest_column(cell.folded, self.walk.words)
                 for column, cell in zip(columns, cells, strict=True)
             )
+        columns = _remedies_first(columns, [cell.folded for cell in cells])
         known = {column for column in columns if column}
         if len(known) < 2 or _NUMBER.match(cells[0].text):  # noqa: PLR2004 - two heads
             return False
@@ -139,6 +143,17 @@ class TaskTable:
 def cells_of(row: Passage) -> list[Passage]:
     """The cells of a row, empty ones kept."""
     return [row.cut(*match.span()) for match in _CELL.finditer(row.text)]
+
+
+def _remedies_first(columns: tuple[str | None, ...], heads: list[str]) -> tuple[str | None, ...]:
+    """The columns; where remedies have one, what they mend (`Tiêu chí`, `Tồn tại`) is no task."""
+    remedy = next((n for n, head in enumerate(heads) if _REMEDY.match(head)), None)
+    if remedy is None:
+        return columns
+    return tuple(
+        "task" if n == remedy else None if column == "task" else column
+        for n, column in enumerate(columns)
+    )
 
 
 def _numbered(task: Passage) -> Mapping[str, Passage]:

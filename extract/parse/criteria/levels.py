@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extract.fold import fold
 from extract.parse.criteria.areas import Areas
 from extract.roman import roman_value
 
@@ -18,6 +19,9 @@ LEVELS = ("area", "criterion", "subcriterion")
 OWN_PARTS = frozenset({"pci", "dti", "papi", "sipas", "ddci", "ict"})
 _MARK = re.compile(
     r"^(?:(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]\s*|\s+)(?=\D)|(?P<roman>[IVX]{1,5})[.)]\s*|(?P<letter>[a-zđ])[.)]\s+|(?P<capital>[A-Z])\.\s+|(?P<dash>[-–+*•])\s*)"
+)
+_TOTAL = re.compile(
+    r"\W*(?:tong\b(?:\s+(?:cong|diem|so|so diem|hop|diem dat|chi so|cong diem))*|cong)(?:\s*\([^)]*\))?\W*$|\W*(?:chi ?(?:s\w{1,2})?|diem|ket qua|gia tri)\s+(?:chung|tong hop|toan dien)\b|\W*(?:tong cong|tong diem|tong so diem|diem tong|diem tong hop|tong diem dat duoc)\b"
 )
 _NUMBER_PARTS = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}")
 _LETTER, _DASH, _NO_MARK = 8, 9, 10
@@ -30,6 +34,15 @@ def without_mark(text: str) -> str:
     'Cải cách thể chế'
     """
     return _MARK.sub("", text.strip()).strip(" :;.")
+
+
+def is_total(text: str) -> bool:
+    """Whether a row is called a sum.
+
+    >>> is_total("Tổng cộng"), is_total("Tổng hợp báo cáo")
+    (True, False)
+    """
+    return bool(_TOTAL.match(fold(text)))
 
 
 def mark_rank(mark: str) -> int:

@@ -19,12 +19,12 @@ from extract.parse.passage import Passage
 
 _TOKEN = re.compile(r"[^\s,;:.()\"“”|]+|[,;:.()\"“”|]")
 _BARE = re.compile(
-    r"\b(?P<word>[Ss]ở|[Đđ]ơn vị|[Cc]ơ quan|[Tt]ỉnh|[Hh]uyện|[Tt]hành phố|[Xx]ã|[Pp]hường|[Bb]ộ|[Cc]hi cục|[Tt]rung tâm|"
+    r"\b(?P<word>[Ss]ở|[Đđ]ơn vị|[Cc]ơ quan|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hành phố|[Xx]ã|[Pp]hường|[Bb]ộ|[Cc]hi cục|[Tt]rung tâm|"
     r"[Vv]ăn phòng|[Cc]ục|[Bb]an)\s+(?:ta |đã |được |vẫn |chỉ |chúng ta |mình )*(?:xếp|đạt|đứng|giữ|tụt|tăng|giảm|có số điểm|có điểm|dẫn đầu)\b"
 )
-#: `Chỉ số hài lòng của tỉnh là 87,42%`: the province, whoever writes it.
-_OF_PROVINCE = re.compile(
-    r"(?<=\bcủa )(?:tỉnh|thành phố)(?=\s+(?:ta |đã |được |vẫn |chỉ )*(?:là|đạt|xếp|đứng|năm|tăng|giảm|có|ở|nằm)\b|[,(:]| \()"
+#: `Chỉ số hài lòng của tỉnh là 87,42%`: the province (district, commune), whoever writes it.
+_OF_PLACE = re.compile(
+    r"(?<=\bcủa )(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)(?=\s+(?:ta |đã |được |vẫn |chỉ )*(?:là|đạt|xếp|đứng|năm|tăng|giảm|có|ở|nằm)\b|[,(:]| \()"
 )
 #: Words before a name that make it a source, a partner or a measure, not who is rated.
 _ASIDE = re.compile(
@@ -83,7 +83,7 @@ class BodyNames:
         for match in _BARE.finditer(passage.text):
             end = match.end("word")
             yield Body(None, match.start(), end, None, word=match["word"].lower())
-        for match in _OF_PROVINCE.finditer(passage.text):
+        for match in _OF_PLACE.finditer(passage.text):
             yield Body(
                 None, match.start(), match.end(), None, aside=True, owner=True, word=match[0]
             )

@@ -15,9 +15,8 @@ from extract.fold import GAP, fold
 from extract.parse.context import Context
 from extract.parse.outline import Node
 from extract.parse.passage import Passage, join
-from extract.parse.ratings.bodies import Body, BodyNames, body_names, is_below
+from extract.parse.ratings.bodies import BodyNames, body_names, is_below
 from extract.parse.ratings.index import (
-    PROVINCES,
     IndexNames,
     Mention,
     index_names,
@@ -26,16 +25,7 @@ from extract.parse.ratings.index import (
     years,
 )
 from extract.parse.ratings.sentences import Reader
-from extract.records import Header
 
-_OF_PROVINCES = frozenset({"pci", "papi"})
-_PROVINCIAL = re.compile(
-    r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo|tinh|thanh pho)\b(?! uy)"
-)
-PROVINCE_WORDS = frozenset({"tỉnh", "thành phố"})
-_PROVINCE_NAME = re.compile(
-    r"\b(?P<kind>[Tt]ỉnh|[Tt]hành phố)(?: ủy)? (?P<name>(?!ủy)[A-ZĐ][^,;|]{2,40})$"
-)
 #: What may stand between an index and its owner: its year and "của".
 _INDEXES = re.compile(r"\bcac chi so\b")
 _OWNED = re.compile(r"[ (]*(?:(?:nam )?(?:19|20)\d\d[ ),]*)?(?:cua|doi voi|cho|tai) ")
@@ -120,39 +110,6 @@ def settled(family: str | None, entity: str | None, rank_of: int | None, names: 
     """The family after the rated body's level is known ("other" where no index is named)."""
     below = is_below(entity, names.bodies) if entity else None
     return settle_family(family or "other", entity, rank_of, below=below)
-
-
-def rated(header: Header, family: str | None, rank_of: int | None = None) -> str | None:
-    """Who is rated where the text names nobody: the issuer, or its province where only provinces are.
-
-    >>> rated(Header(issuer="Sở Tài chính", parent_agency="UBND tỉnh Lào Cai"), "pci")
-    'tỉnh Lào Cai'
-    """
-    issuer = header.issuer
-    of_provinces = family in _OF_PROVINCES or rank_of in PROVINCES
-    if not issuer or not of_provinces or _PROVINCIAL.match(fold(issuer)):
-        return issuer
-    return province_of(header) or issuer
-
-
-def name_of(body: Body, header: Header) -> str | None:
-    """A body's name; whose province a bare `tỉnh` in a department's paper is, the head says."""
-    if body.name:
-        return body.name
-    return province_of(header) if body.word in PROVINCE_WORDS else None
-
-
-def province_of(header: Header) -> str | None:
-    """The province that a department's head names; `None` for a province's own paper, whose issuer is rated.
-
-    >>> province_of(Header(issuer="Sở Nội vụ", parent_agency="UBND tỉnh Lào Cai"))
-    'tỉnh Lào Cai'
-    """
-    if _PROVINCIAL.match(fold(header.issuer or "")):
-        return None
-    names = (_PROVINCE_NAME.search(name or "") for name in (header.parent_agency, header.issuer))
-    found = next((name for name in names if name), None)
-    return f"{found['kind'].lower()} {found['name']}" if found else None
 
 
 def without_lines(own: Passage, taken: frozenset[tuple[int | None, int]]) -> Passage:

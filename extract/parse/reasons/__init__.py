@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract.parse.context import Context
+from extract.parse.grids.grid import Grid
 from extract.parse.reasons.points import (
     Stated,
     exceeds,
@@ -25,11 +26,14 @@ _ZERO_SURE = 0.7
 
 
 def read_reasons(
-    context: Context, found: Sequence[Found], scores: Sequence[Score]
+    context: Context, found: Sequence[Found], scores: Sequence[Score], grids: Sequence[Grid]
 ) -> tuple[Reason, ...]:
-    """The rows of reasons.csv of one document, in reading order, numbered anew for each kind; its scores tell what was lost."""
+    """The rows of reasons.csv of one document, in reading order, numbered anew for each kind.
+
+    They come of the items that the walk `found` and of the document's tables; its `scores` tell what was lost.
+    """
     losses = _losses(scores)
-    rows = [*(_row(item, losses) for item in found), *read_table_reasons(context)]
+    rows = [*(_row(item, losses) for item in found), *read_table_reasons(context, grids)]
     rows.sort(key=lambda row: (row.at.page or 0, row.at.line_start))
     return tuple(_numbered(row for row in rows if row.text))
 

@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.parse.context import Context
-from extract.parse.criteria.levels import without_mark
+from extract.parse.criteria.levels import is_total, without_mark
 from extract.parse.grids.columns import Column, cell_figure, first, read_columns
-from extract.parse.grids.grid import EMPTY, Grid, find_grids
+from extract.parse.grids.grid import EMPTY, Grid
 from extract.records import Reason
 
 _CONFIDENCE = 0.8
 _SCORED = frozenset({"max", "points", "appraised", "self", "lost"})
 
 
-def read_table_reasons(context: Context) -> Iterator[Reason]:
-    """The lost points of every score table, in reading order, not yet numbered."""
-    for grid in find_grids(context.lines):
+def read_table_reasons(context: Context, grids: Sequence[Grid]) -> Iterator[Reason]:
+    """The lost points of every score table among the document's tables, in reading order, not yet numbered."""
+    for grid in grids:
         yield from _reasons(grid, context)
 
 
@@ -31,6 +31,8 @@ def _reasons(grid: Grid, context: Context) -> Iterator[Reason]:
     if (lost is None and why is None) or not _SCORED & {column.role for column in columns}:
         return
     for row in grid.rows:
+        if name and is_total(row.cells[name.index]):
+            continue
         figure = cell_figure(row.cells, lost)
         points = abs(figure.value) if figure else None
         said = row.cells[why.index] if why else ""

@@ -72,13 +72,21 @@ def rank(mark: Mark) -> int:
     return _ORDER[mark.kind] * 10 + mark.depth
 
 
-def find_reasons(context: Context) -> tuple[Found, ...]:
-    """Every item under a heading or lead-in of causes, limitations or lost points, in reading order."""
+def find_reasons(
+    context: Context, taken: frozenset[tuple[int | None, int]] = frozenset()
+) -> tuple[Found, ...]:
+    """Every item under a heading or lead-in of causes, limitations or lost points, in reading order.
+
+    Paragraphs that open on a line (page, number) that a table took are passed over.
+    """
     wordings = wordings_of(context.dictionaries)
     found: list[Found] = []
     state = _State()
     for above, node in context.body.walk():
-        if node.mark.kind is not MarkKind.ROW and node.own.text.strip():
+        if node.mark.kind is MarkKind.ROW or not node.own.text.strip():
+            continue
+        opening = node.own.lines[0]
+        if (opening.page, opening.number) not in taken:
             state, items = _step(state, above, node, wordings)
             found += items
     return tuple(found)

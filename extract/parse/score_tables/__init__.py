@@ -46,14 +46,14 @@ _TARGET_CAPTION = re.compile(
 _AREA_OF = re.compile(r"\b(?:linh vuc|noi dung|tieu chi|chi so thanh phan|nhom tieu chi)[ :]+\W?")
 
 
-def read_score_tables(context: Context) -> TableRows:
-    """The rows of every score table of the document, in reading order."""
+def read_score_tables(context: Context, grids: Sequence[Grid]) -> TableRows:
+    """The rows of every score table among the document's tables (`find_tables`), in reading order."""
     names, known = make_names(context.dictionaries), areas(context.dictionaries)
     subject = subject_setting(context, names)
     rows = TableRows()
     before: Place | None = None
     spoken = Spoken(context, names, make_reader(context.dictionaries))
-    for grid in _grids(context):
+    for grid in grids:
         before = _place(grid, spoken, subject, before, known)
         rows = rows.plus(_with_lines(_read(grid, before), grid, context))
     return rows
@@ -68,7 +68,7 @@ def _with_lines(rows: TableRows, grid: Grid, context: Context) -> TableRows:
     return replace(rows, lines=frozenset((line.page, line.number) for line in (*body, *head)))
 
 
-def _grids(context: Context) -> list[Grid]:
+def find_tables(context: Context) -> list[Grid]:
     """Tables with cell marks and without, in reading order; stray marks of a rule that was not found are no cells."""
     marked = [grid for grid in find_grids(context.lines) if not is_broken(grid)]
     lines = (line for grid in marked for row in grid.rows for line in row.at.lines)

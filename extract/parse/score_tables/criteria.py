@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.fold import fold
-from extract.parse.criteria.levels import OWN_PARTS, levels, mark_rank, without_mark
+from extract.parse.criteria.levels import OWN_PARTS, is_total, levels, mark_rank, without_mark
 from extract.parse.criteria.points import points_of
 from extract.parse.grids.columns import Column
 from extract.parse.grids.grid import Grid, GridRow
@@ -20,9 +20,6 @@ from extract.parse.ratings.setting import settled
 from extract.parse.score_tables.place import Place, TableRows
 from extract.records import Result, Score
 
-_TOTAL = re.compile(
-    r"\W*(?:tong\b(?:\s+(?:cong|diem|so|so diem|hop|diem dat|chi so|cong diem))*|cong)(?:\s*\([^)]*\))?\W*$|\W*(?:chi ?(?:s\w{1,2})?|diem|ket qua|gia tri)\s+(?:chung|tong hop|toan dien)\b|\W*(?:tong cong|tong diem|tong so diem|diem tong|diem tong hop|tong diem dat duoc)\b"
-)
 _JUDGES = re.compile(r"\b(?:tu (?:cham|danh gia|dg)|tham dinh|cham(?: diem)?)\b")
 _OUTSIDE = ("number", "text", "empty", "note", "count", "reason", "grade")
 
@@ -89,7 +86,7 @@ def _mark(row: GridRow, numbers: Column | None, name: Column) -> str:
 def _is_total(text: str, mark: str, place: Place) -> bool:
     """A row called a total, or called nothing but the index."""
     folded = fold(text)
-    if _TOTAL.match(folded):
+    if is_total(text):
         return True
     found = place.names.strong.find(folded)
     rest = (

@@ -10,7 +10,8 @@ from extract.parse.grids.grid import Grid, is_row
 from extract.parse.passage import join
 from extract.parse.ratings.index import Mention, last
 from extract.parse.ratings.sentences import Reader, read_groups
-from extract.parse.ratings.setting import Names, name_of
+from extract.parse.ratings.setting import Names
+from extract.parse.ratings.whose import name_of
 
 _ABOVE = 6  # lines above a table that may state the result it explains
 

@@ -23,13 +23,12 @@ from extract.parse.ratings.setting import (
     Setting,
     make_names,
     make_reader,
-    name_of,
     owner_named,
-    rated,
     setting_at,
     settled,
     subject_setting,
 )
+from extract.parse.ratings.whose import name_of, rated
 from extract.parse.reasons.walk import Found
 from extract.parse.score_tables.place import TableRows
 from extract.parse.scores.lists import Item, find_items
@@ -76,7 +75,7 @@ def read_scored(context: Context, tables: TableRows, reasons: Sequence[Found]) -
 
 
 def _finish(row: Score, context: Context, names: Names) -> Score:
-    entity = row.entity or rated(context.header, row.index_family, row.rank_of)
+    entity = row.entity or rated(context, names, row.index_family, row.rank_of)
     family = settled(row.index_family, entity, None, names) if row.index_family else None
     return replace(row, entity=entity, index_family=family)
 
