@@ -54,6 +54,8 @@ def find_codes(text: str, groups: Mapping[str, str]) -> Iterator[Code]:
     ['213/KH-UBND', '50-CT/TW']
     """
     level = text.translate(_LEVEL)
+    if "/" not in level and "-" not in level:
+        return
     found = [(match, True) for match in _PARTY.finditer(level)]
     found += [(match, False) for match in _STATE.finditer(level)]
     found += [(match, False) for match in _OLD.finditer(level)]

@@ -32,12 +32,13 @@ class Passage:
         """The part from `start` to `end`, blanks at both ends dropped."""
         piece = self.text[start:end]
         start += len(piece) - len(piece.lstrip())
-        end = start + len(piece.strip())
-        first, last = self._line_at(start), self._line_at(max(start, end - 1))
+        text = piece.strip()
+        folded = self.folded[start : start + len(text)]
+        if len(self.lines) == 1:
+            return Passage(text, folded, self.lines, (0,))
+        first, last = self._line_at(start), self._line_at(max(start, start + len(text) - 1))
         starts = tuple(max(0, s - start) for s in self.starts[first : last + 1])
-        return Passage(
-            self.text[start:end], self.folded[start:end], self.lines[first : last + 1], starts
-        )
+        return Passage(text, folded, self.lines[first : last + 1], starts)
 
     def evidence(
         self, rule: str, confidence: float, start: int = 0, end: int | None = None

@@ -63,8 +63,8 @@ def capital_share(text: str) -> float:
     >>> capital_share("SỞ Nội"), capital_share("123")
     (0.6, 0.0)
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    return sum(letter.isupper() for letter in letters) / len(letters) if letters else 0.0
+    letters = "".join(filter(str.isalpha, text))
+    return sum(map(str.isupper, letters)) / len(letters) if letters else 0.0
 
 
 def _solid(text: str) -> str:

@@ -92,7 +92,7 @@ def _listing(passage: Passage, start: int, words: Words) -> Opening | None:
     found = [
         (passage.folded.rfind(entry, start), entry)
         for entry in words.openings
-        if re.search(rf"\b{re.escape(entry)}\b", passage.folded[start:])
+        if entry in passage.folded and re.search(rf"\b{re.escape(entry)}\b", passage.folded[start:])
     ]
     if not found:
         return None

@@ -8,7 +8,8 @@ behind a closed item are dropped. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
@@ -42,10 +43,15 @@ def read_recipients(
     sent_to: Sequence[Passage], listed: Sequence[Passage], dictionaries: Dictionaries
 ) -> tuple[Recipient, ...]:
     """The rows of both lists, in order; `listed` is the left column of the closing block."""
-    purposes = {_key(e["wording"]): e["purpose"] for e in dictionaries.rows("purposes")}
+    purposes = _purposes(dictionaries)
     rows = [_row("kinh_gui", item, {}) for item in sent_to]
     rows += [_row("noi_nhan", item, purposes) for item in _items(listed) if _bare(item).text]
     return tuple(_numbered(rows))
+
+
+@lru_cache(maxsize=4)
+def _purposes(dictionaries: Dictionaries) -> Mapping[str, str]:
+    return {_key(entry["wording"]): entry["purpose"] for entry in dictionaries.rows("purposes")}
 
 
 def _numbered(rows: Sequence[Recipient]) -> Iterator[Recipient]:
@@ -109,7 +115,7 @@ def _is_speck(tail: str) -> bool:
     return not known and not tail.rstrip().endswith((";", ".", ")"))
 
 
-def _row(section: str, item: Passage, purposes: dict[str, str]) -> Recipient:
+def _row(section: str, item: Passage, purposes: Mapping[str, str]) -> Recipient:
     bare = _bare(item)
     at = bare.evidence(f"recipients.{section}", _CONFIDENCE)
     if section == "kinh_gui":
@@ -135,7 +141,7 @@ def _copies(text: str) -> tuple[str, int | None]:
     return (text[: match.start()] + text[match.end() :]).strip(), number
 
 
-def _purpose(text: str, purposes: dict[str, str]) -> tuple[str, str, str | None]:
+def _purpose(text: str, purposes: Mapping[str, str]) -> tuple[str, str, str | None]:
     """Name, purpose and its words; a bracket that states no purpose stays in the name."""
     for match in _PURPOSE.finditer(text):
         for part in (match["words"], *re.split(r"[,;]", match["words"])):
@@ -146,7 +152,7 @@ def _purpose(text: str, purposes: dict[str, str]) -> tuple[str, str, str | None]
     return text, "none", None
 
 
-def _known(words: str, purposes: dict[str, str]) -> str | None:
+def _known(words: str, purposes: Mapping[str, str]) -> str | None:
     key = _key(words)
     bare = key.replace("l", "").replace("i", "")
     for read in (key, bare, re.sub(r"e$", "c", bare)) if len(key) <= _SHORT_KEY else (key,):

@@ -113,7 +113,7 @@ def _begins_name(piece: Passage, before: Passage, words: AgencyWords) -> bool:
 def head_of(folded: str, words: AgencyWords) -> str | None:
     """The type word that a folded line begins with; long ones may have a misread letter."""
     line = folded.lstrip(" .-_")
-    for head in words.heads:
+    for head in words.heads if line.startswith(words.heads) else ():
         if line == head or line.startswith((f"{head} ", f"{head},", f"{head}-")):
             return head
     for head in words.heads:

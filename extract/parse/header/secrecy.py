@@ -36,7 +36,7 @@ def in_old_code(raw: str, words: HeaderWords) -> str | None:
     Fonts of TCVN3 draw small letters as capitals, so the case says nothing here.
     """
     typed = raw.split()
-    if not any(_may_be(typed, mark) for mark in words.secrecy):
+    if not any(_may_be(typed, mark) for mark in words.secrecy_of.get(len(typed), ())):
         return None  # decoding every line of a document took a quarter of its parsing
     for decode in _CODES:
         read = " ".join(decode(word, True) for word in typed)
@@ -46,11 +46,10 @@ def in_old_code(raw: str, words: HeaderWords) -> str | None:
 
 
 def _may_be(typed: Sequence[str], mark: str) -> bool:
-    """Whether words may say a mark in some code: as many, each with the first letter of its own, which all codes keep if it has no marks."""
-    meant = mark.split()
-    return len(typed) == len(meant) and all(
+    """Whether as many words may say a mark in some code: all codes keep a word's first letter if it has no marks."""
+    return all(
         word[0].upper() == own[0] or not own[0].isascii()
-        for word, own in zip(typed, meant, strict=True)
+        for word, own in zip(typed, mark.split(), strict=True)
     )
 
 

@@ -6,7 +6,8 @@ in a sentence is none. When in doubt a mark is taken: a false alarm costs a look
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +37,7 @@ class HeaderWords:
     stamps: tuple[str, ...]
     marks: Mapping[str, str]  # folded words to "urgency:khan", "secrecy:mat", "circulation:", ...
     secrecy: Mapping[str, str]  # marks in capitals, accents and all, to "secrecy:mat", ...
+    secrecy_of: Mapping[int, Sequence[str]]  # the same marks by their number of words
     body: tuple[str, ...]
     titles: Mapping[str, str]  # folded title to doc_type
     groups: Mapping[str, str]
@@ -89,16 +91,21 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         for entry in reversed(dictionaries.rows("document_types"))
         if entry["title"]
     }
+    secrecy = {
+        entry["words"].upper(): f"secrecy:{entry['value']}"
+        for entry in entries(dictionaries, "secrecy")
+    }
+    by_length: defaultdict[int, list[str]] = defaultdict(list)
+    for mark in secrecy:
+        by_length[len(mark.split())].append(mark)
     return HeaderWords(
         national=folded_words(entries(dictionaries, "national"))[0],
         motto=folded_words(entries(dictionaries, "motto"))[0],
         party=folded_words(entries(dictionaries, "party"))[0],
         stamps=folded_words(entries(dictionaries, "stamp")),
         marks=_marks(dictionaries),
-        secrecy={
-            entry["words"].upper(): f"secrecy:{entry['value']}"
-            for entry in entries(dictionaries, "secrecy")
-        },
+        secrecy=secrecy,
+        secrecy_of=by_length,
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
         groups=bars(dictionaries),

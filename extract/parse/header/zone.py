@@ -86,17 +86,19 @@ class _Scan:
 
     words: HeaderWords
     pieces: list[Piece] = field(default_factory=list)
+    roles: set[Role] = field(default_factory=set)  # of the pieces
     open: Role | None = None
     gap: bool = False
     noise: int = 0
 
     def seen(self, *roles: Role) -> bool:
         """Whether a piece of one of the roles was found."""
-        return any(piece.role in roles for piece in self.pieces)
+        return not self.roles.isdisjoint(roles)
 
     def add(self, role: Role, at: Passage, **more: object) -> None:
         """One more piece."""
         self.pieces.append(Piece(role, at, **more))  # type: ignore[arg-type]
+        self.roles.add(role)
 
     def last(self) -> str:
         """The text of the piece found last."""

@@ -41,12 +41,12 @@ class Node:
     own: Passage
     children: tuple[Node, ...] = ()
 
-    def walk(self) -> Iterator[tuple[tuple[Node, ...], Node]]:
+    def walk(self, above: tuple[Node, ...] = ()) -> Iterator[tuple[tuple[Node, ...], Node]]:
         """Every node below this one in reading order, each with its ancestors (outermost first, this one excluded)."""
         for child in self.children:
-            yield (), child
-            for above, node in child.walk():
-                yield (child, *above), node
+            yield above, child
+            if child.children:
+                yield from child.walk((*above, child))
 
 
 def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None = None) -> Node:

@@ -62,6 +62,7 @@ _SKIPPED = frozenset("đfjwz")  # letters that a row may leave out
 CAPITALS = "ABCDĐEFGHIKLMNOPQRSTUVXY"
 _WORD_ORDINALS = ("", "nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 
+_LONGEST_MARK = 7  # letters of a mark that is no word, its sign among them: `XVIII .`
 _PART = re.compile(
     r"(?P<word>phan|chuong|muc)\s+(?:thu\s+)?(?P<label>[a-z]{2,5}|[ivxl1]{1,5}|\d{1,2})(?P<end>\s*[.:,-]\s*|\s+|$)"
 )
@@ -84,8 +85,9 @@ def candidates(text: str) -> Iterator[Candidate]:
     >>> [(c.mark.kind.value, c.mark.label) for c in candidates("V. TỔ CHỨC THỰC HIỆN")]
     [('roman', 'V'), ('capital', 'V'), ('number', '')]
     """
-    folded = fold(text)
-    yield from _parts(text, folded)
+    yield from _parts(text)
+    if text[:_LONGEST_MARK].replace(" ", "").isalpha():
+        return  # all other marks have a figure or a sign
     yield from _romans(text)
     yield from _capitals(text)
     yield from _numbers(text)
@@ -111,13 +113,16 @@ def follows(kind: MarkKind, before: int, ordinal: int) -> bool:
     return all(letter in _SKIPPED for letter in LETTERS[before : ordinal - 1])
 
 
-def _parts(text: str, folded: str) -> Iterator[Candidate]:
+def _parts(text: str) -> Iterator[Candidate]:
+    if not text[:1].isupper():
+        return
+    folded = fold(text)
     part = _PART.match(folded)
-    ordinal = _part_ordinal(part["label"]) if part and text[0].isupper() else 0
+    ordinal = _part_ordinal(part["label"]) if part else 0
     if part and ordinal and _closes_part(part["end"], text[part.end() :]):
         yield Candidate(Mark(MarkKind.PART, text[: part.end("label")]), part.end(), ordinal)
     article = _ARTICLE.match(folded)
-    if article and text[0].isupper():
+    if article:
         ordinal = int(re.sub(r"\D", "", article["label"]))
         label = f"Điều {text[slice(*article.span('label'))]}"
         yield Candidate(Mark(MarkKind.ARTICLE, label), article.end(), ordinal)
