@@ -30,7 +30,7 @@ def train(
         int, typer.Option(help="Seed of all choices; the same gives the same bytes.")
     ] = 1,
 ) -> None:
-    """Build what restoration uses: the language model and the channels, and beside them names and the rescorer."""
+    """Build what restoration uses: the language model and the channels, and beside them names, the rescorer and the calibration."""
     from extract.cli.messages import say
     from extract.errors import UsageError
     from extract.train import train as build

@@ -26,9 +26,8 @@ from extract.restore.explanation import LineExplanation, explained
 from extract.restore.long_lines import RawLine, left_alone
 from extract.restore.mending import Mended, Mender
 from extract.restore.model import artifact as artifacts
-from extract.restore.model import channel, lexicon
+from extract.restore.model import calibration, channel, lexicon
 from extract.restore.model.artifact import Artifact
-from extract.restore.model.calibration import calibration
 from extract.restore.model.familiarity import strange_words
 from extract.restore.model.kinship import with_kin
 from extract.restore.model.lexicon import Lexicon
@@ -139,7 +138,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     tables = Tables(*(made.arrays[name] for name in Tables.__slots__))  # type: ignore[arg-type]
     wrong_model = WrongModel(with_kin(channel.load(made, "eng", words)))
     light = Light(channel.load(made, "vie", words))
-    points = made.calibration()
+    points = calibration.load(path)
     rules = Rules(
         code_symbols(dictionaries, wrong_model.channel),
         phrases(dictionaries, words),
@@ -150,7 +149,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         stamps(dictionaries),
         purposes(dictionaries),
         subject_titles(dictionaries),
-        {damage.value: calibration(points.get(damage.value, ())) for damage in Damage},
+        {damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)
     engine = Engine(

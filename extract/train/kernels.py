@@ -1,6 +1,6 @@
 """Makes `extract/data/kernels.so`: the restorer's inner loops as numba compiles them, for any x86-64 processor.
 
-`make kernels`, after a change of `extract/restore/compiled/search.py` or `beam.py`; needs numba and the linker `ld`. Every call inside a
+`make kernels`, after a change of `extract/restore/compiled/search.py`, `trigrams.py`, `beam.py` or `posterior.py`; needs numba and the linker `ld`. Every call inside a
 loop is inlined, which makes the beam twice as fast as numba's own code; no float is computed otherwise.
 """
 
@@ -17,13 +17,13 @@ import llvmlite.binding as llvm
 
 from extract.restore.compiled.native import FILE, MADE_FROM, sources
 
-_NAMES = ("search", "decode", "weigh")
+_NAMES = ("search", "decode", "weigh", "posterior")
 _TARGET = "x86_64-unknown-linux-gnu"
 _LINK = ("-shared", "--build-id=none", "-z", "noexecstack", "--strip-all")
 
 
 def module() -> llvm.ModuleRef:
-    """The three loops, made anew, where `NUMBA_CPU_NAME` was `generic` when numba started."""
+    """The loops, made anew, where `NUMBA_CPU_NAME` was `generic` when numba started."""
     first, *others = map(_loop, _NAMES)
     for other in others:
         first.link_in(other)

@@ -15,6 +15,7 @@ from extract import dictionaries
 from extract.errors import UsageError
 from extract.restore.decoding.name_statistics import names_file
 from extract.restore.decoding.rescoring import rescorer_file
+from extract.restore.model.calibration import calibration_file, written
 from extract.restore.model.ngrams import Tables
 from extract.restore.model.tokens import SPECIAL
 from extract.train.calibrating import calibrate
@@ -72,7 +73,7 @@ def train(
     progress: Progress = lambda _message: None,
     plan: Plan | None = None,
 ) -> None:
-    """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`, and beside it the statistics of names and the rescorer.
+    """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`, and beside it the statistics of names, the rescorer and the calibration.
 
     The same files, fonts, Tesseract and seed give the same bytes. Takes two minutes for 65 million words and some three
     seconds for each page that is read with both models.
@@ -95,7 +96,7 @@ def train(
     out.write_bytes(packed(facts, model.words, model.tables, learned))
     rescorer_file(out).write_bytes(rescorer(model.texts, out, seed, progress))
     points = calibrate(out, lists, texts.held_out or texts.training, plan, seed, progress)
-    out.write_bytes(packed({**facts, "calibration": points}, model.words, model.tables, learned))
+    calibration_file(out).write_text(written(points), encoding="utf-8")
     progress(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB")
 
 

@@ -26,7 +26,7 @@ def test_the_library_is_made_from_the_sources_as_they_stand() -> None:
 def test_it_needs_nothing_from_outside_but_to_fill_memory() -> None:
     """A shared library lists what it needs in its table of dynamic names, one text after another."""
     names = native.FILE.read_bytes().split(b"\0")
-    known = {b"search", b"decode", b"weigh", b"sources", b"memset"}
+    known = {b"search", b"decode", b"weigh", b"posterior", b"sources", b"memset"}
     assert known <= set(names)
     assert not [name for name in names if name.startswith((b"NRT_", b"Py", b"numba", b"lib"))]
 
@@ -83,5 +83,5 @@ def test_without_a_library_numba_compiles(
     monkeypatch.setattr(native, "FILE", other)
     assert native.kernels() is None
     kernels.loops.cache_clear()
-    assert set(kernels.loops()) == {"search", "decode", "weigh"}
+    assert set(kernels.loops()) == {"search", "decode", "weigh", "posterior"}
     kernels.loops.cache_clear()

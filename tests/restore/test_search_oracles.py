@@ -57,6 +57,40 @@ def test_the_beam_finds_the_best_sequence(restorer: Restorer, text: str) -> None
     assert tuple(chosen) == best
 
 
+@pytest.mark.parametrize("text", ["ban", "so noi", "ke hoach cong", "ban hanh quy dinh"])
+def test_a_chance_is_the_share_of_all_sequences_that_take_the_option(
+    restorer: Restorer, text: str
+) -> None:
+    engine = restorer.mender.engine
+    options = [engine.stripped.propose(token, small_line=True) for token in text.split()]
+    options = [Options(o.words[:5], o.modes[:5], o.costs[:5]) for o in options]
+    room = lattice(options, engine.tables)
+    found = room.posterior(room.weigh(room.path())).chances
+    shares = np.zeros(len(found))
+    for pick in itertools.product(*(range(len(o.words)) for o in options)):
+        words = [int(o.words[n]) for o, n in zip(options, pick, strict=True)]
+        costs = [float(o.costs[n]) for o, n in zip(options, pick, strict=True)]
+        taken = [int(start) + n for start, n in zip(room.starts, pick, strict=False)]
+        shares[taken] += np.exp(-sequence_cost(engine.tables, words, costs))
+    totals = np.add.reduceat(shares, room.starts[:-1])
+    assert found == pytest.approx(shares / np.repeat(totals, np.diff(room.starts)), abs=1e-4)
+
+
+def test_of_misread_words_each_takes_its_likeliest_option(restorer: Restorer) -> None:
+    engine = restorer.mender.engine
+    options = [engine.stripped.propose(token, small_line=True) for token in ["so", "noi", "vu"]]
+    room = lattice(options, engine.tables)
+    worst = (room.starts[1:] - 1).astype(np.int32)
+    solved = room.posterior(room.weigh(worst))
+    asked = np.array([True, False, True])
+    found = room.likeliest(solved, asked, None)
+    for at, is_asked in enumerate(asked):
+        chances = solved.chances[solved.span(at)]
+        here = found.chosen[at] - solved.starts[at]
+        assert here == chances.argmax() if is_asked else found.chosen[at] == worst[at]
+    assert np.array_equal(found.weights, room.weigh(found.chosen).weights)
+
+
 @pytest.mark.parametrize("text", ["ke hoach cong tac nam", "so noi vu", "ban"])
 def test_weighing_a_second_choice_by_the_first_is_weighing_it_anew(
     restorer: Restorer, text: str

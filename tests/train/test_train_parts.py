@@ -8,11 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from extract.dictionaries import load
+from extract.restore import load_restorer
+from extract.restore.decoding.damage import Damage
 from extract.restore.model import artifact
 from extract.restore.model.syllable import fold_tone, is_syllable
 from extract.restore.model.tokens import model_tokens
 from extract.train.aligning import aligned_lines, aligned_words
-from extract.train.calibrating import isotonic
+from extract.train.calibrating import DamagedText, fitted, isotonic
 from extract.train.channel import learn
 from extract.train.corpora import Corpus, Seen, find_corpora, is_official, split
 from extract.train.counting import (
@@ -154,8 +157,24 @@ def test_isotonic_points_rise() -> None:
     samples = [(n / 400, (n * 7919) % 400 < n) for n in range(400)]
     points = isotonic(samples)
     assert len(points) > 3
-    assert points == sorted(points)
+    assert list(points) == sorted(points)
     assert [y for _, y in points] == sorted(y for _, y in points)
+
+
+def test_equal_chances_make_one_point() -> None:
+    samples = [(1.0, n % 4 != 0) for n in range(400)] + [(0.5, n % 2 == 0) for n in range(400)]
+    assert isotonic(samples) == ((0.5, 0.5), (1.0, 0.75))
+
+
+def test_what_changed_words_are_worth_is_learned_by_kind_of_damage() -> None:
+    engine = load_restorer(load()).mender.engine
+    text = "So Noi vu bao cao ket qua thuc hien\nke hoach cong tac nam"
+    truth = "Sở Nội vụ báo cáo kết quả thực hiện\nkế hoạch công tác năm"
+    wrong = "Sở Nội vụ báo cáo kết quả thực hiện\nkế hoạch công tác nằm"
+    one, two = (fitted(engine, [DamagedText(Damage.STRIPPED, text, t)] * 9) for t in (truth, wrong))
+    assert set(one) == set(two) == {"stripped"}
+    assert one["stripped"][-1][1] == 1.0
+    assert two["stripped"][-1][1] < 1.0
 
 
 def test_long_paragraphs_are_kept_once_and_blocks_held_out(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from extract.dictionaries import load
 from extract.errors import UsageError
 from extract.restore import load_restorer
+from extract.restore.model.calibration import calibration_file
 from extract.train import Plan, train
 from extract.train.rendering import TRAINING_FONTS, find_fonts
 
@@ -42,6 +43,9 @@ def test_training_makes_an_artifact_that_restores(tmp_path: Path) -> None:
     for file in out:
         train([tmp_path], file, 1, told.append, Plan(both=1, right=0, held_out=1))
     assert out[0].read_bytes() == out[1].read_bytes()
+    points = [calibration_file(file).read_text(encoding="utf-8") for file in out]
+    assert points[0] == points[1]
+    assert "stripped\t" in points[0]
     assert any("page 1 of 1" in message for message in told)
     restored, _ = load_restorer(load(), out[0]).restore_text(
         "So Noi vu thuc hien ke hoach so 3 theo quy dinh cua phap luat."

@@ -8,57 +8,13 @@ Ties fall to the lower candidate number, so the result never depends on anything
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from extract.restore.compiled.jit import compiled, inlined
 from extract.restore.compiled.kernels import BINS, WIDEST
+from extract.restore.compiled.trigrams import F32, I32, MODEL, U8, U16, bigram_of, cost_of
 
-I32 = npt.NDArray[np.int32]
-U16 = npt.NDArray[np.uint16]
-U8 = npt.NDArray[np.uint8]
-F32 = npt.NDArray[np.float32]
-
-_MODEL = "u1[::1], u1[::1], i4[::1], u2[::1], u1[::1], u1[::1], i4[::1], u2[::1], u1[::1]"
 _NAT = np.float32(1 / 12)
-_OFFSET = 80
 _LATER = -2  # a bigram that was not looked up yet
-
-
-@inlined
-def _find(words: U16, low: int, high: int, word: int) -> int:
-    """The first index in the sorted range whose word is not below `word`."""
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle] < word:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-@inlined
-def _bigram(starts2: I32, words2: U16, last: int, word: int) -> int:
-    high = starts2[last + 1]
-    at = _find(words2, starts2[last], high, word)
-    return at if at < high and words2[at] == word else -1
-
-
-@inlined
-def _cost(
-    state: int, last: int, bigram: int, word: int,
-    p1: U8, b1: U8, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
-) -> float:  # fmt: skip
-    """Twelfths of a nat that `word` costs after the bigram `state` (or -1) whose last word is `last`."""
-    left_out = 0
-    if state >= 0:
-        high = starts3[state + 1]
-        at = _find(words3, starts3[state], high, word)
-        if at < high and words3[at] == word:
-            return float(p3[at])
-        left_out = _OFFSET - b2[state]
-    if bigram >= 0:
-        return float(left_out + p2[bigram])
-    return float(left_out + _OFFSET - b1[last] + p1[word])
 
 
 @inlined
@@ -93,8 +49,8 @@ def _extend(
         if total > best[0] + threshold:
             continue
         if bigram == _LATER:
-            bigram = _bigram(starts2, words2, group_last, word)
-        total += _NAT * _cost(
+            bigram = bigram_of(starts2, words2, group_last, word)
+        total += _NAT * cost_of(
             state[h], group_last, bigram, word, p1, b1, p2, b2, starts3, words3, p3
         )
         if group < 0:
@@ -125,7 +81,7 @@ def _trace(back: I32, taken: I32, h: int, chosen: I32) -> None:
 
 
 @compiled(
-    f"void(i4[::1], i4[::1], f4[::1], i4, f8, i4[::1], i4[:,:,::1], i4[:,::1], f4[:,::1], {_MODEL})"
+    f"void(i4[::1], i4[::1], f4[::1], i4, f8, i4[::1], i4[:,:,::1], i4[:,::1], f4[:,::1], {MODEL})"
 )
 def decode(
     starts: I32, words: I32, costs: F32, beam: int, threshold: float, chosen: I32,
@@ -162,7 +118,7 @@ def decode(
     _trace(back, taken, _lowest(score, alive), chosen)
 
 
-@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], i4[::1], i4[::1], i4[::1], f4[::1], {_MODEL})")
+@compiled(f"void(i4[::1], i4[::1], f4[::1], i4[::1], i4[::1], i4[::1], i4[::1], f4[::1], {MODEL})")
 def weigh(
     starts: I32, words: I32, costs: F32, chosen: I32, before: I32, around: I32, model: I32, weights: F32,
     p1: U8, b1: U8, starts2: I32, words2: U16, p2: U8, b2: U8, starts3: I32, words3: U16, p3: U8,
@@ -182,17 +138,17 @@ def weigh(
         a, b, d, e = around[at], around[at + 1], around[at + 3], around[at + 4]
         same_left = before[at] == a and before[at + 1] == b
         if not (same_left and before[at + 3] == d and before[at + 4] == e):
-            state = _bigram(starts2, words2, a, b)
-            last = _bigram(starts2, words2, d, e) if at + 2 < positions else -1
+            state = bigram_of(starts2, words2, a, b)
+            last = bigram_of(starts2, words2, d, e) if at + 2 < positions else -1
             for candidate in range(starts[at], starts[at + 1]):
                 c = words[candidate]
-                left = _bigram(starts2, words2, b, c)
-                total = _cost(state, b, left, c, p1, b1, p2, b2, starts3, words3, p3)
+                left = bigram_of(starts2, words2, b, c)
+                total = cost_of(state, b, left, c, p1, b1, p2, b2, starts3, words3, p3)
                 if at + 1 < positions:
-                    right = _bigram(starts2, words2, c, d)
-                    total += _cost(left, c, right, d, p1, b1, p2, b2, starts3, words3, p3)
+                    right = bigram_of(starts2, words2, c, d)
+                    total += cost_of(left, c, right, d, p1, b1, p2, b2, starts3, words3, p3)
                     if at + 2 < positions:
-                        total += _cost(right, d, last, e, p1, b1, p2, b2, starts3, words3, p3)
+                        total += cost_of(right, d, last, e, p1, b1, p2, b2, starts3, words3, p3)
                 model[candidate] = total
         for candidate in range(starts[at], starts[at + 1]):
             weights[candidate] = costs[candidate] + _NAT * float(model[candidate])

@@ -11,6 +11,7 @@ MODES = 3  # small letters, Title, CAPITALS
 DEEPEST = 14  # letters of a word
 WIDEST = 64  # candidates of a position
 BINS = 64
+LOWEST, HIGHEST = -512, 512  # twelfths of a nat: a byte less or more than two back-off weights
 
 
 Loop = Callable[..., int | None]
@@ -18,13 +19,14 @@ Loop = Callable[..., int | None]
 
 @cache
 def loops() -> Mapping[str, Loop]:
-    """`search`, `decode` and `weigh` of `extract.restore.compiled.search` and `extract.restore.compiled.beam`."""
+    """`search`, `decode`, `weigh` and `posterior` of the modules of `extract.restore.compiled`."""
     return native.kernels() or by_numba()
 
 
 def by_numba() -> Mapping[str, Loop]:
     """The same compiled here: some seconds in the first run of a user, 0.9 s in each later one."""
     from extract.restore.compiled.beam import decode, weigh  # noqa: PLC0415
+    from extract.restore.compiled.posterior import posterior  # noqa: PLC0415
     from extract.restore.compiled.search import search  # noqa: PLC0415
 
-    return {"search": search, "decode": decode, "weigh": weigh}
+    return {"search": search, "decode": decode, "weigh": weigh, "posterior": posterior}

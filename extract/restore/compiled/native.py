@@ -1,7 +1,7 @@
 """The inner loops without numba: the package brings them compiled, as a small library for Linux on x86-64.
 
 Importing numba and loading what it compiled takes 0.9 s of a start, opening the library a millisecond. The loops are
-written in `search.py` and `beam.py`; `make kernels` makes the library from them, for any x86-64 processor. It is used where
+written in `search.py`, `beam.py` and `posterior.py`; `make kernels` makes the library from them, for any x86-64 processor. It is used where
 it fits the system and the sources; else numba compiles them here. Both give the same bits (tests/restore/test_kernels.py).
 """
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 FILE = Path(__file__).parents[2] / "data" / "kernels.so"
 MADE_FROM = "sources"  # the library's own name for the hash of its sources
-_SOURCES = ("search.py", "beam.py")
+_SOURCES = ("search.py", "trigrams.py", "beam.py", "posterior.py")
 #: The parameters: arrays by their type's letter and their dimensions, i and d the plain numbers; the result's type.
 _FORMS: dict[str, tuple[str, type[ctypes.c_int32 | ctypes.c_void_p]]] = {
     "search": (
@@ -28,6 +28,7 @@ _FORMS: dict[str, tuple[str, type[ctypes.c_int32 | ctypes.c_void_p]]] = {
         ctypes.c_void_p,
     ),
     "decode": ("i1 i1 f1 i d i1 i3 i2 f2 B1 B1 i1 H1 B1 B1 i1 H1 B1", ctypes.c_void_p),
+    "posterior": ("i1 i1 f1 f1 i1 i1 i1 f2 f1 f1 B1 B1 i1 H1 B1 B1 i1 H1 B1", ctypes.c_void_p),
     "weigh": ("i1 i1 f1 i1 i1 i1 i1 f1 B1 B1 i1 H1 B1 B1 i1 H1 B1", ctypes.c_void_p),
 }
 _NUMBERS = {"i": ctypes.c_int32, "d": ctypes.c_double}

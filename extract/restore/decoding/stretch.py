@@ -91,7 +91,13 @@ class Engine:
             if one is not two
         }
         room = lattice(weighted, self.tables)
-        solved = room.weigh(*self._path(lines, room, options, named))
+        chosen, bonus, first = self._path(lines, room, options, named)
+        solved = room.posterior(room.weigh(chosen, bonus, first), bonus)
+        if Damage.WRONG_MODEL in damages:  # of stripped text it would change 20 words, for no gain
+            wrong = [
+                place is not None and damages[place[0]] is Damage.WRONG_MODEL for place in places
+            ]
+            solved = room.likeliest(solved, np.array(wrong), bonus)
         return list(decoded_words(places, damages, weighted, solved, self.lexicon))
 
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,12 +36,6 @@ class Artifact:
     def sha256(self) -> str:
         """The hash of the file's bytes: part of the key of every restored text."""
         return hashlib.sha256(self.path.read_bytes()).hexdigest()
-
-    def calibration(self) -> Mapping[str, Sequence[Sequence[float]]]:
-        """The points of each kind of damage's calibration."""
-        points = self.facts.get("calibration", {})
-        assert isinstance(points, dict)
-        return points
 
     def text(self, name: str) -> str:
         """An array of bytes as the text it holds."""

@@ -1,10 +1,22 @@
-"""From a decoder's chance to a probability that means something: a rising line through points measured on held-out text."""
+"""From a decoder's chance to a probability that means something: a rising line through points measured on held-out text.
+
+The points lie beside the artifact in a small text file (`restore.calibration.tsv`), so that a new fit changes nothing else.
+Without that file a chance stands for itself, which is a few points too sure.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+
+Points = tuple[tuple[float, float], ...]  # chance, share of right words, both rising
+_HEAD = (
+    "# Of words changed at a chance, the share that was right on held-out texts, by kind of damage.\n"
+    "# Written by vanban train or benchmarks/confidence.py; do not edit by hand.\n"
+    "damage\tchance\tshare\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +40,46 @@ class Calibration:
         return y0 + (y1 - y0) * (chance - x0) / (x1 - x0)
 
 
-def calibration(points: Sequence[Sequence[float]]) -> Calibration:
-    """From the artifact's facts; without points, a chance stands for itself."""
-    known = [(0.0, 0.0), *((float(x), float(y)) for x, y in points or ((1.0, 1.0),))]
+def calibration(points: Sequence[tuple[float, float]]) -> Calibration:
+    """Through these points; without any, a chance stands for itself."""
+    known = [(0.0, 0.0), *(points or ((1.0, 1.0),))]
     return Calibration(tuple(x for x, _ in known), tuple(y for _, y in known))
+
+
+def calibration_file(model: Path) -> Path:
+    """Where the points of a model lie.
+
+    >>> calibration_file(Path("restore.bin")).name
+    'restore.calibration.tsv'
+    """
+    return model.with_suffix(".calibration.tsv")
+
+
+def written(points: Mapping[str, Points]) -> str:
+    """The text of such a file; the points by kind of damage.
+
+    >>> print(written({"stripped": ((0.5, 0.25), (0.99, 1.0))}).split("share")[2])
+    <BLANKLINE>
+    stripped	0.5	0.25
+    stripped	0.99	1.0
+    <BLANKLINE>
+    """
+    rows = (f"{damage}\t{x}\t{y}\n" for damage, of in sorted(points.items()) for x, y in of)
+    return _HEAD + "".join(rows)
+
+
+def load(model: Path) -> dict[str, Points]:
+    """The points beside a model, by kind of damage; none where no file is there. `ValueError` names a file that is no such list."""
+    file = calibration_file(model)
+    if not file.exists():
+        return {}
+    text = file.read_text(encoding="utf-8")
+    points: dict[str, Points] = {}
+    try:
+        head, *rows = (line.split("\t") for line in text.splitlines() if line[:1] != "#")
+        assert head == ["damage", "chance", "share"]
+        for damage, chance, share in rows:
+            points[damage] = (*points.get(damage, ()), (float(chance), float(share)))
+    except (AssertionError, ValueError) as error:
+        raise ValueError(f"{file.name} is no list of calibration points") from error
+    return points

@@ -20,6 +20,7 @@ from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
 from extract.restore.model.syllable import fold_tone
 
 _LEAST, _MOST = 2, 4  # words of a name
+_DOUBTED = 0.95  # chance below which a name is for a person to see, wherever it stands
 _UNSURE = 0.9  # chance below which a known name's syllables count
 _KNOWN_NAME = 2.0  # nats for a known name's syllable; at 4 a third of its changes were wrong on held-out texts, at 2 none
 _LISTS = (
@@ -41,9 +42,11 @@ class Agreement:
             foreign = any(self._is_foreign(words[at]) for place in places for at in place)
             for positions in zip(*places, strict=True):
                 here = [words[at] for at in positions]
-                if all(word.chance >= _UNSURE for word in here):
+                least = min(word.chance for word in here)
+                if least < _DOUBTED:
+                    unsure.update(positions)
+                if least >= _UNSURE:
                     continue
-                unsure.update(positions)
                 best = self._best(here, foreign=foreign)
                 for at in positions if best is not None else ():
                     found[at] = self._read_as(words[at], best)
