@@ -11,7 +11,7 @@ from datetime import date
 
 from extract import dictionaries
 from extract.check.calibration import chance_wrong, weights
-from extract.check.cells import Place, by_line, evidence_of, places
+from extract.check.cells import Place, evidence_of, places
 from extract.check.cited import check_ratio, check_reference
 from extract.check.commas import RESULT_COLUMNS, SCORE_COLUMNS, check_commas
 from extract.check.dates import check_dates
@@ -26,7 +26,7 @@ from extract.check.scores import check_score
 from extract.check.sureness import SignedCell, Sureness, calibrated, signed_cells
 from extract.check.unused import unused_text
 from extract.check.years import check_years
-from extract.model import Restored, TextLine
+from extract.model import Correction, Restored, TextLine
 from extract.records import Checked, Extracted
 
 
@@ -39,15 +39,14 @@ def check(
     """The document with check columns, confidences, flags and review items; `as_of` is the day the future begins after."""
     lists = lists or dictionaries.load()
     sensed = _sensed(extracted, restored, as_of, lists)
-    sure, listing = Sureness.of(sensed), Listing(by_line(restored.corrections))
+    sure, listing = Sureness.of(sensed), Listing()
     for cell in signed_cells(sensed, restored, names(lists)):  # one by one: a book has a million
         chance = chance_wrong(cell.signs, weights())
         sure.add(cell, chance)
         listing.add(cell, chance)
     checked = calibrated(sensed, sure)
     lines = _lines_of_part(checked, restored.lines)
-    own = frozenset((line.page, line.number) for line in lines)
-    numbered = [(n, c) for n, c in enumerate(restored.corrections, 1) if (c.page, c.line) in own]
+    numbered = list(_numbered(restored, lines))
     corrections = tuple(correction for _, correction in numbered)
     items = (
         *listing.items(sensed),
@@ -55,6 +54,16 @@ def check(
         *unused_text(lines, _used(checked)),
     )
     return Checked(checked, tuple(sorted(items, key=order)), corrections)
+
+
+def _numbered(restored: Restored, lines: Sequence[TextLine]) -> Iterator[tuple[int, Correction]]:
+    """The corrections of these lines, each with its number among all of the file."""
+    if lines is restored.lines:
+        yield from enumerate(restored.corrections, 1)
+        return
+    own = frozenset((line.page, line.number) for line in lines)
+    numbered = enumerate(restored.corrections, 1)
+    yield from ((n, c) for n, c in numbered if (c.page, c.line) in own)
 
 
 def signed(

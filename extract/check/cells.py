@@ -8,13 +8,26 @@ from datetime import date
 from decimal import Decimal
 
 from extract.model import Correction, Evidence
-from extract.records import Extracted, Row
+from extract.records import (
+    Assignment,
+    Extracted,
+    Reason,
+    Recipient,
+    Reference,
+    Result,
+    Row,
+    Score,
+)
 
 TABLES = ("results", "scores", "reasons", "assignments", "references", "recipients")
 _PAGE_LINES = 80  # a page of dense text has some 60 lines
 Place = tuple[int | None, int]  # page and line
 ByLine = Mapping[Place, Sequence[Correction]]
 _BESIDE = frozenset({"at", "doubts"})
+_COLUMNS: Mapping[type[Row], tuple[str, ...]] = {
+    record: tuple(field.name for field in fields(record) if field.name not in _BESIDE)
+    for record in (Result, Score, Reason, Assignment, Reference, Recipient)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +40,10 @@ class RowAt:
 
     def cells(self) -> dict[str, str]:
         """The filled cells by column, as written to the CSV file."""
-        names = [field.name for field in fields(self.row) if field.name not in _BESIDE]
-        return {name: text for name in names if (text := written(getattr(self.row, name)))}
+        named = ((name, getattr(self.row, name)) for name in _COLUMNS[type(self.row)])
+        return {
+            name: text for name, value in named if value is not None and (text := written(value))
+        }
 
 
 def written(value: object) -> str:
@@ -39,6 +54,8 @@ def written(value: object) -> str:
     """
     if value is None:
         return ""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):

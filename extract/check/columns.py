@@ -38,24 +38,25 @@ def column_notes(rows: Sequence[RowAt], verbs: tuple[str, ...] = ()) -> Notes:
     """The notes of each cell (table, row number, column) that has any; `verbs` are the folded words that open a task."""
     notes: dict[tuple[str, int, str], tuple[str, ...]] = {}
     for table in dict.fromkeys(at.table for at in rows):
-        mine = [at for at in rows if at.table == table]
+        mine = [(at, at.cells()) for at in rows if at.table == table]
         for place, note in (
             *_of_columns(mine),
             *_off_the_grain(mine),
             *_of_rows(mine, verbs),
-            *_of_order(mine),
+            *_of_order([at for at, _ in mine]),
         ):
             notes[place] = (*notes.get(place, ()), note)
     return notes
 
 
 _Found = tuple[tuple[str, int, str], str]
+_Rows = Sequence[tuple[RowAt, Mapping[str, str]]]  # with their cells
 
 
-def _of_columns(rows: Sequence[RowAt]) -> Iterator[_Found]:
+def _of_columns(rows: _Rows) -> Iterator[_Found]:
     columns: dict[str, list[tuple[RowAt, str]]] = {}
-    for at in rows:
-        for name, value in at.cells().items():
+    for at, cells_of_row in rows:
+        for name, value in cells_of_row.items():
             columns.setdefault(name, []).append((at, value))
     for name, cells in columns.items():
         if name in _FORMED and len(cells) >= _FEW:
@@ -83,12 +84,12 @@ def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Fou
             yield place, "other decimals and far off"  # a lost comma, rarely else
 
 
-def _off_the_grain(rows: Sequence[RowAt]) -> Iterator[_Found]:
+def _off_the_grain(rows: _Rows) -> Iterator[_Found]:
     """Points are given in steps (quarters, tenths): a figure between them was misread (`10.04` among quarters)."""
     found = [
         ((at.table, at.number, name), Decimal(value))
-        for at in rows
-        for name, value in at.cells().items()
+        for at, cells in rows
+        for name, value in cells.items()
         if name in _IN_STEPS
     ]
     for step in _STEPS:
@@ -103,10 +104,9 @@ def _off_the_grain(rows: Sequence[RowAt]) -> Iterator[_Found]:
 _JUDGED = {"points": "check", "points_max": "check", "percent": "check", "score": "sum_check"}
 
 
-def _of_rows(rows: Sequence[RowAt], verbs: tuple[str, ...]) -> Iterator[_Found]:
+def _of_rows(rows: _Rows, verbs: tuple[str, ...]) -> Iterator[_Found]:
     """What arithmetic says of figures, what a row shows of how it was read."""
-    for at in rows:
-        cells = at.cells()
+    for at, cells in rows:
         for name, judge in _JUDGED.items():
             verdict = cells.get(judge, "na")
             if name in cells and verdict != "na" and (verdict != "ok" or _compared(judge, at)):

@@ -8,11 +8,12 @@ a look. The figure stays as read, what it may have been is offered.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import TypeVar
 
+from extract.check.doubts import doubted
 from extract.model import Doubt
 from extract.records import Result, Score
 
@@ -47,13 +48,13 @@ def _column(rows: Sequence[_Rated], name: str) -> _Column:
 
 
 def _checked(row: _Rated, seen: Mapping[str, _Column]) -> _Rated:
-    doubted = {doubt.field for doubt in row.doubts}
-    doubts: tuple[Doubt, ...] = tuple(
+    known = {doubt.field for doubt in row.doubts}
+    doubts = (
         Doubt(name, "conflict", tuple(f"{value:f}" for value in found))
         for name, column in seen.items()
-        if name not in doubted and (found := _found(row, name, column))
+        if name not in known and (found := _found(row, name, column))
     )
-    return replace(row, doubts=(*row.doubts, *doubts))
+    return doubted(row, doubts)
 
 
 def _found(row: Result | Score, name: str, column: _Column) -> tuple[Decimal, ...]:

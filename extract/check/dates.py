@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from extract.check.doubts import doubted
 from extract.fold import fold
 from extract.model import Doubt, TextLine
 from extract.records import Assignment, Extracted, Reference, Result, Score
@@ -88,7 +89,7 @@ def _reference(row: Reference, latest: date) -> Reference:
     year = _CODE_YEAR.match(row.code or "")
     if row.ref_date and year and int(year["year"]) != row.ref_date.year:
         doubts.append(Doubt("ref_date", "conflict"))
-    return replace(row, doubts=(*row.doubts, *doubts))
+    return doubted(row, doubts)
 
 
 def _assignment(row: Assignment, issued: date | None) -> Assignment:
@@ -99,7 +100,7 @@ def _assignment(row: Assignment, issued: date | None) -> Assignment:
         doubts.append(Doubt("due_date", "failed_check"))
     if row.start_date and row.due_date and row.start_date > row.due_date:
         doubts.append(Doubt("start_date", "failed_check"))
-    return replace(row, doubts=(*row.doubts, *doubts))
+    return doubted(row, doubts)
 
 
 def _is_far(due: date, issued: date) -> bool:
@@ -120,4 +121,4 @@ def _with_index_year(row: _Rated, issued: date | None, newest: int) -> _Rated:
     if late and issued.year - _OLDEST_INDEX <= year <= issued.year:
         return row
     doubt = Doubt("index_year", "conflict", (str(issued.year - 1), str(issued.year)))
-    return replace(row, doubts=(*row.doubts, doubt))
+    return doubted(row, (doubt,))

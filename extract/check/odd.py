@@ -11,6 +11,7 @@ _MARK_ALONE = re.compile(r"(?:^|\s)[%&+*°'\"](?:\s|$)|[^\W\d_]['’][^\W\d_]")
 _HIGHLAND = re.compile(r"\b([BCĐHKLMNPRST])['’](?=[^\W\d_])")
 
 _GLUED = re.compile(r"lUl|UUUll")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_odd(value: str) -> bool:
@@ -21,13 +22,11 @@ def is_odd(value: str) -> bool:
     """
     plain = _HIGHLAND.sub("", value)
     marks = any(sign.search(plain) for sign in (_STRANGE, _MARK_ALONE))
-    return marks or any(map(_has_capital_inside, plain.split()))
+    return marks or any(_has_capital_inside(w) for w in plain.split() if not w[1:].islower())
 
 
 def _has_capital_inside(word: str) -> bool:
     """A capital between small letters ("SởTư", "sfUý") or small letters glued to capitals ("UBNDxã"); no symbol ("TTg")."""
-    if word[1:].islower():
-        return False  # as in most words
     cases = "".join(
         "U" if letter.isupper() else "l" if letter.islower() else "." for letter in word
     )
@@ -45,9 +44,10 @@ def has_stray_capitals(value: str) -> bool:
     """
     if value.isupper():
         return False
-    return any(_is_stray(word) for word in re.findall(r"[^\W\d_]+", value))
+    return any(_is_stray(word) for word in _WORD.findall(value) if word[-1].isupper())
 
 
 def _is_stray(word: str) -> bool:
+    """Of a word whose last letter is a capital."""
     shouted = word.isupper() and not _TONES.isdisjoint(unicodedata.normalize("NFD", word))
-    return shouted or (len(word) > 2 and word[-1].isupper() and word[-2].islower())  # noqa: PLR2004 - "Qđ"
+    return shouted or (len(word) > 2 and word[-2].islower())  # noqa: PLR2004 - "Qđ"

@@ -7,8 +7,8 @@ and below it. Only rows on neighbouring lines count, so that two lists of a page
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from extract.check.doubts import doubted
 from extract.model import Doubt, Evidence
 from extract.records import Result
 
@@ -28,13 +28,13 @@ def _between(above: Result, row: Result, below: Result) -> Result:
     joined = _follows(above.at, row.at) and _follows(row.at, below.at)
     if not joined or above.rank is None or below.rank is None or below.rank - above.rank != _APART:
         return row
-    doubted = {doubt.field for doubt in row.doubts}
+    known = {doubt.field for doubt in row.doubts}
     doubts = []
-    if row.rank not in {None, above.rank, above.rank + 1, below.rank} and "rank" not in doubted:
+    if row.rank not in {None, above.rank, above.rank + 1, below.rank} and "rank" not in known:
         doubts.append(Doubt("rank", "conflict", (str(above.rank + 1),)))
-    if _is_out_of_order(above, row, below) and "score" not in doubted:
+    if _is_out_of_order(above, row, below) and "score" not in known:
         doubts.append(Doubt("score", "conflict"))
-    return replace(row, doubts=(*row.doubts, *doubts))
+    return doubted(row, doubts)
 
 
 def _follows(first: Evidence, second: Evidence) -> bool:

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from extract.check.cells import ByLine, written
-from extract.check.signs import changed_in, kind_of
+from extract.check.cells import written
+from extract.check.signs import digits_differ, kind_of
 from extract.check.sureness import SignedCell
 from extract.model import Correction, Doubt
 from extract.records import Extracted, ReviewItem
@@ -67,12 +67,11 @@ class _Equal:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The review list while a document's cells are looked at one by one; `found` are its corrections by line.
+    """The review list while a document's cells are looked at one by one.
 
     Only what is listed stays, and one cell of many equal ones: the cells of a book together would not fit.
     """
 
-    found: ByLine
     alone: list[ReviewItem] = field(default_factory=list)
     equal: dict[tuple[str, str, str], _Equal] = field(default_factory=dict)
     header: set[str] = field(default_factory=set)
@@ -80,7 +79,7 @@ class Listing:
     def add(self, signed: SignedCell, chance: float) -> None:
         """Look at one more cell."""
         table, _, column = signed.place
-        doubt = _doubt(signed, chance, self.found)
+        doubt = _doubt(signed, chance)
         if table == "documents":
             self.header.add(column)
         elif column in _SHARED:
@@ -97,24 +96,18 @@ class Listing:
         yield from filter(None, (same.item() for same in self.equal.values()))
 
 
-def _doubt(signed: SignedCell, chance: float, found: ByLine) -> Doubt | None:
+def _doubt(signed: SignedCell, chance: float) -> Doubt | None:
     """Why a person should look at a cell, if at all."""
-    cell = signed.cell
+    cell, inside = signed.cell, signed.changed
     doubts = sorted(cell.doubts, key=lambda doubt: _REASONS.index(doubt.reason))
     if doubts:
         return doubts[0]
-    inside = changed_in(cell.value, [c for place in signed.places for c in found.get(place, ())])
     guarded = [c for c in inside if c.rule in _GUARDED or digits_differ(c)]
     if guarded and _DIGIT.search(cell.value):
         return Doubt(cell.column, "repaired_number", alternatives(guarded))
     if chance >= _LISTED[kind_of(cell.column)] or (inside and cell.column == "signer_name"):
         return Doubt(cell.column, "low_confidence", _weighed(inside))
     return None
-
-
-def digits_differ(correction: Correction) -> bool:
-    """Whether a correction changed a digit."""
-    return _DIGIT.findall(correction.before) != _DIGIT.findall(correction.after)
 
 
 def alternatives(corrections: Iterable[Correction]) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ counted on own documents (`benchmarks/calibrate.py`) and stands in `extract/data
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -42,7 +41,6 @@ CLOSED = frozenset(
     if field.metadata.get("values")
 )
 MARKS = frozenset(("item_no", "section", "number", "symbol", "code", "decided_by", "issuer_id"))
-_DIGIT = re.compile(r"\d")
 _UNSURE, _FAIR = 0.7, 0.9
 _MANY_LETTERS = 0.08  # of a cell's letters; where one letter of a word is wrong, 2 % of the cell's
 _WRONG_LETTERS = 1.5  # of a wrong syllable
@@ -87,8 +85,8 @@ def kind_of(column: str) -> str:
     return "marks" if column in MARKS else "closed" if column in CLOSED else "figures"
 
 
-def signs(cell: Cell, around: Around, names: Names) -> Iterator[str]:
-    """The names of the cell's signs; every cell has its column's and its form's."""
+def signs(cell: Cell, around: Around, changed: Sequence[Correction], names: Names) -> Iterator[str]:
+    """The names of the cell's signs; every cell has its column's and its form's. `changed` are the corrections of its words."""
     kind = kind_of(cell.column)
     yield "all"
     yield f"{cell.table}.{cell.column}"
@@ -100,7 +98,7 @@ def signs(cell: Cell, around: Around, names: Names) -> Iterator[str]:
     yield from (f"row doubt:{doubt.reason}" for doubt in cell.row_doubts[:1])
     yield from (f"{kind}:{note}" for note in cell.notes)
     yield from _of_reading(kind, cell.value, around)
-    yield from _of_corrections(kind, cell.value, around.corrections)
+    yield from _of_corrections(kind, cell.value, changed)
     if kind in {"figures", "marks"}:
         yield f"{kind}:damage {bisect(_DAMAGE, around.damage)}@{around.form}"
     if kind == "words":
@@ -109,7 +107,7 @@ def signs(cell: Cell, around: Around, names: Names) -> Iterator[str]:
 
 def _reason(doubt: Doubt, value: str) -> str:
     """The reason of a doubt; `separator` where all readings of a figure have the same digits: only a comma was put back."""
-    digits = {"".join(_DIGIT.findall(text)) for text in (value, *doubt.alternatives)}
+    digits = set(map(_digits, (value, *doubt.alternatives)))
     back = doubt.reason == "repaired_number" and doubt.alternatives and len(digits) == 1
     return "separator" if back else doubt.reason
 
@@ -134,14 +132,14 @@ def _bare(word: Word) -> str:
     return text.replace(",", ".") if text[:1].isdigit() else text or "\0"
 
 
-def _of_corrections(kind: str, value: str, corrections: Sequence[Correction]) -> Iterator[str]:
-    inside = changed_in(value, corrections)
-    if any(_digits_differ(c) for c in inside):
+def _of_corrections(kind: str, value: str, inside: Sequence[Correction]) -> Iterator[str]:
+    if not inside:
+        return
+    if any(map(digits_differ, inside)):
         yield f"{kind}:digit changed"
-    worst = min((c.confidence for c in inside), default=1.0)
-    if inside:
-        yield f"{kind}:changed {'unsure' if worst < _UNSURE else 'fairly' if worst < _FAIR else 'sure'}"
-        yield f"{kind}:letters {_letters(inside, value)}"
+    worst = min(c.confidence for c in inside)
+    yield f"{kind}:changed {'unsure' if worst < _UNSURE else 'fairly' if worst < _FAIR else 'sure'}"
+    yield f"{kind}:letters {_letters(inside, value)}"
 
 
 def _letters(inside: Sequence[Correction], value: str) -> str:
@@ -150,13 +148,18 @@ def _letters(inside: Sequence[Correction], value: str) -> str:
     return str(min(6, max(0, round(math.log2(max(wrong, 1e-6) / 0.0025)))))
 
 
-def changed_in(value: str, corrections: Sequence[Correction]) -> list[Correction]:
+def changed_in(value: str, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
     """The corrections whose words stand in a value."""
-    return [c for c in corrections if c.after.strip() and c.after.strip() in value]
+    return tuple(c for c in corrections if (after := c.after.strip()) and after in value)
 
 
-def _digits_differ(correction: Correction) -> bool:
-    return _DIGIT.findall(correction.before) != _DIGIT.findall(correction.after)
+def digits_differ(correction: Correction) -> bool:
+    """Whether a correction changed a digit."""
+    return _digits(correction.before) != _digits(correction.after)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def _of_words(cell: Cell, around: Around, names: Names) -> Iterator[str]:

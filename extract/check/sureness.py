@@ -11,8 +11,8 @@ from typing import TypeVar
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import column_notes
 from extract.check.naming import Names
-from extract.check.signs import Around, Cell, form_of, signs
-from extract.model import Evidence, Line, Restored, TextLine, TextSource, Word
+from extract.check.signs import Around, Cell, changed_in, form_of, signs
+from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
 
 _OWN = frozenset({"order"})  # ours, not read
@@ -24,16 +24,12 @@ _NOTHING_READ = 0.5  # of a row without a cell
 
 @dataclass(frozen=True, slots=True)
 class SignedCell:
-    """A cell, the number of its row (for documents that of the part), and its signs."""
+    """A cell, the number of its row (for documents that of the part), its signs, and the corrections of its words."""
 
     row: int
     cell: Cell
     signs: tuple[str, ...]
-
-    @property
-    def places(self) -> list[Place]:
-        """The (page, line) places it was read from."""
-        return list(places(self.cell.at))
+    changed: tuple[Correction, ...]
 
     @property
     def place(self) -> tuple[str, int, str]:
@@ -48,7 +44,7 @@ def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iter
     for field in extracted.fields:
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         cell = Cell("documents", field.name, field.value, field.at, doubts, ())
-        yield _signed(extracted.part, cell, index, known)
+        yield _signed(extracted.part, cell, index.around(cell.at), known)
     notes = column_notes(found, known.verbs)
     for at in found:
         yield from _of_row(at, notes, index, known)
@@ -104,11 +100,12 @@ def _of_row(
         others = tuple(d for d in at.row.doubts if d.field != name)
         told = (*notes.get((at.table, at.number, name), ()), *(body if name != "entity" else ()))
         cell = Cell(at.table, name, value, at.row.at, doubts, others, told)
-        yield SignedCell(at.number, cell, tuple(signs(cell, around, known)))
+        yield _signed(at.number, cell, around, known)
 
 
-def _signed(row: int, cell: Cell, index: _Index, known: Names) -> SignedCell:
-    return SignedCell(row, cell, tuple(signs(cell, index.around(cell.at), known)))
+def _signed(row: int, cell: Cell, around: Around, known: Names) -> SignedCell:
+    changed = changed_in(cell.value, around.corrections)
+    return SignedCell(row, cell, tuple(signs(cell, around, changed, known)), changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from datetime import date
 from typing import TypeVar
 
 from extract.check.arithmetic import CONFUSED
+from extract.check.doubts import doubted
 from extract.model import Doubt, TextLine
 from extract.records import Extracted, Header, Row
 
@@ -69,8 +70,7 @@ def _checked(rows: Sequence[_AnyRow], columns: Sequence[str], years: Years) -> t
 
 def _of_row(row: _AnyRow, columns: Sequence[str], years: Years) -> _AnyRow:
     known = {doubt.field for doubt in row.doubts}
-    found = tuple(_doubts(row, [name for name in columns if name not in known], years))
-    return replace(row, doubts=(*row.doubts, *found)) if found else row
+    return doubted(row, _doubts(row, [name for name in columns if name not in known], years))
 
 
 def _doubts(record: Header | Row, columns: Sequence[str], years: Years) -> Iterator[Doubt]:
