@@ -27,6 +27,9 @@ from extract.parse.deadlines.model import Form, Meaning, Setting, forms
 _ASSUMED = 0.55  # DOMAIN 5.3: a year that is not printed is at most 0.6 sure
 _SURE = 0.93
 _WEAK_BOUNDS = frozenset({"den", "toi", "trong", "tu", "het", "thoi han"})  # ask for the word ngày
+_WEEKS = {
+    "dau": 1, "nhat": 1, "1": 1, "hai": 2, "2": 2, "ba": 3, "3": 3, "tu": 4, "4": 4
+}  # fmt: skip
 _MONTHS_BEFORE = r"(?:(?:dau|cuoi|giua) )?"
 
 
@@ -40,6 +43,7 @@ def dated_forms(bounds: str) -> tuple[Form, ...]:
         ("absolute", DIGITS, rf"{bounds}(?P<clock>{CLOCK})?(?:vao )?(?:het )?(?:ngay )?{DATE}", _bounded),
         ("months", "thang ", rf"{bounds}(?:ngay cuoi |cac )?{_MONTHS_BEFORE}thang (?P<l>{more_months})(?:{OF_YEAR})?(?! ?/ ?\d)", _months),
         ("quarter", "quy |qui ", rf"{bounds}{_MONTHS_BEFORE}{QUARTERLY} {ROMAN_QUARTER}{more_quarters}(?:{OF_YEAR})?", _quarters),
+        ("week", "tuan ", rf"\b(?:(?:ngay )?trong )?tuan (?P<w>dau|cuoi|thu (?:nhat|hai|ba|tu|[1-4])) (?:cua )?thang (?P<m>{MONTH})(?!\d)(?:{OF_YEAR})?", _week),
         ("months", "thang ", rf"\b(?:dau|cuoi|giua) thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
         ("quarter", "quy |qui ", rf"\b(?:dau|cuoi) {QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}", _bare_quarter),
         ("half_year", "thang dau|thang cuoi", rf"(?:{bounds})?(?P<n>0?[369]) thang (?P<half>dau|cuoi) nam(?: (?P<y>{YEAR}))\b", _half),
@@ -51,16 +55,21 @@ def dated_forms(bounds: str) -> tuple[Form, ...]:
 
 def event_forms() -> tuple[Form, ...]:
     """Days an event is set on (`vào ngày ...`, a clock time and a day): weak, tried last."""
-    done = "(?<=hoan thanh )"
+    done = r"(?:(?<=hoan thanh )|(?<=\bxong )|(?<=\bxong trong ))"
     table = (
         ("event", DIGITS, rf"\b(?:(?:tu )?{CLOCK}(?:(?:den|-) ?{CLOCK})?)ngay {DATE}", _event),
         ("event", "vao ngay|trong ngay", rf"\b(?:vao|trong) ngay {DATE}", _event),
-        ("event", "hoan thanh", rf"{done}(?:ngay )?{DATE}", _event),
+        ("event", "hoan thanh|xong", rf"{done}(?:ngay )?{DATE}", _event),
         ("event", "hoan thanh:", rf"(?<=hoan thanh: )(?:ngay )?{DATE}", _bare_day),
-        ("months", "hoan thanh thang", rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}", _bare_months),
+        (
+            "months",
+            "hoan thanh thang|xong thang|xong trong thang",
+            rf"{done}thang (?P<l>{MONTH})(?!\d){OF_YEAR}",
+            _bare_months,
+        ),
         (
             "quarter",
-            "hoan thanh qu",
+            "hoan thanh qu|xong qu|xong trong qu",
             rf"{done}{QUARTERLY} {ROMAN_QUARTER}(?P<q2>){OF_YEAR}",
             _bare_quarter,
         ),
@@ -173,6 +182,19 @@ def _period(
         return Meaning("period", bound=bound, confidence=_ASSUMED)
     sure = _ASSUMED if assumed else _SURE
     return _span(date(year, first, 1), month_end(year, last), bound, sure, assumed=assumed)
+
+
+def _week(match: re.Match[str], setting: Setting) -> Meaning | None:
+    """The last day of a month's first, second ... or last seven days: weeks are not counted alike everywhere."""
+    month = int(match["m"])
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
+        return None
+    year = int(match["y"]) if match["y"] else year_for(month, 28, setting.known.issued, None)
+    if year is None:
+        return Meaning("period", bound="by", confidence=_ASSUMED)
+    days = _WEEKS.get(match["w"].removeprefix("thu "), 0) * 7
+    due = date(year, month, days) if days else month_end(year, month)
+    return Meaning("period", due=due, bound="by", confidence=_ASSUMED, assumed=not match["y"])
 
 
 def _span(first: date, last: date, bound: str, sure: float, *, assumed: bool = False) -> Meaning:

@@ -246,9 +246,15 @@ def _copy_start(lines: Sequence[TextLine], start: int, words: EndingWords) -> in
     """The line that opens the block of the agency that made a copy (SAO Y ...)."""
     for i in range(start, len(lines)):
         text = lines[i].text.strip()
-        if text.isupper() and any(is_like(fold(text), copy, 90.0) for copy in words.copies):
+        if text.isupper() and _says_copy(fold(text), words):
             return _block_start(lines, i, start)
     return None
+
+
+def _says_copy(folded: str, words: EndingWords) -> bool:
+    """Whether a line is the copy's title, or ends in it beside the copying agency's name."""
+    beside = any(folded.endswith(f" {copy}") for copy in words.copies)
+    return beside or any(is_like(folded, copy, 90.0) for copy in words.copies)
 
 
 def _block_start(lines: Sequence[TextLine], i: int, start: int) -> int:

@@ -15,7 +15,7 @@ _TOP = re.compile(
     rf"{GAP}[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:? ?)?\d{{1,3}}(?:[.,]\d{{1,2}})? ?(?:đ|điểm)?[)\]]"
 )
 _FEWEST = 2  # brackets: one may be anything
-_OTHER = frozenset({"number", "name", "index", "note", "family", "place"})
+_OPENING = frozenset({"number", "name", "index", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,23 @@ def cut_at_maxima(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     tops = list(_TOP.finditer(text))
     if len(tops) < _FEWEST:
         return list(pieces)
-    found, rest, start = [], list(pieces), 0
+    start = _lead(text, pieces)
+    found = [piece for piece in pieces if piece.end <= start]
     for top in tops:
-        before = [p for p in rest if p.kind in _OTHER and p.end <= top.start()]
-        begin = max([start, *(p.end for p in before)])
-        found += [p for p in rest if p.end <= begin and p not in found]
-        inside = [p for p in rest if begin <= p.start < top.end()]
-        rest = [p for p in rest if p.start >= top.end()]
-        found += _stretch(text, inside, begin, top)
+        inside = [piece for piece in pieces if start <= piece.start < top.end()]
+        found += _stretch(text, inside, start, top)
         start = top.end()
-    return [*found, *rest]
+    return [*found, *(piece for piece in pieces if piece.start >= start)]
+
+
+def _lead(text: str, pieces: Sequence[Piece]) -> int:
+    """Where the headings of number and name end that open the head (`STT Đơn vị`)."""
+    end = 0
+    for piece in pieces:
+        if piece.kind not in _OPENING or text[end : piece.start].strip(" ,."):
+            break
+        end = piece.end
+    return end
 
 
 def _stretch(text: str, inside: Sequence[Piece], begin: int, top: re.Match[str]) -> list[Piece]:
@@ -53,5 +60,5 @@ def _stretch(text: str, inside: Sequence[Piece], begin: int, top: re.Match[str])
     known = " ".join(text[piece.start : piece.end] for piece in inside)
     if known.split() == text[begin : top.start()].split():
         *first, last = inside
-        return [*first, Piece(last.start, top.end(), "value")]
+        return [*first, Piece(last.start, top.end(), last.kind)]
     return [Piece(begin, top.end(), "value")]

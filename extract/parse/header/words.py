@@ -114,7 +114,7 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
 
 
 def _marks(dictionaries: Dictionaries) -> dict[str, str]:
-    kinds = ("urgency", "secrecy", "suspected", "circulation", "declassified")
+    kinds = ("urgency", "secrecy", "suspected", "circulation", "declassified", "draft")
     return {
         fold(entry["words"]): f"{kind}:{entry['value']}"
         for kind in kinds

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from extract.model import TextLine
 from extract.parse.header.code import CodeLine, DateLine, read_code_line, read_date_line
+from extract.parse.header.foreign import without_foreign
 from extract.parse.header.secrecy import mark_of
 from extract.parse.header.words import HeaderWords
 from extract.parse.outline.marks import MarkKind, candidates
@@ -156,8 +157,10 @@ def _scan_line(scan: _Scan, line: TextLine) -> bool:
         scan.add(Role.MARK, join([line]), value=value)
         scan.open = None
         return True
-    rest = join([line])
-    rest = _cut_mark(scan, _cut_fixed(scan, rest))
+    rest = _cut_fixed(scan, join([line]))
+    if not scan.seen(Role.TITLE, Role.ADDRESSEE, Role.SUBJECT):
+        rest = without_foreign(rest)
+    rest = _cut_mark(scan, rest)
     code = None if scan.seen(Role.CODE) else read_code_line(rest, scan.words.groups)
     if code:
         scan.add(Role.CODE, code.at, code=code)

@@ -30,6 +30,7 @@ RANK = re.compile(
     (?:\s*(?:/|tren\s+tong\s+so|tren|trong\s+tong\s+so|trong\s+so|trong)\s*(?P<of>\d{{1,4}})(?!\d|/))?""",
     re.VERBOSE,
 )
+_WEEKDAY = re.compile(r",? (?:cua |trong )?(?:hang |moi |cac )?tuan\b")  # `thứ Năm hằng tuần`
 #: `Người đứng đầu`, `cấp ủy đứng đầu` are offices, not ranks.
 LEADER = re.compile(
     r"\b(?:(?<!nhom )(?<!top )(?<!cac )dan dau|(?<!nhom )(?<!nguoi )(?<!can bo )(?<!cap uy )(?<!chuc )(?<!vai tro )(?<!trach nhiem )dung dau|quan quan)\b(?!\s+(?:cac|mot|nhom|don vi|co quan|so|to chuc))"
@@ -50,7 +51,7 @@ SCORE = re.compile(
     rf"""(?<![\d/.,])(?P<value>{SPACED})
     (?:\s*(?:/|tren)\s*(?P<of>{SPACED}))?\s*
     (?P<unit>diem(?!\s+(?:cau|den|nghen|nong|dau|dan\s+cu|tru|thuong|cong|[a-e]\b))|%)
-    (?:\s*(?:/|tren)\s*(?:(?:thang|tong)(?:\s+so)?(?:\s+diem)?\s+)?(?P<scale>\d{{2,4}}(?![\d.,]*\d))(?:\s+diem)?)?""",
+    (?:\s*(?:/|tren|\((?:theo\s|tren\s)?(?=thang\s))\s*(?:(?:thang|tong)(?:\s+so)?(?:\s+diem)?\s+)?(?P<scale>\d{{2,4}}(?![\d.,]*\d))(?:\s+diem)?(?:(?<=\d)\)|(?<=diem)\))?)?""",
     re.VERBOSE,
 )
 BARE_SCORE = re.compile(
@@ -160,6 +161,8 @@ def _ranks(passage: Passage, ordinals: Mapping[str, int]) -> Iterator[Fact]:
 def _is_rank(folded: str, match: re.Match[str]) -> bool:
     """A bare "thứ 6" is a day, a bare "hạng II" a class of posts: they need a verb or a number behind a bar."""
     noun = match["noun"]
+    if noun == "thu" and _WEEKDAY.match(folded, match.end()):
+        return False
     if re.search(
         r"\b(?:lan|ngay|sang|chieu|nguoi|cong trinh|do thi|benh vien|dien)\s+$",
         folded[max(0, match.start() - _NEAR) : match.start()],

@@ -72,8 +72,8 @@ def _lines(grid: Grid, columns: Sequence[Column], name: Column, place: Place) ->
     for row, text, total in zip(rows, texts, totals, strict=True):
         level = "area" if total else next(found)
         own = "other" if place.family in OWN_PARTS else place.areas.key(text)
-        area = own if level == "area" or area == "other" else area
-        yield Line(row, text, level, area, total)
+        area = own if level == "area" else area
+        yield Line(row, text, level, own if area == "other" else area, total)
 
 
 def _mark(row: GridRow, numbers: Column | None, name: Column) -> str:

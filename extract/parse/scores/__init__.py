@@ -181,8 +181,8 @@ def _rows(run: Sequence[Entry], known: Areas) -> Iterator[Score]:
     area = "other"
     for entry, level in zip(run, found, strict=True):
         own = "other" if family in OWN_PARTS else known.key(entry.item.name)
-        area = own if level == "area" or area == "other" else area
-        yield _row(entry, level, area, family)
+        area = own if level == "area" else area
+        yield _row(entry, level, own if area == "other" else area, family)
 
 
 def _row(entry: Entry, level: str, area_key: str, family: str | None) -> Score:
@@ -197,6 +197,8 @@ def _row(entry: Entry, level: str, area_key: str, family: str | None) -> Score:
         area_key=area_key,
         points=item.points,
         points_max=item.maximum,
+        self_points=item.own,
+        appraised_points=item.points if item.own is not None else None,
         percent=item.percent if item.percent is not None else share(item.points, item.maximum),
         rank=item.rank,
         rank_of=item.rank_of,

@@ -32,6 +32,11 @@ _NAMED = re.compile(
     r"(?:[Ll]ĩnh vực|[Cc]hỉ số (?:nội dung|thành phần)|(?:[Tt]rục )?[Nn]ội dung|[Tt]iêu chí|[Yy]ếu tố|[Tt]rụ cột)\s+[“\"'‘]?(?P<name>[^“”\"]+?)[”\"'’]?|[“\"](?P<quoted>[^“”\"]+)[”\"]"
 )
 _LONGEST_NAME = 220
+_JUDGED = re.compile(
+    rf"""\s\((?:diem\s)?toi\sda:?\s(?P<b>{SPACED})\s?diem\)\s?[:,]?\s[^.;:]{{0,40}}?\btu\s(?:cham|danh\sgia)(?:\sdiem)?(?:\s(?:la|dat|duoc)|:)?\s(?P<own>{SPACED})\s?diem
+    [^.;:]{{0,60}}?\b(?:tham\sdinh|cham|danh\sgia)(?:\sdiem)?(?:\s(?:la|dat|duoc)|:)?\s(?P<given>{SPACED})\s?diem""",
+    re.VERBOSE,
+)
 _MARKS = " -–—=~+«•*:;,.("
 
 
@@ -48,6 +53,7 @@ class Item:
     start: int
     end: int
     share: bool = False  # nothing but a percent: a factor of an index that is one
+    own: Decimal | None = None  # what the body gave itself, where points were appraised
 
 
 # `tổng điểm tự đánh giá là 90,5 điểm, điểm thẩm định 86,25/100`: what a body got as a whole
@@ -67,7 +73,12 @@ def find_items(passage: Passage) -> tuple[Item, ...]:
 
 def _items(passage: Passage) -> Iterator[Item]:
     begin = 0
+    judged = list(_judged(passage)) if "tu cham" in passage.folded else []
+    yield from judged
     for match in TAIL.finditer(passage.folded):
+        if any(item.start <= match.start() < item.end for item in judged):
+            begin = match.end()
+            continue
         start = _name_start(passage, begin, match.start())
         begin = match.end()
         name = _bare(passage.text[start : match.start()].strip(_MARKS + " "))
@@ -81,6 +92,17 @@ def _items(passage: Passage) -> Iterator[Item]:
             points if group == "part" else _number(passage, match, "percent"),
             int(rank) if rank else None, int(of) if of else None, start, match.end(), group == "part",
         )  # fmt: skip
+
+
+def _judged(passage: Passage) -> Iterator[Item]:
+    """Criteria of an explanation: `Tiêu chí "X" (tối đa 2 điểm): Sở tự chấm 2 điểm, Hội đồng thẩm định 1 điểm`."""
+    for match in _JUDGED.finditer(passage.folded):
+        points = _number(passage, match, "given")
+        start = _name_start(passage, 0, match.start())
+        name = _bare(passage.text[start : match.start()].strip(_MARKS + " "))
+        if points is not None and name and len(name) <= _LONGEST_NAME:
+            top, own = _number(passage, match, "b"), _number(passage, match, "own")
+            yield Item(name, points, top, None, None, None, start, match.end(), own=own)
 
 
 def _bare(name: str) -> str:
