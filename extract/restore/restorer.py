@@ -32,6 +32,7 @@ from extract.restore.model.familiarity import strange_words
 from extract.restore.model.kinship import with_kin
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
+from extract.restore.repairs.abbreviations import usual_abbreviations
 from extract.restore.repairs.agreement import agreement
 from extract.restore.repairs.codes import code_symbols
 from extract.restore.repairs.number_words import number_words
@@ -149,6 +150,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         stamps(dictionaries),
         purposes(dictionaries),
         subject_titles(dictionaries),
+        usual_abbreviations(),
         {damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

@@ -47,6 +47,7 @@ class Rules:
     stamps: Mapping[str, str]
     purposes: Mapping[str, str]
     titles: frozenset[str]
+    usual: Mapping[str, str]
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -67,7 +68,7 @@ class Rules:
             if texts[at]:
                 found.add(at, *self._codes(line))
         wrong = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
-        for word, true in abbreviation_edits(decoded, self.codes.known):
+        for word, true in abbreviation_edits(decoded, self.codes.known, self.usual):
             found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
         numbers = self.number_words.edits(wrong, decoded)

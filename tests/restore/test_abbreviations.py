@@ -29,3 +29,27 @@ def test_a_d_takes_its_bar_where_a_phrase_of_the_document_says_so(
 ) -> None:
     last = restorer.restore_text(f"{page}\n{bare}")[0].split("\n")[-1]
     assert true in last.split()
+
+
+@pytest.mark.parametrize(
+    ("bare", "true"),
+    [
+        ("- Nhu tren; BCD tinh; Luu: VT, LDVP.", "BCĐ"),
+        ("Bao cao TGD va cac phong ban.", "TGĐ"),
+        ("Thue TTDB va thue GTGT phai nop.", "TTĐB"),
+        ("Xem phim DVD va nghe CD o nha van hoa.", "DVD"),
+        ("Bao cao USAID ve du an.", "USAID"),
+    ],
+)
+def test_where_the_document_says_nothing_running_text_does(
+    restorer: Restorer, bare: str, true: str
+) -> None:
+    page = "Thong bao ve viec to chuc hoi nghi cua co quan va cac don vi truc thuoc nam 2019."
+    last, found = restorer.restore_text(f"{page}\n{bare}")
+    assert true in last.split("\n")[-1].replace(";", " ").split()
+    assert all(c.confidence <= 0.85 for c in found if c.rule == "code")
+
+
+def test_the_document_comes_first(restorer: Restorer) -> None:
+    page = "Bo danh muc chung la can thiet. Sua bo danh muc chung. So BDMC nay."
+    assert "BDMC" in restorer.restore_text(page)[0]

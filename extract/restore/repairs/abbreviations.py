@@ -1,21 +1,25 @@
-"""Abbreviations of the document itself: `CTDT` is CTĐT where "chương trình đào tạo" stands in it twice (rule `code`).
+"""Abbreviations: `CTDT` is CTĐT where "chương trình đào tạo" stands in the document twice, `BCD` is BCĐ as in most texts (rule `code`).
 
 The wrong model reads Đ as D, B or P; where marks were stripped it is a D. Capitals of three to six letters take the reading with
 Đ whose letters are the initials of a phrase that stands there twice, or right before them ("đặc biệt khó khăn (ĐBKK)"); on
-administrative text the largest single gain of the feasibility study (+1.3 points).
+administrative text the largest single gain of the feasibility study (+1.3 points). Where the document says nothing, what a D
+nearly always stands for in running text (`extract/data/initials.tsv`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
 from extract.unaccent import unaccent
 
-_SHORTEST, _LONGEST = 3, 6
+USUAL_FILE = Path(__file__).parents[2] / "data" / "initials.tsv"
+SHORTEST, LONGEST = 3, 8
+_LONGEST_PHRASE = 6  # words that stand for an abbreviation of the document
 _LEAST_SEEN = 2
 _BARE = {Damage.STRIPPED, Damage.WRONG_MODEL}
 _AS_D = frozenset("DBPĐÐ")
@@ -24,9 +28,12 @@ SURE = 0.85
 
 
 def abbreviation_edits(
-    words: Sequence[Decoded], known: Collection[str]
+    words: Sequence[Decoded], known: Collection[str], usual: Mapping[str, str]
 ) -> Iterator[tuple[Decoded, str]]:
-    """Words in capitals of lines without marks and the abbreviation each stands for; those `known` as they stand are left alone."""
+    """Words in capitals of lines without marks and the abbreviation each stands for.
+
+    Those `known` as they stand are left alone; `usual`: abbreviations with a Đ by their letters without marks.
+    """
     capitals = [
         at
         for at, word in enumerate(words)
@@ -34,14 +41,22 @@ def abbreviation_edits(
     ]
     if not capitals:
         return
-    spelled = _initials(words, {_fold(words[at].text) for at in capitals})
+    short = [at for at in capitals if len(words[at].text) <= _LONGEST_PHRASE]
+    spelled = _initials(words, {_fold(words[at].text) for at in short})
     told = {words[at].text: text for at in capitals if (text := _spelled_before(words, at))}
     for at in capitals:
         word = words[at]
         fits = [told.get(word.text, ""), *spelled.get(_fold(word.text), ())]
         fits = [text for text in dict.fromkeys(fits) if text and _may_be(word, text)]
+        fits = fits or [usual.get(word.text, word.text)]
         if len(fits) == 1 and fits[0] != word.text:
             yield word, fits[0]
+
+
+def usual_abbreviations() -> dict[str, str]:
+    """The shipped abbreviations with a Đ, by their letters without marks."""
+    rows = USUAL_FILE.read_text("utf-8").splitlines()
+    return dict(row.split("\t") for row in rows if row[:1] != "#")
 
 
 def _spelled_before(words: Sequence[Decoded], at: int) -> str:
@@ -61,7 +76,7 @@ def _may_be(word: Decoded, text: str) -> bool:
 
 def _is_abbreviation(text: str) -> bool:
     return (
-        _SHORTEST <= len(text) <= _LONGEST
+        SHORTEST <= len(text) <= LONGEST
         and text.isupper()
         and text.isalpha()
         and not _AS_D.isdisjoint(text)

@@ -1,6 +1,7 @@
 """Small fixed forms that the wrong model misreads the same way everywhere: `V/v`, `Số:`, `Lưu: VT`, `tụt 2 hạng` (rule `template`).
 
-The last is one because `từ` is the commoner word before a number, and `từ 2 hạng` says nothing of a rank.
+`tụt` is one because `từ` is the commoner word before a number, and `từ 2 hạng` says nothing of a rank; a grade alone between
+figures or in a cell (`| Kha |`) because it has no words around it, and `Kha` is a name; `(20d)` behind a part's name are points (điểm).
 """
 
 from __future__ import annotations
@@ -19,8 +20,15 @@ _NUMBER = re.compile(rf"{GAP}(?P<form>S[oOéôốởơ°])(?=[ ]?:[ ]?\d+[ ]?/)"
 _FALLEN = re.compile(
     r"(?<!\w)(?P<form>t[uiụ]t)(?= \d{1,2} (?:h[aạ]ng|b[aâậ]c|v[iị] tr[iíị])(?!\w))"
 )
-_FORMS = ((_SUBJECT, "V/v"), (_NUMBER, "Số"), (_FILED, "VT"), (_FALLEN, "tụt"))
-_MARKLESS = (_FORMS[1], _FORMS[3])  # what text without marks needs too
+_GRADE = re.compile(r"[\d|%]\s{1,8}(?P<form>Kha)(?=[.;]?\s*(?:$|\||\d))")
+_POINTS = re.compile(r"\(\d{2,3}(?P<form>d)\)")
+_MARKLESS = (
+    (_NUMBER, "Số"),
+    (_FALLEN, "tụt"),
+    (_GRADE, "Khá"),
+    (_POINTS, "đ"),
+)  # text without marks needs them too
+_FORMS = ((_SUBJECT, "V/v"), (_FILED, "VT"), *_MARKLESS)
 _OPENING = frozenset({"V/v", "Số"})  # at the beginning of a line in the head of a document
 
 
@@ -28,8 +36,11 @@ def template_edits(lines: Sequence[str], *, markless: bool = False) -> Iterator[
     """Line indexes and repairs of the fixed forms; `markless`: those of text that lost its marks alone."""
     for index, line in enumerate(lines):
         for pattern, form in _MARKLESS if markless else _FORMS:
-            opens = form in _OPENING
-            match = pattern.match(line) if opens else pattern.search(line)
-            if match is None or (opens and index >= _HEAD_LINES) or match["form"] == form:
-                continue
-            yield index, Edit(match.start("form"), match.end("form"), form, "template", _SURE)
+            if form in _OPENING:
+                found = pattern.match(line) if index < _HEAD_LINES else None
+                matches = [found] if found else []
+            else:
+                matches = list(pattern.finditer(line))
+            for match in matches:
+                if match["form"] != form:
+                    yield index, Edit(*match.span("form"), form, "template", _SURE)
