@@ -8,7 +8,7 @@ from extract.parse.context import Context
 from extract.parse.reasons import read_reasons
 from extract.parse.reasons.walk import find_reasons
 from extract.parse.results import read_results
-from extract.parse.score_tables import find_tables, read_score_tables
+from extract.parse.score_tables import find_tables, lines_of, read_score_tables
 from extract.parse.scores import read_scored
 from extract.records import Reason, Result, Score
 
@@ -26,7 +26,8 @@ def read_rated(context: Context) -> Rated:
     """The rows of one document."""
     grids = find_tables(context)
     tables = read_score_tables(context, grids)
-    found = find_reasons(context, tables.lines)
+    in_tables = frozenset(place for grid in grids for place in lines_of(grid, context))
+    found = find_reasons(context, in_tables)
     scored = read_scored(context, tables, found)
     return Rated(
         results=read_results(context, tables, scored),

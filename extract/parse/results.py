@@ -38,6 +38,7 @@ from extract.parse.scores import Scored
 from extract.records import Result, Score
 
 #: Estimates, not counted by a command; kept below certainty.
+_SENTENCE = "results.sentence"
 _CONFIDENCE = 0.85
 _SPOKEN = 300  # characters before a figure in which its year is spoken of
 _DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s++(?:so\s*+:?\s*)?$")
@@ -99,7 +100,7 @@ def _row(group: Group, passage: Passage, setting: Setting) -> Result:
         score_change=changes["score_change"].value if changes["score_change"] else None,
         base_year=_int(changes["base_year"]),
         grade=grade.words if grade else None,
-        at=passage.evidence("results.sentence", _CONFIDENCE, start, end),
+        at=passage.evidence(_SENTENCE, _CONFIDENCE, start, end),
     )
 
 
@@ -156,6 +157,9 @@ def _merge(rows: Iterable[Result]) -> list[Result]:
     said = frozenset(fold(row.entity or "") for row in rows)
     for row in rows:
         key = (_plain(row.entity, said), row.index_family, row.index_year)
+        undated = (*key[:2], None)
+        if key not in merged and undated in merged and row.at.rule == _SENTENCE:
+            merged[key] = replace(merged.pop(undated), index_year=row.index_year)
         merged[key] = _unite(merged[key], row) if key in merged else row
     return list(merged.values())
 

@@ -92,12 +92,25 @@ class TaskTable:
                 for column, cell in zip(columns, cells, strict=True)
             )
         columns = _remedies_first(columns, [cell.folded for cell in cells])
+        columns = self._below(columns, [cell.text for cell in cells])
         known = {column for column in columns if column}
         if len(known) < 2 or _NUMBER.match(cells[0].text):  # noqa: PLR2004 - two heads
             return False
         self.columns = columns if "task" in known and known & _TELLING else ()
         self.year = year_of_heading(own.text)
         return True
+
+    def _below(self, columns: tuple[str | None, ...], heads: list[str]) -> tuple[str | None, ...]:
+        """The columns of a head of two rows: what the second leaves empty was said in the first (`Chủ trì | Phối hợp`)."""
+        fits = len(self.columns) == len(columns) and "task" in self.columns
+        if self.pending or not fits or "task" in columns or not any(columns):
+            return columns
+        if heads[self.columns.index("task")]:  # a row of its own
+            return columns
+        return tuple(
+            column or (None if head else above)
+            for column, head, above in zip(columns, heads, self.columns, strict=True)
+        )
 
     def _read(self, own: Passage, frame: Frame) -> TaskRow | None:
         """The row's cells by column; `None` outside a table of tasks or where the cells don't fit."""

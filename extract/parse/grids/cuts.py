@@ -25,6 +25,7 @@ NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,4}|[A-ZĐa-zđ](?=[.)]))[.)]?\s+(?=\D)"
 )
 ENDS = re.compile(r"[.;:]\s*$")
+_BARE_ROW = re.compile(rf"(\d{{1,3}})\s+(?=\d(?:{FIGURE.pattern}|\s)*$)")
 _YEAR_NAME = re.compile(r"(?i)\bnăm$")  # before a year: a caption that ends in it
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADED = re.compile(r"\W*(?:S?TT|Số TT)\b")
@@ -95,9 +96,10 @@ def _cut(line: TextLine, text: str) -> Cut | None:
 
 def _noted(line: TextLine, text: str, width: int) -> Cut | None:
     """A numbered row whose figures stand together before its note; a share may open the note (`42/44 nhiệm vụ`)."""
-    if not NUMBER.match(text):
+    number = NUMBER.match(text)
+    if number is None:
         return None
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(text, number.end()):
         figures = [match[0].strip() for match in FIGURE.finditer(run[0])]
         more = figures[width:]
         if len(figures) >= width and all("/" in figure for figure in more):
@@ -121,9 +123,15 @@ def _named(line: TextLine, text: str, end: int, figures: tuple[str, ...]) -> Cut
 
 def _with_name(waiting: str, text: str) -> str:
     """A row's text with the line of its name above it; a number may stand in the middle of a name of several lines."""
-    number = NUMBER.match(text) if waiting else None
+    if not waiting:
+        return text
+    figures = _BARE_ROW.match(text)
+    if figures:  # number and figures stand in the middle of the name's lines
+        return f"{figures[1]} {waiting} {text[figures.end() :]}"
+    number = NUMBER.match(text)
     rest = text[number.end() :] if number else text
-    if not waiting or not rest[:1].islower():
+    opened = number is None and NUMBER.match(waiting) is not None
+    if not rest[:1].islower() and not opened:
         return text
     return f"{number[0] if number else ''}{waiting} {rest}".strip()
 
@@ -134,7 +142,8 @@ def _goes_on(text: str, waiting: str) -> bool:
         return False
     if text.isupper() or _HEADED.match(text):
         return False
-    return text[0].islower() or (not waiting and len(text.split()) <= _SHORT)
+    opens = NUMBER.match(text) is not None or len(text.split()) <= _SHORT
+    return text[0].islower() or (not waiting and opens)
 
 
 def _longer(cut: Cut, text: str) -> Cut:

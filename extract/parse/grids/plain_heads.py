@@ -111,12 +111,18 @@ def _is_upper_head(text: str, dictionaries: Dictionaries) -> bool:
     """Whether a line right above the head belongs to it: words of columns, no caption."""
     if not text or text.isupper() or NUMBER.match(text) or ENDS.search(text):
         return False
-    if _CAPTION.match(fold(text)):
+    if _CAPTION.match(fold(text)) or _is_phrase(text):
         return False
     words = head_words(text, dictionaries)
     named = sum(len(word.text) for word in words if word.kind in ("place", "family"))
     several = sum(word.kind in ("place", "family") for word in words) > 1
     return any(word.kind == "value" for word in words) or (several and 2 * named > len(text))
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a line reads on as a caption does: of several words only the first has a capital; each heading has its own."""
+    words = text.split()
+    return len(words) > _CELL_WORDS - 2 and sum(word[:1].isupper() for word in words) <= 1
 
 
 def _opens_head(text: str, dictionaries: Dictionaries) -> bool:

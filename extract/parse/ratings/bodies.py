@@ -31,6 +31,7 @@ _ASIDE = re.compile(
     r"(?:so voi|hon|kem|cua|do|theo|tai|tu|boi|voi|cho|sau|truoc|den|trong|bang|gom|nhu|gui|giao|vao|ve|chenh)\s+(?:cac\s+|toan\s+)?$"
 )
 _OWNER = re.compile(r"(?:cua|cho|tai)\s+(?:cac\s+)?$")
+_FIGURE = re.compile(r"\d+(?:[.,]\d|\s?%|\s?điểm\b|/\d)|\d{3,}")
 _MOST_WORDS = 14
 
 
@@ -103,8 +104,11 @@ class BodyNames:
                 break
             if count > 1 and self.heads.match(text, token.start()) and word[0].isupper():
                 break
-            if word[0].isdigit() and text[end : token.start()].strip() in ("-", "–"):
-                break  # "Sở A - 93,9 điểm": the figure is no part of the name
+            if word[0].isdigit() and (
+                _FIGURE.match(text, token.start())
+                or text[end : token.start()].strip() in ("-", "–")
+            ):
+                break  # "Sở A 93,9 điểm", "Sở A - 93": the figure is no part of the name
             if word not in (",", "và", "-", "–"):
                 end = token.end()
         return end

@@ -170,7 +170,8 @@ def _is_rank(folded: str, match: re.Match[str]) -> bool:
         return False
     if noun in ("xep", "bac"):
         return bool(match["of"])
-    return bool(match["verb"] or match["of"] or noun not in ("thu", "hang"))
+    bracketed = folded[: match.start()].endswith("(") and folded.startswith(")", match.end())
+    return bool(match["verb"] or match["of"] or bracketed or noun not in ("thu", "hang"))
 
 
 def _ordinal(

@@ -51,11 +51,15 @@ class Stated:
 
 def read_points(own: Passage) -> Stated:
     """The points an item states; None for all of it where it states none."""
-    for pattern in (BRACKETED, AFTER_MARK, INSIDE):
+    for pattern in (BRACKETED, AFTER_MARK):
         match = pattern.search(own.folded)
         if match and not _is_condition(own.text, match):
-            return _stated(own, match, closing=pattern is not INSIDE)
-    return Stated(None, None, None, len(own.text))
+            return _stated(own, match, closing=True)
+    found = [m for m in INSIDE.finditer(own.folded) if not _is_condition(own.text, m)]
+    lost = next((match for match in found if match["loss"]), None)
+    if not found:
+        return Stated(None, None, None, len(own.text))
+    return _stated(own, lost or found[0], closing=False)
 
 
 def _is_condition(text: str, match: re.Match[str]) -> bool:

@@ -60,12 +60,17 @@ def read_score_tables(context: Context, grids: Sequence[Grid]) -> TableRows:
 
 
 def _with_lines(rows: TableRows, grid: Grid, context: Context) -> TableRows:
-    """The rows with the lines of their table, its head among them."""
+    """The rows with the lines of their table."""
     if not rows.results and not rows.scores:
         return rows
+    return replace(rows, lines=lines_of(grid, context))
+
+
+def lines_of(grid: Grid, context: Context) -> frozenset[tuple[int | None, int]]:
+    """The lines (page, number) of a table, its head among them."""
     body = [line for row in grid.rows for line in row.at.lines]
     head = context.lines[grid.first - grid.head : grid.first]
-    return replace(rows, lines=frozenset((line.page, line.number) for line in (*body, *head)))
+    return frozenset((line.page, line.number) for line in (*body, *head))
 
 
 def find_tables(context: Context) -> list[Grid]:

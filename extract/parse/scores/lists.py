@@ -24,7 +24,7 @@ TAIL = re.compile(
       |(?P<alone>(?<![\d/.,]){SPACED})\s*diem(?!\s*(?:cau|den|nong|thuong|cong|tru))
       |(?P<bare>(?<![\d/.,])\d{{1,3}}[.,]\d{{1,4}})(?=\s*+[,;(]*+\s*+(?:va\s+)?(?:xep|dung)\s)
       |(?P<part>(?<![\d/.,])\d{{1,3}}(?:[.,]\d{{1,2}})?)\s*%(?=\s*(?:[;.,(]|$)))
-    (?P<closed>\s*\))?{_SHARE}{_RANK}\s*\)?""",
+    (?P<closed>\s*\))?(?:\s?\((?:diem\s)?toi\sda:?\s(?P<top>{SPACED})(?:\s?diem)?\))?{_SHARE}{_RANK}\s*\)?""",
     re.VERBOSE,
 )
 _LOSS = re.compile(r"\b(?:tru|mat|thieu|giam|cong them)\W*$")
@@ -88,7 +88,7 @@ def _items(passage: Passage) -> Iterator[Item]:
             continue
         rank, of = match["rank"] or match["place"], match["of"] or match["places"]
         yield Item(
-            name, points, _number(passage, match, "b"),
+            name, points, _number(passage, match, "b") or _number(passage, match, "top"),
             points if group == "part" else _number(passage, match, "percent"),
             int(rank) if rank else None, int(of) if of else None, start, match.end(), group == "part",
         )  # fmt: skip
