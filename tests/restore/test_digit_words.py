@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from misread import PAGE
 
 from extract.restore import Restorer
 from extract.restore.decoding.pieces import cut
-
-PAGE = (
-    "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
-)
 
 
 def test_a_number_in_a_words_place_becomes_the_word_and_is_listed(restorer: Restorer) -> None:

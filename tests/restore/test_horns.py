@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from misread import PAGE
 
 from extract.restore import Restorer, replay
-
-PAGE = (
-    "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
-)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from misread import PAGE
 
 from extract.restore import Restorer
 from extract.restore.model.channel import Channel
 from extract.restore.model.channel import load as load_channel
 from extract.restore.model.kinship import with_kin
-
-PAGE = (
-    "Bdo cdo két qua thuc hién nhi€m vu cong tac nam 2024 cua tinh, dé nghi cdc don vi trién khai."
-)
 
 
 @pytest.fixture(scope="module")

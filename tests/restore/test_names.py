@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from misread import PAGE as MISREAD
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
@@ -16,7 +17,6 @@ Thuong Lac, ngay 17 thang 9 nam 2012
 Chu tich Uy ban nhan dan tinh Thuong Lac yeu cau cac don vi thuc hien nghiem tuc.
 Giao So Tu phap tinh Thuong Lac theo doi, don doc viec thuc hien thong bao nay.
 Noi nhan: cac huyen cua Thuong Lac."""
-WRONG_MODEL = "Qua kiém tra, Téng cuc Hai quan nhan thay mot s6 don vi cha nghiém tiic"
 
 
 def test_an_unknown_name_has_one_reading_in_small_letters_and_capitals(restorer: Restorer) -> None:
@@ -115,12 +115,14 @@ def test_a_name_in_capitals_alone_in_its_line_is_a_name_and_a_heading_is_none(
     ],
     ids=["a district's name is none", "behind a word before places"],
 )
-def test_among_capitals_a_places_name_needs_a_sign(restorer: Restorer, bare: str, true: str) -> None:
-    assert restorer.restore_text(f"{WRONG_MODEL}\n{bare}")[0].split("\n")[-1] == true
+def test_among_capitals_a_places_name_needs_a_sign(
+    restorer: Restorer, bare: str, true: str
+) -> None:
+    assert restorer.restore_text(f"{MISREAD}\n{bare}")[0].split("\n")[-1] == true
 
 
 def test_letters_of_a_name_that_are_a_word_stay(restorer: Restorer) -> None:
-    restored = restorer.restore_text(f"{WRONG_MODEL}\nLé Thi Mau")[0].split("\n")[-1]
+    restored = restorer.restore_text(f"{MISREAD}\nLé Thi Mau")[0].split("\n")[-1]
     assert unaccent(restored) == "Le Thi Mau"
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from misread import PAGE
 
 from extract.dictionaries import load
 from extract.restore import Restorer
 from extract.restore.repairs.subjects import subject_edits, subject_titles
-
-PAGE = "Qua kiém tra, Téng cuc Hai quan nhan thay mot s6 don vi cha nghiém tiic"
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
