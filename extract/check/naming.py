@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import ne
 
 from rapidfuzz import fuzz
 
@@ -22,9 +23,12 @@ _PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị tr
 _KINDS = tuple(tuple(kind.split()) for kind in _PLACES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Names:
-    """Known names of bodies and areas in small letters, the heads that open one, as printed and folded."""
+    """Known names of bodies and areas in small letters, the heads that open one, as printed and folded.
+
+    Compared and hashed by identity, so that what was found of a name can be kept.
+    """
 
     whole: frozenset[tuple[str, ...]]
     places: frozenset[tuple[str, ...]]
@@ -102,6 +106,7 @@ def _by_length(entries: frozenset[tuple[str, ...]]) -> dict[int, list[tuple[str,
 
 
 def _misread(words: Sequence[str], entry: Sequence[str]) -> bool:
-    other = [(a, b) for a, b in zip(words, entry, strict=True) if a != b]
-    few = 0 < len(other) <= min(_MOST_MISREAD, len(words) - 1)
-    return few and all(fuzz.ratio(a, b) >= _ALIKE for a, b in other)
+    other = sum(map(ne, words, entry))
+    if not 0 < other <= min(_MOST_MISREAD, len(words) - 1):
+        return False
+    return all(fuzz.ratio(a, b) >= _ALIKE for a, b in zip(words, entry, strict=True) if a != b)
