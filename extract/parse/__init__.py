@@ -108,7 +108,7 @@ def _put_addressees(draft: Draft, sent_to: Sequence[Passage]) -> None:
 
 
 def _references(context: Context, zone: HeaderZone) -> tuple[Reference, ...]:
-    subject = [piece.at for piece in zone.of(Role.SUBJECT, Role.UNDER_TITLE)]
+    subject = [p.at for p in zone.of(Role.SUBJECT, Role.UNDER_TITLE, Role.ATTACHED)]
     quoted = [Quoted(one_line(subject), is_item=False)] if subject else []
     quoted += [
         Quoted(node.own, is_item=node.mark.kind not in (MarkKind.NONE, MarkKind.ARTICLE))

@@ -175,6 +175,10 @@ def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
     rest = rest.cut(len(rest.text) - len(rest.text.lstrip(" |-_.,")))
     if rest.text and office_at(rest.folded, words):
         return [(piece.text[: len(first)], piece.cut(0, len(first))), *_split(rest, words)]
+    again = piece.folded.find(f" {first} ", len(first))
+    if again >= 0:  # the same office of two agencies side by side
+        left = piece.cut(0, again)
+        return [(left.text, left), *_split(piece.cut(again + 1), words)]
     return [(piece.text, piece)]
 
 

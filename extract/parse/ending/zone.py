@@ -95,7 +95,7 @@ def _start(lines: Sequence[TextLine], body_start: int, words: EndingWords) -> in
     if found is None:
         found = _after_end_mark(lines, body_start, words)
     if found is None:
-        return None
+        return _signed_end(lines, body_start, words)
     return _with_signature_above(lines, found, body_start, words)
 
 
@@ -162,6 +162,20 @@ def _after_end_mark(lines: Sequence[TextLine], body_start: int, words: EndingWor
             signed = any(signature_start(join([line]), words) == 0 for line in lines[i + 1 : i + 8])
             return i + 1 if signed else None
     return None
+
+
+def _signed_end(lines: Sequence[TextLine], body_start: int, words: EndingWords) -> int | None:
+    """Where a text without recipients and end mark is signed: an office, and names as its last line."""
+    filled = [i for i in range(body_start, len(lines)) if lines[i].text.strip()]
+    if not filled or not names_in(lines[filled[-1]].text, words):
+        return None
+    first = None
+    for i in reversed(filled[-_AFTER_LIST:-1]):
+        line = join([lines[i]])
+        if not line.text.isupper():
+            break
+        first = i if signature_start(line, words) == 0 else first
+    return first
 
 
 def _with_signature_above(

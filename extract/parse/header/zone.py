@@ -33,6 +33,7 @@ _VV = re.compile(
 )
 _NO = re.compile(r"so\s?[:.]")
 _LATE = 8  # lines below the header in which a stamp may have been read
+_ATTACHED = re.compile(r"\((?:ban hanh )?kem theo\b")
 _DIEN = re.compile(r"\bdien\s?[:;]\s*")
 _DASHES = ("-", "–", "—", "+", "*", "•", "~", "=", "«", "_")
 
@@ -49,6 +50,7 @@ class Role(StrEnum):
     SUBJECT = "subject"  # V/v
     TITLE = "title"
     UNDER_TITLE = "under_title"
+    ATTACHED = "attached"  # (Kèm theo Quyết định số ...)
     ADDRESSEE = "addressee"
     MARK = "mark"  # urgency, secrecy, circulation
     STAMP = "stamp"
@@ -91,6 +93,7 @@ class _Scan:
     open: Role | None = None
     gap: bool = False
     noise: int = 0
+    attached: bool = False  # inside the brackets that say to what a paper is attached
 
     def seen(self, *roles: Role) -> bool:
         """Whether a piece of one of the roles was found."""
@@ -330,6 +333,10 @@ def _goes_on(rest: Passage) -> bool:
 
 
 def _more_under_title(scan: _Scan, rest: Passage) -> Role | None:
+    if _ATTACHED.match(rest.folded) or (scan.attached and not scan.gap):
+        scan.attached = not rest.text.rstrip(" .").endswith(")")
+        scan.add(Role.ATTACHED, rest)
+        return Role.UNDER_TITLE
     first = not scan.seen(Role.UNDER_TITLE)
     if not first and (
         scan.words.opens_body(rest)
