@@ -21,6 +21,7 @@ from extract.restore.decoding.options import NUMBER, STOP, UNKNOWN, Options, fix
 from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.pieces import Kind, Piece, cut
 from extract.restore.decoding.reader import Told, told_of
+from extract.restore.decoding.recurring import read_alike
 from extract.restore.decoding.rescoring import Rescorer
 from extract.restore.decoding.run_together import RunTogether
 from extract.restore.decoding.sequence import Lattice, Solved, lattice
@@ -93,11 +94,11 @@ class Engine:
         room = lattice(weighted, self.tables)
         chosen, bonus, first = self._path(lines, room, options, named)
         solved = room.posterior(room.weigh(chosen, bonus, first), bonus)
+        solved, where = read_alike(solved, places, damages)
         if Damage.WRONG_MODEL in damages:  # of stripped text it would change 20 words, for no gain
-            wrong = [
-                place is not None and damages[place[0]] is Damage.WRONG_MODEL for place in places
-            ]
-            solved = room.likeliest(solved, np.array(wrong), bonus)
+            where |= [p is not None and damages[p[0]] is Damage.WRONG_MODEL for p in places]
+        if where.any():
+            solved = room.likeliest(solved, where, bonus)
         return list(decoded_words(places, damages, weighted, solved, self.lexicon))
 
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
