@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from benchmarks.documents.hard import JOINT, partner
 from benchmarks.documents.setting import Setting, bare, capital
 from benchmarks.documents.vocabulary import DEV, Row, read
 
@@ -103,6 +104,11 @@ def write_foot(setting: Setting, rng: random.Random) -> Foot:
     pair = setting.kind.get("two_signers")
     if pair:
         return _signed_by_two(pair[setting.half], left, rows, rng)
+    if setting.hard == JOINT:
+        offices = [f"Giám đốc {name}" for name in (setting.fields["so"], partner(setting))]
+        foot = _signed_by_two([office.upper() for office in offices], left, rows, rng)
+        row = foot.row | {"signer_position": "|".join(offices)}
+        return replace(foot, row=row)
     signs = rng.choice(setting.office["signers"])
     row, name = _signer(signs, rng)
     layouts = [_beside(left, [*signs, "", "", name]), [*left, *signs, "", name]]

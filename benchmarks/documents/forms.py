@@ -50,9 +50,8 @@ def images(document: Document, seed: int) -> list[Image.Image]:
     """The document's pages as a scanner gives them; the same seed gives the same pages."""
     head, foot = document.head, document.foot
     rng = random.Random(f"pages {seed}")  # noqa: S311 (invented pages, no secret)
-    return draw_pages(
-        (head.left, head.right, head.rest), document.paragraphs, (foot.left, foot.right), rng
-    )
+    columns = (head.left, head.right, head.rest), document.paragraphs, (foot.left, foot.right)
+    return draw_pages(*columns, rng, document.appendix)
 
 
 def reading(page: Image.Image, model: str) -> str:

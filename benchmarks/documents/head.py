@@ -8,6 +8,14 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from benchmarks.documents.hard import (
+    below_code,
+    draft_mark,
+    hard_motto,
+    hard_names,
+    hard_row,
+    hard_symbol,
+)
 from benchmarks.documents.setting import Setting
 from benchmarks.documents.vocabulary import DEV, Row, read
 
@@ -35,7 +43,7 @@ def subject(setting: Setting, rng: random.Random) -> str:
 
 def _code(setting: Setting, rng: random.Random) -> tuple[str, str, str]:
     number = f"{rng.randint(1, 3200):02d}"
-    symbol = setting.kind["symbol"].format_map(setting.fields)
+    symbol = hard_symbol(setting.kind["symbol"].format_map(setting.fields), setting)
     if setting.office["level"] == "party":
         symbol = symbol.replace("-", "/")
         return number, symbol, f"{number}-{symbol}"
@@ -64,7 +72,9 @@ def _left(
         names.insert(0, setting.fields["parent"].upper())
     if setting.office["level"] == "party":
         return [*names, "*"], [f"Số {code}"]
+    names = hard_names(names, setting)
     below = [f"Số: {code}" if rng.random() < 0.7 else f"Số: {code.replace('/', ' /', 1)}"]
+    below += below_code(code, setting)
     words = f"V/v {text}".split() if setting.kind["key"] == "cong_van" else []
     return names, below + [" ".join(words[i : i + 7]) for i in range(0, len(words), 7)]
 
@@ -112,19 +122,19 @@ def write_head(setting: Setting, rng: random.Random) -> Head:
     """The head's lines and gold; the subject stands in the setting's fields."""
     code, text = _code(setting, rng), setting.fields["subject"]
     left, below = _left(setting, code[2], text, rng)
-    right = [PARTY] if setting.office["level"] == "party" else list(MOTTO)
+    right = [PARTY] if setting.office["level"] == "party" else hard_motto(list(MOTTO), setting)
     styles = (
         ("merged", "left first") if setting.half == DEV else ("merged", "right first", "codes last")
     )
     lines = _join(left, below, right, _date_line(setting), rng.choice(styles))
     urgency = ("KHẨN", "khan") if setting.kind["key"] == "cong_dien" else ("", "none")
-    mark = [urgency[0]] if urgency[0] else []
+    mark = [*([urgency[0]] if urgency[0] else []), *draft_mark(setting)]
     names = _addressees(setting, rng)
     title = ["", setting.kind["title"], *_wrapped(text, 8)] if setting.kind["title"] else []
     authority = (
         [f"{setting.fields['issuer'].upper()}"] if "basis" in setting.kind["blocks"][0] else []
     )
-    row = _row(setting, code, text, names) | {"urgency": urgency[1]}
+    row = hard_row(_row(setting, code, text, names), setting) | {"urgency": urgency[1]}
     rest = [*title, *_address_lines(names), *authority]
     columns = [*left, *below, *mark], [*right, _date_line(setting)]
     return Head([*lines, *mark, *rest], row, names, *columns, rest)

@@ -75,10 +75,15 @@ def draw_pages(
     paragraphs: Sequence[str],
     foot: tuple[Sequence[str], Sequence[str]],
     rng: random.Random,
+    appendix: Sequence[str] = (),
 ) -> list[Image.Image]:
-    """The pages of a head (left, right, what follows), paragraphs and a foot (left, right), grey, signed, worn."""
+    """The pages of a head (left, right, what follows), paragraphs, a foot (left, right) and an appendix, grey, signed, worn."""
     font = ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 40))
-    return [worn(image, rng) for image in set_pages(head, paragraphs, foot, font, rng).images]
+    pages = set_pages(head, paragraphs, foot, font, rng)
+    if appendix:
+        pages.turn()
+        _text(pages, appendix)
+    return [worn(image, rng) for image in pages.images]
 
 
 def set_pages(
@@ -94,14 +99,19 @@ def set_pages(
     _columns(pages, head[0], head[1])
     for line in head[2]:
         _centred(pages, line)
+    _text(pages, paragraphs)
+    _foot(pages, foot[0], foot[1], pen)
+    return pages
+
+
+def _text(pages: Pages, paragraphs: Sequence[str]) -> None:
+    """Paragraphs, rows that follow each other as a ruled table."""
     for is_row, group in itertools.groupby(paragraphs, lambda p: p.startswith(RAW)):
         if is_row:
             _table(pages, [[c.strip() for c in p.removeprefix(RAW).split("|")] for p in group])
         else:
             for paragraph in group:
                 _paragraph(pages, paragraph)
-    _foot(pages, foot[0], foot[1], pen)
-    return pages
 
 
 def _columns(pages: Pages, left: Sequence[str], right: Sequence[str]) -> None:

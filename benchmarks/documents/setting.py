@@ -25,6 +25,7 @@ class Setting:
     issued: dt.date
     fields: Fields
     units: tuple[str, ...]
+    hard: str = ""  # what makes its head or end hard to read (`hard.draw_hardship`)
 
 
 def bare(name: str) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ import pytest
 from benchmarks.documents.deadlines import draw_deadline
 from benchmarks.documents.document import make_document
 from benchmarks.documents.forms import images
+from benchmarks.documents.hard import APPENDIX, BILINGUAL, DRAFT, JOINT, WRAPPED
 from benchmarks.documents.make import main
 from benchmarks.documents.vocabulary import DEV, HELD_OUT, read, shapes
 
 SEEDS = range(1, 25)
+HARD = {WRAPPED, BILINGUAL, DRAFT, JOINT, APPENDIX}
 
 
 def flat(text: str) -> str:
@@ -106,3 +109,29 @@ def test_minutes_are_signed_by_two_and_invitations_order_nothing(half: str) -> N
     assert {"ttlt55_2005", "tt01_2011", "nd30"} <= {
         d.gold["documents"]["rule_set"] for d in documents
     }
+
+
+@pytest.mark.parametrize("half", [DEV, HELD_OUT])
+def test_a_quarter_of_the_documents_has_a_hard_head_or_end(half: str) -> None:
+    documents = [make_document(seed, half) for seed in range(1, 400)]
+    kinds = {d.hard: d for d in documents if d.hard}
+    assert set(kinds) == HARD
+    assert 0.1 < sum(bool(d.hard) for d in documents) / len(documents) < 0.35
+    joint = kinds[JOINT].gold["documents"]
+    assert joint["issuer"].count("|") == joint["signer_name"].count("|") == 1
+    assert kinds[APPENDIX].gold["assignments"][-1]["task"] in flat(kinds[APPENDIX].text)
+    assert kinds[DRAFT].gold["documents"]["code"].split("/")[0] in kinds[DRAFT].text
+
+
+def test_halves_share_no_wording_of_hard_heads() -> None:
+    for half, other in ((DEV, HELD_OUT), (HELD_OUT, DEV)):
+        marks = read("hard")["draft"]
+        assert not set(marks[half]) & set(marks[other])
+
+
+@pytest.mark.parametrize("half", [DEV, HELD_OUT])
+def test_an_appendix_has_pages_of_its_own(half: str) -> None:
+    documents = (make_document(seed, half) for seed in range(1, 200))
+    document = next(d for d in documents if d.appendix)
+    pages = images(document, 3)
+    assert len(pages) > len(images(replace(document, appendix=()), 3))

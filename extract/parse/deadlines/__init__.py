@@ -214,7 +214,7 @@ def _guarded(
     if found.kind == "recurrent":
         return False
     # on the text: "tỉnh" before a day is no "tính"
-    text = passage.text[max(0, found.start - 40) : found.start].rstrip(" ,(").lower()
+    text = passage.text[max(0, found.start - 40) : found.start].rstrip(" (").lower()
     return text.endswith(before) and any(
         text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before
     )

@@ -126,13 +126,16 @@ def split_issuers(name: Passage, words: AgencyWords) -> list[Passage]:
     """Several issuers in one line ("SỞ Y TẾ - CÔNG ĐOÀN NGÀNH"): cut at a dash before a type word."""
     for match in _HYPHEN.finditer(name.text):
         rest = name.folded[match.end() :]
-        if head_of(rest, words) and not _is_one_name(name.folded, words):
+        if head_of(rest, words) and not _is_one_name(name.folded, match.start(), words):
             return [name.cut(0, match.start()), *split_issuers(name.cut(match.end()), words)]
     return [name]
 
 
-def _is_one_name(folded: str, words: AgencyWords) -> bool:
-    return any(" - " in phrase and phrase in folded for phrase in words.words)
+def _is_one_name(folded: str, dash: int, words: AgencyWords) -> bool:
+    """Whether the dash is one inside a known name (`Lao động - Thương binh và Xã hội`)."""
+    known = [phrase for phrase in words.words if " - " in phrase]
+    starts = ((folded.find(phrase), phrase) for phrase in known)
+    return any(0 <= at <= dash < at + len(phrase) for at, phrase in starts)
 
 
 def usual_case(capitals: str, words: AgencyWords) -> str:

@@ -102,7 +102,7 @@ class BodyNames:
                 text, token.start()
             ):
                 break
-            if count > 1 and self.heads.match(text, token.start()) and word[0].isupper():
+            if count > 1 and word[0].isupper() and self._opens(text, token.start()):
                 break
             if word[0].isdigit() and (
                 _FIGURE.match(text, token.start())
@@ -112,6 +112,10 @@ class BodyNames:
             if word not in (",", "và", "-", "–"):
                 end = token.end()
         return end
+
+    def _opens(self, text: str, at: int) -> bool:
+        """Whether another body's name opens there; `Xã hội` is no commune's (`Sở Lao động - Thương binh và Xã hội`)."""
+        return self.heads.match(text, at) is not None and not text.startswith("Xã hội", at)
 
     def _goes_on(self, text: str, at: int) -> bool:
         ahead = text[at : at + 60]
