@@ -20,6 +20,7 @@ from extract.restore.model.syllable import fold_tone
 from extract.restore.repairs.abbreviations import SURE, abbreviation_edits
 from extract.restore.repairs.agreement import Agreement
 from extract.restore.repairs.codes import CodeSymbols
+from extract.restore.repairs.divisions import division_edits
 from extract.restore.repairs.lettering import lettering_edits
 from extract.restore.repairs.number_words import NumberWords
 from extract.restore.repairs.numbering import numbering_edits
@@ -76,6 +77,7 @@ class Rules:
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
         forms = (*forms, *purpose_edits(texts, self.purposes), *subject_edits(wrong, self.titles))
         forms = (*forms, *roman_edits(wrong))
+        forms = (*forms, *division_edits(texts, decoded))
         for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
             found.add(at, edit)
         return found.edits()
