@@ -19,6 +19,7 @@ from extract.restore.model.calibration import Calibration
 from extract.restore.model.syllable import fold_tone
 from extract.restore.repairs.abbreviations import SURE, abbreviation_edits
 from extract.restore.repairs.agreement import Agreement
+from extract.restore.repairs.code_signs import code_sign_edits
 from extract.restore.repairs.codes import CodeSymbols
 from extract.restore.repairs.divisions import division_edits
 from extract.restore.repairs.lettering import lettering_edits
@@ -72,7 +73,7 @@ class Rules:
         for word, true in abbreviation_edits(decoded, self.codes.known, self.usual):
             found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
-        numbers = self.number_words.edits(wrong, decoded)
+        numbers = (*self.number_words.edits(wrong, decoded), *code_sign_edits(wrong))
         forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
         forms = (*forms, *purpose_edits(texts, self.purposes), *subject_edits(wrong, self.titles))
