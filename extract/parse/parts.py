@@ -19,7 +19,7 @@ from extract.parse.words import capital_share, find_motto, find_phrase, is_like
 _TOP = 8  # filled lines of a page in which a header's fixed phrase must stand
 _BELOW = 16  # lines below it in which its number and motto must stand
 _FIRST = 12  # lines a document has at least
-_CAPITALS = 0.7
+_CAPITALS, _FEWEST_CAPITALS = 0.7, 4  # of a fixed phrase; what is left of the shortest has more
 _FORMS = ("mau so", "mau ", "phu luc", "bieu mau", "phieu so")
 
 
@@ -38,6 +38,8 @@ def split_parts(
 
 
 def _is_header(lines: Sequence[TextLine], i: int, words: HeaderWords, copies: EndingWords) -> bool:
+    if sum(map(str.isupper, lines[i].text)) < _FEWEST_CAPITALS:
+        return False
     folded = fold(" ".join(lines[i].text.split()))
     if len(folded) < 12 or not _has_head(folded, lines[i].text, words):  # noqa: PLR2004 - the Party's head has 22 letters
         return False

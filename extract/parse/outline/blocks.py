@@ -197,12 +197,13 @@ def is_row(lines: Sequence[TextLine], i: int) -> bool:
     if lines[i].region is Region.TABLE:
         return True
     bars = _bars(lines[i])
-    beside = [line for line in lines[max(0, i - 1) : i + 2] if line is not lines[i]]
-    return bars > 1 or (bars == 1 and any(_bars(line) for line in beside))
+    if bars != 1:
+        return bars > 1
+    return any(_bars(line) for line in lines[max(0, i - 1) : i + 2] if line is not lines[i])
 
 
 def _bars(line: TextLine) -> int:
-    return f" {line.text} ".count(" | ")
+    return f" {line.text} ".count(" | ") if "|" in line.text else 0
 
 
 def _accepted(line: TextLine, before: _Before, rows: _Rows) -> Candidate | None:

@@ -17,6 +17,7 @@ from extract.roman import roman_value
 _STROKES = {"l": "I", "1": "I", "|": "I", "!": "I", "H": "II", "Y": "V"}
 _NUMERAL = re.compile(r"(?P<label>[IVXHYl1|!]{1,5})\s?[.,)]\s+(?=\S)")
 _NUMBER = re.compile(r"\d{1,2}\s?[.,)]\s+(?=\S)")
+_OPENS = re.compile(r"\s*[\dIVXHYl|!]")
 _FEWEST_LETTERS = 2  # of a heading
 
 
@@ -50,6 +51,8 @@ def misread_ones(lines: Sequence[TextLine]) -> frozenset[int]:
     found: set[int] = set()
     one: int | None = None
     for at, line in enumerate(lines):
+        if not _OPENS.match(line.text):
+            continue
         text = " ".join(line.text.split())
         numeral = numeral_at(text)
         if numeral and numeral.ordinal == 2 and one is not None:  # noqa: PLR2004
