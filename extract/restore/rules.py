@@ -22,6 +22,7 @@ from extract.restore.repairs.agreement import Agreement
 from extract.restore.repairs.code_signs import code_sign_edits
 from extract.restore.repairs.codes import CodeSymbols
 from extract.restore.repairs.divisions import division_edits
+from extract.restore.repairs.letter_case import with_case_mended
 from extract.restore.repairs.lettering import lettering_edits
 from extract.restore.repairs.number_words import NumberWords
 from extract.restore.repairs.numbering import numbering_edits
@@ -57,6 +58,7 @@ class Rules:
     ) -> list[tuple[Edit, ...]]:
         """The edits of each line, by offset in its text."""
         first: list[list[Edit]] = [[] for _ in lines]
+        decoded = with_case_mended(lines, decoded)
         decoded, unsure = self.agreement.agreed(decoded)
         names = name_positions(decoded, self.family) | unsure
         for at, word in enumerate(decoded):
@@ -79,7 +81,7 @@ class Rules:
         forms = (*forms, *purpose_edits(texts, self.purposes), *subject_edits(wrong, self.titles))
         forms = (*forms, *roman_edits(wrong))
         forms = (*forms, *division_edits(texts, decoded))
-        for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
+        for at, edit in (*items, *forms):
             found.add(at, edit)
         return found.edits()
 

@@ -54,6 +54,25 @@ def test_a_text_layer_is_never_decoded(restorer: Restorer) -> None:
     assert restorer.restore(reading(TextSource.TEXT_LAYER, [DAMAGED])).corrections == ()
 
 
+@pytest.mark.parametrize(
+    "right",
+    [
+        "điểm a khoản 2 và điểm đ khoản 3",
+        "mang balô, túi xách vào phòng thi",
+        "- Cổng Thông tin điện tử tỉnh;",
+    ],
+    ids=["letters of points", "a foreign word", "a name at the start"],
+)
+def test_right_words_of_a_recognised_line_stay(restorer: Restorer, right: str) -> None:
+    assert restorer.restore(reading(TextSource.OCR, [right])).lines[0].text == right
+
+
+def test_a_speck_read_as_a_full_stop_parts_no_sentence(restorer: Restorer) -> None:
+    lines = ["phát huy nhân. tố tích cực", "phát huy nhân. tổ tích cực"]
+    restored = restorer.restore(reading(TextSource.OCR, lines)).lines
+    assert [line.text for line in restored] == ["phát huy nhân. tố tích cực"] * 2
+
+
 def test_a_recognised_line_is_mended(restorer: Restorer) -> None:
     text = restorer.restore(reading(TextSource.OCR, [DAMAGED])).lines[0].text
     assert "tổng hợp" in text

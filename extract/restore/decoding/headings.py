@@ -23,5 +23,10 @@ def is_heading(pieces: Sequence[Piece], number: int) -> bool:
     return last - first + 1 >= _LEAST
 
 
+def is_small_line(text: str) -> bool:
+    """Whether most letters of a line are small."""
+    return sum(map(str.islower, text)) > sum(map(str.isupper, text))
+
+
 def _is_capital(piece: Piece) -> bool:
     return piece.kind is Kind.WORD and piece.text.isupper() and len(piece.text) > 1

@@ -1,7 +1,8 @@
 """What a token of a right-model reading may stand for: right text is the rule, so a change must win `theta` nats.
 
 The observed word has the cost -theta; a candidate costs .7 of what its channel cost exceeds the observed word's. A token
-that is no word costs 2 and 1 a letter to keep. Case is never changed; spellings that differ by i and y are one word.
+that is no word costs 2 and 1 a letter to keep, one with a syllable's form theta more (a foreign word has none: `balô`,
+`laptop`). Case is never changed; spellings that differ by i and y are one word.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from extract.restore.decoding.stripped import case_mode
 from extract.restore.model.channel import Candidates, Channel
 from extract.restore.model.lexicon import UNKNOWN_ID
 from extract.restore.model.memory import Memory
-from extract.restore.model.syllable import twin_key
+from extract.restore.model.syllable import folded, is_syllable, twin_key
 
 THETA = 2.0  # measured: .02 % genuine harm, 57 % of the wrong syllables mended
 THETA_SURE = 6.0  # where nothing says that the text is damaged
@@ -65,7 +66,9 @@ class Light:
         if len(token) == 1 or (same is None and not self._may_be_word(token, told)):
             # abbreviations and letters with digits are read or left, never guessed
             return UNKNOWN if same is None else fixed(same)
-        stays = -told.theta + (_keep(token, lexicon.alphabet) if same is None else 0.0)
+        stays = -told.theta
+        if same is None:
+            stays += _keep(token, lexicon.alphabet) + THETA * is_syllable(folded(token))
         costs = self._changes(token, told, same)
         words = [UNKNOWN_ID if same is None else same, *costs]
         dearer = _ABBREVIATION * (token.isupper() and small_line)

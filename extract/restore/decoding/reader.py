@@ -25,6 +25,8 @@ _WEIGHED_THETA = (
     -1.0
 )  # what alternatives take off the threshold: they are evidence that the text alone lacks
 
+_LEAST_THETA = -1.0  # a word of which the reader itself is not sure is rather wrong
+
 
 class Told(NamedTuple):
     """What is known of a piece: the nats a change must win, and other readings with their costs (nats)."""
@@ -41,21 +43,29 @@ def told_of(pieces: Sequence[Piece], theta: float, words: Sequence[Word]) -> tup
 
 
 def _told(piece: Piece, theta: float, words: Sequence[Word]) -> Told:
-    word = next((w for w in words if w.start <= piece.start < w.start + len(w.text)), None)
+    word = word_at(words, piece.start)
     if word is None or word.confidence is None:
         return Told(theta)
-    others = _others(piece, word)
+    others = tuple(
+        (text, _ALTERNATIVE_WEIGHT * share_cost(share)) for text, share in others_of(piece, word)
+    )
     base = theta + (_WEIGHED_THETA if others else 0.0)
-    return Told(max(0.0, base + shift(word.confidence)), others)
+    return Told(max(_LEAST_THETA, base + shift(word.confidence)), others)
 
 
-def _others(piece: Piece, word: Word) -> tuple[tuple[str, float], ...]:
+def word_at(words: Sequence[Word], place: int) -> Word | None:
+    """The recognised word that stands at a place of its line."""
+    return next((w for w in words if w.start <= place < w.start + len(w.text)), None)
+
+
+def others_of(piece: Piece, word: Word) -> tuple[tuple[str, float], ...]:
+    """What else the reader weighed for a piece of its word, with the shares."""
     at = piece.start - word.start
     before, after = word.text[:at], word.text[at + len(piece.text) :]
     if word.text[at : at + len(piece.text)] != piece.text:
         return ()
     return tuple(
-        (text, _ALTERNATIVE_WEIGHT * share_cost(other.confidence))
+        (text, other.confidence)
         for other in word.alternatives
         if (text := _within(other.text, before, after)) not in {None, piece.text}
     )

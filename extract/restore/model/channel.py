@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -22,11 +23,20 @@ _BOUNDS = (
     20.0,
     30.0,
 )  # nats of channel and weighted unigram; the second try is for badly damaged tokens
-_SLACK = 8.0  # as good as 12
-_MOST = 24  # candidates kept: 99.6 % of the right words are among them
 _OTHER = 1  # the number of any letter that no page showed
 _LONGEST = 24  # longer tokens are no syllables
 _AT_ONCE = 1000  # tokens searched for in one call
+
+
+class Reach(NamedTuple):
+    """How far the search goes: nats behind the best candidate, of channel and weighted unigram, and candidates kept."""
+
+    slack: float = 8.0  # for the wrong model as good as 12
+    most: int = 24  # 99.6 % of the right words are among them
+
+
+# The right model reads a letter as itself so often that another word is seldom within 8 nats of the word as read.
+WRONG_MODEL, _RIGHT_MODEL = Reach(), Reach(12.0, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Channel:
     pair_costs: F32
     easiest: F32  # the least cost of each chunk, for any true letter
     paired: npt.NDArray[np.uint8]  # whether a letter may be read as one with the letter before it
+    reach: Reach = WRONG_MODEL
     _known: Memory[str, Candidates] = field(default_factory=Memory)
 
     def candidates(self, token: str) -> Candidates:
@@ -80,7 +91,8 @@ class Channel:
         chunks = [self._chunks(token) for token in tokens]
         sizes = [len(of_token) for of_token in chunks]
         trie, letters, longest = self.lexicon, 2 * self.lexicon.size, max(sizes)
-        found = np.empty((len(tokens), 2, _MOST), np.int32)
+        slack, most = self.reach
+        found = np.empty((len(tokens), 2, most), np.int32)
         costs, counts = np.empty(found.shape, np.float32), np.empty(len(tokens), np.int32)
         steps = np.empty((letters, 4, longest + 1), np.float32)
         rows = np.empty((3, DEEPEST + 1, longest + 1), np.float32)
@@ -88,7 +100,7 @@ class Channel:
         loops()["search"](
             self.dense, self.insert, self.easiest, self.pair_starts, self.pair_ops, self.pair_costs, self.paired,
             trie.child_starts, trie.letters, trie.node_words, trie.cheapest, trie.own,
-            np.concatenate(chunks), np.cumsum([0, *sizes], dtype=np.int32), *_BOUNDS, _SLACK, CHANNEL_WEIGHT,
+            np.concatenate(chunks), np.cumsum([0, *sizes], dtype=np.int32), *_BOUNDS, slack, CHANNEL_WEIGHT,
             found, costs, counts, steps, rows, stack, known,
         )  # fmt: skip
         for (words, modes), (of_words, _), count in zip(found, costs, counts.tolist(), strict=True):
@@ -145,6 +157,7 @@ def load(artifact: Artifact, name: str, lexicon: Lexicon) -> Channel:
         arrays["pair_costs"].astype(np.float32),
         dense.min(axis=1),
         _paired(arrays["pair_starts"]),
+        _RIGHT_MODEL if name == "vie" else WRONG_MODEL,
     )
 
 

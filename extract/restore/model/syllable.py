@@ -65,6 +65,15 @@ def _without_tone(word: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", bare), tones
 
 
+def has_tone(word: str) -> bool:
+    """Whether a tone mark stands on the word, in either case.
+
+    >>> has_tone("VỤ"), has_tone("ĐƯƠNG")
+    (True, False)
+    """
+    return bool(_without_tone(word)[1])
+
+
 def _fits(onset: str, rhyme: str, tone: str) -> bool:
     if onset == "gi" and ("i" + rhyme) in _RHYMES and rhyme[:1] in ("", "n", "ê", "m"):
         return _tone_fits(rhyme, tone)
