@@ -39,6 +39,7 @@ from extract.records import Result, Score
 
 #: Estimates, not counted by a command; kept below certainty.
 _SENTENCE = "results.sentence"
+_HEAD = re.compile(r"\W*(?:S?TT|Số TT)\s")  # a table's head whose rows were not read says nothing
 _CONFIDENCE = 0.85
 _SPOKEN = 300  # characters before a figure in which its year is spoken of
 _DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s++(?:so\s*+:?\s*)?$")
@@ -65,7 +66,7 @@ def _read_prose(
     subject = subject_setting(context, names)
     recent: Mention | None = None
     for above, node in context.body.walk():
-        if node.mark.kind is MarkKind.ROW or not node.own.text:
+        if node.mark.kind is MarkKind.ROW or not node.own.text or _HEAD.match(node.own.text):
             continue
         setting = setting_at(above, recent, subject, names)
         own = node.own.cut(0, starts[id(node)]) if id(node) in starts else node.own

@@ -25,7 +25,7 @@ NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,4}|[A-ZĐa-zđ](?=[.)]))[.)]?\s+(?=\D)"
 )
 ENDS = re.compile(r"[.;:]\s*$")
-_BARE_ROW = re.compile(rf"(\d{{1,3}})\s+(?=\d(?:{FIGURE.pattern}|\s)*$)")
+_BARE_ROW = re.compile(r"(\d{1,3})\s+(?=\d[\d.,/%()+\s-]*$)")
 _YEAR_NAME = re.compile(r"(?i)\bnăm$")  # before a year: a caption that ends in it
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _HEADED = re.compile(r"\W*(?:S?TT|Số TT)\b")

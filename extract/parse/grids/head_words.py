@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,7 +11,9 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.grids.topped_heads import Piece, cut_at_maxima
 
+_TWO = 2  # rows of a head, years side by side
 _YEAR = re.compile(r" \(?(?:nam )?(?:19|20)\d\d\b\)?")
+_SIDE_BY_SIDE = re.compile(r"\bnam (?:19|20)\d\d,? nam (?:19|20)\d\d\b")
 _LONE_YEAR = re.compile(r"\bnam (?:19|20)\d\d\b")
 
 
@@ -33,7 +35,8 @@ def head_words(
     pattern, kinds = _vocabulary(_entries(dictionaries))
     found = list(pattern.finditer(folded))
     matches = {match.start(): match for match in found}
-    pieces = [_piece(folded, match, kinds[_squeezed(match[0])]) for match in found]
+    apart = years and _SIDE_BY_SIDE.search(folded) is not None
+    pieces = [_piece(folded, match, kinds[_squeezed(match[0])], apart=apart) for match in found]
     if years:
         pieces = _with_years(folded, pieces)
     words = []
@@ -45,9 +48,9 @@ def head_words(
     return tuple(words)
 
 
-def _piece(folded: str, word: re.Match[str], kind: str) -> Piece:
-    """A word of a head, its year with it, unless it heads names: those have none."""
-    end = word.end() if kind in ("number", "name") else _end(folded, word)
+def _piece(folded: str, word: re.Match[str], kind: str, *, apart: bool) -> Piece:
+    """A word of a head, its year with it, unless it heads names, which have none, or years stand `apart`."""
+    end = word.end() if apart or kind in ("number", "name") else _end(folded, word)
     return Piece(word.start(), end, kind)
 
 
@@ -111,3 +114,29 @@ def _vocabulary(entries: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], 
 
 def _squeezed(words: str) -> str:
     return words.replace(" ", "").replace(",", "")
+
+
+def crossed_head(
+    above: Sequence[str], width: int, dictionaries: Dictionaries
+) -> tuple[tuple[str, ...], ...]:
+    """The columns of a head of two rows, years above what each has: `Năm 2022 Năm 2023` over `Điểm Hạng Điểm Hạng`.
+
+    Empty where the second row is no such pattern or the columns are not as many as the figures.
+    """
+    if len(above) < _TWO:
+        return ()
+    lower = head_words(above[-1], dictionaries)
+    upper = head_words(" ".join(above[:-1]), dictionaries, years=True)
+    years = [word for word in upper if _LONE_YEAR.fullmatch(fold(word.text))]
+    names = [fold(word.text) for word in lower]
+    each = len(lower) // max(1, len(years))
+    only = " ".join(names).split() == fold(above[-1]).split()
+    if len(years) < _TWO or not each or names != names[:each] * len(years) or not only:
+        return ()
+    columns: list[tuple[str, ...]] = []
+    for word in upper:
+        if word in years:
+            columns += [(word.text, part.text) for part in lower[:each]]
+        elif word.kind == "value":
+            columns.append((word.text,))
+    return tuple(columns) if len(columns) == width else ()

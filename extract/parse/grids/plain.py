@@ -19,7 +19,7 @@ from extract.model import TextLine
 from extract.parse.grids.cuts import FIGURE, GRADE, Cut, runs
 from extract.parse.grids.grid import Grid, GridRow, caption_above
 from extract.parse.grids.groups import grouped
-from extract.parse.grids.head_words import HeadWord
+from extract.parse.grids.head_words import HeadWord, crossed_head
 from extract.parse.grids.maxima import names_maxima
 from extract.parse.grids.plain_heads import broken_head, head_above, note_widths
 from extract.parse.grids.proof import with_blank
@@ -64,7 +64,9 @@ def _grid(
     if groups > 1 and width % groups:
         width = _grouped_width(cuts, groups) or width
     rows = [row for cut in cuts if len((row := _fitted(cut, width, groups)).figures) == width]
-    headings = _headings(head, above, width, rows)
+    crossed = crossed_head(above, width, dictionaries)
+    headings = (("STT",), (_names(head),), *crossed)
+    headings = headings if crossed else _headings(head, above, width, rows)
     notes = next((word.text for word in head if word.kind == "note"), "")
     if not headings or len(rows) < (_FEWEST_ROWS if width == 1 else _FEWEST_HEADED):
         return None
@@ -136,13 +138,15 @@ def _headings(
     head: Sequence[HeadWord], above: Sequence[str], width: int, rows: Sequence[Cut]
 ) -> tuple[tuple[str, ...], ...]:
     """A heading for the number, the name and each figure; none where the head says nothing."""
-    names = next((word.text for word in head if word.kind in ("name", "index")), "")
+    names = _names(head)
     values = [word.text for word in _parted(head, width)]
     if names and len(values) + 1 == width and any(word.kind == "index" for word in head[1:]):
         values = [
             word.text for word in head if word.kind in ("value", "index") and word.text != names
         ]
-    if len(values) + 1 == width and [word.kind for word in head].count("family") == 1:
+    kinds = [word.kind for word in head]
+    named = next((at for at, kind in enumerate(kinds) if kind in ("name", "index")), 0)
+    if len(values) + 1 == width and kinds.count("family") == 1 and "family" in kinds[named:]:
         values = [word.text for word in head if word.kind in ("value", "family")]
     first = head[0].text if head and head[0].ranks else "STT"
     if first != "STT":
@@ -158,6 +162,11 @@ def _headings(
     else:
         columns = [(text,) for text in broken_head(above, width) or (_told(looks) if head else ())]
     return ((first,), (names,), *columns) if columns else ()
+
+
+def _names(head: Sequence[HeadWord]) -> str:
+    """The heading of the column of names."""
+    return next((word.text for word in head if word.kind in ("name", "index")), "")
 
 
 def _parted(head: Sequence[HeadWord], width: int) -> list[HeadWord]:

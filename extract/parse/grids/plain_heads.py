@@ -20,7 +20,7 @@ _MOST_TALL_LINES, _CELL_WORDS = (
 )  # of a head whose cells stand one below the other; words of one line of it
 _NUMBERED = re.compile(r"\W*(?:S?TT|Số TT)\b")
 _CAPTION = re.compile(
-    r"\W*(?:ket qua|bang|bieu|danh sach|tong hop|phu luc|chi so|diem)\b.*\b(?:cua|nam (?:19|20)\d\d|theo|cac)\b"
+    r"\W*(?:ket qua|bang|bieu|danh sach|tong hop|phu luc|chi so|diem|ty le|muc do|so sanh|xep loai|xep hang|thu hang)\b.*\b(?:cua|nam (?:19|20)\d\d|theo|cac)\b"
 )
 _FIRST_ROW = re.compile(r"\s(?:1|I|A)[.)]?\s")
 #: Words of broken heads ("Điểm Điểm tự Điểm / chuẩn đánh giá thẩm") in the order such columns stand.
@@ -127,7 +127,10 @@ def _is_phrase(text: str) -> bool:
 
 def _opens_head(text: str, dictionaries: Dictionaries) -> bool:
     words = head_words(text, dictionaries)
-    return len(words) > 1 and any(word.kind == "name" for word in words)
+    kinds = [word.kind for word in words]
+    if kinds[:2] == ["number", "index"] and (kinds.count("place") > 1 or "value" in kinds):
+        return True
+    return len(words) > 1 and "name" in kinds
 
 
 def broken_head(above: Sequence[str], width: int) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ FORMER_RANK = re.compile(
     rf"\btu\s+(?:{_PLACE}|thu)(?:\s+(?:thu|hang)){{0,4}}\s*(?P<rank>\d{{1,3}})(?:\s*/\s*(?P<of>\d{{1,3}}))?(?=[^.;]{{0,40}}\b(?:len|xuong|thanh)\b)"
 )
 SCORE = re.compile(
-    rf"""(?<![\d/.,])(?P<value>{SPACED})
+    rf"""(?<![\d/.,])(?<!\bnam\s)(?P<value>{SPACED})
     (?:\s*(?:/|tren)\s*(?P<of>{SPACED}))?\s*
     (?P<unit>diem(?!\s+(?:cau|den|nghen|nong|dau|dan\s+cu|tru|thuong|cong|[a-e]\b))|%)
     (?:\s*(?:/|tren|\((?:theo\s|tren\s)?(?=thang\s))\s*(?:(?:thang|tong)(?:\s+so)?(?:\s+diem)?\s+)?(?P<scale>\d{{2,4}}(?![\d.,]*\d))(?:\s+diem)?(?:(?<=\d)\)|(?<=diem)\))?)?""",

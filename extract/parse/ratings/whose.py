@@ -31,6 +31,9 @@ _PLACES = re.compile(
     rf"\b(?P<kind>[Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Xx]ã|[Pp]hường|[Đđ]ặc khu)(?: ủy)? {_NAME}"
     rf"|\b(?P<short>[Tt]hành|[Tt]hị) ủy {_NAME.replace('<name>', '<seat>')}"
 )
+_OF_PLACE = re.compile(
+    r"\bcủa (?P<word>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)(?=\s*(?:$|[,.:;(]|năm\b|theo\b|so với\b|qua\b))"
+)
 _SHORT = {"thành": "thành phố", "thị": "thị xã"}
 
 
@@ -62,6 +65,12 @@ def rated_by_head(header: Header, family: str | None, rank_of: int | None = None
 def name_of(body: Body, header: Header) -> str | None:
     """A body's name; whose province or district a bare `tỉnh`, `huyện` in an office's paper is, the head says."""
     return body.name or (place_of(header, body.word) if body.word in PLACE_WORDS else None)
+
+
+def place_named(text: str, header: Header) -> str | None:
+    """The place of the head that a caption means by `của tỉnh`, `của huyện` alone."""
+    said = _OF_PLACE.search(text)
+    return place_of(header, said["word"]) if said else None
 
 
 def place_of(header: Header, word: str) -> str | None:

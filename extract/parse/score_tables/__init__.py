@@ -29,6 +29,7 @@ from extract.parse.ratings.setting import (
     setting_at,
     subject_setting,
 )
+from extract.parse.ratings.whose import place_named
 from extract.parse.score_tables.bodies import read_bodies_down
 from extract.parse.score_tables.criteria import read_criteria_down
 from extract.parse.score_tables.indexes import read_indexes_down
@@ -95,6 +96,8 @@ def _place(
     setting = _setting(grid, spoken, subject)
     owner = owner_named(grid.caption, names) if grid.caption else None
     owner = owner or spoken.rated_above(grid, setting.mention)
+    if owner is None and grid.caption:
+        owner = place_named(grid.caption.text, context.header)
     return Place(context, names, known, setting, area, owner, grid.sure)
 
 
