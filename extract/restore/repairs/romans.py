@@ -21,7 +21,7 @@ _SHORT = re.compile("T[TIH]|[IH]T")  # abbreviations: `TT`, `IT`
 _READ_AS = re.compile(
     r"(?<![\w/])(?P<form>[IVXlvxTH1|!]{2,6})(?=(?P<year>/(?:19|20)\d\d(?!\d))|[\s,.;:)]|$)"
 )
-_BEFORE = re.compile(r"(?P<label>\w+)['’]? $")
+_BEFORE = re.compile(r"(?<!\w)(?P<label>\w{1,8})['’]? $")
 
 
 def roman_edits(lines: Sequence[str]) -> Iterator[tuple[int, Edit]]:
