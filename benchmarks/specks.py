@@ -1,8 +1,9 @@
-"""`python benchmarks/specks.py CORPORA [--pages N]`: learns what specks at a line's end are read as, and writes `extract/data/specks.tsv`.
+"""`python benchmarks/specks.py CORPORA [--pages N]`: learns what tells specks from words at a line's end, and writes `extract/data/specks.tsv`.
 
-Official paragraphs of CORPORA that training may see are set, copied badly (`extract/train/copying.py`) and read with the English model.
-The last words of each line are rubbish where no true word stands beside them; what lies beside a word that is wholly unlike it is
-rubbish too. Forms seen three times are kept. Prints how much of the rubbish, and which right words, the rule drops by the other pages' forms.
+Paragraphs of CORPORA that training may see are set, copied badly with dirt of five kinds (`extract/train/copying.py`) and read
+with the English model; words that no true word stands beside are specks (`extract/train/speck_labels.py`). Each page counts
+twice: as read, and with its lines broken anew behind short words, whose right words would else never be seen at a line's end.
+Prints what the weights of the even pages cut off the odd ones, and lists the right words among it.
 """
 
 from __future__ import annotations
@@ -12,153 +13,159 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
-
-from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.stretch import DamagedLine, Engine
-from extract.restore.repairs.rubbish import FILE, Rubbish, Token, tokens_of
-from extract.train.aligning import align_lists
+from extract.restore.repairs.rubbish import FILE, LEAST
+from extract.restore.repairs.speck_signs import Signs, ending, sheet
 from extract.train.copying import copied_page
-from extract.train.corpora import Seen, find_corpora, is_held_out, paragraphs
+from extract.train.corpora import Corpus, Seen, find_corpora, is_held_out, paragraphs
+from extract.train.logistic import weights_of
 from extract.train.reading import read_page
 from extract.train.rendering import TRAINING_FONTS, find_fonts
-from extract.unaccent import unaccent
+from extract.train.speck_labels import Label, page_labels
 
-BLOCK, SHORT = 200, 25  # paragraphs held out together; characters of paragraphs that are not set
-FEWEST = 3
-UNLIKE = 0.75  # of the letters: what is laid beside a word by chance
+BLOCK, MOST = 200, 40_000  # paragraphs held out together; paragraphs of a file that may be set
+SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of a line broken anew
+FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05
+HEAD = """\
+# What speaks for specks at the end of a line that the wrong model read, in nats by sign (extract/restore/repairs/speck_signs.py).
+# Written by benchmarks/specks.py; do not edit by hand.
+"""
 
 
 class Page(NamedTuple):
-    """The true lines of a page and the lines as read."""
+    """The lines of a page as read, and which of their tokens are specks."""
 
-    truth: Sequence[str]
-    read: Sequence[str]
+    lines: list[str]
+    labels: list[list[Label]]
 
 
-class Tail(NamedTuple):
-    """The last words of a line as read, as they are asked for, and whether each is rubbish (`None`: who knows)."""
+class Sample(NamedTuple):
+    """A word at a line's end: its page, the line's end, its signs, and whether it is specks."""
 
     page: int
-    tokens: list[Token]
-    following: str
-    labels: dict[int, bool | None]
+    shown: str
+    signs: list[str]
+    specks: bool
 
 
-def texts(corpora: Path) -> list[str]:
-    """The official paragraphs of training."""
+def texts(corpora: Path, *, official: bool) -> list[str]:
+    """Paragraphs of training, of official text or of all other."""
     seen = Seen()
-    return [
-        text
-        for corpus in find_corpora([corpora])
-        for number, text in enumerate(paragraphs(corpus))
-        if text and seen.is_new(text) and corpus.official and len(text) > SHORT
-        if not is_held_out(corpus.path.name, number // BLOCK)
-    ]
+    found = (corpus for corpus in find_corpora([corpora]) if corpus.official is official)
+    return [text for corpus in found for text in first_texts(corpus) if seen.is_new(text)]
 
 
-def read_pages(official: Sequence[str], count: int) -> Iterator[Page]:
-    """Copies, every second one of the worse kind, as the English model reads them."""
+def first_texts(corpus: Corpus) -> Iterator[str]:
+    """The first paragraphs of a file that are not held out."""
+    for number, text in enumerate(paragraphs(corpus)):
+        if number == MOST:
+            return
+        if text and not is_held_out(corpus.path.name, number // BLOCK):
+            yield text
+
+
+def read_pages(corpora: Path, count: int) -> Iterator[Page]:
+    """Copies, every second one of the worse kind and every third of other than official text, as the English model reads them."""
+    kinds = [texts(corpora, official=official) for official in (False, True, True)]
     fonts = find_fonts(TRAINING_FONTS)
     for number in range(count):
-        rng = random.Random(f"R2:{number}")  # noqa: S311 not for secrets
-        page = copied_page(official, fonts, rng, worse=number % 2 == 0)
-        read = read_page(page.image, "eng")
-        yield Page(page.lines, [" ".join(word.text for word in line) for line in read])
+        rng = random.Random(f"specks:{number}")  # noqa: S311 not for secrets
+        page = copied_page(kinds[number % 3], fonts, rng, worse=number % 2 == 0)
+        lines = [" ".join(word.text for word in line) for line in read_page(page.image, "eng")]
+        yield Page(lines, page_labels(page.lines, lines))
 
 
-def tails(number: int, page: Page, engine: Engine) -> Iterator[Tail]:
-    """The ends of the lines of a page that have a true line beside them."""
-    decoded = engine.decode([DamagedLine(line, Damage.WRONG_MODEL) for line in page.read])
-    words = [tuple(word for word in decoded if word.line == at) for at in range(len(page.read))]
-    for (i, di), (j, dj) in align_lists(plain(page.truth), plain(page.read)):
-        if di == dj == 1:
-            tokens = tokens_of(page.read[j], words[j])
-            following = words[j + 1][0].text if j + 1 < len(words) and words[j + 1] else ""
-            labels = labelled(page.truth[i].split(), [token.text for token in tokens])
-            yield Tail(number, tokens, following, labels)
+def broken_anew(page: Page, rng: random.Random) -> Page:
+    """The page's words in other lines, half of the short ones at an end; specks of any line at both ends."""
+    split = [ends(line.split(), labels) for line, labels in zip(*page, strict=True)]
+    heads, tails = [head for head, _, _ in split], [tail for _, _, tail in split]
+    lines: list[str] = []
+    labels: list[list[Label]] = []
+    line: list[tuple[str, Label]] = []
+    for word, label in (word for _, middle, _ in split for word in middle):
+        line.append((word, label))
+        short = word.isalpha() and len(word) <= SHORT and rng.random() < 1 / 2
+        if len(line) > MOST_WORDS or (short and len(line) > FEWEST_WORDS):
+            whole = [*rng.choice(heads), *line, *rng.choice(tails)]
+            lines.append(" ".join(token for token, _ in whole))
+            labels.append([label for _, label in whole])
+            line = []
+    return Page(lines, labels)
 
 
-def plain(lines: Sequence[str]) -> list[str]:
-    """The lines without marks and capitals."""
-    return [unaccent(line).lower() for line in lines]
+Part = list[tuple[str, Label]]
 
 
-def labelled(truth: Sequence[str], read: Sequence[str]) -> dict[int, bool | None]:
-    """Which tokens at the end of a line are rubbish, from the last to the first that is not."""
-    beside: dict[int, bool | None] = {}
-    for (i, di), (j, dj) in align_lists(plain(truth), plain(read)):
-        near = truth[max(0, i - 2) : i + 3]
-        for at in range(j, j + dj):
-            other = unlike(read[at], near)
-            beside[at] = None if dj > 1 or (di == 0 and not other) else other
-    labels: dict[int, bool | None] = {}
-    for at in range(len(read) - 1, -1, -1):
-        if any(map(str.isalnum, read[at])):
-            labels[at] = beside[at]
-            if beside[at] is False:
+def ends(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[Part, Part, Part]:
+    """The specks before a line's words, the words, and the specks behind them."""
+    line = list(zip(tokens, labels, strict=True))
+    words = [at for at, label in enumerate(labels) if label is not True]
+    first, last = (words[0], words[-1] + 1) if words else (len(line), len(line))
+    middle = [word for word in line[first:last] if word[1] is not True]
+    return line[:first], middle, line[last:]
+
+
+def samples(number: int, page: Page, engine: Engine) -> Iterator[Sample]:
+    """The words at the ends of a page's lines, from the last inwards to the first that is none of specks."""
+    signs = Signs(engine.lexicon, engine.tables)
+    decoded = engine.decode([DamagedLine(line, Damage.WRONG_MODEL) for line in page.lines])
+    words = {line: tuple(of_line) for line, of_line in groupby(decoded, lambda word: word.line)}
+    read = sheet(page.lines, [words.get(at, ()) for at in range(len(page.lines))])
+    for line, labels in enumerate(page.labels):
+        for at in range(len(labels) - 1, -1, -1):
+            letters, label = read.lines[line][at].letters, labels[at]
+            if any(map(str.isdigit, letters)):
                 break
-    return labels
+            if letters and label is not None:
+                shown = " ".join(page.lines[line].split()[max(0, at - 4) :])
+                yield Sample(number, shown, list(signs.of(ending(read, line, at))), label)
+            if label is not True:
+                break
 
 
-def unlike(read: str, true: Sequence[str]) -> bool:
-    """Whether a reading looks like none of some words."""
-    return all(
-        Levenshtein.normalized_distance(*plain([read.strip(".,;:"), word.strip(".,;:")])) >= UNLIKE
-        for word in true
-    )
+def learned(found: Sequence[Sample]) -> dict[str, float]:
+    """The weights of the signs."""
+    pairs = [(sample.signs, sample.specks) for sample in found]
+    return weights_of(pairs, fewest=FEWEST, penalty=PENALTY)
 
 
-def learn(pages: Sequence[Page], engine: Engine) -> str:
-    """The rows of the file; prints what a rule made of the other pages would drop."""
-    found = [tail for number, page in enumerate(pages) for tail in tails(number, page, engine)]
-    seen: dict[int, Counter[str]] = {number: Counter() for number in range(len(pages))}
-    for tail in found:
-        forms = (tail.tokens[at].form for at, label in tail.labels.items() if label)
-        seen[tail.page].update(form for form in forms if form)
-    total: Counter[str] = sum(seen.values(), Counter())
-    dropped: Counter[bool | None] = Counter()
-    for tail in found:
-        rubbish = Rubbish(common(total - seen[tail.page]), engine.lexicon, engine.tables)
-        for at in rubbish.dropped(tail.tokens, tail.following):
-            label = tail.labels.get(at, False)
-            dropped[label] += 1
-            if label is False:
-                print("right or damaged:", " ".join(token.text for token in tail.tokens[-5:]))
-    labels = Counter(label for tail in found for label in tail.labels.values())
-    print(
-        f"of {labels[True]} rubbish {dropped[True]} dropped, of {labels[False]} right {dropped[False]}"
-    )
-    forms = common(total)
-    return "".join(
-        f"{form}\t{forms[form]}\n" for form in sorted(forms, key=lambda f: (-forms[f], f))
-    )
-
-
-def common(forms: Counter[str]) -> dict[str, int]:
-    """The forms seen often enough to be told."""
-    return {form: count for form, count in forms.items() if count >= FEWEST}
+def tried(found: Sequence[Sample]) -> None:
+    """Print what the weights of the even pages cut off the odd ones."""
+    weights = learned([sample for sample in found if sample.page % 2 == 0])
+    cut: Counter[tuple[bool, bool]] = Counter()
+    for sample in found:
+        if sample.page % 2:
+            nats = weights[""] + sum(weights.get(sign, 0.0) for sign in sample.signs)
+            cut[sample.specks, nats >= LEAST] += 1
+            if nats >= LEAST and not sample.specks:
+                print(f"a word, or laid wrongly: {nats:.1f} {sample.shown}")
+    for specks, name in ((True, "specks"), (False, "words")):
+        print(f"of {cut[specks, True] + cut[specks, False]} {name} {cut[specks, True]} cut off")
 
 
 def main() -> None:
     """Read, learn, write."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("corpora", type=Path)
-    parser.add_argument("--pages", type=int, default=120)
+    parser.add_argument("--pages", type=int, default=250)
     given = parser.parse_args()
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads slow each other down
-    pages = list(read_pages(texts(given.corpora), given.pages))
-    rows = learn(pages, load_restorer(load()).mender.engine)
-    head = (
-        "# What Tesseract's English model reads from specks at the end of a line, and how often.\n"
-    )
-    made = f"# Written by benchmarks/specks.py from {len(pages)} rendered copies; do not edit by hand.\n"
-    FILE.write_text(head + made + rows, encoding="utf-8")
+    engine = load_restorer(load()).mender.engine
+    found: list[Sample] = []
+    for number, page in enumerate(read_pages(given.corpora, given.pages)):
+        anew = broken_anew(page, random.Random(number))  # noqa: S311 not for secrets
+        found += [*samples(number, page, engine), *samples(number, anew, engine)]
+    tried(found)
+    rows = sorted((sign, round(nats, 2)) for sign, nats in learned(found).items())
+    kept = (f"{sign}\t{nats}\n" for sign, nats in rows if not sign or abs(nats) >= LEAST_WEIGHT)
+    FILE.write_text(HEAD + "".join(kept), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -134,8 +134,23 @@ class Mender:
         """The edits of each text by decoding and rules; none where every line is right."""
         if all(verdict.damage is Damage.NONE for verdict in verdicts):
             return [()] * len(lines)
-        damaged = _damaged(lines, texts, verdicts)
-        return self.rules.edits(damaged, self.engine.decode(damaged))
+        damaged, decoded, cuts = self._decoded(_damaged(lines, texts, verdicts))
+        edits = self.rules.edits(damaged, decoded)
+        return [(*of_line, cuts[at]) if at in cuts else of_line for at, of_line in enumerate(edits)]
+
+    def _decoded(
+        self, lines: list[DamagedLine]
+    ) -> tuple[list[DamagedLine], list[Decoded], dict[int, Edit]]:
+        """The lines without the specks that were read as words, decoded without them, and what was cut off."""
+        decoded = self.engine.decode(lines)
+        cuts = self.rules.rubbish.cuts(lines, decoded)
+        if not cuts:
+            return lines, decoded, cuts
+        kept = [
+            replace(line, text=line.text[: cuts[at].start]) if at in cuts else line
+            for at, line in enumerate(lines)
+        ]
+        return kept, self.engine.decode(kept), cuts
 
     def explain(self, lines: Sequence[RawLine]) -> list[list[LineRound]]:
         """For each round, what every line was taken for, how its words were decoded and what was changed."""
@@ -148,7 +163,7 @@ class Mender:
             window = slice(start, start + _WINDOW)
             words: dict[int, list[Decoded]] = {}
             damaged = _damaged(lines[window], texts[window], verdicts[window])
-            for word in self.engine.decode(damaged):
+            for word in self._decoded(damaged)[1]:
                 words.setdefault(word.line, []).append(word)
             for at, line in enumerate(lines[window]):
                 one = mended.lines[start + at]

@@ -81,7 +81,7 @@ class Rules:
         forms = (*forms, *purpose_edits(texts, self.purposes), *subject_edits(wrong, self.titles))
         forms = (*forms, *roman_edits(wrong))
         forms = (*forms, *division_edits(texts, decoded))
-        for at, edit in (*items, *forms, *self.rubbish.edits(wrong, decoded)):
+        for at, edit in (*items, *forms):
             found.add(at, edit)
         return found.edits()
 

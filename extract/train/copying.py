@@ -1,4 +1,4 @@
-"""Pages as a poor copier leaves them: toner too thick or too thin, uneven, streaked and grainy, with specks and gaps.
+"""Pages as a poor copier leaves them: toner too thick or too thin, uneven, streaked and grainy, with dirt (`dirt.py`), specks and gaps.
 
 Beyond `rendering.py`, whose pages are scans. Every choice comes from one seeded generator, so a page can be made again.
 """
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+from extract.train.dirt import soil
 from extract.train.rendering import Rendered, lines_of
 
 _SPECKS, _MANY_SPECKS = (0.0, 1.2e-4), (0.3e-4, 4e-4)  # a pixel
@@ -50,6 +51,7 @@ def _copied(image: Image.Image, size: int, rng: random.Random, *, worse: bool) -
     if dots:
         grey = _dotted(grey, size / rng.uniform(9, 13))
     image = Image.fromarray(_toned(grey, size, rng, noise, worse=worse))
+    soil(image, size, rng, worse=worse)
     amount = _MANY_SPECKS if worse else _SPECKS
     black = int(grey.size * rng.uniform(*amount))
     _specks(image, black, rng.randint(0, 90), rng, max(1.2, size * 0.045))

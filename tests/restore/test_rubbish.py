@@ -1,4 +1,4 @@
-"""Letters read from specks at a line's end are dropped and listed; words, points, digits and the openings of sentences are not."""
+"""Letters read from specks at a line's end are cut off and listed; words, points, units, digits, names and the openings of sentences are not."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ def last_line(restorer: Restorer, *lines: str) -> str:
         ("Tiép nhan va dang ky van ban dén. . oe", "Tiếp nhận và đăng ký văn bản đến."),
         ("cac co quan, té chifc thuc hién nhu sau: _ . a", "thực hiện như sau:"),
         ("quy dinh tai khoan 2 Diéu nay . oo ,", "khoản 2 Điều này ."),
-        ("Tiép nhan va dang ky van ban dén ~ = ae oo", "Tiếp nhận và đăng ký văn bản đến"),
     ],
 )
 def test_rubbish_behind_a_line_is_dropped(restorer: Restorer, read: str, true: str) -> None:
@@ -48,6 +47,10 @@ def test_what_is_dropped_is_listed_and_comes_back_from_the_raw_text(restorer: Re
         ("cac co quan sau day: a)", "Van phong"),
         ("thuc hién cac nhiém vu . oe 7", "trong nam 2024"),
         ("bdo cdo cap co thdm quyén; co", "quan chu tri téng hop"),
+        ("sau day goi la bén B", "va chiu trach nhiém"),
+        ("theo quy dinh tai diém e, g", "khoan 2 Diéu nay"),
+        ("chiéu dai la 120 m", "va chiéu rong"),
+        ("nha van Kenzaburo Oe", "va cac ban doc"),
         ("thong bao cho cac don vi va", "ca nhan cé lién quan"),
     ],
 )
@@ -56,9 +59,27 @@ def test_what_may_be_text_stays(restorer: Restorer, read: str, following: str) -
     assert len(lines[1].split()) == len(read.split())
 
 
-@pytest.mark.parametrize("line", ["oe", ". oe", "a . oo"])
+SPECKLED = (
+    f"{PAGE} . _\n_ Céng tac van thu, luu trit nam 2024 . .\n~ Tiép nhan va dang ky van ban dén ."
+)
+
+
+@pytest.mark.parametrize("specks", ["~ = ae oo", "oe", "_ ee"])
+def test_where_lines_have_specks_a_lesser_sign_tells(restorer: Restorer, specks: str) -> None:
+    line = "Tiép nhan va dang ky van ban dén cua cac don vi"
+    assert last_line(restorer, SPECKLED, f"{line} {specks}").endswith("của các đơn vị")
+
+
+@pytest.mark.parametrize("line", ["oe", ". oe", "a . oo", "v€"])
 def test_a_line_is_never_emptied(restorer: Restorer, line: str) -> None:
-    assert last_line(restorer, line).strip()
+    assert last_line(restorer, SPECKLED, line).strip()
+
+
+def test_words_beside_specks_are_read_as_if_there_were_none(restorer: Restorer) -> None:
+    lines = (f"{SPECKLED}\ncac co quan, don vi, té chifc", "va ca nhan cé lién quan thuc hién")
+    clean = restorer.restore_text("\n".join(lines))[0]
+    specks = restorer.restore_text(" _ oe\n".join(lines))[0]
+    assert specks == clean
 
 
 def test_clean_text_may_end_so(restorer: Restorer) -> None:

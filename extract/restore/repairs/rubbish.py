@@ -1,15 +1,14 @@
-"""Letters that the wrong model read from specks at a line's end (`văn bản. . oe`): dropped where nearly certain, always listed.
+"""Words that the wrong model read from specks at a line's end (`văn bản. . oe`): cut off where nearly certain, always listed.
 
-Of the words that a poor copy gains, 98 of 100 stand at the end of a line, are one to three letters long and of few forms
-(`a`, `oe`, `oo`). A token of such a form goes where a mark stands alone before it, where the sentence ended and it cannot
-open the next, or where no word is read so, and only if the model pays for it between its neighbours. Digits, points (`a)`)
-and a line's only words stay.
+From the line's end inwards each word is weighed by its signs (`speck_signs.py`), what stands behind it being specks; the
+first that is not nearly certain ends it. Digits, points (`a)`), codes, units and what counts or is counted always stay.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -17,160 +16,109 @@ from pathlib import Path
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.digit_words import NUMBERED
+from extract.restore.decoding.labels import is_initial, is_roman
+from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.edits import Edit
-from extract.restore.model.lexicon import STOP_ID, UNKNOWN_ID, Lexicon
+from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
+from extract.restore.repairs.speck_signs import (
+    ENDS,
+    LONGEST,
+    OWN_MARKS,
+    Ending,
+    Sheet,
+    Signs,
+    ending,
+    sheet,
+)
 from extract.unaccent import unaccent
 
 FILE = Path(__file__).parents[2] / "data" / "specks.tsv"
-_TOKEN = re.compile(r"\S+")
-_RUBBISH = re.compile(r"[^\w()/&\"“]*(?P<form>[^\W\d_]{1,4})[^\w()/&]*")  # `a)` is a point's letter
-_LONE = re.compile(r"[.,;:_~°='\"“”‘’©*<>^]+")  # no dash or bar: those stand alone in right text
-_OWN_MARK = re.compile(r"[.;:,!?]")
-_ENDS = frozenset(".;:!?")
-_PAID = 1.5  # the least that the model pays for rubbish between its neighbours
-_SEEN_OFTEN = 8  # a form that is rubbish without a sign beside it
-_SURE = 0.97
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A token of a line: where it stands, its letters if it may be rubbish, its decoded words."""
-
-    start: int
-    end: int
-    text: str
-    form: str
-    words: tuple[Decoded, ...]
+_NO_WORD = re.compile(r"[^\w()/&@]*[^\W\d_]+[^\w()/&@]*")  # `a)` is a point's letter
+LEAST = 2.0  # nats for specks: of 1,327 right words at the ends of lines of held-out copies none was cut off
+# nats more: where a capital may open a sentence, and where a document's lines have hardly a lone mark at their ends
+_OPENING, _CLEAN, _HARDLY = 2.0, 2.0, 0.03
+_SURE = 0.97  # never surer
+_UNITS = frozenset({"m", "km", "cm", "mm", "kg", "g", "ha", "l", "ml"})
+_LISTED = frozenset({"", ",", ";"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rubbish:
-    """Finds what specks were read as, by the forms that they are read as (with how often they were seen)."""
+    """Finds what specks were read as, by what each sign weighs (nats; the sign without a name stands for all words)."""
 
-    forms: Mapping[str, int]
-    lexicon: Lexicon
-    tables: Tables
+    weights: Mapping[str, float]
+    signs: Signs
 
-    def edits(self, lines: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[tuple[int, Edit]]:
-        """Line indexes and deletions for lines that the wrong model read (an empty text: any other line)."""
+    def cuts(self, lines: Sequence[DamagedLine], decoded: Sequence[Decoded]) -> dict[int, Edit]:
+        """By line, the deletion of its end; of lines that the wrong model read alone."""
+        texts = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
+        if not any(texts):
+            return {}
         words = {line: tuple(of_line) for line, of_line in groupby(decoded, lambda word: word.line)}
-        for at, line in enumerate(lines):
-            if line and at in words:
-                found = self._edit(line, words[at], _first(words.get(at + 1, ())))
-                if found is not None:
-                    yield at, found
+        page = sheet(texts, [words.get(at, ()) for at in range(len(lines))])
+        found = ((at, self._cut(page, at, line.text)) for at, line in enumerate(lines))
+        return {at: edit for at, edit in found if edit is not None}
 
-    def _edit(self, line: str, words: Sequence[Decoded], following: str) -> Edit | None:
-        if _form(_last_with_letters(line)) not in self.forms:
-            return None  # as of nearly every line
-        tokens = tokens_of(line, words)
-        dropped = self.dropped(tokens, following)
-        if not dropped:
+    def _cut(self, page: Sheet, line: int, text: str) -> Edit | None:
+        tokens = page.lines[line]
+        kept, sure = len(tokens), _SURE
+        for at in range(len(tokens) - 1, -1, -1):
+            if tokens[at].letters:
+                chance = self._chance(page, line, at, text)
+                if chance is None:
+                    break
+                kept, sure = at, min(sure, chance)
+        if kept == len(tokens):
             return None
-        start = _kept_end(tokens[: dropped[-1]])
-        return Edit(start, len(line.rstrip()), "", "channel", _SURE)
+        return Edit(_kept_end(page, line, kept), len(text.rstrip()), "", "channel", round(sure, 3))
 
-    def dropped(self, tokens: Sequence[Token], following: str) -> list[int]:
-        """The indexes of the rubbish at a line's end, the last first; `following` is the next line's first word."""
-        found: list[int] = []
-        at = last_letters(tokens, len(tokens))
-        while at is not None and self._is_rubbish(tokens, at, following):
-            found.append(at)
-            at = last_letters(tokens, at)
-        return found
+    def _chance(self, page: Sheet, line: int, at: int, text: str) -> float | None:
+        """How likely a token is specks; `None` where it may not be or where that is not nearly certain."""
+        token = page.lines[line][at]
+        if len(token.letters) > LONGEST or _NO_WORD.fullmatch(token.text) is None:
+            return None
+        place = ending(page, line, at)
+        if _may_be_text(place) or is_initial(text, token.start, token.end):
+            return None
+        opens = place.mark in ENDS and token.letters[0].isupper()
+        nats = self.nats(place) - _OPENING * opens - _CLEAN * (place.dirt < _HARDLY)
+        return None if nats < LEAST else 1 / (1 + math.exp(-nats))
 
-    def _is_rubbish(self, tokens: Sequence[Token], at: int, following: str) -> bool:
-        """Whether a token at the line's end is nearly certainly none of its words."""
-        token, start = tokens[at], last_letters(tokens, at)
-        if token.form not in self.forms or len(token.words) != 1 or start is None:
-            return False
-        before, marks = tokens[start], [t.text for t in tokens[start + 1 : at]]
-        if len(token.form) == 1 and _is_counting(before):
-            return False  # `điểm . a`
-        end = before.text[-1] if _OWN_MARK.fullmatch(before.text[-1]) else ""
-        if marks and not end and _OWN_MARK.fullmatch(marks[0]):
-            marks, end = marks[1:], marks[0]
-        lone = any(map(_LONE.fullmatch, marks))
-        if not (lone or self._is_odd(token.form) or _is_no_opening(token.form, end)):
-            return False
-        paid = self._paid(before, token.words[0].text, following, stop=end in _ENDS)
-        return paid >= _PAID
-
-    def _is_odd(self, form: str) -> bool:
-        """Whether specks are often read so and no word is."""
-        return self.forms[form] >= _SEEN_OFTEN and self.lexicon.id_of(form) is None
-
-    def _paid(self, before: Token, word: str, following: str, *, stop: bool) -> float:
-        """The nats that the model pays for a word between its neighbours."""
-        first = STOP_ID if stop else self._id(before.words[-1].text if before.words else "")
-        middle, last = self._id(word), self._id(following) if following else STOP_ID
-        bigram = self.tables.bigram
-        return bigram(first, middle) + bigram(middle, last) - bigram(first, last)
-
-    def _id(self, word: str) -> int:
-        known = self.lexicon.id_of(word)
-        return UNKNOWN_ID if known is None else known
+    def nats(self, place: Ending) -> float:
+        """What speaks for specks: the logarithm of their odds."""
+        return self.weights[""] + sum(self.weights.get(sign, 0.0) for sign in self.signs.of(place))
 
 
-def tokens_of(line: str, words: Sequence[Decoded]) -> list[Token]:
-    """The line's tokens with the decoded words that begin in each."""
-    tokens = []
-    for match in _TOKEN.finditer(line):
-        start, end = match.span()
-        inside = tuple(word for word in words if start <= word.piece.start < end)
-        tokens.append(Token(start, end, match.group(), _form(match.group()), inside))
-    return tokens
+def _may_be_text(place: Ending) -> bool:
+    """Whether it may be a unit, the letter of a label or a list (`điểm . a`, `bên B`), a Roman number or the end of a name."""
+    before, letters = place.before, place.token.letters
+    if before is None:
+        return True  # a line's first word: no line is emptied
+    if before.text[-1].isdigit() or (before.text[-1] == ")" and letters in _UNITS):
+        return not place.marks
+    beside, alone = not place.marks and not place.mark, len(letters) == 1
+    if beside and letters[0].isupper() and before.letters[0].isupper():
+        return True
+    listed = len(before.letters) == 1 or before.letters[-1].isdigit()
+    if alone and not place.marks and place.mark in _LISTED and listed:
+        return True
+    texts = (before.text, *(word.text for word in before.words[-1:]))
+    counts = any(unaccent(text).lower() in NUMBERED for text in texts)
+    return counts and (alone or is_roman(letters))
 
 
-def _form(token: str) -> str:
-    """The letters of a token that may be rubbish."""
-    form = _RUBBISH.fullmatch(token)
-    return form["form"] if form else ""
-
-
-def _last_with_letters(line: str) -> str:
-    return next((t for t in reversed(_TOKEN.findall(line)) if any(map(str.isalnum, t))), "")
-
-
-def _is_no_opening(form: str, end: str) -> bool:
-    """Whether a form cannot go on behind a mark: a small letter alone, or small letters behind a full stop."""
-    return form.islower() and end in _ENDS and (len(form) == 1 or end == ".")
-
-
-def _is_counting(token: Token) -> bool:
-    texts = (token.text, *(word.text for word in token.words[-1:]))
-    return any(unaccent(text).lower() in NUMBERED for text in texts)
-
-
-def last_letters(tokens: Sequence[Token], end: int) -> int | None:
-    """The last token before `end` that has letters or digits."""
-    for at in range(end - 1, -1, -1):
-        if any(map(str.isalnum, tokens[at].text)):
-            return at
-    return None
-
-
-def _kept_end(tokens: Sequence[Token]) -> int:
+def _kept_end(page: Sheet, line: int, kept: int) -> int:
     """Where the text ends that stays: behind its last word, and behind one mark that may be the sentence's own."""
-    at = last_letters(tokens, len(tokens))
-    assert at is not None  # a line's first word is never rubbish
-    after = tokens[at + 1 : at + 2]
-    if (
-        after
-        and _OWN_MARK.fullmatch(after[0].text)
-        and not _OWN_MARK.fullmatch(tokens[at].text[-1])
-    ):
-        return after[0].end
-    return tokens[at].end
-
-
-def _first(words: Sequence[Decoded]) -> str:
-    """The first word of a line that the wrong model read."""
-    return words[0].text if words and words[0].damage is Damage.WRONG_MODEL else ""
+    tokens = page.lines[line]
+    last = next((at for at in range(kept - 1, -1, -1) if tokens[at].letters), None)
+    assert last is not None  # a line's first word always stays
+    after = tokens[last + 1].text if last + 1 < kept else ""
+    own = after in OWN_MARKS and tokens[last].text[-1] not in OWN_MARKS
+    return tokens[last + own].end
 
 
 def rubbish(lexicon: Lexicon, tables: Tables, file: Path = FILE) -> Rubbish:
-    """With the forms that `benchmarks/specks.py` counted."""
+    """With the weights that `benchmarks/specks.py` learned."""
     rows = [row.split("\t") for row in file.read_text("utf-8").splitlines() if row[:1] != "#"]
-    return Rubbish({form: int(seen) for form, seen in rows}, lexicon, tables)
+    return Rubbish({sign: float(nats) for sign, nats in rows}, Signs(lexicon, tables))
