@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -47,11 +48,10 @@ def _recurring(
     raw = ["" if place is None else place[1].text.lower() for place in places]
     near = (at + side for at, is_doubted in enumerate(doubted) if is_doubted for side in (-1, 0))
     asked = {(raw[at], raw[at + 1]) for at in near if _is_pair(places, at, damages)}
-    first = {one for one, _ in asked}
     found: dict[tuple[str, str], list[int]] = {}
-    for at, one in enumerate(raw):
-        if one in first and _is_pair(places, at, damages) and (one, raw[at + 1]) in asked:
-            found.setdefault((one, raw[at + 1]), []).append(at)
+    for at, pair in enumerate(pairwise(raw)):
+        if pair in asked and _is_pair(places, at, damages):
+            found.setdefault(pair, []).append(at)
     for positions in found.values():
         if len(positions) > 1:
             yield from (

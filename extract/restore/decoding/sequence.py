@@ -19,7 +19,7 @@ F32 = npt.NDArray[np.float32]
 _BEAM, THRESHOLD = 24, 8.0  # a beam of 60 gains nothing
 # Of the options those within so many nats of the chosen one have a say in how sure it is, and so many at most: at 8 nats a
 # tenth of the errors stood among those said to be quite certain, 17 nats and 12 options cost twice as much for the same.
-_NEAR, _NEAREST = np.float32(14.0), 8
+_NEAR, _NEAREST = np.float32(14.0), 6
 STEPS = np.exp(np.arange(LOWEST, HIGHEST, dtype=np.float32) / np.float32(-STEPS_A_NAT))
 _TEMPERATURE = 1.3  # of a first look at each position alone: it is too sure where neighbours are wrong together
 
