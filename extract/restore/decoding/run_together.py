@@ -27,8 +27,8 @@ _ONE_WORD = 2.0  # or that it explains by so much worse than two: context may st
 _CLEAN = 4.0  # the most that a part's reading may cost
 _SPACE = 2.0  # what a lost space costs
 _LONG, _LONG_LETTER = 7, 1.5  # no word is so long: what each further letter adds to leaving it
-# the most that a word may cost behind the one before in a token of plain letters: `nilon`, `modem` are short
-_COMPANION, _COMPANION_SHORT = 7.5, 5.0
+# the most that a word may cost behind the one before in a token of plain letters: `modem` is short, `solanin` is no sở lần in
+_COMPANION, _COMPANION_SHORT, _COMPANION_CAPITAL = 6.7, 5.0, 7.5
 _NAME = 12  # letters from which a capitalised token of plain letters is no foreign name
 _READINGS = 6  # of a part: its cheapest
 _SPECKS = "'’‘`°"
@@ -101,7 +101,7 @@ class RunTogether:
     def _lead(self, ways: list[dict[int, _Way]], before: int, part: Cut, text: str) -> None:
         """What the ways up to `before` become with one more part."""
         start, after = part
-        for word, price in self._clean(text[start:after]):
+        for word, price in self._clean(text[start:after], rare=_is_no_foreign_word(text)):
             way = self._longer(ways[before], word, price, part, text)
             if way.price < ways[after].get(word, _Way(_NEVER)).price:
                 ways[after][word] = way
@@ -110,9 +110,14 @@ class RunTogether:
         """Let the channel search for parts at once."""
         self.channel.learn([*parts, *map(stem, parts)])
 
-    def _clean(self, part: str) -> list[tuple[int, float]]:
-        readings = [(price, word) for word, price in self._readings(part, _CLEAN)]
-        return [(word, price) for price, word in sorted(readings)[:_READINGS]]
+    def _clean(self, part: str, *, rare: bool) -> list[tuple[int, float]]:
+        """The cheapest readings of a part; `rare`: with what each word's rarity costs."""
+        readings = self._readings(part, _CLEAN)
+        if rare:
+            return sorted(readings, key=lambda one: one[1] + self.tables.unigram(one[0]))[
+                :_READINGS
+            ]
+        return sorted(readings, key=lambda one: one[::-1])[:_READINGS]
 
     def _longer(self, ways: dict[int, _Way], word: int, price: float, part: Cut, text: str) -> _Way:
         """The cheapest of the ways with one more word."""
@@ -136,11 +141,18 @@ def _may_be_several(text: str) -> bool:
     return (text[1:].islower() or text.isupper()) and not foreign
 
 
+def _is_no_foreign_word(text: str) -> bool:
+    """Whether it is long, or in capitals: else rare readings keep `robot` and `hecta` whole."""
+    return len(text) >= _LONG or text.isupper()
+
+
 def _companion(text: str) -> float:
     """The most that a word of the token may cost behind the one before."""
     if not (text.isascii() and text.isalpha()):
         return _NEVER
-    return _COMPANION if len(text) >= _LONG else _COMPANION_SHORT
+    if len(text) < _LONG:
+        return _COMPANION_SHORT
+    return _COMPANION_CAPITAL if text.isupper() else _COMPANION
 
 
 def _steps(text: str) -> Iterator[tuple[int, int, list[int]]]:
