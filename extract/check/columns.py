@@ -8,11 +8,14 @@ from decimal import Decimal
 from statistics import median
 
 from extract.check.cells import RowAt
+from extract.check.naming import Names
 from extract.check.printed import figures_of
 from extract.check.ratings import rating_notes
 from extract.check.sequence import order_notes
+from extract.check.sharing import sharing_notes
+from extract.check.standing import standing_notes
 from extract.check.tasks import task_notes
-from extract.records import Assignment, Score
+from extract.records import Assignment, Header, Score
 
 _FEW = 5  # rows: fewer make no column
 _RULE = 0.6  # share of the rows that have the common form
@@ -34,8 +37,16 @@ _PLACES = frozenset({"item_no", "section"})  # equal ones say nothing of their r
 Notes = Mapping[tuple[str, int, str], tuple[str, ...]]
 
 
+def row_notes(rows: Sequence[RowAt], header: Header, names: Names) -> Notes:
+    """The notes of each cell (table, row number, column) that has any."""
+    notes = dict(column_notes(rows, names.verbs))
+    for place, note in (*sharing_notes(rows), *standing_notes(rows, header, names)):
+        notes[place] = (*notes.get(place, ()), note)
+    return notes
+
+
 def column_notes(rows: Sequence[RowAt], verbs: tuple[str, ...] = ()) -> Notes:
-    """The notes of each cell (table, row number, column) that has any; `verbs` are the folded words that open a task."""
+    """Those that a row or a column shows by itself; `verbs` are the folded words that open a task."""
     notes: dict[tuple[str, int, str], tuple[str, ...]] = {}
     for table in dict.fromkeys(at.table for at in rows):
         mine = [(at, at.cells()) for at in rows if at.table == table]

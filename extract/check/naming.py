@@ -36,6 +36,8 @@ class Names:
     bare: frozenset[tuple[str, ...]]
     folded_heads: frozenset[str]
     verbs: tuple[str, ...] = ()  # folded words that open a task
+    surnames: frozenset[str] = frozenset()  # in small letters
+    titles: frozenset[str] = frozenset()  # folded
 
     def known(self, value: str) -> str:
         """How well the worst of a list's names is known: exact, headed, bare, near, misread or other."""
@@ -57,6 +59,8 @@ def names(dictionaries: Dictionaries) -> Names:
         _cut(row["head"] for row in heads if row["bare"]),
         frozenset(fold(row["head"]) for row in heads),
         tuple(fold(verb) for verb in dictionaries.column("task_verbs", "words")),
+        frozenset(map(str.lower, dictionaries.column("surnames", "surname"))),
+        frozenset(map(fold, dictionaries.column("titles", "title"))),
     )
 
 

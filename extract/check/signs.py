@@ -97,6 +97,10 @@ def signs(cell: Cell, around: Around, changed: Sequence[Correction], names: Name
     yield from (f"doubt:{_reason(doubt, cell.value)}" for doubt in cell.doubts[:1])
     yield from (f"row doubt:{doubt.reason}" for doubt in cell.row_doubts[:1])
     yield from (f"{kind}:{note}" for note in cell.notes)
+    if kind == "figures":
+        # far from its neighbours: a misread figure, on right text a small criterion
+        form = "text" if around.form == "clean" else "read"
+        yield from (f"{kind}:{note}@{form}" for note in cell.notes)
     yield from _of_reading(kind, cell.value, around)
     yield from _of_corrections(kind, cell.value, changed)
     if kind in {"figures", "marks"}:

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
-from extract.check.columns import column_notes
+from extract.check.columns import row_notes
+from extract.check.heading import heading_notes
 from extract.check.naming import Names
 from extract.check.signs import Around, Cell, changed_in, form_of, signs
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
@@ -41,11 +42,13 @@ def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iter
     """The filled cells that were read, header first, then the tables in their order."""
     found = list(rows(extracted))
     index = _Index.of(restored)
+    odd = list(heading_notes(extracted.header, known))
     for field in extracted.fields:
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
-        cell = Cell("documents", field.name, field.value, field.at, doubts, ())
+        told = tuple(note for name, note in odd if name == field.name)
+        cell = Cell("documents", field.name, field.value, field.at, doubts, (), told)
         yield _signed(extracted.part, cell, index.around(cell.at), known)
-    notes = column_notes(found, known.verbs)
+    notes = row_notes(found, extracted.header, known)
     for at in found:
         yield from _of_row(at, notes, index, known)
 

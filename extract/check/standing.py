@@ -1,0 +1,148 @@
+"""Where a row's words stand: whether its line opens with its mark, its body's name goes on, another body is spoken of.
+
+On right text a parser's mistakes are of one kind: words are read well and taken for what they are not. A closing paragraph gets the
+mark of the item above it, the issuer is rated where the line says `của tỉnh`, a unit takes the verb with it. These notes name what is
+seen of a row, and the calibration counts how often such cells are wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.check.cells import RowAt
+from extract.check.naming import Names
+from extract.fold import fold
+from extract.records import (
+    Assignment,
+    Header,
+    Reason,
+    Recipient,
+    Reference,
+    Result,
+    Row,
+    Score,
+)
+
+Note = tuple[str, str]  # column and what is seen
+_LEVEL = re.compile(r"\b(?:tinh|thanh pho|huyen|thi xa|quan|phuong|xa|dac khu)\b")
+_OF = re.compile(
+    r"\bcua\s+(?:cac\s+)?(?:tinh|thanh pho|huyen|thi xa|quan|phuong|xa|dac khu|ubnd|uy ban nhan dan|so|ban|bo|cuc|chi cuc)\b"
+)
+#: Words that open a paragraph of documents that stand for more than a mention.
+_OPENING = re.compile(r"\W*(?:can cu|xet|theo|thuc hien|trien khai|thi hanh)\b")
+_OWN_NUMBER = re.compile(r"\W*so\b[\s:]{0,4}[\d ]{0,12}[/-]")
+_POINTS_LAST = re.compile(r"\d\W{0,3}diem\W*$|\(\s?\d[\d.,/ ]{0,20}\)\W*$")
+_POINT_INSIDE = re.compile(r"\w\.\s+[^\W\d_]")
+#: Words in the middle of a phrase: a name that ends in one was cut at the wrong place.
+_OPEN_END = re.compile(
+    r"\b(?:dang|cua|va|voi|cho|tai|thuoc|do|theo|nham|de|xet|duoc|bi|la|trong|ve|cac|nhung|mot)$"
+)
+_SENTENCE = re.compile(r"[.;]\s+(?=[^\W\d_])")
+_WORD = re.compile(r"\w+")
+_BODIES = ("entity", "unit", "co_units", "assigner")
+_OF_OPENING = ("task", "unit", "unit_scope", "deadline_kind", "item_no")
+_OF_SENTENCE = ("task", "deadline_kind", "due_date", "deadline_raw")
+_OF_RATED = ("entity", "score", "rank", "points")
+_OF_RECIPIENT = ("name", "section", "purpose")
+_DASHES = "-+*•–"
+_HEAD_WORDS = 4  # most words of a name's head
+
+
+def standing_notes(
+    rows: Sequence[RowAt], header: Header, names: Names
+) -> Iterator[tuple[tuple[str, int, str], str]]:
+    """Place (table, row number, column) and note for each thing seen."""
+    stored = False
+    for at in rows:
+        for column, note in _of_row(at.row, header, names):
+            yield (at.table, at.number, column), note
+        if isinstance(at.row, Recipient):
+            if stored:  # nobody stands behind the line that says where it is kept
+                yield from (
+                    ((at.table, at.number, name), "after the store") for name in _OF_RECIPIENT
+                )
+            stored = stored or at.row.purpose == "luu"
+
+
+def _of_row(row: Row, header: Header, names: Names) -> Iterator[Note]:
+    raw = " ".join(fold(row.at.raw).split())
+    for column in _BODIES:
+        value = getattr(row, column, None)
+        parts = value if isinstance(value, tuple) else (value or "").split("|")
+        yield from ((column, note) for note in _of_bodies(parts, names))
+    if isinstance(row, Assignment):
+        yield from _of_task(row, raw, names)
+        yield from _of_assigner(row, raw, header)
+    elif isinstance(row, (Result, Score)):
+        yield from ((name, note) for note in _of_rated(row, raw, header) for name in _OF_RATED)
+    else:
+        yield from _of_others(row, raw)
+
+
+def _of_bodies(parts: Sequence[str], names: Names) -> Iterator[str]:
+    """What is odd in names of bodies: a verb inside, an end in the middle of a phrase, several in one."""
+    if any(_holds_verb(part, names) for part in parts):
+        yield "holds a verb"
+    if any(_OPEN_END.search(fold(part)) for part in parts):
+        yield "ends open"
+    if any(is_headed(one, names) for part in parts for one in part.split(", ")[1:]):
+        yield "several bodies"
+
+
+def _holds_verb(part: str, names: Names) -> bool:
+    """Whether a verb that opens tasks stands in small letters behind the first word."""
+    words = part.split()
+    return any(
+        word[:1].islower() and fold(" ".join(words[n:])).startswith(names.verbs)
+        for n, word in enumerate(words[1:], 1)
+    )
+
+
+def is_headed(text: str, names: Names) -> bool:
+    """Whether a text opens with the head of a body's name, in a capital."""
+    if not text[:1].isupper():
+        return False
+    words = tuple(_WORD.findall(text[:40].lower())[:_HEAD_WORDS])
+    return any(words[:n] in names.heads for n in range(1, len(words) + 1))
+
+
+def _of_task(row: Assignment, raw: str, names: Names) -> Iterator[Note]:
+    """A mark from another line, a unit that the task begins with, or that a later sentence of it does."""
+    mark, task = fold(row.item_no or ""), row.task or ""
+    if mark and not raw.lstrip(f"{_DASHES} ").startswith(mark):
+        yield "item_no", f"mark above {'a dash' if raw[:1] in _DASHES else 'words'}"
+    if is_headed(task, names):
+        yield from ((name, "opens with a body") for name in _OF_OPENING)
+    if any(is_headed(task[stop.end() :], names) for stop in _SENTENCE.finditer(task)):
+        yield from ((name, "body opens a sentence") for name in _OF_SENTENCE)
+
+
+def _of_assigner(row: Assignment, raw: str, header: Header) -> Iterator[Note]:
+    if row.assigner:
+        named = "named" if fold(row.assigner) in raw else "from elsewhere"
+        yield "assigner", f"assigner {'the issuer' if row.assigner == header.issuer else named}"
+
+
+def _of_rated(row: Result | Score, raw: str, header: Header) -> Iterator[str]:
+    """The issuer is rated where nothing else was found; the line or the subject may say who is."""
+    if not row.entity or row.entity != header.issuer:
+        return
+    body, subject = fold(row.entity), fold(header.subject or "")
+    yield "the issuer"
+    if any(level.group() not in body for level in _LEVEL.finditer(raw)):
+        yield "the issuer beside a place"
+    if _OF.search(subject) and body not in subject:
+        yield "the issuer, another in the subject"
+
+
+def _of_others(row: Row, raw: str) -> Iterator[Note]:
+    if isinstance(row, Reference):
+        if _OWN_NUMBER.match(raw):
+            yield from ((name, "own number line") for name in ("code", "ref_type"))
+        if row.relation == "mentions" and _OPENING.match(raw):
+            yield "relation", "mentions behind an opening"
+    elif isinstance(row, Reason) and _POINTS_LAST.search(fold(row.text or "")):
+        yield "text", "ends in points"
+    elif isinstance(row, Recipient) and _POINT_INSIDE.search(row.name or ""):
+        yield "name", "point inside"
