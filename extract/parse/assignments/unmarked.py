@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.assignments.tails import tail_starts
 from extract.parse.assignments.unmarked_heads import UNITS, head_at, tail_of
@@ -60,7 +61,7 @@ def _row(
     """The lines of the row that begins here, none where its cells cannot be told apart."""
     if not number <= _number_of(lines[at]) <= number + _MOST_LOST or "|" in lines[at].text:
         return ()
-    for part in _parts(lines, at):
+    for part in _parts(lines, at, words):
         whole = join(part)
         starts = _starts(whole, _NUMBER.match(whole.text), columns, words)
         if starts:
@@ -90,12 +91,14 @@ def _small_lines(lines: Sequence[TextLine], at: int) -> Iterator[TextLine]:
         yield line
 
 
-def _parts(lines: Sequence[TextLine], at: int) -> Iterator[Sequence[TextLine]]:
-    """The row's lines, up to the next number or blank line; all of them, as what stands crosswise has no end of its own."""
+def _parts(lines: Sequence[TextLine], at: int, words: Words) -> Iterator[Sequence[TextLine]]:
+    """The row's lines, up to the next number, a blank line or the document's closing words; all of them, as what stands crosswise has no end of its own."""
     end = at + 1
     while end < min(len(lines), at + _MOST_LINES):
         text = lines[end].text.strip()
         if not text or _NUMBER.match(text) or not text[0].isalnum():
+            break
+        if fold(text).startswith(words.closings):
             break
         end += 1
     if end == at + 1 or lines[at + 1].text.strip()[:1].islower():

@@ -171,7 +171,9 @@ def _before(
     text = " ".join(pending[-1].text.split())
     gap = i > 0 and not lines[i - 1].text.strip()
     heads = mark.kind in _SECTIONS and len(pending) == 1
-    return _Before(text, gap, width, row=is_row(lines, i - 1), heading=heads)
+    opens = not lines[i].text.strip()[:1].islower()  # else a row's cell goes on over the page
+    row = is_row(lines, i - 1) or (gap and opens and mark.kind is MarkKind.ROW)
+    return _Before(text, gap, width, row=row, heading=heads)
 
 
 def _usual_width(lines: Sequence[TextLine]) -> float:
