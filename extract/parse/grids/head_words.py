@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
@@ -32,7 +32,7 @@ def head_words(
 ) -> tuple[HeadWord, ...]:
     """The known words of a head, maxima with them; `years`: a year alone heads figures too (`Năm 2022 Năm 2023`)."""
     folded = fold(text)
-    pattern, kinds = _vocabulary(_entries(dictionaries))
+    pattern, kinds = _vocabulary(dictionaries)
     found = list(pattern.finditer(folded))
     matches = {match.start(): match for match in found}
     apart = years and _SIDE_BY_SIDE.search(folded) is not None
@@ -80,7 +80,6 @@ def _end(folded: str, word: re.Match[str]) -> int:
     return year.end() if year else word.end()
 
 
-@lru_cache(maxsize=4)
 def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
     names = {
         "number": "number", "body": "name", "criterion": "name", "index": "index", "note": "note", "reason": "note",
@@ -103,8 +102,9 @@ def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
     return (*columns, *families, *known, *places)
 
 
-@cache
-def _vocabulary(entries: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+@lru_cache(maxsize=4)
+def _vocabulary(dictionaries: Dictionaries) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    entries = _entries(dictionaries)
     words = sorted({word for word, _ in entries}, key=lambda word: (-len(word), word))
     kinds = {_squeezed(word): kind for word, kind in reversed(entries)}
     # recognised heads lose the blanks between their words ("Noidung"), printed ones the commas
