@@ -17,13 +17,16 @@ from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
 
 I32 = npt.NDArray[np.int32]
 F32 = npt.NDArray[np.float32]
-VARIANTS = 6  # misreadings of a word
-_NEAR = 7.0  # nats of channel and frequency: an option further behind the right one seldom wins
+VARIANTS = 32  # misreadings of a word
+_NEAR = 12.0  # nats of channel and frequency: an option further behind the likeliest one never wins
 
 
 @dataclass(frozen=True, slots=True)
 class Confusions:
-    """The options of word w in variant v are `options[starts[n]:starts[n + 1]]`, n = w * variants + v; `right` is its own number."""
+    """The options of word w in variant v are `options[starts[n]:starts[n + 1]]`, n = w * variants + v.
+
+    `right` is the word's own number among them, -1 where it is none of them.
+    """
 
     variants: int
     starts: I32
@@ -42,18 +45,21 @@ def same_skeleton(lexicon: Lexicon) -> Confusions:
     return _packed([(group, [0.0] * len(group)) for group in groups], 1)
 
 
-def misread(channel: Channel, seed: int) -> Confusions:
-    """What tokens that the channel makes of each word may stand for; where the right word is none of it, it is alone."""
+def misread(channel: Channel, seed: int, variants: int = VARIANTS) -> Confusions:
+    """What tokens that the channel makes of each word may stand for; the special tokens are alone."""
     lexicon, model = channel.lexicon, WrongModel(channel)
     random = np.random.default_rng(seed)
     chances = np.cumsum(np.exp(-channel.dense.astype(np.float64)), axis=0)
     chunks = {number: chunk for chunk, number in channel.numbers.items()} | {0: ""}
     found: list[Found] = []
     for word, text in enumerate(lexicon.words):
-        for _ in range(VARIANTS):
-            token = "" if word <= UNKNOWN_ID else _misread(text, channel, chances, chunks, random)
-            found.append(_proposed(word, token, model) if token else ([word], [0.0]))
-    return _packed(found, VARIANTS)
+        tokens = [
+            "" if word <= UNKNOWN_ID else _misread(text, channel, chances, chunks, random)
+            for _ in range(variants)
+        ]
+        model.learn(filter(None, tokens))
+        found += [_proposed(token, model) or ([word], [0.0]) for token in tokens]
+    return _packed(found, variants)
 
 
 def _misread(
@@ -71,21 +77,25 @@ def _misread(
     return "".join(chunks.get(number, "") for number in drawn)
 
 
-def _proposed(word: int, token: str, model: WrongModel) -> Found:
-    """The options of a token that are not far behind the right word."""
+def _proposed(token: str, model: WrongModel) -> Found | None:
+    """The options of a token that are not far behind the likeliest; `None` without any."""
     options = model.propose(token, small_line=True)
     known = options.words > UNKNOWN_ID
     words, costs = options.words[known], options.costs[known]
-    if word not in words:
-        return [word], [0.0]
+    if not token or not len(words):
+        return None
     prices = costs + model.channel.lexicon.own[words]
-    near = prices < prices[words == word].min() + _NEAR
+    near = prices < prices.min() + _NEAR
     return words[near].tolist(), costs[near].tolist()
 
 
 def _packed(found: list[Found], variants: int) -> Confusions:
     starts = np.cumsum([0, *(len(options) for options, _ in found)]).astype(np.int32)
-    right = [options.index(at // variants) for at, (options, _) in enumerate(found)]
+    words = (at // variants for at in range(len(found)))
+    right = [
+        options.index(word) if word in options else -1
+        for word, (options, _) in zip(words, found, strict=True)
+    ]
     return Confusions(
         variants,
         starts,

@@ -148,8 +148,12 @@ def word_ids(stream: TokenStream, vocabulary: Vocabulary) -> npt.NDArray[np.int6
 
 def ngram_keys(stream: TokenStream, vocabulary: Vocabulary, order: int) -> tuple[Keys, Counts]:
     """The sorted keys of all n-grams of one order, and how often each occurs."""
-    ids = word_ids(stream, vocabulary).astype(np.uint64)
-    size = np.uint64(len(vocabulary.words))
+    return id_keys(word_ids(stream, vocabulary), len(vocabulary.words), order)
+
+
+def id_keys(text: npt.NDArray[np.integer], words: int, order: int) -> tuple[Keys, Counts]:
+    """The same of a text that is given as ids of so many `words`."""
+    ids, size = text.astype(np.uint64), np.uint64(words)
     keys = ids[: len(ids) - order + 1].copy()
     for shift in range(1, order):
         keys = keys * size + ids[shift : len(ids) - order + 1 + shift]

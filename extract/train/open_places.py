@@ -34,23 +34,39 @@ class Places:
 
 
 def open_places(text: U16, confusions: Confusions, tables: Tables, seed: int) -> Places:
-    """The places of a text (word ids) where the right word and another are within `NEAR` of the cheapest."""
+    """The places of a text (word ids) where the right word and another are within `NEAR` of the cheapest, all other words being right."""
+    room, right = _lattice(text, confusions, tables, seed)
+    return _kept(room.starts, room.words, room.weigh(right).weights, right)
+
+
+def misread_places(
+    text: U16, confusions: Confusions, tables: Tables, seed: int
+) -> tuple[U16, Places]:
+    """What decoding makes of a text that was misread at random, and the same places of it: between what was decoded, right or wrong."""
+    room, right = _lattice(text, confusions, tables, seed)
+    solved = room.weigh(room.path())
+    decoded = room.words[solved.chosen].astype(np.uint16)
+    return decoded, _kept(room.starts, room.words, solved.weights, right)
+
+
+def _lattice(text: U16, confusions: Confusions, tables: Tables, seed: int) -> tuple[Lattice, I32]:
+    """The options of each word in a variant drawn at random, and which of all of them is right, -1 where none is."""
     variant = np.random.default_rng(seed).integers(confusions.variants, size=len(text))
     number = text.astype(np.int64) * confusions.variants + variant
-    first = confusions.starts[number]
+    first, own = confusions.starts[number], confusions.right[number]
     sizes = confusions.starts[number + 1] - first
     starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
     entries = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
-    options, right = confusions.options[entries], starts[:-1] + confusions.right[number]
-    room = Lattice(starts, options, confusions.costs[entries], tables)
-    return _kept(starts, options, room.weigh(right).weights, right)
+    room = Lattice(starts, confusions.options[entries], confusions.costs[entries], tables)
+    return room, np.where(own < 0, -1, starts[:-1] + own).astype(np.int32)
 
 
 def _kept(starts: I32, options: I32, weights: F32, right: I32) -> Places:
     sizes = np.diff(starts)
     costs = weights - np.repeat(np.minimum.reduceat(weights, starts[:-1]), sizes)
     near = costs < NEAR
-    is_open = near[right] & (np.add.reduceat(near, starts[:-1], dtype=np.int32) > 1)
+    is_open = (right >= 0) & near[right]
+    is_open &= np.add.reduceat(near, starts[:-1], dtype=np.int32) > 1
     kept = near & np.repeat(is_open, sizes)
     before = np.concatenate(([0], np.cumsum(kept)))
     at = np.flatnonzero(is_open)

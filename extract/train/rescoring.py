@@ -1,5 +1,7 @@
 """The rescorer's file: open places of the training text are found piece by piece, the vectors learned from them in one pass.
 
+Each piece is searched with trigrams that were counted without it. Its right words are taken for others of their skeleton; a part of
+the pieces is misread at random and decoded too, so that what stands around a place errs as it does in use. Official text counts twice there.
 A second pass learns the texts by heart (on held-out pieces it mends less), and so does a list of word pairs in place of vectors.
 """
 
@@ -15,54 +17,64 @@ from extract.restore.decoding.rescoring import ARRAYS, words_hash
 from extract.restore.model import artifact, channel, lexicon
 from extract.restore.model.ngrams import Tables
 from extract.train.confusions import Confusions, misread, same_skeleton
+from extract.train.folds import FOLDS, PIECES, pieces, tables_without
 from extract.train.log_bilinear import Vectors, learn
-from extract.train.open_places import Places, joined, open_places
+from extract.train.open_places import Places, joined, misread_places, open_places
 from extract.train.teaching import Progress
 
 U16 = npt.NDArray[np.uint16]
-PIECES = 400  # a text is searched in so many, in random order
-_MISREAD = (
-    0.2,
-    0.1,
-)  # of official text and of other: the share of pieces that are read with the wrong model too
+Part = tuple[int, Places]  # where a piece begins in what is learned from, and its places
+_MISREAD = (0.6, 0.25)  # of official text and of other: the share of pieces that are misread
+_TIMES = (2, 1)  # how often their places are learned from
 _STEPS = 127  # a number's steps on either side of zero
 
 
-def rescorer(texts: Sequence[U16], model: Path, seed: int, progress: Progress) -> bytes:
-    """The bytes of the file for a trained model, from the word ids of official text and of other."""
+def rescorer(
+    texts: Sequence[U16], model: Path, keep: tuple[int, int], seed: int, progress: Progress
+) -> bytes:
+    """The bytes of the file for a trained model, from the word ids of official text and of other; `keep`: the model's n-grams."""
     made = artifact.read(model)
     words = lexicon.load(made)
-    tables = Tables(*(made.arrays[name] for name in Tables.__slots__))  # type: ignore[arg-type]
     twins, misreadings = same_skeleton(words), misread(channel.load(made, "eng", words), seed)
-    parts = [
-        *_places(texts, twins, (1.0, 1.0), tables, seed),
-        *_places(texts, misreadings, _MISREAD, tables, seed),
-    ]
+    text = np.concatenate(texts)
+    decoded = text.copy()
+    parts: list[Part] = []
+    for fold in range(FOLDS):
+        tables = tables_without(fold, texts, len(words.words), keep)
+        parts += _right(texts, fold, twins, tables)
+        parts += _misread(texts, fold, misreadings, tables, decoded, seed)
+        progress(f"words that the trigrams leave open: quarter {fold + 1} of {FOLDS} searched")
     places = joined(parts)
-    progress(f"{len(places.at)} words that the trigrams leave open")
-    vectors, wrong = learn(np.concatenate(texts), places, twins, seed)
-    progress(f"{wrong:.1%} of them decided wrongly while learning")
+    vectors, wrong = learn(np.concatenate((text, decoded)), places, twins, seed)
+    progress(f"{wrong:.1%} of {len(places.at)} of them decided wrongly while learning")
     facts = {name: made.facts[name] for name in ("corpora", "seed")}
     return packed(vectors, facts | {"words": words_hash(made), "places": len(places.at)})
 
 
-def _places(
+def _right(texts: Sequence[U16], fold: int, twins: Confusions, tables: Tables) -> Iterator[Part]:
+    """The open places of right text in the pieces of a fold."""
+    for which in range(len(texts)):
+        for piece in pieces(texts, which):
+            if piece.number % FOLDS == fold:
+                yield piece.begin, open_places(piece.ids, twins, tables, piece.number)
+
+
+def _misread(
     texts: Sequence[U16],
-    confusions: Confusions,
-    shares: Sequence[float],
+    fold: int,
+    misreadings: Confusions,
     tables: Tables,
+    decoded: U16,
     seed: int,
-) -> Iterator[tuple[int, Places]]:
-    """The open places of a share of each text's pieces, and where the piece begins in the texts together."""
-    begin = 0
-    for text, share in zip(texts, shares, strict=True):
-        bounds = [len(text) * n // PIECES for n in range(PIECES + 1)]
-        order = np.random.default_rng(seed).permutation(PIECES)
-        for n in order[: round(share * PIECES)].tolist():
-            piece = text[bounds[n] : bounds[n + 1]]
-            if len(piece):
-                yield begin + bounds[n], open_places(piece, confusions, tables, n)
-        begin += len(text)
+) -> Iterator[Part]:
+    """The open places of what decoding makes of a share of these pieces, misread; `decoded` (behind the right text) takes it."""
+    for which, (share, times) in enumerate(zip(_MISREAD, _TIMES, strict=True)):
+        lot = np.random.default_rng((seed, which, fold)).permutation(PIECES)
+        for piece in pieces(texts, which):
+            if piece.number % FOLDS == fold and lot[piece.number] < share * PIECES:
+                read, found = misread_places(piece.ids, misreadings, tables, piece.number)
+                decoded[piece.begin : piece.begin + len(read)] = read
+                yield from [(len(decoded) + piece.begin, found)] * times
 
 
 def packed(vectors: Vectors, facts: dict[str, object]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,13 +10,21 @@ import pytest
 
 from extract.dictionaries import load as load_dictionaries
 from extract.restore import load_restorer
-from extract.restore.decoding.rescoring import NEAR, Rescorer, load, rescorer_file, words_hash
+from extract.restore.decoding.rescoring import (
+    NEAR,
+    Rescorer,
+    Weights,
+    load,
+    rescorer_file,
+    words_hash,
+)
 from extract.restore.decoding.sequence import Solved
 from extract.restore.model import artifact
 from extract.train.log_bilinear import Vectors
 from extract.train.rescoring import packed
 
 WORDS, WIDTH, REACH = 12, 4, 2
+FIT = Weights(1, 0, 0)  # how well a word fits, and nothing else
 
 
 @pytest.fixture
@@ -32,15 +41,16 @@ def vectors() -> Vectors:
 @pytest.fixture
 def rescorer(vectors: Vectors) -> Rescorer:
     around = np.pad(vectors.around, ((0, 1), (0, 0)))
-    return Rescorer(vectors.options, around, vectors.places, vectors.own)
+    rarity = np.arange(WORDS, dtype=np.float32)
+    return Rescorer(vectors.options, around, vectors.places, vectors.own, rarity)
 
 
 def solved(options: list[list[int]], weights: list[list[float]], chosen: list[int]) -> Solved:
     starts = np.cumsum([0, *map(len, options)]).astype(np.int32)
     flat = np.array([w for part in options for w in part], np.int32)
     costs = np.array([w for part in weights for w in part], np.float32)
-    none = np.zeros(0, np.int32)
-    return Solved(starts[:-1] + np.array(chosen, np.int32), starts, flat, costs, costs, none, none)
+    none, model = np.zeros(0, np.int32), np.zeros(len(flat), np.int32)
+    return Solved(starts[:-1] + np.array(chosen, np.int32), starts, flat, costs, costs, none, model)
 
 
 def slow_score(rescorer: Rescorer, text: list[int], at: int, word: int) -> float:
@@ -54,7 +64,7 @@ def slow_score(rescorer: Rescorer, text: list[int], at: int, word: int) -> float
 def test_the_bonus_is_how_much_better_a_word_fits_than_the_chosen_one(rescorer: Rescorer) -> None:
     options = [[3], [4, 5, 6], [7], [8, 9], [10]]
     found = rescorer.bonus(
-        solved(options, [[0.0], [1.0, 0.0, 2.0], [0.0], [0.0, 3.0], [0.0]], [0, 1, 0, 0, 0])
+        solved(options, [[0.0], [1.0, 0.0, 2.0], [0.0], [0.0, 3.0], [0.0]], [0, 1, 0, 0, 0]), FIT
     )
     text = [3, 5, 7, 8, 10]
     expected = [
@@ -63,6 +73,17 @@ def test_the_bonus_is_how_much_better_a_word_fits_than_the_chosen_one(rescorer: 
         for word in part
     ]
     assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_channel_and_rarity_count_as_far_as_they_are_given_weight(rescorer: Rescorer) -> None:
+    """A nat of these weights is the trigrams': of the rest, the channel's, a quarter is added; word 6 is two nats rarer than 4."""
+    there = replace(
+        solved([[3], [4, 6]], [[0.0], [0.0, 3.0]], [0, 0]), model=np.array([0, 0, 12], np.int32)
+    )
+    fit, all_three = Weights(0.5, 0, 0), Weights(0.5, 0.25, 0.3)
+    beyond = rescorer.bonus(there, all_three) - rescorer.bonus(there, fit)
+    assert beyond == pytest.approx([0, 0, -0.25 * 2 - 0.3 * 2])
+    assert rescorer.bonus(there, fit) == pytest.approx(rescorer.bonus(there, FIT) / 2)
 
 
 @pytest.mark.parametrize(
@@ -81,18 +102,19 @@ def test_where_nothing_is_open_nothing_is_said(
     weights: list[list[float]],
     chosen: list[int],
 ) -> None:
-    assert not rescorer.bonus(solved(options, weights, chosen)).any()
+    assert not rescorer.bonus(solved(options, weights, chosen), FIT).any()
 
 
 def test_a_word_far_behind_gets_nothing(rescorer: Rescorer) -> None:
-    found = rescorer.bonus(solved([[4, 5, 6]], [[0.0, 1.0, NEAR + 1]], [0]))
+    found = rescorer.bonus(solved([[4, 5, 6]], [[0.0, 1.0, NEAR + 1]], [0]), FIT)
     assert found[1] != 0
     assert found[0] == found[2] == 0
 
 
 def model(folder: Path, words: str) -> artifact.Artifact:
     file = folder / "model.bin"
-    file.write_bytes(artifact.pack({}, {"words": np.frombuffer(words.encode(), np.uint8)}))
+    arrays = {"words": np.frombuffer(words.encode(), np.uint8), "p1": np.zeros(WORDS, np.uint8)}
+    file.write_bytes(artifact.pack({}, arrays))
     return artifact.read(file)
 
 

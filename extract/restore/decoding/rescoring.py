@@ -3,6 +3,9 @@
 The log-bilinear model of Mnih and Kavukcuoglu (2013): the vectors of the words around, each weighed by a vector of its
 place, are summed, and a word's score is its own vector times that sum. It was trained on such places alone, with the
 trigrams' costs given (`extract.train.rescoring`), so a score adds to these costs.
+
+Between a word's neighbours the trigrams are also too sure of it and too kind to rare words: beside them what the channel says counts
+more, and a rare word costs more, as far as a kind of damage shows it (`Weights`).
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +21,21 @@ import numpy.typing as npt
 from extract.restore.decoding.sequence import Solved
 from extract.restore.model import artifact
 from extract.restore.model.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID
+from extract.restore.model.ngrams import STEPS_A_NAT
 
 F32 = npt.NDArray[np.float32]
 I64 = npt.NDArray[np.int64]
 NEAR = 7.0  # nats: what the trigrams put further behind the chosen word stays there
 ARRAYS = ("options", "around", "places", "own")  # in the file as steps, one size of step for each
 _NO_WORDS = 1 + max(STOP_ID, NUMBER_ID, UNKNOWN_ID)
+
+
+class Weights(NamedTuple):
+    """What counts beside the trigrams' own nats: how well a word fits, how much more of its channel cost, its rarity."""
+
+    fit: float
+    channel: float
+    rarity: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +46,13 @@ class Rescorer:
     around: F32  # the last row, of zeros, stands beyond the ends
     places: F32  # that of the word itself is zero
     own: F32  # nats by word id
+    rarity: F32  # nats by word id: what it costs without any context
 
-    def bonus(self, solved: Solved) -> F32:
-        """Nats by option that it fits better than the chosen word does; 0 where none or only one word is near."""
+    def bonus(self, solved: Solved, weights: Weights) -> F32:
+        """Nats by option that it is better than the chosen word; 0 where none or only one word is near.
+
+        `solved` was weighed without a bonus: what the model did not give of a weight is the channel's.
+        """
         bonus = np.zeros(len(solved.words), np.float32)
         sizes = np.diff(solved.starts)
         near = (solved.words >= _NO_WORDS) & (
@@ -47,9 +64,12 @@ class Rescorer:
             rows = np.flatnonzero(near & np.repeat(is_open, sizes))
             of_row = np.repeat(np.cumsum(is_open) - 1, sizes)[rows]
             positions = np.flatnonzero(is_open)
-            words = solved.words[solved.chosen]
-            sums = self._sums(words, positions)
-            bonus[rows] = self._scores(solved.words[rows], sums, of_row)
+            words = solved.words[rows]
+            sums = self._sums(solved.words[solved.chosen], positions)
+            read = solved.weights[rows] - solved.model[rows] / np.float32(STEPS_A_NAT)
+            bonus[rows] = np.float32(weights.fit) * self._scores(words, sums, of_row)
+            bonus[rows] -= np.float32(weights.channel) * read
+            bonus[rows] -= np.float32(weights.rarity) * self.rarity[words]
             bonus[rows] -= bonus[solved.chosen[positions]][of_row]
         return bonus
 
@@ -78,7 +98,8 @@ def load(model: artifact.Artifact) -> Rescorer | None:
         made.arrays[name].astype(np.float32) * step
         for name, step in zip(ARRAYS, made.arrays["steps"], strict=True)
     )
-    return Rescorer(options, np.pad(around, ((0, 1), (0, 0))), places, own)
+    rarity = model.arrays["p1"].astype(np.float32) / np.float32(STEPS_A_NAT)
+    return Rescorer(options, np.pad(around, ((0, 1), (0, 0))), places, own, rarity)
 
 
 def rescorer_file(model: Path) -> Path:
