@@ -30,11 +30,15 @@ _LEAST = 60  # samples a point must stand for
 
 
 class DamagedText(NamedTuple):
-    """A text, what happened to it, and what it was."""
+    """Lines of one kind of damage, and what they were."""
 
-    damage: Damage
-    text: str
+    lines: tuple[DamagedLine, ...]
     truth: str
+
+
+def damaged_text(damage: Damage, text: str, truth: str) -> DamagedText:
+    """A text of one kind of damage, without what its reader says of the words."""
+    return DamagedText(tuple(DamagedLine(line, damage, THETA) for line in text.split("\n")), truth)
 
 
 def calibrate(
@@ -58,10 +62,10 @@ def _pages(
         truth = "\n".join(page.lines)
         for damage in (Damage.WRONG_MODEL, Damage.LIGHT):
             lines = read_page(page.image, damage.value)
-            yield DamagedText(
+            yield damaged_text(
                 damage, "\n".join(" ".join(w.text for w in line) for line in lines), truth
             )
-        yield DamagedText(Damage.STRIPPED, "".join(map(_bare, truth)), truth)
+        yield damaged_text(Damage.STRIPPED, "".join(map(_bare, truth)), truth)
         progress(f"held-out page {number + 1} of {plan.held_out} decoded")
 
 
@@ -73,13 +77,13 @@ def fitted(engine: Engine, texts: Iterable[DamagedText]) -> dict[str, Points]:
     """Calibration points by kind of damage, from texts that the engine has not learned from."""
     samples: dict[str, list[Sample]] = {}
     for text in texts:
-        samples.setdefault(text.damage.value, []).extend(_samples(engine, text))
+        samples.setdefault(text.lines[0].damage.value, []).extend(_samples(engine, text))
     return {damage: isotonic(found) for damage, found in samples.items() if found}
 
 
 def _samples(engine: Engine, text: DamagedText) -> Iterator[Sample]:
     """The words that decoding changed and no rule holds to be unsure, judged."""
-    words = engine.decode([DamagedLine(line, text.damage, THETA) for line in text.text.split("\n")])
+    words = engine.decode(text.lines)
     true = [
         piece.text
         for line in text.truth.split("\n")

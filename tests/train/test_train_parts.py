@@ -15,7 +15,7 @@ from extract.restore.model import artifact
 from extract.restore.model.syllable import fold_tone, is_syllable
 from extract.restore.model.tokens import model_tokens
 from extract.train.aligning import aligned_lines, aligned_words
-from extract.train.calibrating import DamagedText, fitted, isotonic
+from extract.train.calibrating import damaged_text, fitted, isotonic
 from extract.train.channel import learn
 from extract.train.corpora import Corpus, Seen, find_corpora, is_official, split
 from extract.train.counting import (
@@ -171,7 +171,9 @@ def test_what_changed_words_are_worth_is_learned_by_kind_of_damage() -> None:
     text = "So Noi vu bao cao ket qua thuc hien\nke hoach cong tac nam"
     truth = "Sở Nội vụ báo cáo kết quả thực hiện\nkế hoạch công tác năm"
     wrong = "Sở Nội vụ báo cáo kết quả thực hiện\nkế hoạch công tác nằm"
-    one, two = (fitted(engine, [DamagedText(Damage.STRIPPED, text, t)] * 9) for t in (truth, wrong))
+    one, two = (
+        fitted(engine, [damaged_text(Damage.STRIPPED, text, t)] * 9) for t in (truth, wrong)
+    )
     assert set(one) == set(two) == {"stripped"}
     assert one["stripped"][-1][1] == 1.0
     assert two["stripped"][-1][1] < 1.0
