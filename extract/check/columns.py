@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from statistics import median
 
 from extract.check.cells import RowAt
@@ -40,7 +41,7 @@ Notes = Mapping[tuple[str, int, str], tuple[str, ...]]
 def row_notes(rows: Sequence[RowAt], header: Header, names: Names) -> Notes:
     """The notes of each cell (table, row number, column) that has any."""
     notes = dict(column_notes(rows, names.verbs))
-    for place, note in (*sharing_notes(rows), *standing_notes(rows, header, names)):
+    for place, note in chain(sharing_notes(rows), standing_notes(rows, header, names)):
         notes[place] = (*notes.get(place, ()), note)
     return notes
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 from extract.check.cells import Place, RowAt, places
 
@@ -18,19 +20,26 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
     "reasons": ("kind", "text"),
     "assignments": ("unit", "task", "item_no", "deadline_kind"),
 }
+_BITS = {table: 1 << number for number, table in enumerate(_TELLING)}
 _TOGETHER = ({"results", "scores"}, {"scores", "reasons"})
 
 
 def sharing_notes(rows: Sequence[RowAt]) -> Iterator[tuple[tuple[str, int, str], str]]:
     """Place (table, row number, column) and note for each row whose lines gave a row of another table too."""
-    tables: dict[Place, set[str]] = defaultdict(set)
     mine = [at for at in rows if at.table in _TELLING]
+    if _go_together({at.table for at in mine}):
+        return
+    tables: dict[Place, int] = defaultdict(int)  # a bit a table: a book has 250,000 lines
     for at in mine:
         for place in places(at.row.at):
-            tables[place].add(at.table)
+            tables[place] |= _BITS[at.table]
     for at in mine:
-        others = set().union(*(tables[place] for place in places(at.row.at)))
-        for other in _TELLING:
-            if other in others and other != at.table and {other, at.table} not in _TOGETHER:
+        others = reduce(or_, (tables[place] for place in places(at.row.at)), 0)
+        for other, bit in _BITS.items():
+            if others & bit and not _go_together({other, at.table}):
                 for column in _TELLING[at.table]:
                     yield (at.table, at.number, column), f"{at.table} line of {other} too"
+
+
+def _go_together(tables: set[str]) -> bool:
+    return len(tables) <= 1 or tables in _TOGETHER
