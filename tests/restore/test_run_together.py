@@ -20,6 +20,8 @@ PAGE = (
         ("hudng dan bdo chi trong nuéc duatinvé tinh hinh", "trong nước đưa tin về tình hình"),
         ("thyc hién déthamdinh hé so cia don vi", "thực hiện để thẩm định hồ sơ"),
         ("CONG TAC QUANLY VAN BAN", "CÔNG TÁC QUẢN LÝ VĂN BẢN"),
+        ("CONG TAC QUANLYVANBAN", "CÔNG TÁC QUẢN LÝ VĂN BẢN"),
+        ("luc lugng Congannhandan, don vi", "lực lượng Công an nhân dân, đơn vị"),
     ],
 )
 def test_words_are_parted(restorer: Restorer, read: str, true: str) -> None:
@@ -27,7 +29,7 @@ def test_words_are_parted(restorer: Restorer, read: str, true: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["Truman", "Conchita", "Australia", "modem", "solanin", "nu’éc", "trudng"]
+    "word", ["Truman", "Conchita", "Australia", "modem", "robot", "solanin", "nu’éc", "trudng"]
 )
 def test_a_foreign_name_or_one_word_stays_one(restorer: Restorer, word: str) -> None:
     text = restorer.restore_text(f"{PAGE}\nTheo bdo cdo cia {word} hém nay.")[0]
