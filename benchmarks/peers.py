@@ -52,7 +52,7 @@ def _in_case(word: str, found: str) -> str:
     if len(word) != len(found) or unaccent(found).lower() != unaccent(word).lower():
         return found
     pairs = zip(word, found, strict=True)
-    return "".join(new.upper() if old.isupper() else new for old, new in pairs)
+    return "".join(new.upper() if old.isupper() else new.lower() for old, new in pairs)
 
 
 def _symspell(restorer: Restorer) -> Tool:
