@@ -75,8 +75,8 @@ def train(
 ) -> None:
     """Write the artifact `out` from the .txt and .txt.xz files among and inside `corpora`, and beside it the statistics of names, the rescorer and the calibration.
 
-    The same files, fonts, Tesseract and seed give the same bytes. Takes two minutes for 65 million words and some three
-    seconds for each page that is read with both models.
+    The same files, fonts, Tesseract and seed give the same bytes. Takes two minutes for 65 million words, some twelve more for
+    the rescorer's places in them, and three seconds for each page that is read with both models.
     """
     plan = plan or Plan()
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads slow each other down
