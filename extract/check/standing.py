@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extract.check.cells import RowAt
 from extract.check.naming import Names
@@ -69,8 +70,9 @@ def _of_row(row: Row, header: Header, names: Names) -> Iterator[Note]:
     raw = " ".join(fold(row.at.raw).split())
     for column in _BODIES:
         value = getattr(row, column, None)
-        parts = value if isinstance(value, tuple) else (value or "").split("|")
-        yield from ((column, note) for note in _of_bodies(parts, names))
+        if value:
+            parts = value if isinstance(value, tuple) else tuple(value.split("|"))
+            yield from ((column, note) for note in _of_bodies(parts, names))
     if isinstance(row, Assignment):
         yield from _of_task(row, raw, names)
         yield from _of_assigner(row, raw, header)
@@ -80,8 +82,14 @@ def _of_row(row: Row, header: Header, names: Names) -> Iterator[Note]:
         yield from _of_others(row, raw)
 
 
-def _of_bodies(parts: Sequence[str], names: Names) -> Iterator[str]:
-    """What is odd in names of bodies: a verb inside, an end in the middle of a phrase, several in one."""
+@lru_cache(maxsize=4096)
+def _of_bodies(parts: tuple[str, ...], names: Names) -> tuple[str, ...]:
+    """What is odd in names of bodies, kept as they come again and again."""
+    return tuple(_odd_bodies(parts, names))
+
+
+def _odd_bodies(parts: tuple[str, ...], names: Names) -> Iterator[str]:
+    """A verb inside, an end in the middle of a phrase, several in one."""
     if any(_holds_verb(part, names) for part in parts):
         yield "holds a verb"
     if any(_OPEN_END.search(fold(part)) for part in parts):
