@@ -78,7 +78,7 @@ def test_a_truncated_pdf_gives_pages_or_fails_in_words(tenth: int) -> None:
     assert not isinstance(found, VanbanError) or "given.pdf" in found.what
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"%PDF-1.4\n", b"\xff\xd8\xff\xe0", b"II*\0", b"GIF89a"]),

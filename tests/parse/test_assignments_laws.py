@@ -40,7 +40,7 @@ def damaged(rng: random.Random) -> list[str]:
 
 
 @given(st.integers(0, 2**32), st.sampled_from(TYPES))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_cut_and_shuffled_text_is_read_without_an_error(seed: int, doc_type: str | None) -> None:
     rng = random.Random(seed)
     for row in read(damaged(rng), doc_type, rng.choice([date(2024, 1, 15), None])):
@@ -56,7 +56,7 @@ def test_cut_and_shuffled_text_is_read_without_an_error(seed: int, doc_type: str
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_is_read_without_an_error(text: str) -> None:
     read(text.splitlines())
 

@@ -180,7 +180,7 @@ LINES = sorted({line for case in DOCUMENTS for line in case["text"]})
 
 
 @given(st.lists(st.sampled_from(LINES) | st.text(max_size=40), max_size=40))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_lines_in_any_order_never_raise_and_invent_no_digits(lines: list[str]) -> None:
     text = "\n".join(line.replace("\n", " ").replace("\f", " ") for line in lines)
     for part in parse(restored_of(text), WORDS):
@@ -189,7 +189,7 @@ def test_lines_in_any_order_never_raise_and_invent_no_digits(lines: list[str]) -
 
 
 @given(st.integers(0, len(DOCUMENTS) - 1), st.integers(0, 2000), st.integers(0, 2000))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_cut_documents_never_raise(which: int, start: int, length: int) -> None:
     text = "\n".join(DOCUMENTS[which]["text"])
     assert parse(restored_of(text[start : start + length]), WORDS)

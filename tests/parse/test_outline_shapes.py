@@ -57,7 +57,7 @@ def test_cells_keep_their_place() -> None:
 
 
 @given(st.lists(st.sampled_from([line for case in SHAPES for line in case["text"]]), max_size=30))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_order_of_lines_gives_a_tree_with_all_lines(lines: list[str]) -> None:
     body = text_lines(text_lines_of("\n".join(lines)))
     root = build_outline(body)

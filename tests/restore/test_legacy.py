@@ -144,7 +144,7 @@ syllables = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(syllables, min_size=20, max_size=60, unique=True), st.sampled_from([*CODES]))
 def test_any_small_text_survives_any_code(words: list[str], code: str) -> None:
     typed = CODES[code](" ".join(words))

@@ -114,9 +114,7 @@ lines = st.one_of(
     st.sampled_from(["", "\f", "\fTrang hai của kế hoạch", "  "]),
 )
 texts = st.lists(lines, min_size=1, max_size=7).map("\n".join)
-quick = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+quick = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
 
 def digits(text: str) -> str:
