@@ -119,7 +119,7 @@ def main() -> None:
     ).parse_args()
     print(restoration(), flush=True)
     print(scans(), flush=True)
-    for name in ("restore.py", "parse.py", "ocr.py", "scaling.py"):
+    for name in ("restore.py", "page_cost.py", "ocr.py", "scaling.py"):
         if (HERE / name).exists():
             print(f"\n{name}", flush=True)
             subprocess.run([sys.executable, str(HERE / name)], check=False)  # may need VANBAN_DATA

@@ -22,7 +22,7 @@ _PACKAGE = Path(__file__).parents[2]
 _INGEST = ("model.py", "roman.py", "legacy_letters.py", "ingest")
 _PIXELS = ("fold.py", "mapped.py", "unaccent.py", "image", "ocr")
 _RESTORED = ("model.py", "fold.py", "unaccent.py", "dictionaries.py", "restore", "data")
-_RECORDS = ("records.py", "roman.py", "parse", "check")
+_RECORDS = ("records.py", "alternation.py", "roman.py", "parse", "check")
 #: Libraries whose version decides pixels or words.
 _LIBRARIES = ("numpy", "opencv-python", "pillow", "pypdfium2", "pytesseract")
 

@@ -1,4 +1,4 @@
-"""`python benchmarks/parse.py [FOLDER]`: what a page costs from restored text to checked rows, and beside its restoration.
+"""`python benchmarks/page_cost.py [FOLDER]`: what a page costs from restored text to checked rows, and beside its restoration.
 
 A page is 350 words, as a typical one has. Sets: the .txt files of FOLDER if one is given, invented documents (true, without marks,
 misread), and books of one invented document, whose milliseconds a page should not grow with their pages. Figures are
