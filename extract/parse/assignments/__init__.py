@@ -201,11 +201,13 @@ class _Reader:
 
     def is_heading(self, node: Node, actor: Actor) -> bool:
         """A text without an end above numbers or units; where only an order sentence named the unit, also zone words."""
-        if actor.weak and zone_of_heading(node.own.folded, self.walk.words):
+        ended = node.own.text.endswith((".", ";"))
+        heads = bool(node.children) or not ended  # `Phân công 01 lãnh đạo phụ trách.` is a task
+        if actor.weak and heads and zone_of_heading(node.own.folded, self.walk.words):
             return True
         apart = (
             c
             for c in node.children
             if c.mark.kind is MarkKind.NUMBER or opens_with_unit(self.walk, c)
         )
-        return any(apart) and not node.own.text.endswith((".", ";"))
+        return any(apart) and not ended

@@ -31,6 +31,7 @@ _ORDERS = re.compile(
 _RUN_IN = re.compile(
     r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b"
 )
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\w)")
 _ENUMERATED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4})\)\s*")
 _LOSES = re.compile(
     r"\b(?:mat|bi tru|tru|chua dat|khong dat|dat|chua duoc|chua co|bi mat)\b[^.:;]{0,60}\bdiem\b|\bdiem\s+(?:thap|tru)\b"
@@ -107,7 +108,9 @@ def _step(
         zone = Zone(opened, here if marked else 0, first=not marked)
         content = _content(node)
         parts = _enumerated(content) if content else ()
-        return _State(zone), [Found(opened, part, node, "reasons.inline") for part in parts]
+        ordered = content is not None and _ORDERS.search(_last_sentence(node.own.folded) + ":")
+        found = [Found(opened, part, node, "reasons.inline") for part in parts]
+        return _State(None if ordered else zone), found
     listed = list(_listed(node, wordings))
     run_in = [] if listed or (state.zone and marked) else list(_run_in(node))
     if listed or run_in or state.zone is None:
@@ -204,11 +207,18 @@ def _damaged(folded: str, wordings: Wordings) -> str | None:
 
 
 def _content(node: Node) -> Passage | None:
-    """What stands behind the colon of an inline heading ("Khách quan: do dịch bệnh ...")."""
+    """What stands behind the colon of an inline heading ("Khách quan: do dịch bệnh ..."), up to a sentence that leads into a list."""
     head, colon, rest = node.own.text.partition(":")
-    if not colon or len(rest.split()) < 4 or len(head.split()) > _KEY_WORDS:  # noqa: PLR2004
+    end = _led_from(rest) if rest.rstrip().endswith(":") else len(rest)
+    if not colon or len(rest[:end].split()) < 4 or len(head.split()) > _KEY_WORDS:  # noqa: PLR2004
         return None
-    return None if rest.rstrip().endswith(":") else node.own.cut(len(head) + 1)
+    return node.own.cut(len(head) + 1, len(head) + 1 + end)
+
+
+def _led_from(text: str) -> int:
+    """Where the last sentence of a text begins, 0 where it is one sentence."""
+    ends = (match.end() for match in _SENTENCE_END.finditer(text))
+    return max((end for end in ends if text[end].isupper()), default=0)
 
 
 def _enumerated(content: Passage) -> tuple[Passage, ...]:
