@@ -76,12 +76,11 @@ class Rules:
             found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
         numbers = (*self.number_words.edits(wrong, decoded), *code_sign_edits(wrong))
-        forms = (*numbers, *template_edits(wrong), *template_edits(bare, markless=True))
+        forms = (*template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
-        forms = (*forms, *purpose_edits(texts, self.purposes), *subject_edits(wrong, self.titles))
-        forms = (*forms, *roman_edits(wrong))
-        forms = (*forms, *division_edits(texts, decoded))
-        for at, edit in (*items, *forms):
+        heads = (*subject_edits(wrong, self.titles), *division_edits(texts, decoded))
+        purposes = purpose_edits(texts, self.purposes)
+        for at, edit in (*items, *numbers, *forms, *purposes, *roman_edits(wrong), *heads):
             found.add(at, edit)
         return found.edits()
 

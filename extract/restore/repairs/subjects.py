@@ -22,7 +22,8 @@ def subject_edits(lines: Sequence[str], titles: frozenset[str]) -> Iterator[tupl
             match = _READ_AS.match(line)
             if match is not None:
                 yield index, Edit(*match.span("form"), _FORM, "template", _SURE)
-        below = _bare(line) in titles or (below and not line.strip())
+        is_title = line.isupper() and _bare(line) in titles
+        below = is_title or (below and not line.strip())
 
 
 def subject_titles(dictionaries: Dictionaries) -> frozenset[str]:
