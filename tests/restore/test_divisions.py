@@ -6,7 +6,7 @@ import pytest
 
 from extract.restore import Restorer
 
-BEFORE = "Quy dinh ve to chuc va hoat dong.\n"
+BEFORE = "Quy dinh ve to chuc, hoat dong va phi bao hiem.\n"
 BEHIND = "\nBao cao ket qua thuc hien ke hoach cong tac nam cua Uy ban nhan dan tinh."
 
 
@@ -20,6 +20,8 @@ BEHIND = "\nBao cao ket qua thuc hien ke hoach cong tac nam cua Uy ban nhan dan 
         ("Bang so II", "Bảng số II"),
         ("Bieu so 4: Ket qua", "Biểu số 4: Kết quả"),
         ("Muc 3. THUE", "Mục 3."),
+        ("Muc 2. GIA TRI BAO HIEM", "Mục 2."),  # the decoder hears a sum (Mức)
+        ("MUC 3. THANH TRA TINH", "MỤC 3."),
     ],
 )
 def test_they_are_read_as_divisions(restorer: Restorer, bare: str, true: str) -> None:

@@ -50,7 +50,9 @@ def _division(line: str) -> tuple[int, tuple[str, ...]]:
     """Where the words of a division begin, and they; nothing where the line begins otherwise."""
     match = _LINE.match(line)
     if match is not None and match["words"][0].isupper():
-        return match.start("words"), _BY_SKELETON.get(unaccent(match["words"]).lower(), ())
+        division = _BY_SKELETON.get(unaccent(match["words"]).lower(), ())
+        if division:
+            return match.start("words"), division
     section = _SECTION.match(line)
     if section is not None and unaccent(section["words"]) in {"Muc", "MUC"}:
         return section.start("words"), ("mục",)
