@@ -116,11 +116,24 @@ def test_toned_capitals_that_tcvn3_lacks_follow_the_sentence_and_the_line() -> N
         "Các nước châu Á, Đông Nam Á và Ấn Độ; một á hậu, một bài báo và ý kiến khác của xã.",
         "Đoàn của Ủy ban nhân dân xã và Ủy ban Mặt trận Tổ quốc Việt Nam; các ủy ban khác.",
         "UBND xã, HĐND xã và UBMTTQ xã cùng họp về vụ việc.",
+        "Họp với Ủy ban Dân tộc, Ủy ban này và Ủy ban TDTT; có thể thành lập các ủy ban, hai á quân và một tòa án Á Âu, áp dụng ở đây.",
+        "HĐND, Sở TNMT, Vụ KGVX và Bộ NN cùng làm; năm Ất Tỵ bà Nguyễn Thị Ánh được ấn định ở Úc, ảnh và ánh sáng ở đó.",
+        "Đường bay Đà Lạt, Đà Lạt TP HCM; gồm: I. VỀ HOÀN THIỆN THỂ CHẾ 1. Bộ trưởng các Bộ, Sở.",
+        "QUYẾT ĐỊNH VỀ ĐẠI LÝ INTERNET VÀ LÝ LỊCH Ở ĐỊA BÀN Căn cứ Luật số 15/2019/QH14 và ý kiến các xã",
     ],
 )
 def test_toned_capitals_that_tcvn3_lacks_are_told_by_the_words_beside(right: str) -> None:
     typed = tcvn3(f"{TEXT}\n{right}")
     assert RESTORER.restore_text(typed)[0] == f"{TEXT}\n{right}"
+
+
+def test_lines_that_all_begin_large_begin_large_where_tcvn3_hides_it() -> None:
+    cells = ["Tên văn bản", "Đơn vị nhận", "Ý kiến phân phối", "Ngày tháng", "Số ký hiệu", "Ở đâu", "Nơi lưu", "Ghi chú", "Trích yếu"]  # fmt: skip
+    right = "\n".join([TEXT, *cells])
+    assert RESTORER.restore_text(tcvn3(right))[0] == right
+    wrapped = "Các đơn vị gửi báo cáo và nêu rõ\ný kiến của từng đơn vị về các việc đã làm\nở nơi mình, gửi về\nnơi nhận báo cáo"
+    right = f"{TEXT}\n{wrapped}"
+    assert RESTORER.restore_text(tcvn3(right))[0] == right
 
 
 def test_a_wrong_font_table_gives_its_graves_back_where_a_vocabulary_knows_the_word() -> None:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from extract.legacy_letters import TONED, from_1258, from_tcvn3, from_vni, from_vps
 from extract.restore.edits import Edit
 from extract.restore.encodings import mojibake, viqr
-from extract.restore.encodings.toneless import among_capitals, opens_word
+from extract.restore.encodings.toneless import among_capitals, opening, opens_word
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.syllable import fold_tone, is_syllable
 
@@ -72,10 +72,9 @@ def decode_legacy(lines: Sequence[str], lexicon: Lexicon) -> Decoding:
         if code is None:
             edits += [()] * len(paragraph)
             continue
-        opens = True  # a sentence
-        for line in lines[paragraph.start : paragraph.stop]:
+        of_code = lines[paragraph.start : paragraph.stop]
+        for line, opens in zip(of_code, opening(of_code), strict=True):
             edits.append(tuple(_edits(line, code, lexicon, opens=opens)))
-            opens = _ENDED.search(line) is not None
         found.add(code.name)
     return Decoding(tuple(edits), frozenset(found))
 
@@ -150,9 +149,11 @@ def _is_legal(word: str) -> bool:
 
 
 def _edits(line: str, code: Code, lexicon: Lexicon, *, opens: bool) -> Iterator[Edit]:
-    for match in code.token.finditer(line):
+    matches = list(code.token.finditer(line))
+    large = among_capitals(line, matches, code.decode)
+    for match, capitals in zip(matches, large, strict=True):
         word = match.group()
-        true = code.decode(word, among_capitals(line, match.start(), match.end()))
+        true = code.decode(word, capitals)
         if code is _VIQR and _ENDS.match(line, match.end()):
             true = _without_a_tone(word, true, lexicon)
         if (
@@ -178,4 +179,3 @@ def _cost(word: str, lexicon: Lexicon) -> float:
 
 
 _ENDS = re.compile(r"\W*(?:\s+[A-Z\d]|$)")
-_ENDED = re.compile(r"[.;:!?]\W*$|^\W*$")  # the next line opens a sentence
