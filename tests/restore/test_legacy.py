@@ -118,6 +118,7 @@ def test_toned_capitals_that_tcvn3_lacks_follow_the_sentence_and_the_line() -> N
         "UBND xã, HĐND xã và UBMTTQ xã cùng họp về vụ việc.",
         "Họp với Ủy ban Dân tộc, Ủy ban này và Ủy ban TDTT; có thể thành lập các ủy ban, hai á quân và một tòa án Á Âu, áp dụng ở đây.",
         "HĐND, Sở TNMT, Vụ KGVX và Bộ NN cùng làm; năm Ất Tỵ bà Nguyễn Thị Ánh được ấn định ở Úc, ảnh và ánh sáng ở đó.",
+        "Bà Trần Minh Ánh và bà Lê Ước được ông Nguyễn Văn ấn định, ảnh của ông Phạm Lương ước tính, mắt ánh lên.",
         "Đường bay Đà Lạt, Đà Lạt TP HCM; gồm: I. VỀ HOÀN THIỆN THỂ CHẾ 1. Bộ trưởng các Bộ, Sở.",
         "QUYẾT ĐỊNH VỀ ĐẠI LÝ INTERNET VÀ LÝ LỊCH Ở ĐỊA BÀN Căn cứ Luật số 15/2019/QH14 và ý kiến các xã",
     ],

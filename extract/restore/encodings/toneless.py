@@ -20,11 +20,13 @@ _NAMED = (
     "|Ấn Độ", "|Ấn - ", "|Ấn-", "|Ả Rập", "|Ả-rập", "|Ảrập", "|Úc", "|Ái Quốc",
     "|Ất Sửu", "|Ất Hợi", "|Ất Dậu", "|Ất Mùi", "|Ất Tỵ", "|Ất Tị", "|Ất Mão",
 )  # fmt: skip
-#: Last syllables of persons' names that are words when they are small, and what stands before them in names alone.
+#: Last syllables of persons' names that are words when they are small, but not before these; and what stands before them in names.
 _GIVEN = ("Ánh", "Ái", "Ẩn", "Ấn", "Út", "Ý", "Ích", "Ước")
-_BEFORE_GIVEN = (
-    "Nguyễn", "Trần", "Phạm", "Huỳnh", "Phan", "Đặng", "Đỗ", "Thị", "Ngọc", "Nguyệt", "Xuân", "Hồng", "Như", "Thúy", "Thùy", "Tuyết",
+_NO_NAMES = (
+    "định", "tượng", "chỉ", "hành", "kiến", "thức", "nghĩa", "muốn", "tính", "mơ", "đoán", "lượng", "sáng", "mắt", "ngại", "mộ", "lợi", "nấp",
 )  # fmt: skip
+_SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")  # fmt: skip
+_MIDDLE = ("Thị", "Văn", "Ngọc", "Nguyệt", "Xuân", "Hồng", "Như", "Thúy", "Thùy", "Tuyết")
 _ANY_COMMITTEE = ("các", "những", "một", "mỗi", "nhiều")  # `các ủy ban` are common words
 _SMALL_ASIA = ("hậu", "quân", "khôi", "kim", "phiện", "sừng", "thần")  # `á hậu`
 _LETTER = r"[^\W\d_]|[\u00a1-\u00ff]"  # of TCVN3, some of whose letters show as signs
@@ -52,20 +54,34 @@ _NAMES = re.compile(
     "|".join(
         (
             *map(_pattern, _NAMED),
-            *(_pattern(f"{before} |{given}") for given in _GIVEN for before in _BEFORE_GIVEN),
             _without(_ANY_COMMITTEE, "(?<!{} )") + _pattern("|Ủy ban"),
             _pattern("|Á") + _without(_SMALL_ASIA, "(?! {})"),
         )
     )
 )
 
+_GIVEN_NAME = re.compile(
+    f"(?:{'|'.join(map(to_tcvn3, _GIVEN))})(?!{_LETTER})" + _without(_NO_NAMES, "(?! {})")
+)
+_FAMILY = re.compile(
+    rf"(?<!\S)(?:{'|'.join(map(to_tcvn3, _SURNAMES))})(?: [A-Z\u00a1-\u00a7]\S*)? $"
+    rf"|(?<!\S)(?:{'|'.join(map(to_tcvn3, _MIDDLE))}) $"
+)
+_LONGEST_NAME = 24  # characters before a last syllable
+
 
 def opens_word(line: str, at: int, *, opens: bool) -> bool:
     """Whether the word at an offset of a TCVN3 line has a capital: a sentence or a name begins; `opens`: a sentence begins with the line."""
-    if _NAMES.match(line, at):
+    if _NAMES.match(line, at) or _ends_name(line, at):
         return True
     before = line[:at]
     return _OPENED.search(before) is not None or (opens and _BARE.match(before) is not None)
+
+
+def _ends_name(line: str, at: int) -> bool:
+    return bool(
+        _GIVEN_NAME.match(line, at) and _FAMILY.search(line[max(0, at - _LONGEST_NAME) : at])
+    )
 
 
 def opening(lines: Sequence[str]) -> list[bool]:
