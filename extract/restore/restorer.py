@@ -35,6 +35,7 @@ from extract.restore.model.ngrams import Tables
 from extract.restore.repairs.abbreviations import usual_abbreviations
 from extract.restore.repairs.agreement import agreement
 from extract.restore.repairs.codes import code_symbols
+from extract.restore.repairs.lowered import lowered
 from extract.restore.repairs.number_words import number_words
 from extract.restore.repairs.phrases import phrases
 from extract.restore.repairs.purposes import purposes
@@ -151,6 +152,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         purposes(dictionaries),
         subject_titles(dictionaries),
         usual_abbreviations(),
+        lowered(wrong_model.channel, tables),
         {damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage},
     )
     glued = Glued(words, light.channel)

@@ -24,6 +24,8 @@ from extract.restore.repairs.codes import CodeSymbols
 from extract.restore.repairs.divisions import division_edits
 from extract.restore.repairs.letter_case import with_case_mended
 from extract.restore.repairs.lettering import lettering_edits
+from extract.restore.repairs.lone_ones import lone_one_edits
+from extract.restore.repairs.lowered import Lowered
 from extract.restore.repairs.number_words import NumberWords
 from extract.restore.repairs.numbering import numbering_edits
 from extract.restore.repairs.phrases import PhraseMatch, Phrases
@@ -51,6 +53,7 @@ class Rules:
     purposes: Mapping[str, str]
     titles: frozenset[str]
     usual: Mapping[str, str]
+    lowered: Lowered
     calibrations: Mapping[str, Calibration]
 
     def edits(
@@ -58,7 +61,7 @@ class Rules:
     ) -> list[tuple[Edit, ...]]:
         """The edits of each line, by offset in its text."""
         first: list[list[Edit]] = [[] for _ in lines]
-        decoded = with_case_mended(lines, decoded)
+        decoded = self.lowered.of(lines, with_case_mended(lines, decoded))
         decoded, unsure = self.agreement.agreed(decoded)
         names = name_positions(decoded, self.family) | unsure
         for at, word in enumerate(decoded):
@@ -75,7 +78,8 @@ class Rules:
         for word, true in abbreviation_edits(decoded, self.codes.known, self.usual):
             found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
-        numbers = (*self.number_words.edits(wrong, decoded), *code_sign_edits(wrong))
+        words_or_ones = (*self.number_words.edits(wrong, decoded), *lone_one_edits(wrong, decoded))
+        numbers = (*words_or_ones, *code_sign_edits(wrong))
         forms = (*template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
         heads = (*subject_edits(wrong, self.titles), *division_edits(texts, decoded))

@@ -1,0 +1,48 @@
+"""`python benchmarks/small_words.py CORPORA`: counts which words hardly ever have a capital inside a sentence, and writes `extract/data/small_words.tsv`.
+
+Of each file the first paragraphs that training may see are counted. Prints, for words between small words of the held-out paragraphs, how
+many that the list calls small stand there with a capital.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from extract.restore.model import weights
+from extract.restore.repairs.lowered import FILE
+from extract.train.corpora import Corpus, Seen, find_corpora, split
+from extract.train.small_words import small_and_capital, usually_small
+
+MOST = 40_000  # paragraphs of a file
+HEAD = """\
+# How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/lowered.py).
+# Written by benchmarks/small_words.py; do not edit by hand."""
+
+
+def texts(corpora: tuple[Corpus, ...], *, held_out: bool) -> Iterator[str]:
+    """The first paragraphs of the files, for training or held out."""
+    seen = Seen()
+    for corpus in corpora:
+        for paragraph in islice(split(corpus, seen), MOST):
+            if paragraph.held_out is held_out:
+                yield paragraph.text
+
+
+def main() -> None:
+    """Count, write, check."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("corpora", type=Path)
+    corpora = find_corpora([parser.parse_args().corpora])
+    small = usually_small(small_and_capital(texts(corpora, held_out=False)))
+    FILE.write_text(weights.written(small, HEAD, 0.0), encoding="utf-8")
+    others = small_and_capital(texts(corpora, held_out=True))
+    listed = sum(others[word] for word in small)
+    capitals = sum(others[word.capitalize()] for word in small)
+    print(f"{len(small)} words; of {listed + capitals} held out {capitals} have a capital")
+
+
+if __name__ == "__main__":
+    main()

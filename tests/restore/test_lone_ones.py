@@ -1,0 +1,59 @@
+"""The number 1 that the wrong model read as a bar or a letter: only between words that a number parts, never a table's bar."""
+
+from __future__ import annotations
+
+import pytest
+from misread import PAGE
+
+from extract.restore import Restorer
+
+
+def last_lines(restorer: Restorer, *lines: str) -> str:
+    """The restored lines behind a page that the wrong model read."""
+    return restorer.restore_text("\n".join((PAGE, *lines)))[0].removeprefix(
+        restorer.restore_text(PAGE)[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "true"),
+    [
+        ("Thuc hién quy dinh tai khoan | Diéu 13 Nghi dinh nay.", "khoản 1 Điều 13"),
+        ("Thuc hién quy dinh tai khoan | va khoan 2 Diéu 13.", "khoản 1 và khoản 2"),
+        ("Thuc hién quy dinh tai khoan l Diéu 13 Nghi dinh nay.", "khoản 1 Điều 13"),
+        ("Thuc hién quy dinh tai khoan I Diéu 13 Nghi dinh nay.", "khoản 1 Điều 13"),
+        ("Thoi gian giai quyét khong qua hon | thang ké tir ngay nhan.", "hơn 1 tháng"),
+    ],
+)
+def test_between_words_that_a_number_parts_it_is_one(
+    restorer: Restorer, line: str, true: str
+) -> None:
+    text, found = restorer.restore_text(f"{PAGE}\n{line}")
+    assert true in text
+    (change,) = (c for c in found if c.after == "1")
+    assert (change.rule, change.confidence) == ("numeric", 0.8)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Khoan | Diéu | Nghi dinh",),
+        ("quy dinh tai khoan | Diéu 13 | sira d6i",),
+        ("quy dinh tai khoan | Diéu 13", "quy dinh tai diéu 5 | Luat nay"),
+        ("Thong tin s6 | don vi cung cap",),
+    ],
+    ids=[
+        "a table's head",
+        "another bar in the line",
+        "a bar below",
+        "no word that a number follows",
+    ],
+)
+def test_a_bar_that_may_be_ruled_stays(restorer: Restorer, lines: tuple[str, ...]) -> None:
+    text = last_lines(restorer, *lines)
+    assert text.count("|") == sum(line.count("|") for line in lines)
+
+
+@pytest.mark.parametrize("line", ["Theo diém l khoan 2 Diéu 5.", "Theo Phu luc I va Phu luc II."])
+def test_a_letter_that_counts_stays(restorer: Restorer, line: str) -> None:
+    assert " 1 " not in last_lines(restorer, line)
