@@ -16,8 +16,9 @@ from extract.restore.decoding.light import Light
 from extract.restore.decoding.name_runs import neighbours
 from extract.restore.decoding.name_statistics import name_statistics, names_file, other_names
 from extract.restore.decoding.names import family_names
+from extract.restore.decoding.parting import Parting
 from extract.restore.decoding.person_names import PersonNames
-from extract.restore.decoding.run_together import RunTogether
+from extract.restore.decoding.run_together import run_together
 from extract.restore.decoding.stretch import Engine
 from extract.restore.decoding.stripped import Stripped
 from extract.restore.decoding.wrong_model import WrongModel
@@ -159,7 +160,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
         _person_names(path, dictionaries, words), DigitWords(wrong_model.channel),
-        RunTogether(wrong_model.channel, tables), rescoring.load(made),
+        Parting(run_together(wrong_model.channel, tables)), rescoring.load(made),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
 

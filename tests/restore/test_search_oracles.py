@@ -165,3 +165,10 @@ def test_probabilities_of_a_context_sum_to_one(restorer: Restorer) -> None:
             for w in range(len(engine.lexicon.words))
         )
         assert total == pytest.approx(1, abs=0.06)
+
+
+def test_a_chain_costs_what_the_model_says_word_by_word(restorer: Restorer) -> None:
+    engine = restorer.mender.engine
+    words = [engine.lexicon.ids[word] for word in ("ủy", "ban", "nhân", "dân", "thôn", "không")]
+    chain = engine.tables.chain([0, *words]) - engine.tables.unigram(0)
+    assert chain == pytest.approx(sequence_cost(engine.tables, words, [0.0] * len(words)))

@@ -1,169 +1,110 @@
-"""Words that the wrong model ran together on a poor copy (`tinvé`, `duatinvé`, `QUANLY`), where no one word explains the token.
+"""Words that a poor copy ran together (`tinvé`, `QUANLY`, `choca`): every way to part a token that the vocabulary explains.
 
-A token falls into parts where each is read nearly clean and the words, as neighbours in the language model and with
-their lost spaces, cost less than the token as one word or as it stands. A mark between letters may be a speck
-(`Biéu's6`) or a horn (`nu’éc`): the channel says which. Letters that every language has are parted only into words that
-often stand side by side, and a capitalised token of such letters not at all, for it may be a foreign name.
+A part is read nearly clean. A mark between letters may be a speck before a part (`Biéu's6`) or a horn in it (`nu’éc`).
+Which way is right, or whether the token is one word, say its neighbours (`parting.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import nsmallest
+from typing import NamedTuple
 
-from extract.restore.decoding.horns import candidates, stem
+import numpy as np
+
+from extract.restore.decoding.options import Options
 from extract.restore.decoding.pieces import Piece
-from extract.restore.decoding.wrong_model import keep_cost
-from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
-from extract.restore.model.lexicon import UNKNOWN_ID
+from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Reach
 from extract.restore.model.memory import Memory
 from extract.restore.model.ngrams import Tables
 
-_SHORTEST, _LONGEST = 4, 40  # letters of a token
-_LEAST, _MOST = 2, 9  # letters of a part
-# nats; chosen on held-out copies, where of 109 tokens that were parted 105 were several words
-_EXPLAINED = 7.0  # a token that one word explains so well is that word
-_ONE_WORD = 2.0  # or that it explains by so much worse than two: context may still be for it
-_CLEAN = 4.0  # the most that a part's reading may cost
-_SPACE = 2.0  # what a lost space costs
-_LONG, _LONG_LETTER = 7, 1.5  # no word is so long: what each further letter adds to leaving it
-# the most that a word may cost behind the one before in a token of plain letters: `modem` is short, `solanin` is no sở lần in
-_COMPANION, _COMPANION_SHORT, _COMPANION_CAPITAL = 6.7, 5.0, 7.5
-_NAME = 12  # letters from which a capitalised token of plain letters is no foreign name
-_READINGS = 6  # of a part: its cheapest
+_LONGEST, _LONGEST_PART = 40, 9  # letters
+# nats and words of a part's search: five times as quick as a token's, and a part that it does not find is not nearly clean
+_REACH = Reach(6.0, 6, (13.0, 13.0))
+_CLEAN = 7.0  # nats, weighted: the most that a part's reading may cost
+_SPACE, _LONE = 2.0, 3.0  # nats of a lost space; of a part of one letter
+_WAYS = 4  # that are kept of a token
 _SPECKS = "'’‘`°"
-_NEVER = 99.0
 Cut = tuple[int, int]  # where a part starts and ends
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """The cheapest way to read the token up to some letter, by its last word: its parts."""
+class Part(NamedTuple):
+    """A part of a token: where it lies, the words that it may be, and what the cheapest costs without context (nats)."""
 
+    cut: Cut
+    options: Options
     price: float
-    parts: tuple[Cut, ...] = ()
+
+
+Way = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RunTogether:
-    """Parts tokens by the wrong model's channel and the language model; remembers where."""
+    """Parts tokens by the wrong model's channel; remembers how."""
 
     channel: Channel
     tables: Tables
-    _known: Memory[str, tuple[Cut, ...]] = field(default_factory=Memory)
+    _known: Memory[str, tuple[Way, ...]] = field(default_factory=Memory)
 
-    def parts(self, piece: Piece) -> list[Piece]:
-        """The piece, or its words, all but the first marked as `glued` (a speck before a word goes with it)."""
-        text = piece.text
-        cuts = self._known.get(text)
-        if cuts is None:
-            cuts = self._known[text] = self._cut(text) if _may_be_several(text) else ()
-        return list(_pieces(piece, cuts)) if len(cuts) > 1 else [piece]
+    def learn(self, tokens: Iterable[str]) -> None:
+        """Let the channel search for the parts of tokens at once."""
+        new = [text for text in tokens if text not in self._known and len(text) <= _LONGEST]
+        self.channel.learn(text[a:b] for text in new for _, a, b in _spans(text))
 
-    def _cut(self, text: str) -> tuple[Cut, ...]:
-        read, one_word = self._as_one(text)
-        if read <= _EXPLAINED:
-            return ()
-        ways = self._ways(text)[len(text)].values()
-        best = min(ways, key=lambda way: way.price, default=_Way(_NEVER))
-        return best.parts if best.price < min(one_word - _ONE_WORD, self._left(text)) else ()
+    def ways(self, text: str) -> tuple[Way, ...]:
+        """The cheapest ways to part a token into words, without context; none for a token that has none."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._ways(text) if len(text) <= _LONGEST else ()
+        return known
 
-    def _as_one(self, text: str) -> tuple[float, float]:
-        """What the token costs as one syllable: the best reading alone, and the best with its rarity."""
-        readings = self._readings(text)
-        read = min((price for _, price in readings), default=_NEVER)
-        return read, min((p + self.tables.unigram(w) for w, p in readings), default=_NEVER)
+    def _ways(self, text: str) -> tuple[Way, ...]:
+        self.learn([text])
+        best: list[list[tuple[float, Way]]] = [[] for _ in range(len(text) + 1)]
+        best[0] = [(0.0, ())]
+        for before, start, end in _spans(text):
+            part = self._part(text, (start, end)) if best[before] else None
+            if part is not None:
+                longer = [(price + part.price, (*way, part)) for price, way in best[before]]
+                best[end] = nsmallest(_WAYS, [*best[end], *longer], key=lambda one: one[0])
+        return tuple(way for _, way in best[-1] if len(way) > 1)
 
-    def _left(self, text: str) -> float:
-        """What the token costs left as it stands."""
-        long = max(0, len(text) - _LONG)
-        kept = keep_cost(text if not long else text.lower())
-        return kept + _LONG_LETTER * long + self.tables.unigram(UNKNOWN_ID)
-
-    def _readings(self, part: str, most: float = _NEVER) -> list[tuple[int, float]]:
-        """The syllables that a part may be, with what their reading costs, `most` at the most."""
-        found, lexicon = candidates(self.channel, part), self.channel.lexicon
-        costs = (found.costs * CHANNEL_WEIGHT).tolist()
-        pairs = zip(found.words.tolist(), costs, strict=True)
-        return [(word, cost) for word, cost in pairs if cost <= most and lexicon.is_syllable(word)]
-
-    def _ways(self, text: str) -> list[dict[int, _Way]]:
-        """For each number of letters the cheapest ways to read so many, by the last word's id."""
-        ways: list[dict[int, _Way]] = [{} for _ in range(len(text) + 1)]
-        ways[0] = {UNKNOWN_ID: _Way(0.0)}
-        for before, start, ends in _steps(text):
-            if ways[before]:
-                self._learn([text[start:after] for after in ends])
-                for after in ends:
-                    self._lead(ways, before, (start, after), text)
-        return ways
-
-    def _lead(self, ways: list[dict[int, _Way]], before: int, part: Cut, text: str) -> None:
-        """What the ways up to `before` become with one more part."""
-        start, after = part
-        for word, price in self._clean(text[start:after], rare=_is_no_foreign_word(text)):
-            way = self._longer(ways[before], word, price, part, text)
-            if way.price < ways[after].get(word, _Way(_NEVER)).price:
-                ways[after][word] = way
-
-    def _learn(self, parts: Sequence[str]) -> None:
-        """Let the channel search for parts at once."""
-        self.channel.learn([*parts, *map(stem, parts)])
-
-    def _clean(self, part: str, *, rare: bool) -> list[tuple[int, float]]:
-        """The cheapest readings of a part; `rare`: with what each word's rarity costs."""
-        readings = self._readings(part, _CLEAN)
-        if rare:
-            return sorted(readings, key=lambda one: one[1] + self.tables.unigram(one[0]))[
-                :_READINGS
-            ]
-        return sorted(readings, key=lambda one: one[::-1])[:_READINGS]
-
-    def _longer(self, ways: dict[int, _Way], word: int, price: float, part: Cut, text: str) -> _Way:
-        """The cheapest of the ways with one more word."""
-        most = _companion(text)
-        best = _Way(_NEVER)
-        for last, way in ways.items():
-            near = self.tables.bigram(last, word) if way.parts else 0.0
-            if near > most:
-                continue
-            step = _SPACE + near if way.parts else self.tables.unigram(word)
-            if way.price + price + step < best.price:
-                best = _Way(way.price + price + step, (*way.parts, part))
-        return best
+    def _part(self, text: str, cut: Cut) -> Part | None:
+        found = self.channel.candidates(text[slice(*cut)])
+        costs = found.costs * np.float32(CHANNEL_WEIGHT)
+        is_syllable = self.channel.lexicon.is_syllable
+        kept = [
+            at
+            for at, (word, cost) in enumerate(
+                zip(found.words.tolist(), costs.tolist(), strict=True)
+            )
+            if cost <= _CLEAN and is_syllable(word)
+        ]
+        if not kept:
+            return None
+        costs = costs[kept] + np.float32(_SPACE + _LONE * (cut[1] - cut[0] == 1))
+        options = Options(found.words[kept], found.modes[kept], costs)
+        prices = zip(options.words.tolist(), costs.tolist(), strict=True)
+        return Part(cut, options, min(cost + self.tables.unigram(word) for word, cost in prices))
 
 
-def _may_be_several(text: str) -> bool:
-    """Whether it is long enough, in one case, and no foreign name: a capital, and letters that every language has."""
-    if not _SHORTEST <= len(text) <= _LONGEST:
-        return False
-    foreign = text.istitle() and text.isascii() and text.isalpha() and len(text) < _NAME
-    return (text[1:].islower() or text.isupper()) and not foreign
+def run_together(channel: Channel, tables: Tables) -> RunTogether:
+    """What parts tokens by a channel: a narrow search of it is enough, for parts are nearly clean."""
+    return RunTogether(replace(channel, reach=_REACH, _known=Memory()), tables)
 
 
-def _is_no_foreign_word(text: str) -> bool:
-    """Whether it is long, or in capitals: else rare readings keep `robot` and `hecta` whole."""
-    return len(text) >= _LONG or text.isupper()
-
-
-def _companion(text: str) -> float:
-    """The most that a word of the token may cost behind the one before."""
-    if not (text.isascii() and text.isalpha()):
-        return _NEVER
-    if len(text) < _LONG:
-        return _COMPANION_SHORT
-    return _COMPANION_CAPITAL if text.isupper() else _COMPANION
-
-
-def _steps(text: str) -> Iterator[tuple[int, int, list[int]]]:
-    """Where a part may lie: behind so many letters, where its first letter is (behind a speck), and where it may end."""
-    for before in range(len(text) - _LEAST + 1):
+def _spans(text: str) -> Iterator[tuple[int, int, int]]:
+    """Where a part may lie: behind so many letters, where its first letter is (behind a speck), where it ends."""
+    for before in range(len(text)):
         start = before + (before > 0 and text[before] in _SPECKS)
-        ends = range(start + _LEAST, min(len(text), start + _MOST) + 1)
-        yield before, start, [at for at in ends if at == len(text) or len(text) - at >= _LEAST]
+        for end in range(start + 1, min(len(text), start + _LONGEST_PART) + 1):
+            yield before, start, end
 
 
-def _pieces(piece: Piece, cuts: Sequence[Cut]) -> Iterator[Piece]:
+def pieces(piece: Piece, cuts: Sequence[Cut]) -> Iterator[Piece]:
+    """The parts as pieces, all but the first marked as `glued` (a speck before a word goes with it)."""
     end = 0
     for number, (start, after) in enumerate(cuts):
         yield Piece(

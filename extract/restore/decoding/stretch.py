@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,12 +19,12 @@ from extract.restore.decoding.headings import is_heading, is_small_line
 from extract.restore.decoding.labels import is_initial, is_label, is_roman, is_unit
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
+from extract.restore.decoding.parting import Parting
 from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.pieces import Kind, Piece, cut
 from extract.restore.decoding.reader import Told, told_of
 from extract.restore.decoding.recurring import read_alike
 from extract.restore.decoding.rescoring import Rescorer, Weights
-from extract.restore.decoding.run_together import RunTogether
 from extract.restore.decoding.sequence import THRESHOLD, Lattice, Solved, lattice
 from extract.restore.decoding.stripped import Stripped
 from extract.restore.decoding.wrong_model import WrongModel
@@ -69,6 +70,24 @@ class DamagedLine:
         return told_of(self.pieces, self.theta, self.words)
 
 
+class _Start(NamedTuple):
+    """A first solution, the bonus by option for what the document repeats, the beam's threshold (nats)."""
+
+    first: Solved
+    bonus: npt.NDArray[np.float32]
+    threshold: float
+
+
+class _Laid(NamedTuple):
+    """The options of a stretch side by side, as proposed and as names are weighted, with their places and a first solution."""
+
+    options: list[Options]
+    places: list[tuple[int, Piece] | None]
+    weighted: list[Options]
+    room: Lattice
+    start: _Start
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """The model and the three ways to propose."""
@@ -81,30 +100,67 @@ class Engine:
     glued: Glued
     names: PersonNames
     digit_words: DigitWords
-    run_together: RunTogether
+    parting: Parting
     rescorer: Rescorer | None = None
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
         """Every word piece of the damaged lines, decoded; nothing where no line is damaged."""
         if all(line.damage is Damage.NONE for line in lines):
             return []
-        options, places = self._options(lines)
         damages = [line.damage for line in lines]
-        weighted = self.names.weighted(options, places, damages)
-        named = {
-            at
-            for at, (one, two) in enumerate(zip(options, weighted, strict=True))
-            if one is not two
-        }
-        room = lattice(weighted, self.tables)
-        chosen, bonus, first = self._path(lines, room, options, named)
-        solved = room.posterior(room.weigh(chosen, bonus, first), bonus)
+        laid = self._laid(lines, *self._options(lines))
+        if Damage.WRONG_MODEL in damages and (parts := self._parts(lines, laid)):
+            laid = self._laid(lines, *self._parted(lines, laid, parts))
+        places, room, bonus = laid.places, laid.room, laid.start.bonus
+        solved = room.posterior(room.weigh(self._path(lines, laid), bonus, laid.start.first), bonus)
         solved, where = read_alike(solved, places, damages)
         if Damage.WRONG_MODEL in damages:  # of stripped text it would change 20 words, for no gain
             where |= [p is not None and damages[p[0]] is Damage.WRONG_MODEL for p in places]
         if where.any():
             solved = room.likeliest(solved, where, bonus)
-        return list(decoded_words(places, damages, weighted, solved, self.lexicon))
+        return list(decoded_words(places, damages, laid.weighted, solved, self.lexicon))
+
+    def _laid(
+        self,
+        lines: Sequence[DamagedLine],
+        options: list[Options],
+        places: list[tuple[int, Piece] | None],
+    ) -> _Laid:
+        """The options side by side, and a first solution of them."""
+        weighted = self.names.weighted(options, places, [line.damage for line in lines])
+        room = lattice(weighted, self.tables)
+        return _Laid(options, places, weighted, room, self._start(lines, room, options))
+
+    def _parts(self, lines: Sequence[DamagedLine], laid: _Laid) -> dict[int, list[Piece]]:
+        """Of the positions whose token is several words its parts."""
+
+        def _begins(line: int, piece: Piece) -> bool | None:
+            if lines[line].damage is not Damage.WRONG_MODEL:
+                return None
+            return piece.stop or not _stands_inside(lines[line].text, piece)
+
+        return self.parting.parts(
+            laid.start.first, laid.room.costs, laid.options, laid.places, _begins
+        )
+
+    def _parted(
+        self, lines: Sequence[DamagedLine], laid: _Laid, parts: Mapping[int, list[Piece]]
+    ) -> tuple[list[Options], list[tuple[int, Piece] | None]]:
+        """The options and places with the parts in place of their tokens."""
+        self.wrong_model.learn(part.text for of_token in parts.values() for part in of_token)
+        options: list[Options] = []
+        places: list[tuple[int, Piece] | None] = []
+        for at, (option, place) in enumerate(zip(laid.options, laid.places, strict=True)):
+            if place is None or at not in parts:
+                options.append(option)
+                places.append(place)
+                continue
+            line = lines[place[0]]
+            small = is_small_line(line.text)
+            for part in parts[at]:
+                options.append(self._of_word(line, 0, part, small_line=small))
+                places.append((place[0], part))
+        return options, places
 
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
         """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
@@ -128,7 +184,6 @@ class Engine:
         places: list[tuple[int, Piece] | None] = []
         for index, line in enumerate(lines):
             free, small = line.damage is not Damage.NONE, is_small_line(line.text)
-            parting = self._parting(line.damage)
             if _opens(line.text):
                 options.append(STOP)
                 places.append(None)
@@ -138,7 +193,7 @@ class Engine:
                     places.append(None)
                 if free and piece.kind is Kind.WORD:
                     low = small and not (piece.text.isupper() and is_heading(line.pieces, number))
-                    for part in parting.parts(piece):
+                    for part in self._unglued(line.damage, piece):
                         options.append(self._of_word(line, number, part, small_line=low))
                         places.append((index, part))
                 elif line.damage is Damage.WRONG_MODEL and (
@@ -164,8 +219,8 @@ class Engine:
             words = (p.text for pieces in of_kind for p in pieces if p.kind is Kind.WORD)
             proposer.learn(dict.fromkeys(words))
 
-    def _parting(self, damage: Damage) -> Glued | RunTogether:
-        return self.run_together if damage is Damage.WRONG_MODEL else self.glued
+    def _unglued(self, damage: Damage, piece: Piece) -> list[Piece]:
+        return [piece] if damage is Damage.WRONG_MODEL else self.glued.parts(piece)
 
     def _of_word(
         self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
@@ -192,30 +247,30 @@ class Engine:
         same = self.lexicon.ids.get(token)
         return UNKNOWN if same is None else fixed(same)
 
-    def _path(
-        self,
-        lines: Sequence[DamagedLine],
-        room: Lattice,
-        options: Sequence[Options],
-        named: Collection[int] = (),
-    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], Solved]:
-        """The chosen options, the bonus by option that their choice counted with (none for the positions `named`), and a first solution."""
+    def _start(
+        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
+    ) -> _Start:
         damages = {line.damage for line in lines} - {Damage.NONE}
-        threshold = THRESHOLD
         if Damage.LIGHT in damages:
             chosen, bonus, threshold = self._light_path(lines, room, options)
-            first = room.weigh(chosen, bonus)
-        else:
-            chosen = room.path()
-            first = room.weigh(chosen)
-            sure = room.words[chosen[first.chances[chosen] >= _SURE]]
-            bonus = self._bonus(sure, max(_BONUS[damage] for damage in damages))[room.words]
+            return _Start(room.weigh(chosen, bonus), bonus, threshold)
+        chosen = room.path()
+        first = room.weigh(chosen)
+        sure = room.words[chosen[first.chances[chosen] >= _SURE]]
+        bonus = self._bonus(sure, max(_BONUS[damage] for damage in damages))[room.words]
+        return _Start(first, bonus, THRESHOLD)
+
+    def _path(self, lines: Sequence[DamagedLine], laid: _Laid) -> npt.NDArray[np.int32]:
+        """The chosen options; the bonus by option that their choice counts with is completed."""
+        damages = {line.damage for line in lines} - {Damage.NONE}
+        room, (first, bonus, threshold) = laid.room, laid.start
         if self.rescorer is not None:
             fit = self.rescorer.bonus(first, min(_WEIGHTS[damage] for damage in damages))
-            bonus += np.where(_titled(options), 0, fit) if Damage.LIGHT in damages else fit
-        for at in named:
-            bonus[room.starts[at] : room.starts[at + 1]] = 0
-        return room.path(bonus, threshold), bonus, first
+            bonus += np.where(_titled(laid.weighted), 0, fit) if Damage.LIGHT in damages else fit
+        for at, (one, two) in enumerate(zip(laid.options, laid.weighted, strict=True)):
+            if one is not two:
+                bonus[room.starts[at] : room.starts[at + 1]] = 0
+        return room.path(bonus, threshold)
 
     def _light_path(
         self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
@@ -253,6 +308,11 @@ def _may_be_name(line: str, piece: Piece) -> bool:
     """Whether a capital begins the word where no sentence begins."""
     if piece.stop or not (piece.text[:1].isupper() and piece.text[1:].islower()):
         return False
+    return _stands_inside(line, piece)
+
+
+def _stands_inside(line: str, piece: Piece) -> bool:
+    """Whether something stands before it in its line."""
     return line[: piece.start].strip(' -+*•("“') != ""
 
 

@@ -19,10 +19,6 @@ F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
 
 CHANNEL_WEIGHT = 0.8  # best between .7 and 1 on held-out pages
-_BOUNDS = (
-    20.0,
-    30.0,
-)  # nats of channel and weighted unigram; the second try is for badly damaged tokens
 _OTHER = 1  # the number of any letter that no page showed
 _LONGEST = 24  # longer tokens are no syllables
 _AT_ONCE = 1000  # tokens searched for in one call
@@ -33,6 +29,7 @@ class Reach(NamedTuple):
 
     slack: float = 8.0  # for the wrong model as good as 12
     most: int = 24  # 99.6 % of the right words are among them
+    bounds: tuple[float, float] = (20.0, 30.0)  # the second try is for badly damaged tokens
 
 
 # The right model reads a letter as itself so often that another word is seldom within 8 nats of the word as read.
@@ -91,7 +88,7 @@ class Channel:
         chunks = [self._chunks(token) for token in tokens]
         sizes = [len(of_token) for of_token in chunks]
         trie, letters, longest = self.lexicon, 2 * self.lexicon.size, max(sizes)
-        slack, most = self.reach
+        slack, most, bounds = self.reach
         found = np.empty((len(tokens), 2, most), np.int32)
         costs, counts = np.empty(found.shape, np.float32), np.empty(len(tokens), np.int32)
         steps = np.empty((letters, 4, longest + 1), np.float32)
@@ -100,7 +97,7 @@ class Channel:
         loops()["search"](
             self.dense, self.insert, self.easiest, self.pair_starts, self.pair_ops, self.pair_costs, self.paired,
             trie.child_starts, trie.letters, trie.node_words, trie.cheapest, trie.own,
-            np.concatenate(chunks), np.cumsum([0, *sizes], dtype=np.int32), *_BOUNDS, slack, CHANNEL_WEIGHT,
+            np.concatenate(chunks), np.cumsum([0, *sizes], dtype=np.int32), *bounds, slack, CHANNEL_WEIGHT,
             found, costs, counts, steps, rows, stack, known,
         )  # fmt: skip
         for (words, modes), (of_words, _), count in zip(found, costs, counts.tolist(), strict=True):

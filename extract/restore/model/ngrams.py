@@ -6,7 +6,9 @@ A bigram's index is the state of the search: its range in the trigram table hold
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +51,28 @@ class Tables:
             return float(self.p2[at]) / STEPS_A_NAT
         back_off = (float(self.b1[first]) - BOW_OFFSET) / STEPS_A_NAT
         return self.unigram(second) - back_off
+
+    def chain(self, words: Sequence[int]) -> float:
+        """What the words cost one behind the other, nothing before them, in nats."""
+        total, state = int(self.p1[words[0]]), None
+        for last, word in pairwise(words):
+            pair = self._pair(last, word)
+            total += self._behind(state, last, word, pair)
+            state = pair
+        return total / STEPS_A_NAT
+
+    def _behind(self, state: int | None, last: int, word: int, pair: int | None) -> int:
+        """What a word costs behind the bigram `state`, whose last word is `last`, in steps; `pair` is its own bigram."""
+        left_out = 0
+        if state is not None:
+            start, end = int(self.starts3[state]), int(self.starts3[state + 1])
+            at = bisect_left(self.words3, word, start, end)
+            if at < end and self.words3[at] == word:
+                return int(self.p3[at])
+            left_out = int(BOW_OFFSET) - int(self.b2[state])
+        if pair is not None:
+            return left_out + int(self.p2[pair])
+        return left_out + int(BOW_OFFSET) - int(self.b1[last]) + int(self.p1[word])
 
     def has_pair(self, first: int, second: int) -> bool:
         """Whether the model kept the pair."""
