@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from extract.restore.decoding.options import STAYS, UNKNOWN, Options, fixed
+from extract.restore.decoding.options import SMALL, STAYS, UNKNOWN, Options, fixed
 from extract.restore.decoding.reader import Told
 from extract.restore.decoding.stripped import case_mode
 from extract.restore.model.channel import Candidates, Channel
@@ -30,6 +30,9 @@ _LEAST_CAPITALS = (
     4  # letters of a word in capitals that may be misread: shorter ones are abbreviations
 )
 _KEEP, _KEEP_LETTER = 2.0, 1.0
+_DOUBTED = (
+    -0.5
+)  # nats that a change must win: of a letter alone the reader is less than two thirds sure
 _FOREIGN_LETTER = 8.0  # Œ, ö, ñ: no Vietnamese word has them
 
 
@@ -38,7 +41,7 @@ class Light:
     """Proposes through the channel of the right model; remembers by token, threshold and kind of line."""
 
     channel: Channel
-    _known: Memory[tuple[str, Told, bool], Options] = field(default_factory=Memory)
+    _known: Memory[tuple[str, Told, bool, bool], Options] = field(default_factory=Memory)
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Search for tokens that will be asked for, all at once."""
@@ -52,28 +55,32 @@ class Light:
             token.isalpha() and not token.isupper()
         )
 
-    def propose(self, token: str, told: Told, *, small_line: bool) -> Options:
-        """The options of a token; the first is the token itself."""
-        key = (token, told, small_line)
+    def propose(self, token: str, told: Told, *, small_line: bool, inside: bool = False) -> Options:
+        """The options of a token; the first is the token itself; `inside`: it has a capital where no sentence begins."""
+        key = (token, told, small_line, inside)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._propose(token, told, small_line=small_line)
+            known = self._known[key] = self._propose(
+                token, told, small_line=small_line, inside=inside
+            )
         return known
 
-    def _propose(self, token: str, told: Told, *, small_line: bool) -> Options:
+    def _propose(self, token: str, told: Told, *, small_line: bool, inside: bool) -> Options:
         lexicon = self.channel.lexicon
         same = lexicon.id_of(token)
-        if len(token) == 1 or (same is None and not self._may_be_word(token, told)):
+        if len(token) == 1:
+            return _letter(UNKNOWN_ID if same is None else same, told)
+        if same is None and not self._may_be_word(token, told):
             # abbreviations and letters with digits are read or left, never guessed
-            return UNKNOWN if same is None else fixed(same)
+            return UNKNOWN
         stays = -told.theta
         if same is None:
             stays += _keep(token, lexicon.alphabet) + THETA * is_syllable(folded(token))
-        costs = self._changes(token, told, same)
-        words = [UNKNOWN_ID if same is None else same, *costs]
+        found = self._changes(token, told, same, inside=inside)
+        words = [UNKNOWN_ID if same is None else same, *found]
         dearer = _ABBREVIATION * (token.isupper() and small_line)
-        prices = [stays, *(price + dearer for price in costs.values())]
-        modes = [STAYS] + [case_mode(token)] * len(costs)
+        prices = [stays, *(price + dearer for price, _ in found.values())]
+        modes = [STAYS, *(mode for _, mode in found.values())]
         return Options(
             np.array(words, np.int32), np.array(modes, np.int32), np.array(prices, np.float32)
         )
@@ -88,26 +95,43 @@ class Light:
             word is not None and lexicon.is_syllable(word) for word in ids
         )
 
-    def _changes(self, token: str, told: Told, same: int | None) -> dict[int, float]:
-        """Other words for a token and their costs, from the channel and from what the reader weighed."""
+    def _changes(
+        self, token: str, told: Told, same: int | None, *, inside: bool
+    ) -> dict[int, tuple[float, int]]:
+        """Other words for a token with their costs and case modes, from the channel and from what the reader weighed."""
         lexicon, mode = self.channel.lexicon, case_mode(token)
         found = self.channel.candidates(token)
         base = _observed_cost(found, same) - _CHANNEL_ONLY * bool(told.others) / _WEIGHT
-        costs = {
-            word: _WEIGHT * max(0.0, price - base) + _NO_SYLLABLE * (not lexicon.is_syllable(word))
-            for word, case, price in zip(
-                found.words.tolist(), found.modes.tolist(), found.costs.tolist(), strict=True
+        weighed = [(lexicon.id_of(text), case_mode(text), price) for text, price in told.others]
+        proposed = zip(
+            found.words.tolist(), found.modes.tolist(), found.costs.tolist(), strict=True
+        )
+        priced = [
+            (
+                word,
+                case,
+                _WEIGHT * max(0.0, cost - base) + _NO_SYLLABLE * (not lexicon.is_syllable(word)),
             )
-            if case == mode
-        }
-        for text, price in told.others:
-            word = lexicon.id_of(text)
-            if word is not None and case_mode(text) == mode:
-                costs[word] = min(price, costs.get(word, price))
+            for word, case, cost in proposed
+        ]
+        costs: dict[int, tuple[float, int]] = {}
+        for word, case, price in (*priced, *weighed):
+            if word is None:
+                continue
+            # a tall letter that was a small other one (`Hiền` for liền) tells nothing of the case
+            small = inside and case == SMALL and lexicon.words[word][0] != token[0].lower()
+            if case == mode or small:
+                costs[word] = min((price, case), costs.get(word, (price, case)))
         twin = twin_key(lexicon.words[same]) if same is not None else ""
-        return {
-            word: price for word, price in costs.items() if twin_key(lexicon.words[word]) != twin
-        }
+        return {word: one for word, one in costs.items() if twin_key(lexicon.words[word]) != twin}
+
+
+def _letter(word: int, told: Told) -> Options:
+    """A letter alone; it costs something to keep where the reader doubts it, for then the neighbours may expect a word (`expected.py`)."""
+    if told.theta > _DOUBTED:
+        return fixed(word)
+    kept = np.array([_KEEP - told.theta], np.float32)
+    return Options(np.array([word], np.int32), np.array([STAYS], np.int32), kept)
 
 
 def _observed_cost(found: Candidates, same: int | None) -> float:
