@@ -11,7 +11,6 @@ from extract.model import Correction, Reading, Restored, Strange, TextLine, Text
 from extract.restore.decoding import rescoring
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.digit_words import DigitWords
-from extract.restore.decoding.expected import Expected
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.name_runs import neighbours
@@ -22,6 +21,7 @@ from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.run_together import run_together
 from extract.restore.decoding.stretch import Engine
 from extract.restore.decoding.stripped import Stripped
+from extract.restore.decoding.unit_words import unit_words
 from extract.restore.decoding.wrong_model import WrongModel
 from extract.restore.edits import Place, apply, corrections
 from extract.restore.explanation import LineExplanation, explained
@@ -160,9 +160,9 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     glued = Glued(words, light.channel)
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
-        _person_names(path, dictionaries, words), DigitWords(wrong_model.channel),
-        Parting(run_together(wrong_model.channel, tables)), Expected(words, tables),
-        rescoring.load(made),
+        _person_names(path, dictionaries, words), unit_words(dictionaries, words),
+        DigitWords(wrong_model.channel),
+        Parting(run_together(wrong_model.channel, tables)), rescoring.load(made),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
 

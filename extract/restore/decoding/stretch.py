@@ -14,7 +14,6 @@ from extract.model import Word
 from extract.restore.decoding.damage import Damage, is_marked
 from extract.restore.decoding.decoded import Decoded, decoded_words
 from extract.restore.decoding.digit_words import DigitWords
-from extract.restore.decoding.expected import Expected, without_guesses
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading, is_small_line
 from extract.restore.decoding.labels import is_initial, is_label, is_roman, is_unit
@@ -28,6 +27,7 @@ from extract.restore.decoding.recurring import read_alike
 from extract.restore.decoding.rescoring import Rescorer, Weights
 from extract.restore.decoding.sequence import THRESHOLD, Lattice, Solved, lattice
 from extract.restore.decoding.stripped import Stripped
+from extract.restore.decoding.unit_words import UnitWords
 from extract.restore.decoding.wrong_model import WrongModel
 from extract.restore.model import tokens
 from extract.restore.model.lexicon import Lexicon
@@ -35,6 +35,7 @@ from extract.restore.model.ngrams import Tables
 from extract.restore.model.tokens import model_tokens, token_name
 
 _SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
+_BARE = frozenset({Damage.STRIPPED, Damage.WRONG_MODEL})
 _COMMON = 150  # words that every document repeats: no bonus
 _BONUS = {Damage.WRONG_MODEL: 1.0, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}
 # How well a word fits: flat from .5 to .6 of a nat on readings with the wrong model and on light damage (1 mends no more and harms
@@ -80,9 +81,8 @@ class _Start(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """The options of a stretch side by side, as proposed, with what neighbours expect, and as names are weighted, with their places and a first solution."""
+    """The options of a stretch side by side, as proposed and as names are weighted, with their places and a first solution."""
 
-    narrow: list[Options]
     options: list[Options]
     places: list[tuple[int, Piece] | None]
     weighted: list[Options]
@@ -101,9 +101,9 @@ class Engine:
     light: Light
     glued: Glued
     names: PersonNames
+    units: UnitWords
     digit_words: DigitWords
     parting: Parting
-    expected: Expected
     rescorer: Rescorer | None = None
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
@@ -121,8 +121,6 @@ class Engine:
             where |= [p is not None and damages[p[0]] is Damage.WRONG_MODEL for p in places]
         if where.any():
             solved = room.likeliest(solved, where, bonus)
-        if Damage.LIGHT in damages:
-            solved = without_guesses(laid.narrow, laid.options, solved)
         return list(decoded_words(places, damages, laid.weighted, solved, self.lexicon))
 
     def _laid(
@@ -132,12 +130,9 @@ class Engine:
         places: list[tuple[int, Piece] | None],
     ) -> _Laid:
         """The options side by side, and a first solution of them."""
-        damages = [line.damage for line in lines]
-        light = Damage.LIGHT in damages
-        wide = self.expected.widened(options, places, damages) if light else options
-        weighted = self.names.weighted(wide, places, damages)
+        weighted = self.names.weighted(options, places, [line.damage for line in lines])
         room = lattice(weighted, self.tables)
-        return _Laid(options, wide, places, weighted, room, self._start(lines, room, wide))
+        return _Laid(options, places, weighted, room, self._start(lines, room, options))
 
     def _parts(self, lines: Sequence[DamagedLine], laid: _Laid) -> dict[int, list[Piece]]:
         """Of the positions whose token is several words its parts."""
@@ -158,7 +153,7 @@ class Engine:
         self.wrong_model.learn(part.text for of_token in parts.values() for part in of_token)
         options: list[Options] = []
         places: list[tuple[int, Piece] | None] = []
-        for at, (option, place) in enumerate(zip(laid.narrow, laid.places, strict=True)):
+        for at, (option, place) in enumerate(zip(laid.options, laid.places, strict=True)):
             if place is None or at not in parts:
                 options.append(option)
                 places.append(place)
@@ -235,10 +230,9 @@ class Engine:
     ) -> Options:
         if line.damage is Damage.LIGHT:
             told = line.told[number]
-            inside = _may_be_name(line.text, piece)
-            if inside or is_label(line.text, piece.start, piece.end):
+            if _may_be_name(line.text, piece):
                 told = told._replace(theta=told.theta + _NAME_THETA)
-            return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
+            return self.light.propose(piece.text, told, small_line=small_line)
         label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
         label = label or is_initial(line.text, piece.start, piece.end)
         counted = not piece.glued and is_unit(line.text, piece.start)
@@ -279,6 +273,9 @@ class Engine:
         for at, (one, two) in enumerate(zip(laid.options, laid.weighted, strict=True)):
             if one is not two:
                 bonus[room.starts[at] : room.starts[at + 1]] = 0
+        bare = [line.text if line.damage in _BARE else "" for line in lines]
+        for row, worth in self.units.bonus(first, laid.options, laid.places, bare):
+            bonus[row] += worth
         return room.path(bonus, threshold)
 
     def _light_path(
