@@ -11,6 +11,7 @@ from extract.model import Correction, Reading, Restored, Strange, TextLine, Text
 from extract.restore.decoding import rescoring
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.digit_words import DigitWords
+from extract.restore.decoding.expected import Expected
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.name_runs import neighbours
@@ -162,7 +163,8 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         words, tables, wrong_model, Stripped(words), light, glued,
         _person_names(path, dictionaries, words), unit_words(dictionaries, words),
         DigitWords(wrong_model.channel),
-        Parting(run_together(wrong_model.channel, tables)), rescoring.load(made),
+        Parting(run_together(wrong_model.channel, tables)), Expected(words, tables),
+        rescoring.load(made),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
 

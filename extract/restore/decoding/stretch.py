@@ -14,6 +14,7 @@ from extract.model import Word
 from extract.restore.decoding.damage import Damage, is_marked
 from extract.restore.decoding.decoded import Decoded, decoded_words
 from extract.restore.decoding.digit_words import DigitWords
+from extract.restore.decoding.expected import Expected, without_guesses
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading, is_small_line
 from extract.restore.decoding.labels import is_initial, is_label, is_roman, is_unit
@@ -81,8 +82,9 @@ class _Start(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """The options of a stretch side by side, as proposed and as names are weighted, with their places and a first solution."""
+    """The options of a stretch side by side, as proposed, with what neighbours expect, and as names are weighted, with their places and a first solution."""
 
+    narrow: list[Options]
     options: list[Options]
     places: list[tuple[int, Piece] | None]
     weighted: list[Options]
@@ -104,6 +106,7 @@ class Engine:
     units: UnitWords
     digit_words: DigitWords
     parting: Parting
+    expected: Expected
     rescorer: Rescorer | None = None
 
     def decode(self, lines: Sequence[DamagedLine]) -> list[Decoded]:
@@ -121,6 +124,8 @@ class Engine:
             where |= [p is not None and damages[p[0]] is Damage.WRONG_MODEL for p in places]
         if where.any():
             solved = room.likeliest(solved, where, bonus)
+        if Damage.LIGHT in damages:
+            solved = without_guesses(laid.narrow, laid.options, solved)
         return list(decoded_words(places, damages, laid.weighted, solved, self.lexicon))
 
     def _laid(
@@ -130,9 +135,12 @@ class Engine:
         places: list[tuple[int, Piece] | None],
     ) -> _Laid:
         """The options side by side, and a first solution of them."""
-        weighted = self.names.weighted(options, places, [line.damage for line in lines])
+        damages = [line.damage for line in lines]
+        light = Damage.LIGHT in damages
+        wide = self.expected.widened(options, places, damages) if light else options
+        weighted = self.names.weighted(wide, places, damages)
         room = lattice(weighted, self.tables)
-        return _Laid(options, places, weighted, room, self._start(lines, room, options))
+        return _Laid(options, wide, places, weighted, room, self._start(lines, room, wide))
 
     def _parts(self, lines: Sequence[DamagedLine], laid: _Laid) -> dict[int, list[Piece]]:
         """Of the positions whose token is several words its parts."""
@@ -153,7 +161,7 @@ class Engine:
         self.wrong_model.learn(part.text for of_token in parts.values() for part in of_token)
         options: list[Options] = []
         places: list[tuple[int, Piece] | None] = []
-        for at, (option, place) in enumerate(zip(laid.options, laid.places, strict=True)):
+        for at, (option, place) in enumerate(zip(laid.narrow, laid.places, strict=True)):
             if place is None or at not in parts:
                 options.append(option)
                 places.append(place)
@@ -230,9 +238,10 @@ class Engine:
     ) -> Options:
         if line.damage is Damage.LIGHT:
             told = line.told[number]
-            if _may_be_name(line.text, piece):
+            inside = _may_be_name(line.text, piece)
+            if inside or is_label(line.text, piece.start, piece.end):
                 told = told._replace(theta=told.theta + _NAME_THETA)
-            return self.light.propose(piece.text, told, small_line=small_line)
+            return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
         label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
         label = label or is_initial(line.text, piece.start, piece.end)
         counted = not piece.glued and is_unit(line.text, piece.start)
