@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
+
 
 class TextSource(StrEnum):
     """Where a page's letters came from (`documents.text_source`)."""
@@ -159,8 +161,7 @@ class Reading:
         return sources.pop() if len(sources) == 1 else TextSource.MIXED
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True, gc=False):
     """One thing restoration changed: `raw[start:end] == before` of that line became `after`.
 
     `line` is 1-based within its page (or text); offsets count code points of the raw line. `rule` is one of the

@@ -50,6 +50,8 @@ def compose(first: Sequence[Edit], text: str, second: Sequence[Edit]) -> tuple[E
 
     Edits of the two that touch become one, under the later's rule and the lower confidence.
     """
+    if not first and not second:
+        return ()
     if not first or not second:
         return tuple(sorted((*first, *second), key=_start))
     return tuple(_composed(sorted(first, key=_start), text, sorted(second, key=_start)))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.model import TextSource
 from extract.restore.decoding.damage import Damage, Verdict, marked_words
@@ -32,6 +32,7 @@ _WRONG_MODEL = re.compile(
 LONGEST_LINE = (
     20_000  # characters: longer lines are no document's and would need memory without bound
 )
+_MAY_BE_WRONG = re.compile("[éèêëïîÉ€¢¥£§0-9&@$]")  # one of them is in every such sign
 _MARKED_LEAST = 0.05
 _MARKED_LINE = 0.2  # a line so marked is right, whatever the document is
 _ONE_MARKED_OF = 4  # words: so many of a right line have more marks than one
@@ -40,8 +41,7 @@ _SYLLABLES_LEAST = 0.45  # wrong-model pages: .55 and more; English text: .3 and
 _WRONG_LEAST = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """Words of a line, those with a Vietnamese letter, and of a line with few of these the signs of the wrong model."""
 
     words: int
@@ -110,13 +110,13 @@ def count(line: str) -> Count:
         return Count(0, 0, 0)
     words = _WORD.findall(line)
     marked = marked_words(line)
-    wrong = len(_WRONG_MODEL.findall(line)) if marked < _MARKED_LEAST * len(words) else 0
-    return Count(len(words), marked, wrong)
+    told = marked < _MARKED_LEAST * len(words) and _MAY_BE_WRONG.search(line) is not None
+    return Count(len(words), marked, len(_WRONG_MODEL.findall(line)) if told else 0)
 
 
 def is_vietnamese(lines: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether most of the words are Vietnamese once their marks are gone."""
-    words = [w for line in lines for w in _WORD.findall(line) if len(w) > 1]
-    counted = Counter(words)
-    known = sum(n for w, n in counted.items() if bare(w) in lexicon.by_skeleton)
-    return bool(words) and known >= _SYLLABLES_LEAST * len(words)
+    counted = Counter(_WORD.findall("\n".join(lines)))
+    words = {word: n for word, n in counted.items() if len(word) > 1}
+    known = sum(n for word, n in words.items() if bare(word) in lexicon.by_skeleton)
+    return bool(words) and known >= _SYLLABLES_LEAST * sum(words.values())

@@ -71,7 +71,10 @@ class Mender:
             if not _is_text(lines) or not any(line.edits for line in mended.lines):
                 return
             pairs = zip(lines, mended.lines, strict=True)
-            lines = [replace(line, raw=apply(line.raw, m.edits)) for line, m in pairs]
+            lines = [
+                replace(line, raw=apply(line.raw, m.edits)) if m.edits else line
+                for line, m in pairs
+            ]
 
     def _round(self, lines: Sequence[RawLine]) -> Mended:
         first, texts, verdicts, encoding = self._judged(lines)
@@ -184,6 +187,8 @@ def _damaged(
 def _lowest(edits: Sequence[Edit], words: Sequence[Word]) -> float | None:
     """The least sure of the changed words and of those that stay as read."""
     changed = [edit.confidence for edit in edits]
+    if not words:
+        return min(changed, default=None)
     read = [
         word.confidence
         for word in words

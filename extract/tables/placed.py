@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from extract.model import Box, Correction, Line, Page, Region, Word, around
 from extract.restore.replay import replay_line
 
@@ -89,7 +91,8 @@ def _cuts(raw: str, corrections: Sequence[Correction]) -> Iterator[int]:
 
 def _placed(line: Line, piece: _Piece) -> Iterator[PlacedWord]:
     moved = [
-        replace(c, start=c.start - piece.start, end=c.end - piece.start) for c in piece.corrections
+        structs.replace(c, start=c.start - piece.start, end=c.end - piece.start)
+        for c in piece.corrections
     ]
     restored = replay_line(line.raw[piece.start : piece.end], moved)
     texts = [text for text in restored.split() if text != _SEPARATOR]

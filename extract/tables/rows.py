@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct, structs
+
 from extract.model import Evidence, Restored
 from extract.records import Checked, ReviewItem
 from extract.tables.cells import cell, is_unsafe
@@ -87,6 +89,8 @@ def _review(key: Values, document: Document, checked: Checked) -> Iterator[Value
 
 def fields(record: object) -> dict[str, object]:
     """A record's fields by name."""
+    if isinstance(record, Struct):
+        return structs.asdict(record)
     assert dataclasses.is_dataclass(record)
     return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
 

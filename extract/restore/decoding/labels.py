@@ -4,12 +4,36 @@ from __future__ import annotations
 
 import re
 
+from extract.restore.decoding.pieces import Piece
+
 _LABEL = re.compile(r"[a-zđA-ZĐ]\d?")
 _ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # `thứ XI`; one letter alone may be any word
 
 _INITIALS = re.compile(r"[^\W\d_]\.[^\W\d_a-z]")
 _PER = re.compile(r"(?<![\w.,])\d[\d.,]*+[^\W\d_]{0,3}/")  # `100km/`
 _LONGEST_NUMBER = 16
+_LONGEST_LABEL = 2
+_APART = ("", " ")
+
+
+def is_plain(line: str, piece: Piece) -> bool:
+    """Whether a piece is none of these and has no mark, as nearly all: small letters, three or more, behind a space or at the line's start.
+
+    >>> from extract.restore.decoding.pieces import cut
+    >>> [is_plain("co quan 100km/gio", piece) for piece in cut("co quan 100km/gio") if piece.text.isalpha()]
+    [False, True, False]
+    """
+    text, before = piece.text, line[piece.start - 1 : piece.start]
+    return len(text) > _LONGEST_LABEL and text.islower() and text.isascii() and before in _APART
+
+
+def is_no_word(line: str, piece: Piece, *, small_line: bool) -> bool:
+    """Whether a piece is one of these; Roman numbers stand in lines of small letters."""
+    if is_plain(line, piece):
+        return False
+    start, end = piece.start, piece.end
+    label = is_label(line, start, end) or (small_line and is_roman(piece.text))
+    return label or is_initial(line, start, end) or (not piece.glued and is_unit(line, start))
 
 
 def is_label(line: str, start: int, end: int) -> bool:

@@ -45,7 +45,8 @@ _INSIDE = rf"""
     )
 """
 _OTHERS = rf"""
-    (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
+    (?P<letters> [^\W\d_]++ (?![\w{SYMBOLS}{_QUOTES}?%®©]) )  # as most: the others would find the same
+  | (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
   | (?P<number> (?! (?<![\w.,/:%-]) [16][&@€¢](?!\d) )  # `1@` is lệ
       \d++ (?: [.,/:%-]+ \d++ )* [.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
   | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}]++ (?: {_INSIDE} [\w{SYMBOLS}]*+ )* )
@@ -58,6 +59,7 @@ _SYLLABLE_OF_DIGITS = re.compile(r"1\d{1,2}(?:i|n|ng|nh|p|u)")
 # `A4`, `B2`, `N3` name paper, rooms, grades; 0, 1 and 6 may be letters (`T6` for Tổ), but a word of A and a digit is rare
 _LABEL = re.compile(r"[B-Z][2-57-9]|A\d")
 _STOP = re.compile(r"[.;:!?…]")
+_NO_WORDS = frozenset({"address", "code"})
 _SILENT = ("", " ")  # what stands between most pieces
 _TRIM = re.compile(rf"^[^\w{SYMBOLS}]+|[^\w{SYMBOLS}]+$")
 
@@ -99,6 +101,6 @@ def _kind(match: re.Match[str], text: str) -> Kind:
         return Kind.NUMBER
     digits = sum(map(str.isdigit, text))
     many = digits > 1 and not _SYLLABLE_OF_DIGITS.fullmatch(text)
-    if match.lastgroup != "word" or many or "_" in text or _LABEL.fullmatch(text):
+    if match.lastgroup in _NO_WORDS or many or "_" in text or _LABEL.fullmatch(text):
         return Kind.FIXED
     return Kind.WORD

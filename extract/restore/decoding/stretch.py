@@ -17,7 +17,7 @@ from extract.restore.decoding.digit_words import DigitWords
 from extract.restore.decoding.expected import Expected, without_guesses
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading, is_small_line
-from extract.restore.decoding.labels import is_initial, is_label, is_roman, is_unit
+from extract.restore.decoding.labels import is_label, is_no_word, is_plain
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
 from extract.restore.decoding.parting import Parting
@@ -194,6 +194,7 @@ class Engine:
         options: list[Options] = []
         places: list[tuple[int, Piece] | None] = []
         for index, line in enumerate(lines):
+            bare = line.damage is Damage.STRIPPED
             free, small = line.damage is not Damage.NONE, is_small_line(line.text)
             if _opens(line.text):
                 options.append(STOP)
@@ -203,6 +204,10 @@ class Engine:
                     options.append(STOP)
                     places.append(None)
                 if free and piece.kind is Kind.WORD:
+                    if bare and is_plain(line.text, piece):  # as nearly all
+                        options.append(self.stripped.propose(piece.text))
+                        places.append((index, piece))
+                        continue
                     low = small and not (piece.text.isupper() and is_heading(line.pieces, number))
                     for part in self._unglued(line.damage, piece):
                         options.append(self._of_word(line, number, part, small_line=low))
@@ -214,7 +219,10 @@ class Engine:
                 ):
                     options.append(found)
                     places.append((index, piece))
-                else:  # a number, a code or a right word gives the model what it heard in training
+                elif piece.kind is Kind.NUMBER:
+                    options.append(NUMBER)
+                    places.append(None)
+                else:  # a code or a right word gives the model what it heard in training
                     context = [self._as_read(token) for token in model_tokens(piece.text)]
                     options += context
                     places += [None] * len(context)
@@ -242,12 +250,8 @@ class Engine:
             if inside or is_label(line.text, piece.start, piece.end):
                 told = told._replace(theta=told.theta + _NAME_THETA)
             return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
-        label = is_label(line.text, piece.start, piece.end) or (small_line and is_roman(piece.text))
-        label = label or is_initial(line.text, piece.start, piece.end)
-        counted = not piece.glued and is_unit(line.text, piece.start)
-        if is_marked(piece.text) or label or counted:
-            # neither damage leaves a mark; and a point's letter, a Roman number or a unit is no word
-            return self._as_read(token_name(piece.text.lower()))
+        if is_marked(piece.text) or is_no_word(line.text, piece, small_line=small_line):
+            return self._as_read(token_name(piece.text.lower()))  # neither damage leaves a mark
         if line.damage is Damage.WRONG_MODEL:
             named = _may_be_name(line.text, piece)
             return self.wrong_model.propose(piece.text, small_line=small_line, named=named)

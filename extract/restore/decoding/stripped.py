@@ -21,7 +21,7 @@ class Stripped:
     lexicon: Lexicon
     _known: Memory[str, Options] = field(default_factory=Memory)
 
-    def propose(self, token: str, *, small_line: bool) -> Options:
+    def propose(self, token: str, *, small_line: bool = False) -> Options:
         """The options of a token, commonest first; capitals in a small line are rather an abbreviation."""
         known = self._known.get(token)
         if known is None:

@@ -88,29 +88,32 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[range]:
 
 
 class _Sample(NamedTuple):
-    """What is looked at of a line: its text, how many words it has, those with other letters than ASCII, signs of VIQR."""
+    """What is looked at of a line: its text, its words with other letters than ASCII, how many signs of VIQR it has."""
 
     text: str
-    words: int
     marked: list[str]
     signs: int
 
 
 def _sample(text: str) -> _Sample:
-    words = _LETTERS.findall(text)
-    marked = [] if text.isascii() else [word for word in words if not word.isascii()]
-    return _Sample(text, len(words), marked, len(viqr.SIGN.findall(text)))
+    plain = text.isascii()
+    marked = [] if plain else [word for word in _LETTERS.findall(text) if not word.isascii()]
+    return _Sample(text, marked, viqr.signs(text))
 
 
 def _best(samples: Sequence[_Sample], least: int) -> Code | None:
     """The code that the lines are in, `None` for Unicode."""
-    words, signs = sum(s.words for s in samples), sum(s.signs for s in samples)
+    signs, count = sum(s.signs for s in samples), sum(len(s.marked) for s in samples)
+    if max(signs, count) < least:
+        return None
     marked = Counter(chain.from_iterable(s.marked for s in samples))
-    count, before = marked.total(), _legal(marked)
+    before = _legal(marked)
     codes = [_VIQR] if signs >= max(least, _SIGNS_A_MARK * count) else []
     if not codes and count >= least and before <= 1 - _LEAST_MARGIN:
         codes = list(_CODES[:-1])
-    least_changed = max(least, _LEAST_SHARE * words)
+    if not codes:
+        return None
+    least_changed = max(least, _LEAST_SHARE * sum(len(_LETTERS.findall(s.text)) for s in samples))
     scores = [
         (_score(code, _tokens(code, samples, marked), least_changed), -at)
         for at, code in enumerate(codes)

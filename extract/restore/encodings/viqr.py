@@ -18,8 +18,14 @@ _STEP = re.compile(rf"(?P<bar>dd|D[dD])|(?P<vowel>{_VOWEL})(?P<tone>['`?~.]?)|\\
 _FOREIGN_STEP = re.compile(rf"(?P<bar>\bdd|DD)|(?P<vowel>{_VOWEL})(?P<tone>['`~]?)|\\(?P<plain>.)")
 #: a run of letters with the marks inside and behind it
 TOKEN = re.compile(r"[A-Za-z][A-Za-z'`?~.^(+*\\]*")
-SIGN = re.compile(r"[aeoAEO]\^|[aA]\(|[oOuU][+*]|dd|D[dD]|[aeiouyAEIOUY]['`~]")
+_SIGN = re.compile(r"[aeoAEO]\^|[aA]\(|[oOuU][+*]|dd|D[dD]|[aeiouyAEIOUY]['`~]")
+_IN_SIGNS = ("^", "(", "+", "*", "'", "`", "~", "dd", "Dd", "DD")  # one of them is in every sign
 _SENTENCE_MARKS = ".?"
+
+
+def signs(text: str) -> int:
+    """How many signs of VIQR a text has: letters with a mark behind them."""
+    return len(_SIGN.findall(text)) if any(part in text for part in _IN_SIGNS) else 0
 
 
 def from_viqr(word: str, capitals: bool) -> str:  # noqa: ARG001, FBT001 the decoders share one signature

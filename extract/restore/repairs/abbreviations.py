@@ -37,7 +37,8 @@ def abbreviation_edits(
     capitals = [
         at
         for at, word in enumerate(words)
-        if word.damage in _BARE and _is_abbreviation(word.text) and word.text not in known
+        if word.text.isupper() and _is_abbreviation(word.text)
+        if word.damage in _BARE and word.text not in known
     ]
     if not capitals:
         return
@@ -75,12 +76,8 @@ def _may_be(word: Decoded, text: str) -> bool:
 
 
 def _is_abbreviation(text: str) -> bool:
-    return (
-        SHORTEST <= len(text) <= LONGEST
-        and text.isupper()
-        and text.isalpha()
-        and not _AS_D.isdisjoint(text)
-    )
+    """Whether a token in capitals may be one with a Đ."""
+    return SHORTEST <= len(text) <= LONGEST and text.isalpha() and not _AS_D.isdisjoint(text)
 
 
 def _initials(words: Sequence[Decoded], folds: Collection[str]) -> dict[str, list[str]]:

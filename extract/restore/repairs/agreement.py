@@ -85,19 +85,18 @@ class Agreement:
 
 def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
     """For each name, where it stands: the index ranges of the same raw words."""
-    raw = [word.piece.text.lower() for word in words]
-    names = {tuple(raw[at] for at in run): None for run in _runs(words)}
+    capitals = [at for at, word in enumerate(words) if word.piece.text[:1].isupper()]
+    raw = {at: words[at].piece.text.lower() for at in capitals}
+    names = {tuple(raw[at] for at in run): None for run in _runs(words, capitals)}
     starts: dict[str, list[int]] = {}
-    for at, word in enumerate(words) if names else ():
-        if word.piece.text[:1].isupper():
-            starts.setdefault(raw[at], []).append(at)
+    for at, text in raw.items():
+        starts.setdefault(text, []).append(at)
     taken: set[int] = set()
     for name in sorted(names, key=lambda name: (-len(name), name)):
         places = [
             range(at, at + len(name))
             for at in starts.get(name[0], ())
-            if tuple(raw[at : at + len(name)]) == name
-            and all(word.piece.text[:1].isupper() for word in words[at : at + len(name)])
+            if tuple(map(raw.get, range(at, at + len(name)))) == name
             and taken.isdisjoint(range(at, at + len(name)))
         ]
         taken.update(at for place in places for at in place)
@@ -105,9 +104,8 @@ def _places(words: Sequence[Decoded]) -> Iterator[list[range]]:
             yield places
 
 
-def _runs(words: Sequence[Decoded]) -> Iterator[range]:
-    """Runs of two to four capitalised words that only spaces part."""
-    capitals = (at for at, word in enumerate(words) if not word.piece.text.islower())
+def _runs(words: Sequence[Decoded], capitals: Sequence[int]) -> Iterator[range]:
+    """Runs of two to four capitalised words that only spaces part; `capitals`: where words begin with a capital."""
     titles = [at for at in capitals if _is_title(words[at])]
     start = 0
     for at, end in enumerate(titles):

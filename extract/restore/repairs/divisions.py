@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.options import with_case
@@ -35,15 +36,15 @@ _SECTION = re.compile(rf"[^\w]{{0,4}}(?P<words>[^\W\d_]+) {_NUMBER}[.:]? +(?=[A-
 
 def division_edits(lines: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[tuple[int, Edit]]:
     """Line indexes and repairs of the words of divisions that were decoded otherwise."""
-    found = {(word.line, word.piece.start): word for word in decoded}
-    for index, line in enumerate(lines):
-        start, division = _division(line)
-        for true in division:
+    divisions = {at: of_line for at, line in enumerate(lines) if (of_line := _division(line))[1]}
+    found = {(word.line, word.piece.start): word for word in decoded if word.line in divisions}
+    for index, (first, division) in divisions.items():
+        starts = accumulate((len(true) + 1 for true in division), initial=first)
+        for start, true in zip(starts, division, strict=False):
             word = found.get((index, start))
             if word is not None and fold_tone(word.text.lower()) != fold_tone(true):
-                text = with_case(true, case_mode(line[start : word.piece.end]))
+                text = with_case(true, case_mode(lines[index][start : word.piece.end]))
                 yield index, Edit(start, word.piece.end, text, "template", _SURE)
-            start += len(true) + 1
 
 
 def _division(line: str) -> tuple[int, tuple[str, ...]]:

@@ -67,8 +67,11 @@ class Phrases:
         """The matches in decoded words, left to right, none over another."""
         forms = [folded(word.text) for word in words]
         skeletons = [bare(word.text) for word in words]
+        stripped = all(word.damage is Damage.STRIPPED for word in words)
         free = 0
-        for at, phrases in self._near(skeletons):
+        for at, near in self._near(skeletons):
+            # where marks alone were lost all letters are right
+            phrases = [p for p in near if not stripped or _stands(p.skeletons, skeletons, at)]
             match = self._at(words, forms, skeletons, at, phrases) if at >= free else None
             if match is not None:
                 yield match
@@ -137,6 +140,11 @@ class Phrases:
         """Whether it was decoded to a syllable, with little doubt, or could be nothing else."""
         decoded = self.lexicon.is_syllable(int(word.options.words[word.choice]))
         return len(word.options.words) == 1 or (decoded and word.chance >= _DOUBTED)
+
+
+def _stands(run: Sequence[str], words: Sequence[str], at: int) -> bool:
+    """Whether a run stands at a place among words."""
+    return all(one == two for one, two in zip(run, words[at : at + len(run)], strict=True))
 
 
 def _worth(phrase: Phrase, *, named: bool) -> float:

@@ -34,8 +34,9 @@ _OPENING = frozenset({"V/v", "Số"})  # at the beginning of a line in the head 
 
 def template_edits(lines: Sequence[str], *, markless: bool = False) -> Iterator[tuple[int, Edit]]:
     """Line indexes and repairs of the fixed forms; `markless`: those of text that lost its marks alone."""
+    forms = _MARKLESS if markless else _FORMS
     for index, line in enumerate(lines):
-        for pattern, form in _MARKLESS if markless else _FORMS:
+        for pattern, form in forms if line else ():
             if form in _OPENING:
                 found = pattern.match(line) if index < _HEAD_LINES else None
                 matches = [found] if found else []
