@@ -83,8 +83,10 @@ class Rules:
         forms = (*template_edits(wrong), *template_edits(bare, markless=True))
         items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
         heads = (*subject_edits(wrong, self.titles), *division_edits(texts, decoded))
+        light = [line.text if line.damage is Damage.LIGHT else "" for line in lines]
+        romans = (*roman_edits(wrong), *roman_edits(light, marked=True))
         purposes = purpose_edits(texts, self.purposes)
-        for at, edit in (*items, *numbers, *forms, *purposes, *roman_edits(wrong), *heads):
+        for at, edit in (*items, *numbers, *forms, *purposes, *romans, *heads):
             found.add(at, edit)
         return found.edits()
 
