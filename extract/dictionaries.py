@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -112,10 +113,10 @@ def _facts(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _entries(path: Path, columns: tuple[str, ...], body: list[tuple[int, str]]) -> Iterator[Entry]:
     for number, line in body:
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = list(map(str.strip, line.split("\t")))
         if len(cells) > len(columns):
             raise _bad(path, number, f"it has {len(cells)} cells for {len(columns)} columns")
-        yield dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+        yield dict(zip_longest(columns, cells, fillvalue=""))
 
 
 def _check(file: DictionaryFile, ours: Mapping[str, DictionaryFile]) -> None:
@@ -138,8 +139,8 @@ def _merge(schema: DictionaryFile, theirs: Sequence[DictionaryFile]) -> tuple[En
     merged: dict[tuple[str, ...], Entry] = {}
     for file in [*(file for file in theirs if file.head["list"] == schema.head["list"]), schema]:
         for entry in file.entries:
-            whole = dict(entry) if file is schema else _filled(entry, schema.columns)
-            merged.setdefault(tuple(whole[column] for column in key), MappingProxyType(whole))
+            whole = entry if file is schema else _filled(entry, schema.columns)
+            merged.setdefault(tuple(map(whole.__getitem__, key)), MappingProxyType(whole))
     return tuple(merged.values())
 
 

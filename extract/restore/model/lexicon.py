@@ -43,8 +43,9 @@ class Lexicon:
     def by_skeleton(self) -> dict[str, tuple[int, ...]]:
         """Ids by the word without its marks, commonest first."""
         groups: dict[str, list[int]] = {}
+        skeletons = unaccent("\n".join(self.words)).split("\n")  # all at once: a tenth of the time
         for at in sorted(range(3, len(self.words)), key=self.own.tolist().__getitem__):
-            groups.setdefault(unaccent(self.words[at]), []).append(at)
+            groups.setdefault(skeletons[at], []).append(at)
         return {skeleton: tuple(ids) for skeleton, ids in groups.items()}
 
     def id_of(self, word: str) -> int | None:
@@ -83,8 +84,8 @@ def load(artifact: Artifact) -> Lexicon:
 def _cheapest(
     parents: npt.NDArray[np.int32], words: npt.NDArray[np.int32], own: npt.NDArray[np.float32]
 ) -> npt.NDArray[np.float32]:
-    costs = np.where(words >= 0, own[words], np.float32(99)).astype(np.float32)
-    for node in range(len(parents) - 1, 0, -1):
-        parent = parents[node]
-        costs[parent] = min(costs[parent], costs[node])
-    return costs
+    costs = np.where(words >= 0, own[words], np.float32(99)).tolist()
+    above = parents.tolist()
+    for node in range(len(above) - 1, 0, -1):
+        costs[above[node]] = min(costs[above[node]], costs[node])
+    return np.array(costs, np.float32)

@@ -131,8 +131,7 @@ def new_style(word: str) -> str:
 def twin_key(word: str) -> str:
     """One key for the spellings that differ by i and y alone (kĩ, kỹ): neither is ever changed to the other."""
     last = word[-1:]
-    base = unaccent(last)
-    if base == "y" and word[:-1] in _TWIN_ONSETS:
+    if word[:-1] in _TWIN_ONSETS and unaccent(last) == "y":
         tone = _without_tone(last)[1]
         return word[0] + unicodedata.normalize("NFC", "i" + tone)
     return word

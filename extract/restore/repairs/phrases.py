@@ -197,7 +197,7 @@ def _length(phrase: Phrase) -> int:
 def _phrase(text: str, rule: str) -> Phrase:
     syllables = tuple(word for word in map(_letters, text.lower().split()) if word)
     folded = tuple(map(fold_tone, syllables))
-    return Phrase(syllables, folded, tuple(map(unaccent, syllables)), rule)
+    return Phrase(syllables, folded, tuple(unaccent(" ".join(syllables)).split(" ")), rule)
 
 
 def _letters(word: str) -> str:
