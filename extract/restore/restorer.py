@@ -10,7 +10,7 @@ from extract.dictionaries import Dictionaries
 from extract.model import Correction, Reading, Restored, Strange, TextLine, TextSource
 from extract.restore.decoding import rescoring
 from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.digit_words import DigitWords
+from extract.restore.decoding.digit_words import digit_words
 from extract.restore.decoding.expected import Expected
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.light import Light
@@ -162,7 +162,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     engine = Engine(
         words, tables, wrong_model, Stripped(words), light, glued,
         _person_names(path, dictionaries, words), unit_words(dictionaries, words),
-        DigitWords(wrong_model.channel),
+        digit_words(wrong_model.channel, tables),
         Parting(run_together(wrong_model.channel, tables)), Expected(words, tables),
         rescoring.load(made),
     )  # fmt: skip

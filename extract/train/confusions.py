@@ -45,36 +45,37 @@ def same_skeleton(lexicon: Lexicon) -> Confusions:
     return _packed([(group, [0.0] * len(group)) for group in groups], 1)
 
 
+class Misreader:
+    """Draws what the wrong model may read for a word, letter by letter."""
+
+    def __init__(self, channel: Channel, seed: int) -> None:
+        self._lexicon = channel.lexicon
+        self._random = np.random.default_rng(seed)
+        self._chances = np.cumsum(np.exp(-channel.dense.astype(np.float64)), axis=0)
+        self._chunks = {number: chunk for chunk, number in channel.numbers.items()} | {0: ""}
+
+    def read(self, word: str) -> str:
+        """The word misread; as it stands where it has a letter of no vocabulary."""
+        if not all(letter in self._lexicon.alphabet for letter in word.lower()):
+            return word
+        chances = self._chances
+        drawn = (
+            int(np.searchsorted(chances[:, letter], self._random.random() * chances[-1, letter]))
+            for letter in self._lexicon.letter_numbers(word)
+        )
+        return "".join(self._chunks.get(number, "") for number in drawn)
+
+
 def misread(channel: Channel, seed: int, variants: int = VARIANTS) -> Confusions:
     """What tokens that the channel makes of each word may stand for; the special tokens are alone."""
     lexicon, model = channel.lexicon, WrongModel(channel)
-    random = np.random.default_rng(seed)
-    chances = np.cumsum(np.exp(-channel.dense.astype(np.float64)), axis=0)
-    chunks = {number: chunk for chunk, number in channel.numbers.items()} | {0: ""}
+    misreader = Misreader(channel, seed)
     found: list[Found] = []
     for word, text in enumerate(lexicon.words):
-        tokens = [
-            "" if word <= UNKNOWN_ID else _misread(text, channel, chances, chunks, random)
-            for _ in range(variants)
-        ]
+        tokens = ["" if word <= UNKNOWN_ID else misreader.read(text) for _ in range(variants)]
         model.learn(filter(None, tokens))
         found += [_proposed(token, model) or ([word], [0.0]) for token in tokens]
     return _packed(found, variants)
-
-
-def _misread(
-    text: str,
-    channel: Channel,
-    chances: npt.NDArray[np.float64],
-    chunks: dict[int, str],
-    random: np.random.Generator,
-) -> str:
-    """A word as the wrong model may read it."""
-    drawn = (
-        int(np.searchsorted(chances[:, letter], random.random() * chances[-1, letter]))
-        for letter in channel.lexicon.letter_numbers(text)
-    )
-    return "".join(chunks.get(number, "") for number in drawn)
 
 
 def _proposed(token: str, model: WrongModel) -> Found | None:

@@ -30,6 +30,9 @@ def test_a_number_in_a_words_place_becomes_the_word_and_is_listed(restorer: Rest
             "ở\nnước ngoài",
         ),
         ("5. C4 nhan c6 quyén khiéu nai quyét dinh hanh chinh.", "5. Cá nhân có quyền"),
+        ("Nguoi dan dang sinh séng 6 Nghé An va Ha Tinh.", "đang sinh sống ở Nghệ An"),
+        ("Tiép theo 14 Thién Hai va Bui Vinh tham gia.", "Tiếp theo là Thiên Hải"),
+        ("Ché d6 duoc ghi 16 trong hop déng lao d6ng.", "được ghi rõ trong hợp đồng"),
         ("Nép cac khoan 1é phi theo quy dinh, Diéu 1@ cia Cong ty.", "Điều lệ của Công ty"),
     ],
 )
@@ -54,6 +57,8 @@ def numbers(text: str) -> list[str]:
         "Nguyen tic “6 rd”: rd ngudi, rd viéc.",
         "Theo khoan’9 Diéu 3 cia Luat nay, thdi han 1a 14 ngay 1am viéc.",
         "Ham lvgng 0,55¢/kg, t6c d6 t6i da 100 km/h trén dudng tinh.",
+        "Thoi han nép hd so 14 ngay 1am viéc, gia han 6 thang.",
+        "H6i déng gdm 16 thanh vién, trong d6 c6 14 thanh vién kiém nhiém.",
     ],
 )
 def test_a_number_stays(restorer: Restorer, line: str) -> None:

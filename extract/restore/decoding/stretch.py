@@ -19,6 +19,7 @@ from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading, is_small_line
 from extract.restore.decoding.labels import is_label, is_no_word, is_plain
 from extract.restore.decoding.light import Light
+from extract.restore.decoding.number_signs import Place
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
 from extract.restore.decoding.parting import Parting
 from extract.restore.decoding.person_names import PersonNames
@@ -173,6 +174,12 @@ class Engine:
                 places.append((place[0], part))
         return options, places
 
+    def short_numbers(self, lines: Sequence[DamagedLine]) -> tuple[list[Place], Solved]:
+        """The short numbers that may be words, and what the trigrams alone make of the lines around them."""
+        options, places = self._options(lines)
+        room = lattice(options, self.tables)
+        return _numbers(lines, options, places), room.weigh(room.path())
+
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
         """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
         if all(line.damage is not Damage.LIGHT for line in lines):
@@ -217,8 +224,10 @@ class Engine:
                         line.text, line.pieces, number, _following(lines, index)
                     )
                 ):
-                    options.append(found)
-                    places.append((index, piece))
+                    core, proposed = found
+                    marks = [STOP] * len(model_tokens(piece.text[len(core.text) :]))
+                    options += [proposed, *marks]
+                    places += [(index, core), *([None] * len(marks))]
                 elif piece.kind is Kind.NUMBER:
                     options.append(NUMBER)
                     places.append(None)
@@ -289,6 +298,8 @@ class Engine:
         bare = [line.text if line.damage in _BARE else "" for line in lines]
         for row, worth in self.units.bonus(first, laid.options, laid.places, bare):
             bonus[row] += worth
+        if numbers := _numbers(lines, laid.options, laid.places):
+            bonus += self.digit_words.bonus(numbers, first)
         return room.path(bonus, threshold)
 
     def _light_path(
@@ -315,6 +326,21 @@ def _titled(options: Sequence[Options]) -> npt.NDArray[np.bool_]:
     """Of each option, whether its word begins with a capital: names are not the rescorer's (`Cổng Thông tin` had become Công)."""
     titled = [option.modes[-1] == TITLE for option in options]
     return np.repeat(titled, [len(option.modes) for option in options])
+
+
+def _numbers(
+    lines: Sequence[DamagedLine],
+    options: Sequence[Options],
+    places: Sequence[tuple[int, Piece] | None],
+) -> list[Place]:
+    """The short numbers that may be words: what has options and is no word."""
+    found = []
+    for at, place in enumerate(places):
+        if place is not None and place[1].kind is Kind.NUMBER:
+            index, piece = place
+            line, following = lines[index], _following(lines, index)
+            found.append(Place(index, line.text, line.pieces, piece, following, at, options[at]))
+    return found
 
 
 def _following(lines: Sequence[DamagedLine], index: int) -> str:

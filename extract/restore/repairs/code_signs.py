@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.restore.decoding.digit_words import NUMBERED
 from extract.restore.decoding.names import HIGHEST
+from extract.restore.decoding.numbered import NUMBERED
 from extract.restore.edits import Edit
 from extract.unaccent import unaccent
 

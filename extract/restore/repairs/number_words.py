@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extract.dictionaries import Dictionaries
 from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.digit_words import COUNTING
+from extract.restore.decoding.numbered import COUNTING
 from extract.restore.edits import Edit
 from extract.unaccent import unaccent
 

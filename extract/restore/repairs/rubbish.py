@@ -15,8 +15,8 @@ from pathlib import Path
 
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.digit_words import NUMBERED
 from extract.restore.decoding.labels import is_initial, is_roman
+from extract.restore.decoding.numbered import NUMBERED
 from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.edits import Edit
 from extract.restore.model.lexicon import Lexicon
