@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -31,30 +31,29 @@ _Places = Sequence[tuple[int, Piece] | None]
 class Weights(NamedTuple):
     """What speaks for several words, in nats of the language model; learned but for `name`, since training text has few persons."""
 
-    base: float = 16.7
+    base: float = 13.9
     letter: float = 2.9
-    rarity: float = (
-        -3.2
-    )  # for each nat that a word of the split costs behind the one before, on the average
-    unknown: float = 5.8  # the token as one word is none
-    capitals: float = 8.1
-    again: float = -6.4  # the document has the token twice
-    plain: float = -2.2  # letters that every language has: it may be a foreign word
-    name: float = -12.0  # of such letters, with a capital inside a sentence; learned: -3.5
-    joined: float = 3.0  # for each nat of the share of joined tokens
+    rarity: float = -2.8  # for each nat that a word of the split costs behind the one before
+    unknown: float = 5.3  # the token as one word is none
+    capitals: float = 9.0
+    again: float = -5.7  # the document has the token twice
+    plain: float = -1.8  # letters that every language has: it may be a foreign word
+    name: float = -12.0  # of such letters, with a capital inside a sentence; learned: -3.2
+    joined: float = 3.2  # for each nat of the share of joined tokens
 
 
 WEIGHTS = Weights()
 
 
 class Token(NamedTuple):
-    """A token that may be several words: its position, whether it stands inside a sentence, the options around it, whether it stays as read."""
+    """A token that may be several words: its position, whether it stands inside a sentence, the options around it and its own, the word that it was decoded to, whether it stays as read."""
 
     at: int
     piece: Piece
     inside: bool
     around: tuple[Options, Options, Options, Options]
     options: Options
+    word: int
     stays: bool
 
 
@@ -89,29 +88,29 @@ class Sign(NamedTuple):
         )
 
 
+def parted(found: Iterable[tuple[Token, Split, Sign]]) -> dict[int, list[Piece]]:
+    """Of the positions whose token is several words its parts."""
+    return {
+        token.at: list(pieces(token.piece, [part.cut for part in split.way]))
+        for token, split, sign in found
+        if sign.sum(WEIGHTS) > 0
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """Parts the tokens of a document by its first solution."""
+    """Finds the tokens of a document that may be several words, by its first solution."""
 
     run_together: RunTogether
-
-    def parts(
-        self, solved: Solved, costs: F32, options: Sequence[Options], places: _Places, opens: _Opens
-    ) -> dict[int, list[Piece]]:
-        """Of the positions whose token is several words its parts.
-
-        `costs` are those of the solved options; `opens` says whether a piece of a line opens a sentence, `None` where no wrong model read the line.
-        """
-        return {
-            token.at: list(pieces(token.piece, [part.cut for part in split.way]))
-            for token, split, sign in self.signs(solved, costs, options, places, opens)
-            if sign.sum(WEIGHTS) > 0
-        }
 
     def signs(
         self, solved: Solved, costs: F32, options: Sequence[Options], places: _Places, opens: _Opens
     ) -> Iterator[tuple[Token, Split, Sign]]:
-        """The tokens that may be several words, with their best split and what is known of both."""
+        """The tokens that may be several words, with their best split and what is known of both.
+
+        `costs` are those of the solved options; `opens` says whether a piece of a line opens a sentence, `None` where no
+        wrong model read the line.
+        """
         tokens = list(_tokens(solved, costs, options, places, opens))
         splits = self._splits(tokens)
         if not splits:
@@ -175,10 +174,10 @@ def _tokens(
             continue
         before = options[at - 1] if at else STOP
         behind = options[at + 1] if at + 1 < len(options) else STOP
-        first, *_, last = solved.around[at : at + 2 * _SIDE + 1].tolist()
+        first, _, word, _, last = solved.around[at : at + 2 * _SIDE + 1].tolist()
         around = (fixed(first), before, behind, fixed(last))
         stays = options[at].modes.item(chosen[at] - starts[at]) == STAYS
-        yield Token(at, place[1], not opening, around, options[at], stays)
+        yield Token(at, place[1], not opening, around, options[at], word, stays)
 
 
 def _line(token: Token, way: Way) -> Iterator[Options]:

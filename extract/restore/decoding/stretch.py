@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from extract.restore.decoding.labels import is_label, is_no_word, is_plain
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.number_signs import Place
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
-from extract.restore.decoding.parting import Parting
+from extract.restore.decoding.parting import Parting, Sign, Split, Token, parted
 from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.pieces import Kind, Piece, cut
 from extract.restore.decoding.reader import Told, told_of
@@ -116,7 +116,7 @@ class Engine:
             return []
         damages = [line.damage for line in lines]
         laid = self._laid(lines, *self._options(lines))
-        if Damage.WRONG_MODEL in damages and (parts := self._parts(lines, laid)):
+        if Damage.WRONG_MODEL in damages and (parts := parted(self._joined(lines, laid))):
             laid = self._laid(lines, *self._parted(lines, laid, parts))
         places, room, bonus = laid.places, laid.room, laid.start.bonus
         solved = room.posterior(room.weigh(self._path(lines, laid), bonus, laid.start.first), bonus)
@@ -143,15 +143,17 @@ class Engine:
         room = lattice(weighted, self.tables)
         return _Laid(options, wide, places, weighted, room, self._start(lines, room, wide))
 
-    def _parts(self, lines: Sequence[DamagedLine], laid: _Laid) -> dict[int, list[Piece]]:
-        """Of the positions whose token is several words its parts."""
+    def _joined(
+        self, lines: Sequence[DamagedLine], laid: _Laid
+    ) -> Iterator[tuple[Token, Split, Sign]]:
+        """The tokens that may be words run together."""
 
         def _begins(line: int, piece: Piece) -> bool | None:
             if lines[line].damage is not Damage.WRONG_MODEL:
                 return None
             return piece.stop or not _stands_inside(lines[line].text, piece)
 
-        return self.parting.parts(
+        return self.parting.signs(
             laid.start.first, laid.room.costs, laid.options, laid.places, _begins
         )
 
@@ -179,6 +181,13 @@ class Engine:
         options, places = self._options(lines)
         room = lattice(options, self.tables)
         return _numbers(lines, options, places), room.weigh(room.path())
+
+    def joined(self, lines: Sequence[DamagedLine]) -> Iterator[tuple[int, Token, Split, Sign]]:
+        """The tokens that may be words run together, with their lines and what is known of each."""
+        laid = self._laid(lines, *self._options(lines))
+        at_line = [-1 if place is None else place[0] for place in laid.places]
+        for token, split, sign in self._joined(lines, laid):
+            yield at_line[token.at], token, split, sign
 
     def changed(self, lines: Sequence[DamagedLine]) -> list[tuple[int, bool]]:
         """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""

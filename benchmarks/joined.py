@@ -1,0 +1,169 @@
+"""`python benchmarks/joined.py CORPORA [--pages N]`: learns what tells words run together from single ones, and prints the weights of `Parting`.
+
+Paragraphs of CORPORA that training may see are set, copied badly and read with the English model. Each token that its word explains
+badly is one sample: its best split either stands for more of the true words than the token as one word, or for fewer; tokens
+for which it makes no difference teach nothing. Prints the weights in nats beside those in use (`extract/restore/decoding/parting.py`),
+and what weights learned on the even pages win and lose on the odd ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+from specks import texts
+
+from extract.dictionaries import load
+from extract.restore import load_restorer
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.parting import WEIGHTS, Sign, Split, Token, Weights
+from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.model.syllable import folded
+from extract.train.copying import copied_page
+from extract.train.reading import read_page
+from extract.train.rendering import TRAINING_FONTS, find_fonts
+from extract.unaccent import unaccent
+
+F64 = npt.NDArray[np.float64]
+WORD = re.compile(r"[^\W_]+")
+PENALTY, STEPS, LEAST_ODDS = (
+    1e-4,
+    30,
+    0.5,
+)  # log odds that a split must have: a right word is dearer
+
+
+class Sample(NamedTuple):
+    """A token that may be several words: its page, what is known of it, and the true words that its split wins."""
+
+    page: int
+    shown: str
+    sign: Sign
+    won: int
+
+
+def copies(corpora: Path, count: int) -> Iterator[tuple[str, str]]:
+    """True texts and readings of copies, every second one of the worse kind and every third of other than official text."""
+    kinds = [texts(corpora, official=official) for official in (False, True, True)]
+    fonts = find_fonts(TRAINING_FONTS)
+    for number in range(count):
+        rng = random.Random(f"joined:{number}")  # noqa: S311 not for secrets
+        page = copied_page(kinds[number % 3], fonts, rng, worse=number % 2 == 0)
+        lines = [" ".join(word.text for word in line) for line in read_page(page.image, "eng")]
+        yield "\n".join(page.lines), "\n".join(lines)
+
+
+def samples(number: int, true: str, read: str, engine: Engine) -> Iterator[Sample]:
+    """The tokens of a page that may be several words."""
+    texts_read = read.split("\n")
+    lines = [DamagedLine(text, Damage.WRONG_MODEL) for text in texts_read]
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts_read)]).tolist()
+    beside = true_words(true, read)
+    for line, token, split, sign in engine.joined(lines):
+        begin, end = starts[line] + token.piece.start, starts[line] + token.piece.end
+        truth = [word for at, word in beside if begin <= at < end]
+        won = words_won(truth, token, split, engine)
+        yield Sample(number, f"{token.piece.text} ({' '.join(truth)})", sign, won)
+
+
+def plain(text: str) -> str:
+    """Small letters without marks, as many as there were."""
+    return "".join(unaccent(letter)[:1].lower() or letter for letter in text)
+
+
+def true_words(true: str, read: str) -> list[tuple[int, str]]:
+    """The true words with the place of the reading where most of their letters stand."""
+    places: dict[int, int] = {}
+    for step in Levenshtein.opcodes(plain(true), plain(read)):
+        if step.tag in {"equal", "replace"}:
+            places |= zip(
+                range(step.src_start, step.src_end),
+                range(step.dest_start, step.dest_end),
+                strict=False,
+            )
+    found = []
+    for word in WORD.finditer(true):
+        inner = sorted(places[at] for at in range(*word.span()) if at in places)
+        if inner:
+            found.append((inner[len(inner) // 2], word.group()))
+    return found
+
+
+def words_won(truth: Sequence[str], token: Token, split: Split, engine: Engine) -> int:
+    """How many more of the true words the split has right than the token as one word."""
+    words = engine.lexicon.words
+    want = [folded(word) for word in truth]
+    one = [folded(token.piece.text) if token.stays else folded(words[token.word])]
+    several = [folded(words[word]) for word in split.words]
+    return Levenshtein.distance(want, one) - Levenshtein.distance(want, several)
+
+
+def learned(found: Sequence[Sample]) -> Weights:
+    """The weights of logistic regression, a sample counting as often as words depend on it, in units of `gain`."""
+    telling = [sample for sample in found if sample.won]
+    signs = np.array([sample.sign for sample in telling], float)
+    table = np.column_stack([np.ones(len(telling)), signs])
+    middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    middle[0], spread[0] = 0, 1
+    won = np.array([sample.won for sample in telling], float)
+    weights = newton((table - middle) / spread, won > 0, np.abs(won)) / spread
+    weights[0] -= float(weights[1:] @ middle[1:]) + LEAST_ODDS
+    nats = weights / weights[1]
+    return Weights(nats[0], *nats[2:])
+
+
+def newton(table: F64, true: npt.NDArray[np.bool_], counts: F64) -> F64:
+    """Logistic regression by Newton's steps."""
+    held = np.full(table.shape[1], PENALTY * counts.sum())
+    held[0] = 0
+    weights = np.zeros(table.shape[1])
+    for _ in range(STEPS):
+        chances = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (counts * (chances - true)) + held * weights
+        bend = (table * (counts * chances * (1 - chances))[:, None]).T @ table
+        weights -= np.linalg.solve(bend + np.diag(held + 1e-9), slope)
+    return weights
+
+
+def report(name: str, found: Sequence[Sample], weights: Weights) -> None:
+    """Print what weights win and lose."""
+    parted = [sample for sample in found if sample.sign.sum(weights) > 0]
+    won = sum(max(0, sample.won) for sample in parted)
+    lost = [sample for sample in parted if sample.won < 0]
+    most = sum(max(0, sample.won) for sample in found)
+    print(f"{name}: of {most} words that may be won {won} are, {-sum(s.won for s in lost)} lost")
+    for sample in lost:
+        print(f"  lost: {sample.shown}")
+
+
+def main() -> None:
+    """Read, learn, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("--pages", type=int, default=240)
+    given = parser.parse_args()
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads slow each other down
+    engine = load_restorer(load()).mender.engine
+    found: list[Sample] = []
+    for number, (true, read) in enumerate(copies(given.corpora, given.pages)):
+        found += samples(number, true, read, engine)
+    of_half = defaultdict(list)
+    for sample in found:
+        of_half[sample.page % 2].append(sample)
+    report("odd pages, weights of the even ones", of_half[1], learned(of_half[0]))
+    report("all pages, weights in use", found, WEIGHTS)
+    for name, new, used in zip(Weights._fields, learned(found), WEIGHTS, strict=True):
+        print(f"{name:10} {new:6.1f}, in use {used:6.1f}")
+
+
+if __name__ == "__main__":
+    main()
