@@ -2,7 +2,7 @@
 
 Paragraphs of CORPORA that training may see are set, copied badly with dirt of five kinds (`extract/train/copying.py`) and read
 with the English model; words that no true word stands beside are specks (`extract/train/speck_labels.py`). Each page counts
-twice: as read, and with its lines broken anew behind short words, whose right words would else never be seen at a line's end.
+twice: as read, and with its lines broken anew behind short words and numbers, which would else hardly be seen at a line's end.
 Prints what the weights of the even pages cut off the odd ones, and lists the right words among it.
 """
 
@@ -21,11 +21,12 @@ from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.stretch import DamagedLine, Engine
-from extract.restore.repairs.rubbish import FILE, LEAST
-from extract.restore.repairs.speck_signs import Signs, ending, sheet
+from extract.restore.repairs.rubbish import FIGURE, FILE, Cut, Rubbish, likeliest
+from extract.restore.repairs.speck_guards import may_be_specks
+from extract.restore.repairs.speck_signs import Signs, Token, ending, sheet
 from extract.train.copying import copied_page
 from extract.train.corpora import Corpus, Seen, find_corpora, is_held_out, paragraphs
-from extract.train.logistic import weights_of
+from extract.train.cut_weights import End, Word, weights_of_cuts
 from extract.train.reading import read_page
 from extract.train.rendering import TRAINING_FONTS, find_fonts
 from extract.train.speck_labels import Label, page_labels
@@ -47,12 +48,13 @@ class Page(NamedTuple):
 
 
 class Sample(NamedTuple):
-    """A word at a line's end: its page, the line's end, its signs, and whether it is specks."""
+    """A line's end: its page, its last tokens, and the words in them, the last first, with their labels."""
 
     page: int
     shown: str
-    signs: list[str]
-    specks: bool
+    end: End
+    tokens: list[str]
+    labels: list[Label]
 
 
 def texts(corpora: Path, *, official: bool) -> list[str]:
@@ -91,13 +93,19 @@ def broken_anew(page: Page, rng: random.Random) -> Page:
     line: list[tuple[str, Label]] = []
     for word, label in (word for _, middle, _ in split for word in middle):
         line.append((word, label))
-        short = word.isalpha() and len(word) <= SHORT and rng.random() < 1 / 2
+        short = is_short(word) and rng.random() < 1 / 2
         if len(line) > MOST_WORDS or (short and len(line) > FEWEST_WORDS):
             whole = [*rng.choice(heads), *line, *rng.choice(tails)]
             lines.append(" ".join(token for token, _ in whole))
             labels.append([label for _, label in whole])
             line = []
     return Page(lines, labels)
+
+
+def is_short(word: str) -> bool:
+    """Whether a word or a number may be taken for specks at a line's end; of those with a mark behind them, numbers alone."""
+    inner = word.strip(".,;:")
+    return len(inner) <= SHORT and (word.isalpha() or inner.isdigit())
 
 
 Part = list[tuple[str, Label]]
@@ -113,41 +121,73 @@ def ends(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[Part, Part, Pa
 
 
 def samples(number: int, page: Page, engine: Engine) -> Iterator[Sample]:
-    """The words at the ends of a page's lines, from the last inwards to the first that is none of specks."""
+    """The ends of a page's lines, from the last word inwards to the first that is none of specks, and one more."""
     signs = Signs(engine.lexicon, engine.tables)
     decoded = engine.decode([DamagedLine(line, Damage.WRONG_MODEL) for line in page.lines])
     words = {line: tuple(of_line) for line, of_line in groupby(decoded, lambda word: word.line)}
     read = sheet(page.lines, [words.get(at, ()) for at in range(len(page.lines))])
     for line, labels in enumerate(page.labels):
-        for at in range(len(labels) - 1, -1, -1):
-            letters, label = read.lines[line][at].letters, labels[at]
-            if any(map(str.isdigit, letters)):
-                break
-            if letters and label is not None:
-                shown = " ".join(page.lines[line].split()[max(0, at - 4) :])
-                yield Sample(number, shown, list(signs.of(ending(read, line, at))), label)
-            if label is not True:
-                break
+        found = list(asked(read.lines[line], labels))
+        if found:
+            places = [ending(read, line, at) for at in found]
+            end = End(
+                [Word([*signs.own(place)], [*signs.around(place)]) for place in places],
+                right_cuts([labels[at] for at in found]),
+            )
+            shown = " ".join(page.lines[line].split()[max(0, found[-1] - 4) :])
+            tokens = [place.token.text for place in places]
+            yield Sample(number, shown, end, tokens, [labels[at] for at in found])
+
+
+def asked(tokens: Sequence[Token], labels: Sequence[Label]) -> Iterator[int]:
+    """Where the words stand that a cut may take, from a line's last to the second that is none of specks; never its first."""
+    words = 0
+    for at in [at for at, token in enumerate(tokens) if token.letters][:0:-1]:
+        if not may_be_specks(tokens[at]) or words > 1:
+            return
+        yield at
+        words += labels[at] is False
+
+
+def right_cuts(labels: Sequence[Label]) -> frozenset[int]:
+    """How many of the words may be cut off: all plain specks, and of what nobody knows behind the first word any part."""
+    first = next((at for at, label in enumerate(labels) if label is False), len(labels))
+    plain = next((at for at, label in enumerate(labels) if label is not True), len(labels))
+    return frozenset(range(plain, first + 1))
 
 
 def learned(found: Sequence[Sample]) -> dict[str, float]:
     """The weights of the signs."""
-    pairs = [(sample.signs, sample.specks) for sample in found]
-    return weights_of(pairs, fewest=FEWEST, penalty=PENALTY)
+    return weights_of_cuts([sample.end for sample in found], fewest=FEWEST, penalty=PENALTY)
 
 
-def tried(found: Sequence[Sample]) -> None:
-    """Print what the weights of the even pages cut off the odd ones."""
+def tried(found: Sequence[Sample], engine: Engine) -> None:
+    """Print what the weights of the even pages cut off the odd ones, guards aside."""
     weights = learned([sample for sample in found if sample.page % 2 == 0])
-    cut: Counter[tuple[bool, bool]] = Counter()
+    scale = Rubbish(weights, Signs(engine.lexicon, engine.tables))
+    count: Counter[tuple[str, Label, bool]] = Counter()
     for sample in found:
         if sample.page % 2:
-            nats = weights[""] + sum(weights.get(sign, 0.0) for sign in sample.signs)
-            cut[sample.specks, nats >= LEAST] += 1
-            if nats >= LEAST and not sample.specks:
-                print(f"a word, or laid wrongly: {nats:.1f} {sample.shown}")
-    for specks, name in ((True, "specks"), (False, "words")):
-        print(f"of {cut[specks, True] + cut[specks, False]} {name} {cut[specks, True]} cut off")
+            cut = likeliest(list(cuts_of(sample, scale)))
+            gone = cut[0].at if cut else 0
+            for at, (token, label) in enumerate(zip(sample.tokens, sample.labels, strict=True)):
+                count["figures" if any(map(str.isdigit, token)) else "words", label, at < gone] += 1
+                if at < gone and label is False:
+                    print(f"a word, or laid wrongly: {token} in {sample.shown}")
+    for kind in ("words", "figures"):
+        for label, name in ((True, "specks"), (False, "text")):
+            cut_off, kept = count[kind, label, True], count[kind, label, False]
+            print(f"of {cut_off + kept} {kind} that are {name} {cut_off} cut off")
+
+
+def cuts_of(sample: Sample, scale: Rubbish) -> Iterator[Cut]:
+    """The cuts of an end by how many words they take."""
+    behind = 0.0
+    for at, word in enumerate(sample.end.words):
+        own, around, within = scale.weighed(word.own, word.around)
+        figure = any(any(map(str.isdigit, token)) for token in sample.tokens[: at + 1])
+        yield Cut(at + 1, behind + own + around - FIGURE * figure, figure)
+        behind += own + within
 
 
 def main() -> None:
@@ -162,7 +202,7 @@ def main() -> None:
     for number, page in enumerate(read_pages(given.corpora, given.pages)):
         anew = broken_anew(page, random.Random(number))  # noqa: S311 not for secrets
         found += [*samples(number, page, engine), *samples(number, anew, engine)]
-    tried(found)
+    tried(found, engine)
     rows = sorted((sign, round(nats, 2)) for sign, nats in learned(found).items())
     kept = (f"{sign}\t{nats}\n" for sign, nats in rows if not sign or abs(nats) >= LEAST_WEIGHT)
     FILE.write_text(HEAD + "".join(kept), encoding="utf-8")

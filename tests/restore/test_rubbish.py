@@ -1,4 +1,4 @@
-"""Letters read from specks at a line's end are cut off and listed; words, points, units, digits, names and the openings of sentences are not."""
+"""Letters and single figures read from specks at a line's end are cut off and listed; words, points, units, numbers, names and the openings of sentences are not."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def test_what_is_dropped_is_listed_and_comes_back_from_the_raw_text(restorer: Re
         ("thuc hién theo quy dinh tai diém a", "khoan 2 Diéu nay"),
         ("thuc hién theo quy dinh tai diém . a", "khoan 2 Diéu nay"),
         ("cac co quan sau day: a)", "Van phong"),
-        ("thuc hién cac nhiém vu . oe 7", "trong nam 2024"),
+        ("thuc hién cac nhiém vu 7", "trong nam 2024"),
+        ("thuc hién cac nhiém vu . oe 17", "trong nam 2024"),
+        ("thuc hién theo quy dinh tai khoan . 7", "Diéu nay"),
+        ("ty lé hd ngheo giam . 7%", "so vdi nam truéc"),
         ("bdo cdo cap co thdm quyén; co", "quan chu tri téng hop"),
         ("sau day goi la bén B", "va chiu trach nhiém"),
         ("theo quy dinh tai diém e, g", "khoan 2 Diéu nay"),
@@ -85,3 +88,30 @@ def test_words_beside_specks_are_read_as_if_there_were_none(restorer: Restorer) 
 def test_clean_text_may_end_so(restorer: Restorer) -> None:
     text = "Các đơn vị báo cáo kết quả thực hiện nhiệm vụ . oe\nVăn phòng tổng hợp, báo cáo."
     assert restorer.restore_text(text)[0] == text
+
+
+@pytest.mark.parametrize("specks", [". 7 oe _", "_ oe 7", "~ 7 a ."])
+def test_a_figure_among_specks_goes_with_them_and_is_never_said_to_be_sure(
+    restorer: Restorer, specks: str
+) -> None:
+    text = f"{SPECKLED}\nTiép nhan va dang ky van ban dén cua cac don vi; {specks}"
+    restored, found = restorer.restore_text(text)
+    assert restored.endswith("của các đơn vị;")
+    dropped = [change for change in found if "7" in change.before]
+    assert [(change.after, change.rule) for change in dropped] == [("", "numeric")]
+    assert all(change.confidence <= 0.8 for change in dropped)
+
+
+@pytest.mark.parametrize("specks", ["", " .", " _ .", " oe ."])
+def test_a_column_of_figures_stays(restorer: Restorer, specks: str) -> None:
+    rows = (
+        "Van phong Uy ban",
+        "Phong Tai chinh",
+        "Trung tam y té",
+        "Phong Noi vu",
+        "Dai phat thanh",
+    )
+    lines = [f"{row} {figure}{specks}" for figure, row in enumerate(rows, 3)]
+    restored = restorer.restore_text("\n".join((SPECKLED, *lines)))[0].split("\n")[-len(rows) :]
+    kept = ["".join(filter(str.isdigit, line)) for line in restored]
+    assert kept == ["3", "4", "5", "6", "7"]

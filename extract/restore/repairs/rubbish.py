@@ -1,46 +1,50 @@
-"""Words that the wrong model read from specks at a line's end (`văn bản. . oe`): cut off where nearly certain, always listed.
+"""Words and figures that the wrong model read from specks at a line's end (`văn bản. . oe`, `7 a`): cut off where nearly certain, always listed.
 
-From the line's end inwards each word is weighed by its signs (`speck_signs.py`), what stands behind it being specks; the
-first that is not nearly certain ends it. Digits, points (`a)`), codes, units and what counts or is counted always stay.
+Each cut is worth what the signs (`speck_signs.py`) of all words behind it say together, so a doubtful word between two plain
+ones goes too; its chance is its share among all cuts of the line and none. Guards (`speck_guards.py`) forbid some cuts.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.labels import is_initial, is_roman
-from extract.restore.decoding.numbered import NUMBERED
 from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.edits import Edit
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
+from extract.restore.repairs.speck_guards import in_column, is_figure, may_be_specks, may_be_text
 from extract.restore.repairs.speck_signs import (
     ENDS,
-    LONGEST,
     OWN_MARKS,
+    WITHIN,
     Ending,
     Sheet,
     Signs,
     ending,
     sheet,
 )
-from extract.unaccent import unaccent
 
 FILE = Path(__file__).parents[2] / "data" / "specks.tsv"
-_NO_WORD = re.compile(r"[^\w()/&@]*[^\W\d_]+[^\w()/&@]*")  # `a)` is a point's letter
-LEAST = 2.0  # nats for specks: at so many four of five go, and of words one in a hundred, nearly all specks laid wrongly
-# nats more: where a capital may open a sentence, and where a document's lines have hardly a lone mark at their ends
-_OPENING, _CLEAN, _HARDLY = 2.0, 2.0, 0.03
-_SURE = 0.97  # never surer
-_UNITS = frozenset({"m", "km", "cm", "mm", "kg", "g", "ha", "l", "ml"})
-_LISTED = frozenset({"", ",", ";"})
+LEAST = 0.88  # the least chance that a word is behind the right cut
+# nats less: where a capital may open a sentence, where a document's lines have hardly a lone mark, where a figure goes
+_OPENING, _CLEAN, _HARDLY, FIGURE = 2.0, 2.0, 0.03, 1.0
+_SURE, _FIGURE_SURE = 0.97, 0.8  # never surer
+_HOPELESS = -8.0  # nats of what stands behind: no cut before it is likely
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What may be cut off: from which token on, what speaks for it (nats), whether a figure goes too."""
+
+    at: int
+    nats: float
+    figure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,51 +65,68 @@ class Rubbish:
         return {at: edit for at, edit in found if edit is not None}
 
     def _cut(self, page: Sheet, line: int, text: str) -> Edit | None:
-        tokens = page.lines[line]
-        kept, sure = len(tokens), _SURE
-        for at in range(len(tokens) - 1, -1, -1):
-            if tokens[at].letters:
-                chance = self._chance(page, line, at, text)
-                if chance is None:
-                    break
-                kept, sure = at, min(sure, chance)
-        if kept == len(tokens):
+        found = likeliest([*self.possible(page, line, text)])
+        if found is None:
             return None
-        return Edit(_kept_end(page, line, kept), len(text.rstrip()), "", "channel", round(sure, 3))
+        cut, chance = found
+        rule, most = ("numeric", _FIGURE_SURE) if cut.figure else ("channel", _SURE)
+        start, end = _kept_end(page, line, cut.at), len(text.rstrip())
+        return Edit(start, end, "", rule, round(min(chance, most), 3))
 
-    def _chance(self, page: Sheet, line: int, at: int, text: str) -> float | None:
-        """How likely a token is specks; `None` where it may not be or where that is not nearly certain."""
-        token = page.lines[line][at]
-        if len(token.letters) > LONGEST or _NO_WORD.fullmatch(token.text) is None:
-            return None
-        place = ending(page, line, at)
-        if _may_be_text(place) or is_initial(text, token.start, token.end):
-            return None
-        opens = place.mark in ENDS and token.letters[0].isupper()
-        nats = self.nats(place) - _OPENING * opens - _CLEAN * (place.dirt < _HARDLY)
-        return None if nats < LEAST else 1 / (1 + math.exp(-nats))
+    def possible(self, page: Sheet, line: int, text: str) -> Iterator[Cut]:
+        """The cuts of a line that no guard forbids, the last first."""
+        behind, figure = 0.0, False
+        words = [at for at, token in enumerate(page.lines[line]) if token.letters]
+        for at in reversed(words[1:]):
+            token = page.lines[line][at]
+            if not may_be_specks(token) or behind < _HOPELESS:
+                return
+            place = ending(page, line, at)
+            own, around, within = self.weighed(self.signs.own(place), [*self.signs.around(place)])
+            figure = figure or is_figure(token)
+            stays = figure and (not _among_specks(page, line, place, at) or in_column(page, line))
+            if not stays and not may_be_text(place, text):
+                yield Cut(at, behind + own + around - _held(place) - FIGURE * figure, figure)
+            behind += own + within
 
-    def nats(self, place: Ending) -> float:
-        """What speaks for specks: the logarithm of their odds."""
-        return self.weights[""] + sum(self.weights.get(sign, 0.0) for sign in self.signs.of(place))
+    def weighed(self, own: Iterable[str], around: Collection[str]) -> tuple[float, float, float]:
+        """What speaks for specks: in the word, in its place where the cut is before it, and where the cut is farther in."""
+        weigh = self.weights.get
+        return (
+            self.weights[""] + sum(weigh(sign, 0.0) for sign in own),
+            sum(weigh(sign, 0.0) for sign in around),
+            sum(weigh(WITHIN + sign, 0.0) for sign in around),
+        )
 
 
-def _may_be_text(place: Ending) -> bool:
-    """Whether it may be a unit, the letter of a label or a list (`điểm . a`, `bên B`), a Roman number or the end of a name."""
-    before, letters = place.before, place.token.letters
-    if before is None:
-        return True  # a line's first word: no line is emptied
-    if before.text[-1].isdigit() or (before.text[-1] == ")" and letters in _UNITS):
-        return not place.marks
-    beside, alone = not place.marks and not place.mark, len(letters) == 1
-    if beside and letters[0].isupper() and before.letters[0].isupper():
+def likeliest(cuts: Sequence[Cut]) -> tuple[Cut, float] | None:
+    """The farthest cut that is right, or short of the right one, by a chance of `LEAST`, and that chance; the last cut comes first.
+
+    >>> likeliest([Cut(7, 1.0, figure=False), Cut(5, 6.0, figure=False)])[0].at
+    5
+    """
+    top = max([0.0, *(cut.nats for cut in cuts)])
+    shares = [math.exp(cut.nats - top) for cut in cuts]
+    whole, farther = math.exp(-top) + sum(shares), 0.0
+    for cut, share in zip(reversed(cuts), reversed(shares), strict=True):
+        farther += share
+        if farther >= LEAST * whole:
+            return cut, farther / whole
+    return None
+
+
+def _held(place: Ending) -> float:
+    """Nats less for a cut where a sentence may open, and on a clean page."""
+    opens = place.mark in ENDS and place.token.letters[0].isupper()
+    return _OPENING * opens + _CLEAN * (place.dirt < _HARDLY)
+
+
+def _among_specks(page: Sheet, line: int, place: Ending, at: int) -> bool:
+    """Whether figures that go stand among specks: behind lone marks, beside words, or behind a sentence and before lone marks."""
+    behind = page.lines[line][at:]
+    if place.marks or any(token.letters and not is_figure(token) for token in behind):
         return True
-    listed = len(before.letters) == 1 or before.letters[-1].isdigit()
-    if alone and not place.marks and place.mark in _LISTED and listed:
-        return True
-    texts = (before.text, *(word.text for word in before.words[-1:]))
-    counts = any(unaccent(text).lower() in NUMBERED for text in texts)
-    return counts and (alone or is_roman(letters))
+    return bool(place.mark) and not behind[-1].letters
 
 
 def _kept_end(page: Sheet, line: int, kept: int) -> int:

@@ -1,6 +1,7 @@
 """What tells specks from a word at a line's end: the letters, the reading, what the language model pays, the place, the page.
 
-Each sign is a short text (`letters oe`, `paid 3`); what it weighs was learned from copies by `benchmarks/specks.py`.
+Each sign is a short text (`letters oe`, `paid 3`); what it weighs was learned from copies by `benchmarks/specks.py`. A sign of the
+place counts otherwise behind a cut than at it (`within paid 3`): there what stands before is specks too.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from extract.restore.model.ngrams import Tables
 LONGEST = 5  # letters: in 137 copies no specks were read as more
 ENDS = frozenset(".;:!?")
 OWN_MARKS = ENDS | {","}
+WITHIN = "within "  # before a sign of a place farther out than the cut
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(rf"[^\W_]|[{SYMBOLS.replace('|', '')}]")
 _BULLETS = frozenset("-+–—*•|")  # a bar parts cells
@@ -120,13 +122,13 @@ def ending(page: Sheet, line: int, at: int) -> Ending:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """Tells the signs of a word at a line's end by the vocabulary and the language model."""
+    """Tells the signs of a word at a line's end, and of its place, by the vocabulary and the language model."""
 
     lexicon: Lexicon
     tables: Tables
 
-    def of(self, place: Ending) -> Iterator[str]:
-        """The signs, each once."""
+    def own(self, place: Ending) -> Iterator[str]:
+        """The signs of the word itself: its letters, marks and reading; each once."""
         letters, text = place.token.letters, place.token.text
         yield f"letters {letters}"
         framed = f"^{letters}$"
@@ -135,24 +137,23 @@ class Signs:
         yield f"known {self.lexicon.id_of(letters) is not None}"
         yield f"opens {_class(text[0])}"
         yield f"closes {_class(text[-1])}"
-        yield f"ends {_class(place.mark)}"
-        yield f"marks {''.join(_class(mark[0]) for mark in place.marks[:-3:-1])}"
         yield f"behind {_class(place.behind[:1])}"
-        yield f"following {_kind(place.following)}"
-        yield f"edge {bisect_right(_EDGE, place.to_edge)}"
-        yield f"dirt {bisect_right(_DIRT, place.dirt)}"
-        yield from self._read(place)
-
-    def _read(self, place: Ending) -> Iterator[str]:
-        """The signs of the reading, and of what the model pays for it between its neighbours."""
         words = place.token.words
         if len(words) == 1:
             word = words[0]
-            cost = float(word.options.costs[word.choice]) / len(place.token.letters)
+            cost = float(word.options.costs[word.choice]) / len(letters)
             kept = word.options.modes.item(word.choice) == STAYS
             yield "fit none" if kept else f"fit {bisect_right(_FITS, cost)}"
         else:
             yield f"words {len(words)}"
+
+    def around(self, place: Ending) -> Iterator[str]:
+        """The signs of its place: marks, edge, page, and what the model pays for it between its neighbours."""
+        yield f"ends {_class(place.mark)}"
+        yield f"marks {''.join(_class(mark[0]) for mark in place.marks[:-3:-1])}"
+        yield f"following {_kind(place.following)}"
+        yield f"edge {bisect_right(_EDGE, place.to_edge)}"
+        yield f"dirt {bisect_right(_DIRT, place.dirt)}"
         before, after = place.before, self._first(place.following)
         first = STOP_ID if before is None or place.mark in ENDS else self._last(before)
         middle, bigram = self._first(place.token), self.tables.bigram
@@ -160,8 +161,6 @@ class Signs:
         paid = bigram(first, middle) + bigram(middle, after) - joined
         yield f"paid {bisect_right(_PAID, paid)}"
         yield f"joined {bisect_right(_JOINED, joined - self.tables.unigram(after))}"
-        if before is None:
-            yield "alone"
 
     def _first(self, token: Token | None) -> int:
         return STOP_ID if token is None else self._id(token, 0)
