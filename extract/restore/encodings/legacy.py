@@ -123,11 +123,14 @@ def _best(samples: Sequence[_Sample], least: int) -> Code | None:
 
 
 def _tokens(code: Code, samples: Sequence[_Sample], marked: Counter[str]) -> Counter[str]:
-    """The tokens that a code may change, and others of the same texts."""
+    """The tokens that a code may change, and others of the same texts; VIQR alone changes plain letters."""
     if code.token is _LETTERS:
         return marked
     texts = (s.text for s in samples if code.sign.search(s.text))
-    return Counter(token for text in texts for token in code.token.findall(text))
+    found = Counter(chain.from_iterable(map(code.token.findall, texts)))
+    if code is _VIQR:
+        return found
+    return Counter({token: n for token, n in found.items() if not token.isascii()})
 
 
 def _score(code: Code, tokens: Counter[str], least: float) -> float:
