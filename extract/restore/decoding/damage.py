@@ -10,6 +10,8 @@ from enum import StrEnum
 _LETTERS = "ăđơưĂĐƠƯàáâãìíòóôõùúýÀÁÂÃÌÍÒÓÔÕÙÚÝĩũĨŨ\u1ea0-\u1ef9"
 _ONLY_VIETNAMESE = re.compile(f"[{_LETTERS}]")
 _MARKED_WORD = re.compile(rf"(?<![^\W\d_])[^\W\d_{_LETTERS}]*+[{_LETTERS}]")
+# no reader of Vietnamese and no lost mark gives a letter of another script
+_OTHER_SCRIPT = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]")
 
 
 class Damage(StrEnum):
@@ -33,6 +35,15 @@ class Verdict:
 def is_marked(word: str) -> bool:
     """Whether the word has a letter that neither stripped text nor a wrong-model reading has."""
     return not word.isascii() and _ONLY_VIETNAMESE.search(word) is not None
+
+
+def has_other_script(word: str) -> bool:
+    """Whether a word has a letter that is not Latin.
+
+    >>> has_other_script("Москва"), has_other_script("Wörter"), has_other_script("quyết")
+    (True, False, False)
+    """
+    return not word.isascii() and _OTHER_SCRIPT.search(word) is not None
 
 
 def marked_words(text: str) -> int:

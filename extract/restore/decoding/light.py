@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from extract.restore.decoding.damage import has_other_script
 from extract.restore.decoding.options import SMALL, STAYS, UNKNOWN, Options, fixed
 from extract.restore.decoding.reader import Told
 from extract.restore.decoding.stripped import case_mode
@@ -88,7 +89,8 @@ class Light:
     def _may_be_word(self, token: str, told: Told) -> bool:
         """Whether a token that is no word can be one misread: in capitals only where the reader weighed a word."""
         if not token.isupper():
-            return token.isalpha()
+            own = token.isascii() and not token[1:].islower()  # `NaCl`, `iPhone`, `eKYC`
+            return token.isalpha() and not own and not has_other_script(token)
         lexicon = self.channel.lexicon
         ids = (lexicon.id_of(text) for text, _ in told.others if text.isupper())
         return len(token) >= _LEAST_CAPITALS and any(

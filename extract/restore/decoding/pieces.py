@@ -37,7 +37,8 @@ class Piece(Struct, frozen=True, gc=False):
     glued: bool = False
 
 
-_ADDRESS = r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+"
+_FILE = r"\.(?:docx|xlsx?|pptx?|pdf|txt|csv|xml|json|html|jpe?g|png|zip|rar)(?!\w)"  # no `.doc`: độc is a word
+_ADDRESS = rf"[\w.+-]{{1,64}}@[\w-]+(?:\.[\w-]+)+ | (?:https?://|www\.)\S+ | [\w-]{{1,64}}{_FILE}"
 _INSIDE = rf"""
     (?: [{_QUOTES}] (?=\w) (?! \d+ (?![\w{_QUOTES}]) )  # `khoan’9` is two words
       | \? (?=[a-z])
@@ -53,7 +54,9 @@ _OTHERS = rf"""
 """
 _PIECE = re.compile(_OTHERS, re.VERBOSE)
 _ADDRESS_OR_PIECE = re.compile(f"(?P<address> {_ADDRESS} ) | {_OTHERS}", re.VERBOSE)
-_MAY_BE_ADDRESS = re.compile(r"@|://|www\.")  # to look for one at each word takes half of the time
+_MAY_BE_ADDRESS = re.compile(
+    rf"@|://|www\.|{_FILE}"
+)  # to look for one at each word takes half of the time
 # `16i`, `106n`: l is read as 1 and a marked vowel as digits; no label or unit ends so
 _SYLLABLE_OF_DIGITS = re.compile(r"1\d{1,2}(?:i|n|ng|nh|p|u)")
 # `A4`, `B2`, `N3` name paper, rooms, grades; 0, 1 and 6 may be letters (`T6` for Tổ), but a word of A and a digit is rare

@@ -17,7 +17,7 @@ from extract.restore.decoding.digit_words import DigitWords
 from extract.restore.decoding.expected import Expected, without_guesses
 from extract.restore.decoding.glued import Glued
 from extract.restore.decoding.headings import is_heading, is_small_line
-from extract.restore.decoding.labels import is_label, is_no_word, is_plain
+from extract.restore.decoding.labels import is_no_word, is_plain
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.number_signs import Place
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
@@ -265,7 +265,7 @@ class Engine:
         if line.damage is Damage.LIGHT:
             told = line.told[number]
             inside = _may_be_name(line.text, piece)
-            if inside or is_label(line.text, piece.start, piece.end):
+            if inside or (len(piece.text) == 1 and not _stands_alone(line.text, piece)):
                 told = told._replace(theta=told.theta + _NAME_THETA)
             return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
         if is_marked(piece.text) or is_no_word(line.text, piece, small_line=small_line):
@@ -368,6 +368,12 @@ def _may_be_name(line: str, piece: Piece) -> bool:
 def _stands_inside(line: str, piece: Piece) -> bool:
     """Whether something stands before it in its line."""
     return line[: piece.start].strip(' -+*•("“') != ""
+
+
+def _stands_alone(line: str, piece: Piece) -> bool:
+    """Whether spaces, or a comma behind, part a piece from others: a point's letter (`a)`), initials and signs do not."""
+    before, after = line[max(0, piece.start - 1) : piece.start], line[piece.end : piece.end + 1]
+    return before in {"", " "} and after in {"", " ", ","}
 
 
 def _is_speck(line: DamagedLine, number: int) -> bool:

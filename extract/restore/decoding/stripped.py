@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from extract.restore.decoding.damage import has_other_script
 from extract.restore.decoding.options import CAPITALS, SMALL, STAYS, TITLE, UNKNOWN, Options
 from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
 from extract.restore.model.memory import Memory
@@ -32,7 +33,7 @@ class Stripped:
 
     def _propose(self, token: str) -> Options:
         words = self.lexicon.by_skeleton.get(unaccent(token).lower(), ())[:_MOST]
-        if not words or not token.isalpha() or not _is_cased(token):
+        if not words or not token.isalpha() or not _is_cased(token) or has_other_script(token):
             return self._unchanged(token)
         ids = np.array(words, np.int32)
         return Options(

@@ -1,7 +1,7 @@
 """One form for every letter: NFC, the right Đ, no look-alikes from other scripts, nothing invisible (rule `unicode`).
 
 Eth and the African D stand for Đ in many fonts and keyboards; ƣ comes from wrong font tables of converted PDFs; a single
-Cyrillic or Greek letter inside a Latin word is a look-alike. Private-use, unassigned and invisible characters go. The font
+Cyrillic or Greek letter inside a Latin word is a look-alike. Private-use, unassigned and invisible characters go, but those that join emoji. The font
 tables that give ƣ give Õ for Ò too (`CỘNG HÕA`): there a word that no vocabulary has takes the ò that makes it one.
 """
 
@@ -37,6 +37,7 @@ _GRAVES = str.maketrans(_GRAVE)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ\u1e00-\u1eff]")  # no Greek, no Cyrillic
 _KEPT_CONTROLS = "\t\f\r"
 _DROPPED = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
+_JOINER = "\u200d"  # of emoji: `👨‍👩‍👧` is three signs and two of these
 _PLAIN = r"\t\f\r -~À-ÏÑ-ïñ-ƀĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9–—“”‘’…•"
 _ALL_PLAIN = re.compile(rf"[{_PLAIN}]*\Z")
 _CLUSTER = re.compile(rf"[^{_PLAIN}][\u0300-\u036f]*|.[\u0300-\u036f]+", re.DOTALL)
@@ -87,6 +88,8 @@ def _cluster_edits(raw: str) -> Iterator[Edit]:
         mixed = {at for word in _WORD.finditer(raw) for at in _look_alikes(word)}
     for match in _CLUSTER.finditer(raw):
         cluster = match.group()
+        if cluster == _JOINER and _joins_signs(raw, match.start()):
+            continue
         first = (
             _FOREIGN[cluster[0]] if match.start() in mixed else _ALWAYS.get(cluster[0], cluster[0])
         )
@@ -100,6 +103,13 @@ def _look_alikes(word: re.Match[str]) -> Iterator[int]:
     text = word.group()
     if _LATIN.search(text) is not None:
         yield from (word.start() + at for at, letter in enumerate(text) if letter in _FOREIGN)
+
+
+def _joins_signs(raw: str, at: int) -> bool:
+    """Whether an invisible joiner stands between two pictures, be the first one coloured."""
+    before, after = raw[at - 1 : at], raw[at + 1 : at + 2]
+    is_sign = bool(before) and (before == "\ufe0f" or unicodedata.category(before) in {"So", "Sk"})
+    return is_sign and bool(after) and unicodedata.category(after) == "So"
 
 
 def _is_kept(letter: str) -> bool:
