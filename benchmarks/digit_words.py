@@ -98,7 +98,9 @@ def tell(found: dict[str, float], samples: Sequence[Sample]) -> None:
         some = [s for s in taken if (s.word, s.exchanged) == (word, exchanged)]
         of = sum((s.word, s.exchanged) == (word, exchanged) for s in samples)
         print(f"of {of} {name} {len(some)} are taken for words")
-        print(*(f"    {s.shown}" for s in some if not word), sep="\n")
+        for sample in some:
+            if not word:
+                print(f"    {sample.shown}")
 
 
 def learn(corpora: Sequence[Corpus], counts: Counts, paragraphs: int) -> str:

@@ -118,7 +118,7 @@ class Sampler:
         self, token: str, rates: Mapping[str, list[tuple[str, float]]], rng: random.Random
     ) -> _Label | None:
         if token[0].isdigit():
-            if rng.random() >= _EXCHANGED:
+            if rng.random() >= _EXCHANGED or not self.counts.numbers:
                 return _Label(token, word=False, exchanged=False)
             numbers = list(self.counts.numbers)
             other = rng.choices(numbers, list(self.counts.numbers.values()))[0]

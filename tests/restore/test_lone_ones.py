@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from head_support import restored_of
 from misread import PAGE
 
+from extract.dictionaries import load
+from extract.parse import parse
 from extract.restore import Restorer
 
 
@@ -57,3 +60,11 @@ def test_a_bar_that_may_be_ruled_stays(restorer: Restorer, lines: tuple[str, ...
 @pytest.mark.parametrize("line", ["Theo diém l khoan 2 Diéu 5.", "Theo Phu luc I va Phu luc II."])
 def test_a_letter_that_counts_stays(restorer: Restorer, line: str) -> None:
     assert " 1 " not in last_lines(restorer, line)
+
+
+def test_a_reference_whose_clause_lost_its_number_is_whole(restorer: Restorer) -> None:
+    line = "Thuc hién quy dinh tai khoan | Diéu 13 Nghi dinh s6 58/2022/ND-CP ngay 31/8/2022 cia Chinh phu."
+    text = last_lines(restorer, line)
+    (document,) = parse(restored_of(text), load())
+    assert [row.code for row in document.references] == ["58/2022/NĐ-CP"]
+    assert "khoản 1 Điều 13 Nghị định số 58/2022/NĐ-CP" in text
