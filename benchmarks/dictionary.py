@@ -32,6 +32,7 @@ GROUPS: Mapping[str, Collection[str]] = {
     "nothing": (),
     "agencies": ("agencies",),
     "formulas": ("phrases", "headings", "areas"),
+    "terms": ("terms",),
     "places": ("provinces", "towns"),
     "names": ("surnames", "given_names", "name_neighbours", "titles"),
 }

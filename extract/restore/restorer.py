@@ -35,13 +35,14 @@ from extract.restore.model.familiarity import strange_words
 from extract.restore.model.kinship import with_kin
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
-from extract.restore.repairs.abbreviations import usual_abbreviations
+from extract.restore.repairs.abbreviations import body_abbreviations, usual_abbreviations
 from extract.restore.repairs.agreement import agreement
 from extract.restore.repairs.codes import code_symbols
 from extract.restore.repairs.lowered import lowered
 from extract.restore.repairs.number_words import number_words
 from extract.restore.repairs.phrases import phrases
 from extract.restore.repairs.purposes import purposes
+from extract.restore.repairs.recipients import short_recipients
 from extract.restore.repairs.rubbish import rubbish
 from extract.restore.repairs.stamps import stamps
 from extract.restore.repairs.subjects import subject_titles
@@ -153,8 +154,10 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         rubbish(words, tables),
         stamps(dictionaries),
         purposes(dictionaries),
+        short_recipients(dictionaries),
         subject_titles(dictionaries),
-        usual_abbreviations(),
+        usual_abbreviations(dictionaries),
+        body_abbreviations(dictionaries),
         lowered(wrong_model.channel, tables),
         {damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage},
     )

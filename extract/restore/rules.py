@@ -30,6 +30,7 @@ from extract.restore.repairs.number_words import NumberWords
 from extract.restore.repairs.numbering import numbering_edits
 from extract.restore.repairs.phrases import PhraseMatch, Phrases
 from extract.restore.repairs.purposes import purpose_edits
+from extract.restore.repairs.recipients import recipient_edits
 from extract.restore.repairs.romans import roman_edits
 from extract.restore.repairs.rubbish import Rubbish
 from extract.restore.repairs.stamps import stamp_edits
@@ -51,8 +52,10 @@ class Rules:
     rubbish: Rubbish
     stamps: Mapping[str, str]
     purposes: Mapping[str, str]
+    short_recipients: Mapping[str, str]
     titles: frozenset[str]
     usual: Mapping[str, str]
+    bodies: Mapping[str, str]
     lowered: Lowered
     calibrations: Mapping[str, Calibration]
 
@@ -75,7 +78,7 @@ class Rules:
             if texts[at]:
                 found.add(at, *self._codes(line))
         wrong = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
-        for word, true in abbreviation_edits(decoded, self.codes.known, self.usual):
+        for word, true in abbreviation_edits(decoded, self.codes.known, self.usual, self.bodies):
             found.add(word.line, _word_edit(word, true, "code", SURE))
         bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
         words_or_ones = (*self.number_words.edits(wrong, decoded), *lone_one_edits(wrong, decoded))
@@ -85,7 +88,9 @@ class Rules:
         heads = (*subject_edits(wrong, self.titles), *division_edits(texts, decoded))
         light = [line.text if line.damage is Damage.LIGHT else "" for line in lines]
         romans = (*roman_edits(wrong), *roman_edits(light, marked=True))
-        purposes = purpose_edits(texts, self.purposes)
+        lost = [one or two for one, two in zip(wrong, bare, strict=True)]
+        short = recipient_edits(lost, self.short_recipients)
+        purposes = (*purpose_edits(texts, self.purposes), *short)
         for at, edit in (*items, *numbers, *forms, *purposes, *romans, *heads):
             found.add(at, edit)
         return found.edits()

@@ -53,3 +53,18 @@ def test_where_the_document_says_nothing_running_text_does(
 def test_the_document_comes_first(restorer: Restorer) -> None:
     page = "Bo danh muc chung la can thiet. Sua bo danh muc chung. So BDMC nay."
     assert "BDMC" in restorer.restore_text(page)[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Ke hoach 02-KH/BCDTW ngay 19/3 cua Trung uong", "02-KH/BCĐTW"),
+        ("Thong bao so 07-TB/CQTTBCD ngay 15/10", "07-TB/CQTTBCĐ"),
+        ("Hinh chu nhat ABCD co hai canh", "ABCD"),  # letters in order
+        ("Cong HDMI cua may chieu bi hong", "HDMI"),
+    ],
+)
+def test_a_board_within_a_longer_abbreviation_has_its_bar(
+    restorer: Restorer, line: str, read: str
+) -> None:
+    assert read in restorer.restore_text(line)[0]

@@ -3,7 +3,8 @@
 Short for a unit named in full elsewhere, `Sở giải trình` opens a sentence as `Số lượng` does, and the language model knows the
 second alone. So the first words of units (dictionaries `unit_heads`, `body_heads`) that were decoded surely in front of a capital
 are cheaper in the same document wherever they have a capital and no number or colon behind them (`Số 12`, `Số:`). Of words that
-these worths changed in written documents 35 became right and 3 wrong; in legal text, which is no unit's own, 4 and 4.
+these worths changed in written documents 35 became right and 3 wrong; in legal text, which is no unit's own, 4 and 4. At the head of an item of a list that a name begins
+they need no other place (`- Báo Sóc Trăng;`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from extract.restore.model.lexicon import Lexicon
 _SURE = 0.97
 _WORTH, _WORTH_INSIDE = 4.0, 6.0  # nats where a sentence may begin, and behind a small word
 _NUMBERED = re.compile(r"\W{0,3}(?:\d|[IVX]+\b)|\W?:")  # `Quý IV` too
+_ITEM = re.compile(r"\s*(?:[-–+*•]|\d{1,2}[.)])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +39,14 @@ class UnitWords:
     ) -> Iterator[tuple[int, float]]:  # fmt: skip
         """Rows of options and what they gain (nats) over a `first` solution; `lines`: texts that lost their marks, others empty."""
         known = self._known(first, places)
-        for at, place in enumerate(places if known else ()):
+        for at, place in enumerate(places):
             if place is None or not place[1].text[0].isupper() or not lines[place[0]]:
                 continue
-            if not _NUMBERED.match(lines[place[0]], place[1].end):
+            heads = self.heads if _leads(places, at, lines) else known
+            if heads and not _NUMBERED.match(lines[place[0]], place[1].end):
                 here, worth = options[at], _WORTH_INSIDE if _is_inside(places, at) else _WORTH
                 for row, word in enumerate(here.words.tolist()):
-                    if word in known and here.modes[row] not in {SMALL, STAYS}:
+                    if word in heads and here.modes[row] not in {SMALL, STAYS}:
                         yield int(first.starts[at]) + row, worth
 
     def _known(self, first: Solved, places: Sequence[Place | None]) -> set[int]:
@@ -65,6 +68,14 @@ def _opens_name(places: Sequence[Place | None], at: int) -> bool:
         return False
     near = behind[1].start - here[1].end == 1
     return near and here[1].text[0].isupper() and behind[1].text[0].isupper()
+
+
+def _leads(places: Sequence[Place | None], at: int, lines: Sequence[str]) -> bool:
+    """Whether the word is the first of a list's item and begins a name, as among recipients (`- Báo Sóc Trăng`)."""
+    here = places[at]
+    if here is None or not here[1].text[1:].islower() or not _opens_name(places, at):
+        return False
+    return _ITEM.fullmatch(lines[here[0]], 0, here[1].start) is not None
 
 
 def _is_inside(places: Sequence[Place | None], at: int) -> bool:

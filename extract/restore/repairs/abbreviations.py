@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from string import ascii_uppercase
 
+from extract.dictionaries import Dictionaries
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.decoded import Decoded
 from extract.unaccent import unaccent
@@ -25,14 +27,21 @@ _BARE = {Damage.STRIPPED, Damage.WRONG_MODEL}
 _AS_D = frozenset("DBPĐÐ")
 _FOLD = dict.fromkeys(map(ord, _AS_D), "D")
 SURE = 0.85
+_BODY = (
+    "ban "  # what the abbreviations of bodies that open and close longer ones stand for begins with
+)
 
 
 def abbreviation_edits(
-    words: Sequence[Decoded], known: Collection[str], usual: Mapping[str, str]
+    words: Sequence[Decoded],
+    known: Collection[str],
+    usual: Mapping[str, str],
+    bodies: Mapping[str, str],
 ) -> Iterator[tuple[Decoded, str]]:
     """Words in capitals of lines without marks and the abbreviation each stands for.
 
-    Those `known` as they stand are left alone; `usual`: abbreviations with a Đ by their letters without marks.
+    Those `known` as they stand are left alone; `usual`: abbreviations with a Đ by their letters without marks; `bodies`: those that are
+    a part of longer ones.
     """
     capitals = [
         at
@@ -49,15 +58,38 @@ def abbreviation_edits(
         word = words[at]
         fits = [told.get(word.text, ""), *spelled.get(_fold(word.text), ())]
         fits = [text for text in dict.fromkeys(fits) if text and _may_be(word, text)]
-        fits = fits or [usual.get(word.text, word.text)]
+        fits = fits or [usual.get(word.text) or composed(word.text, bodies)]
         if len(fits) == 1 and fits[0] != word.text:
             yield word, fits[0]
 
 
-def usual_abbreviations() -> dict[str, str]:
-    """The shipped abbreviations with a Đ, by their letters without marks."""
+def composed(text: str, bodies: Mapping[str, str]) -> str:
+    """An abbreviation with the Đ of the body that it begins or ends with; as it stands where there is none (`ABCD` are letters).
+
+    >>> composed("BCDTW", {"BCD": "BCĐ"}), composed("CQTTBCD", {"BCD": "BCĐ"}), composed("HDMI", {"BCD": "BCĐ"})
+    ('BCĐTW', 'CQTTBCĐ', 'HDMI')
+    """
+    for bare, barred in bodies.items() if text not in ascii_uppercase else ():
+        if text.startswith(bare):
+            return barred + text.removeprefix(bare)
+        if text.endswith(bare):
+            return text.removesuffix(bare) + barred
+    return text
+
+
+def body_abbreviations(dictionaries: Dictionaries) -> dict[str, str]:
+    """The dictionary's abbreviations with a Đ of boards (ban chỉ đạo), by their letters without marks."""
+    entries = dictionaries.lists.get("abbreviations", ())
+    boards = (e["abbreviation"] for e in entries if e["meaning"].lower().startswith(_BODY))
+    return {unaccent(text): text for text in boards if "Đ" in text and len(text) >= SHORTEST}
+
+
+def usual_abbreviations(dictionaries: Dictionaries) -> dict[str, str]:
+    """The abbreviations with a Đ of the dictionaries and of running text, by their letters without marks."""
+    listed = (entry["abbreviation"] for entry in dictionaries.lists.get("abbreviations", ()))
+    known = {unaccent(text): text for text in listed if "Đ" in text and text.isalpha()}
     rows = USUAL_FILE.read_text("utf-8").splitlines()
-    return dict(row.split("\t") for row in rows if row[:1] != "#")
+    return known | dict(row.split("\t") for row in rows if row[:1] != "#")
 
 
 def _spelled_before(words: Sequence[Decoded], at: int) -> str:

@@ -24,7 +24,7 @@ from extract.unaccent import unaccent
 
 _LISTS = (
     ("phrases", "phrase", "template"), ("headings", "heading", "template"), ("provinces", "name", "lexicon"),
-    ("agencies", "name", "lexicon"), ("towns", "name", "lexicon"), ("areas", "wording", "template"),
+    ("terms", "term", "lexicon"), ("agencies", "name", "lexicon"), ("towns", "name", "lexicon"), ("areas", "wording", "template"),
 )  # fmt: skip
 _LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
 _PAIRS = ((0, 1), (0, 2), (1, 2))
@@ -38,11 +38,12 @@ _MOST_WORTH = _WORTH + _WORTH_SYLLABLE * _MOST_SYLLABLES + _WORTH_NAME
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A phrase's syllables in small letters, the same with old tone marks, their skeletons, its rule."""
+    """A phrase's syllables in small letters, the same with old tone marks, their skeletons, behind which a point stands, its rule."""
 
     syllables: tuple[str, ...]
     folded: tuple[str, ...]
     skeletons: tuple[str, ...]
+    points: tuple[bool, ...]
     rule: str
 
 
@@ -89,7 +90,7 @@ class Phrases:
             end = at + len(phrase.syllables)
             run = words[at:end]
             extra = self._extra(phrase, run, forms[at:end])
-            if extra > _MOST_WORTH or not _joined(run):
+            if extra > _MOST_WORTH or not _joined(run, phrase.points):
                 continue
             placed = at > 0 and skeletons[at - 1] in self.heads
             same = phrase.skeletons == tuple(skeletons[at:end])
@@ -158,9 +159,12 @@ def _edits(text: str, syllable: str) -> int:
     return Levenshtein.distance(bare(text), bare(syllable), score_cutoff=1)
 
 
-def _joined(run: Sequence[Decoded]) -> bool:
-    """Whether the words stand side by side, with no sentence's end between; a phrase may go on in the next line."""
-    return run[-1].line - run[0].line <= 1 and True not in [word.piece.stop for word in run[1:]]
+def _joined(run: Sequence[Decoded], points: Sequence[bool]) -> bool:
+    """Whether the words stand side by side, with no point between that the phrase lacks; it may go on in the next line, if not in capitals."""
+    parted = (word.piece.stop and not point for word, point in zip(run[1:], points, strict=True))
+    if any(parted) or run[-1].line - run[0].line > 1:
+        return False
+    return run[-1].line == run[0].line or run[0].text.isupper() == run[-1].text.isupper()
 
 
 def _is_proper(words: Sequence[Decoded], *, placed: bool) -> bool:
@@ -195,9 +199,12 @@ def _length(phrase: Phrase) -> int:
 
 
 def _phrase(text: str, rule: str) -> Phrase:
-    syllables = tuple(word for word in map(_letters, text.lower().split()) if word)
+    words = [word for word in text.lower().split() if _letters(word)]
+    syllables = tuple(map(_letters, words))
+    points = tuple(word.endswith(".") for word in words[:-1])  # `KT. GIÁM ĐỐC`
     folded = tuple(map(fold_tone, syllables))
-    return Phrase(syllables, folded, tuple(unaccent(" ".join(syllables)).split(" ")), rule)
+    skeletons = tuple(unaccent(" ".join(syllables)).split(" "))
+    return Phrase(syllables, folded, skeletons, points, rule)
 
 
 def _letters(word: str) -> str:
