@@ -29,6 +29,12 @@ def test_what_was_seen_of_one_tone_holds_for_another(learned: Channel) -> None:
     assert kin.cost("tii", "từ") < learned.cost("tii", "từ")
 
 
+def test_what_was_seen_of_one_vowel_holds_for_others_of_its_tone(learned: Channel) -> None:
+    kin = with_kin(learned)
+    assert kin.cost("thé", "thứ") < learned.cost("thé", "thứ") - 1
+    assert kin.cost("thé", "thế") == pytest.approx(learned.cost("thé", "thế"), abs=0.01)
+
+
 def test_letters_without_marks_are_as_learned(learned: Channel) -> None:
     plain = [at for at, letter in enumerate(learned.lexicon.alphabet) if letter.isascii()]
     assert np.array_equal(with_kin(learned).dense[:, plain], learned.dense[:, plain])
