@@ -35,7 +35,7 @@ def test_words_are_parted(restorer: Restorer, read: str, true: str) -> None:
     "word",
     [
         "Truman", "Conchita", "Australia", "modem", "robot", "solanin", "camera", "marketing",
-        "nu’éc", "trudng", "loaiQuyHoach", "phanLoai",
+        "nu’éc", "trudng", "vaothang1", "4Nghidinh", "loaiQuyHoach", "phanLoai",
     ],
 )  # fmt: skip
 def test_a_foreign_name_a_field_or_one_word_stays_one(restorer: Restorer, word: str) -> None:

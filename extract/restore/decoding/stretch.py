@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from extract.restore.decoding.labels import is_no_word, is_plain
 from extract.restore.decoding.light import Light
 from extract.restore.decoding.number_signs import Place
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
-from extract.restore.decoding.parting import Parting, Sign, Split, Token, parted
+from extract.restore.decoding.parting import SUREST, Parting, Sign, Split, Token, parted
 from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.pieces import Kind, Piece, cut
 from extract.restore.decoding.reader import Told, told_of
@@ -172,7 +172,8 @@ class Engine:
             line = lines[place[0]]
             small = is_small_line(line.text)
             for part in parts[at]:
-                options.append(self._of_word(line, 0, part, small_line=small))
+                of_part = self._of_word(line, 0, part, small_line=small)
+                options.append(replace(of_part, surest=min(of_part.surest, SUREST)))
                 places.append((place[0], part))
         return options, places
 
