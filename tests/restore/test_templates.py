@@ -39,3 +39,13 @@ def test_fixed_forms_are_mended(read: str, true: str, *, markless: bool) -> None
 )
 def test_names_words_and_labels_stay(line: str) -> None:
     assert mended(line, markless=True) == line
+
+
+@pytest.mark.parametrize("read", ["Vv", "Viv", "Vi/v", "V/y", "Vly", "VWv", "V/V"])
+def test_a_subject_opens_with_its_mark(read: str) -> None:
+    assert mended(f"{read} tang cuong ky luat", markless=False) == "V/v tang cuong ky luat"
+
+
+@pytest.mark.parametrize("word", ["Vy", "Vii", "Vi", "Vay", "VIY", "VN"])
+def test_a_word_or_a_name_opens_no_subject(word: str) -> None:
+    assert mended(f"{word} tang cuong ky luat", markless=False) == f"{word} tang cuong ky luat"

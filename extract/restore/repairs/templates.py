@@ -14,7 +14,10 @@ from extract.restore.edits import Edit
 
 _SURE = 0.95
 _HEAD_LINES = 40  # the subject stands in the head of a document
-_SUBJECT = re.compile(rf"{GAP}(?P<form>[VW][vVwW]|V[/lI|1ií!][vVwW])(?=[ :])")
+_STROKE = "[/lI|1ií!]"  # `Viv`, `Vi/v`, `V/y`, `VWv`; `Vy` is a name
+_SUBJECT = re.compile(
+    rf"{GAP}(?P<form>[VW][vVwW]|V(?:{_STROKE}{{1,2}}|W)[vVwW]|V{_STROKE}{{1,2}}y)(?=[ :])"
+)
 _FILED = re.compile(rf"{GAP}[-–]?{GAP}L[uưw]+u?{GAP}:{GAP}(?P<form>V[IlYíÍ])(?=[,.;]|$)")
 _NUMBER = re.compile(rf"{GAP}(?P<form>S[oOéôốởơ°])(?=[ ]?:[ ]?\d+[ ]?/)")
 _FALLEN = re.compile(
