@@ -25,8 +25,9 @@ from specks import texts
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.parting import WEIGHTS, Sign, Split, Token, Weights
-from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.decoding.stretch import Engine
 from extract.restore.model.syllable import folded
 from extract.train.copying import copied_page
 from extract.train.reading import read_page

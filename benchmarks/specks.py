@@ -20,7 +20,8 @@ from typing import NamedTuple
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.decoding.damaged_line import DamagedLine
+from extract.restore.decoding.stretch import Engine
 from extract.restore.repairs.rubbish import FIGURE, FILE, Cut, Rubbish, likeliest
 from extract.restore.repairs.speck_guards import may_be_specks
 from extract.restore.repairs.speck_signs import Signs, Token, ending, sheet

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
 from extract.restore.decoding.damage import Damage, Verdict
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.decoding.stretch import Engine
 from extract.restore.edits import Edit, apply, compose
 from extract.restore.encodings.legacy import decode_legacy
 from extract.restore.encodings.unicode_form import has_wrong_table, unicode_edits

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.digit_words import CERTAIN
 from extract.restore.decoding.horns import MARKS, mark_kept
 from extract.restore.decoding.names import HIGHEST, name_positions
 from extract.restore.decoding.options import with_case
 from extract.restore.decoding.pieces import SYMBOLS, Kind
-from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.decoding.stripped import case_mode
 from extract.restore.edits import Edit
 from extract.restore.model.calibration import Calibration

@@ -13,10 +13,11 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.light import THETA
 from extract.restore.decoding.pieces import Kind, cut
-from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.decoding.stretch import Engine
 from extract.restore.model.calibration import Points
 from extract.restore.model.syllable import fold_tone
 from extract.restore.restorer import load_restorer

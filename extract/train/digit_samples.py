@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.number_signs import NumberSigns
-from extract.restore.decoding.stretch import DamagedLine, Engine
+from extract.restore.decoding.stretch import Engine
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.model.syllable import folded
 from extract.train.confusions import Misreader

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from extract.model import Word
 from extract.restore.decoding.damage import Damage, is_marked
+from extract.restore.decoding.damaged_line import (
+    DamagedLine,
+    following,
+    is_speck,
+    may_be_name,
+    opens,
+    stands_alone,
+    stands_inside,
+)
 from extract.restore.decoding.decoded import Decoded, decoded_words
 from extract.restore.decoding.digit_words import DigitWords
 from extract.restore.decoding.expected import Expected, without_guesses
@@ -23,8 +30,7 @@ from extract.restore.decoding.number_signs import Place
 from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
 from extract.restore.decoding.parting import SUREST, Parting, Sign, Split, Token, parted
 from extract.restore.decoding.person_names import PersonNames
-from extract.restore.decoding.pieces import Kind, Piece, cut
-from extract.restore.decoding.reader import Told, told_of
+from extract.restore.decoding.pieces import Kind, Piece
 from extract.restore.decoding.recurring import read_alike
 from extract.restore.decoding.rescoring import Rescorer, Weights
 from extract.restore.decoding.sequence import THRESHOLD, Lattice, Solved, lattice
@@ -52,26 +58,6 @@ _NAME_THETA = (
     2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
 )
 _LIGHT_ROOM = 18.0  # the beam must keep the observed word that a candidate has to beat
-
-
-@dataclass(frozen=True)
-class DamagedLine:
-    """A line to decode: its NFC text and its damage; of a lightly damaged one, the nats that a change must win and the read words."""
-
-    text: str
-    damage: Damage
-    theta: float = 0.0
-    words: tuple[Word, ...] = ()
-
-    @cached_property
-    def pieces(self) -> tuple[Piece, ...]:
-        """The pieces of the text."""
-        return tuple(cut(self.text, wrong_model=self.damage is Damage.WRONG_MODEL))
-
-    @cached_property
-    def told(self) -> tuple[Told, ...]:
-        """What the reader says of each piece."""
-        return told_of(self.pieces, self.theta, self.words)
 
 
 class _Start(NamedTuple):
@@ -151,7 +137,7 @@ class Engine:
         def _begins(line: int, piece: Piece) -> bool | None:
             if lines[line].damage is not Damage.WRONG_MODEL:
                 return None
-            return piece.stop or not _stands_inside(lines[line].text, piece)
+            return piece.stop or not stands_inside(lines[line].text, piece)
 
         return self.parting.signs(
             laid.start.first, laid.room.costs, laid.options, laid.places, _begins
@@ -213,11 +199,11 @@ class Engine:
         for index, line in enumerate(lines):
             bare = line.damage is Damage.STRIPPED
             free, small = line.damage is not Damage.NONE, is_small_line(line.text)
-            if _opens(line.text):
+            if opens(line.text):
                 options.append(STOP)
                 places.append(None)
             for number, piece in enumerate(line.pieces):
-                if piece.stop and not _is_speck(line, number):
+                if piece.stop and not is_speck(line, number):
                     options.append(STOP)
                     places.append(None)
                 if free and piece.kind is Kind.WORD:
@@ -231,7 +217,7 @@ class Engine:
                         places.append((index, part))
                 elif line.damage is Damage.WRONG_MODEL and (
                     found := self.digit_words.propose(
-                        line.text, line.pieces, number, _following(lines, index)
+                        line.text, line.pieces, number, following(lines, index)
                     )
                 ):
                     core, proposed = found
@@ -265,14 +251,14 @@ class Engine:
     ) -> Options:
         if line.damage is Damage.LIGHT:
             told = line.told[number]
-            inside = _may_be_name(line.text, piece)
-            if inside or (len(piece.text) == 1 and not _stands_alone(line.text, piece)):
+            inside = may_be_name(line.text, piece)
+            if inside or (len(piece.text) == 1 and not stands_alone(line.text, piece)):
                 told = told._replace(theta=told.theta + _NAME_THETA)
             return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
         if is_marked(piece.text) or is_no_word(line.text, piece, small_line=small_line):
             return self._as_read(token_name(piece.text.lower()))  # neither damage leaves a mark
         if line.damage is Damage.WRONG_MODEL:
-            named = _may_be_name(line.text, piece)
+            named = may_be_name(line.text, piece)
             return self.wrong_model.propose(piece.text, small_line=small_line, named=named)
         return self.stripped.propose(piece.text, small_line=small_line)
 
@@ -348,45 +334,6 @@ def _numbers(
     for at, place in enumerate(places):
         if place is not None and place[1].kind is Kind.NUMBER:
             index, piece = place
-            line, following = lines[index], _following(lines, index)
-            found.append(Place(index, line.text, line.pieces, piece, following, at, options[at]))
+            line, after = lines[index], following(lines, index)
+            found.append(Place(index, line.text, line.pieces, piece, after, at, options[at]))
     return found
-
-
-def _following(lines: Sequence[DamagedLine], index: int) -> str:
-    """The next line, if the wrong model read it."""
-    after = lines[index + 1] if index + 1 < len(lines) else None
-    return after.text.lstrip() if after and after.damage is Damage.WRONG_MODEL else ""
-
-
-def _may_be_name(line: str, piece: Piece) -> bool:
-    """Whether a capital begins the word where no sentence begins."""
-    if piece.stop or not (piece.text[:1].isupper() and piece.text[1:].islower()):
-        return False
-    return _stands_inside(line, piece)
-
-
-def _stands_inside(line: str, piece: Piece) -> bool:
-    """Whether something stands before it in its line."""
-    return line[: piece.start].strip(' -+*•("“') != ""
-
-
-def _stands_alone(line: str, piece: Piece) -> bool:
-    """Whether spaces, or a comma behind, part a piece from others: a point's letter (`a)`), initials and signs do not."""
-    before, after = line[max(0, piece.start - 1) : piece.start], line[piece.end : piece.end + 1]
-    return before in {"", " "} and after in {"", " ", ","}
-
-
-def _is_speck(line: DamagedLine, number: int) -> bool:
-    """Whether a lightly damaged line has a full stop before a small word: 38 of 224,000 words of right text stand so."""
-    if line.damage is not Damage.LIGHT or number == 0:
-        return False
-    before, piece = line.pieces[number - 1 : number + 1]
-    between = line.text[before.end : piece.start]
-    return between.strip() == "." and len(piece.text) > 1 and piece.text.islower()
-
-
-def _opens(text: str) -> bool:
-    """Whether the line begins something new: it is blank, a bullet or an item."""
-    start = text.strip()[:3]
-    return not start or start[0] in "-+*•–—" or (len(start) > 1 and start[1] in ".)")

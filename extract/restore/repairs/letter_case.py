@@ -14,11 +14,11 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.decoding.headings import is_small_line
 from extract.restore.decoding.pieces import Piece
 from extract.restore.decoding.reader import others_of, word_at
-from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.model.syllable import fold_tone, has_tone, is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")

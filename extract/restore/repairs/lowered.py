@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.model import weights
 from extract.restore.model.channel import Channel
 from extract.restore.model.memory import Memory

@@ -13,8 +13,8 @@ from itertools import groupby
 from pathlib import Path
 
 from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.stretch import DamagedLine
 from extract.restore.edits import Edit
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
