@@ -74,3 +74,14 @@ def test_a_small_letter_read_as_a_tall_one_is_small_inside_a_sentence_alone(
     words = dict(zip(found.words.tolist(), found.modes.tolist(), strict=True))
     true = engine.lexicon.ids["liên"]
     assert (true in words) == inside
+
+
+def test_a_weighed_reading_that_is_no_word_leads_to_the_word_near_it(restorer: Restorer) -> None:
+    engine = restorer.mender.engine
+
+    def cost_of_right(told: Told) -> float:
+        found = engine.light.propose("quất", told, small_line=True)
+        costs = dict(zip(found.words.tolist(), found.costs.tolist(), strict=True))
+        return costs.get(engine.lexicon.ids["quyết"], 99.0)
+
+    assert cost_of_right(Told(0.0, (("quyêt", 0.9),))) < cost_of_right(Told(0.0)) - 1

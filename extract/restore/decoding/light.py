@@ -7,7 +7,7 @@ that is no word costs 2 and 1 a letter to keep, one with a syllable's form theta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,6 +27,7 @@ _WEIGHT = 0.7
 _NO_SYLLABLE = 4.0
 _ABBREVIATION = 4.0
 _CHANNEL_ONLY = 4.0  # a word that the channel alone proposes, where the reader named others
+_THROUGH, _NEAREST = 1.0, 8  # nats, and candidates, of a word near one that the reader weighed
 _LEAST_CAPITALS = (
     4  # letters of a word in capitals that may be misread: shorter ones are abbreviations
 )
@@ -117,7 +118,7 @@ class Light:
             for word, case, cost in proposed
         ]
         costs: dict[int, tuple[float, int]] = {}
-        for word, case, price in (*priced, *weighed):
+        for word, case, price in (*priced, *weighed, *self._through(told.others, mode)):
             if word is None:
                 continue
             # a tall letter that was a small other one (`Hiền` for liền) tells nothing of the case
@@ -126,6 +127,21 @@ class Light:
                 costs[word] = min((price, case), costs.get(word, (price, case)))
         twin = twin_key(lexicon.words[same]) if same is not None else ""
         return {word: one for word, one in costs.items() if twin_key(lexicon.words[word]) != twin}
+
+    def _through(
+        self, others: Iterable[tuple[str, float]], mode: int
+    ) -> Iterator[tuple[int, int, float]]:
+        """Syllables near what the reader weighed where that is no word itself, with case mode and cost."""
+        for text, price in others:
+            is_word = self.channel.lexicon.id_of(text) is not None
+            if is_word or not text.isalpha() or len(text) == 1 or case_mode(text) != mode:
+                continue
+            found = self.channel.candidates(text)
+            for word, cost in zip(
+                found.words[:_NEAREST].tolist(), found.costs[:_NEAREST].tolist(), strict=True
+            ):
+                if self.channel.lexicon.is_syllable(word):
+                    yield word, mode, price + _THROUGH + _WEIGHT * cost
 
 
 def _letter(word: int, told: Told) -> Options:
