@@ -75,7 +75,7 @@ class Rules:
             self._phrase(match, decoded, found)
         texts = [line.text if line.damage is not Damage.NONE else "" for line in lines]
         for at, line in enumerate(lines):
-            if texts[at]:
+            if "/" in texts[at]:
                 found.add(at, *self._codes(line))
         wrong = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
         for word, true in abbreviation_edits(decoded, self.codes.known, self.usual, self.bodies):
