@@ -7,7 +7,9 @@ import pytest
 from extract.restore import Restorer
 
 NAMED = "UBND TINH HAI MINH\nSO NOI VU\nSo Noi vu da gui ho so tham dinh.\n"
-FUND = "Quy Bao ve moi truong tinh hoat dong theo quy che cua Uy ban nhan dan tinh.\n"
+FUND = (
+    "Quy Bao ve moi truong tinh hoat dong theo quy che.\nGiam doc Quy Bao ve moi truong bao cao.\n"
+)
 RANKS = "Cac xa, phuong gui bao cao tu cham diem.\n1 | Phuong My Tho | 67\n"
 
 
@@ -22,6 +24,11 @@ def last_line(restorer: Restorer, text: str) -> str:
         (NAMED, "ho so cua So bi tinh sai.", "của Sở bị"),
         (FUND, "Theo de nghi cua Quy, So chi tra lai kinh phi.", "của Quỹ,"),
         (RANKS, "2 | Phuong Cao Lanh | 68", "Phường Cao Lãnh"),
+        (
+            "",
+            "- Bao Soc Trang, Dai PTTH tinh;",
+            "Báo Sóc Trăng",
+        ),  # the head of an item needs no other
     ],
 )
 def test_a_unit_named_in_full_is_known_by_its_first_word(
@@ -37,6 +44,7 @@ def test_a_unit_named_in_full_is_known_by_its_first_word(
         (NAMED, "So: 58/TB-VP", "Số: 58"),
         (NAMED, "So luong ho so la 15.", "Số lượng"),
         (FUND, "Bao cao gui truoc ngay 15 cua Quy IV nam 2020.", "Quý IV"),
+        (NAMED, "Nguoi ky la Bui Quoc So", "Bùi Quốc"),
         ("", "Cong chung vao so. So chung thuc duoc ghi day du.", "Sổ chứng thực"),
     ],
 )
