@@ -19,6 +19,7 @@ from extract.restore.decoding.name_statistics import name_statistics, names_file
 from extract.restore.decoding.names import family_names
 from extract.restore.decoding.parting import Parting
 from extract.restore.decoding.person_names import PersonNames
+from extract.restore.decoding.proposing import Proposer
 from extract.restore.decoding.run_together import run_together
 from extract.restore.decoding.stretch import Engine
 from extract.restore.decoding.stripped import Stripped
@@ -161,13 +162,13 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         lowered(wrong_model.channel, tables),
         {damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage},
     )
-    glued = Glued(words, light.channel)
-    engine = Engine(
-        words, tables, wrong_model, Stripped(words), light, glued,
-        _person_names(path, dictionaries, words), unit_words(dictionaries, words),
+    proposer = Proposer(
+        words, wrong_model, Stripped(words), light, Glued(words, light.channel),
         digit_words(wrong_model.channel, tables),
-        Parting(run_together(wrong_model.channel, tables)), Expected(words, tables),
-        rescoring.load(made),
+    )  # fmt: skip
+    engine = Engine(
+        words, tables, proposer, _person_names(path, dictionaries, words), unit_words(dictionaries, words),
+        Parting(run_together(wrong_model.channel, tables)), Expected(words, tables), rescoring.load(made),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
 

@@ -71,7 +71,7 @@ class Sampler:
     def samples(self, paragraphs: Sequence[str], seed: int) -> Iterator[Sample]:
         """The short numbers of paragraphs, misread and decoded."""
         rng = random.Random(seed)  # noqa: S311 not for secrets
-        channel = self.engine.wrong_model.channel
+        channel = self.engine.proposer.wrong_model.channel
         misreader = Misreader(channel, seed)
         rates = self._rates(channel)
         lines: list[str] = []

@@ -67,7 +67,7 @@ def test_a_number_stays(restorer: Restorer, line: str) -> None:
 
 
 def test_a_number_that_is_spelled_out_is_asked_for_no_word(restorer: Restorer) -> None:
-    words = restorer.mender.engine.digit_words
+    words = restorer.mender.engine.proposer.digit_words
     for line, asked in (("thoi han 14 (mudi bén) nam", False), ("thoi han 14 mudi bén nam", True)):
         pieces = cut(line, wrong_model=True)
         at = [piece.text for piece in pieces].index("14")

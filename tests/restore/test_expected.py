@@ -70,7 +70,7 @@ def test_a_small_letter_read_as_a_tall_one_is_small_inside_a_sentence_alone(
     inside: bool,  # noqa: FBT001
 ) -> None:
     engine = restorer.mender.engine
-    found = engine.light.propose("Hiên", Told(0.0), small_line=True, inside=inside)
+    found = engine.proposer.light.propose("Hiên", Told(0.0), small_line=True, inside=inside)
     words = dict(zip(found.words.tolist(), found.modes.tolist(), strict=True))
     true = engine.lexicon.ids["liên"]
     assert (true in words) == inside
@@ -80,7 +80,7 @@ def test_a_weighed_reading_that_is_no_word_leads_to_the_word_near_it(restorer: R
     engine = restorer.mender.engine
 
     def cost_of_right(told: Told) -> float:
-        found = engine.light.propose("quất", told, small_line=True)
+        found = engine.proposer.light.propose("quất", told, small_line=True)
         costs = dict(zip(found.words.tolist(), found.costs.tolist(), strict=True))
         return costs.get(engine.lexicon.ids["quyết"], 99.0)
 

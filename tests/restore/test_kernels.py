@@ -36,7 +36,7 @@ def answers(restorer: Restorer, loops: Mapping[str, Loop], monkeypatch: pytest.M
     monkeypatch.setattr("extract.restore.decoding.sequence.loops", lambda: loops)
     engine = restorer.mender.engine
     given = []
-    for channel in (engine.wrong_model.channel, engine.light.channel):
+    for channel in (engine.proposer.wrong_model.channel, engine.proposer.light.channel):
         channel._known.clear()
         for token in " ".join(TEXT).split():
             found = channel.candidates(token)

@@ -178,7 +178,7 @@ def test_the_reference_document_is_restored_and_its_truth_left_alone(restorer: R
 def test_what_the_reader_weighed_is_cheaper_than_what_the_channel_alone_proposes(
     restorer: Restorer,
 ) -> None:
-    light, lexicon = restorer.mender.engine.light, restorer.mender.engine.lexicon
+    light, lexicon = restorer.mender.engine.proposer.light, restorer.mender.engine.lexicon
 
     def costs(told: Told) -> dict[int, float]:
         found = light.propose("bán", told, small_line=True)
@@ -258,7 +258,7 @@ def test_capitals_that_are_no_word_become_one_that_the_reader_weighed(
     weighed: str,
     changed: bool,  # noqa: FBT001
 ) -> None:
-    light, lexicon = restorer.mender.engine.light, restorer.mender.engine.lexicon
+    light, lexicon = restorer.mender.engine.proposer.light, restorer.mender.engine.lexicon
     found = light.propose(token, Told(2.0, ((weighed, 1.0),)), small_line=False)
     best = found.words[found.costs.argmin()]
     assert (int(best) == lexicon.id_of(weighed)) == changed

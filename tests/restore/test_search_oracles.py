@@ -42,7 +42,7 @@ def sequence_cost(tables: Tables, words: list[int], costs: list[float]) -> float
 @pytest.mark.parametrize("text", ["ke hoach cong", "so noi vu", "ban hanh quy"])
 def test_the_beam_finds_the_best_sequence(restorer: Restorer, text: str) -> None:
     engine = restorer.mender.engine
-    options = [engine.stripped.propose(token, small_line=True) for token in text.split()]
+    options = [engine.proposer.stripped.propose(token, small_line=True) for token in text.split()]
     options = [Options(o.words[:8], o.modes[:8], o.costs[:8]) for o in options]
     found = lattice(options, engine.tables)
     chosen = [int(n) - int(start) for n, start in zip(found.path(), found.starts, strict=False)]
@@ -62,7 +62,7 @@ def test_a_chance_is_the_share_of_all_sequences_that_take_the_option(
     restorer: Restorer, text: str
 ) -> None:
     engine = restorer.mender.engine
-    options = [engine.stripped.propose(token, small_line=True) for token in text.split()]
+    options = [engine.proposer.stripped.propose(token, small_line=True) for token in text.split()]
     options = [Options(o.words[:5], o.modes[:5], o.costs[:5]) for o in options]
     room = lattice(options, engine.tables)
     found = room.posterior(room.weigh(room.path())).chances
@@ -78,7 +78,9 @@ def test_a_chance_is_the_share_of_all_sequences_that_take_the_option(
 
 def test_of_misread_words_each_takes_its_likeliest_option(restorer: Restorer) -> None:
     engine = restorer.mender.engine
-    options = [engine.stripped.propose(token, small_line=True) for token in ["so", "noi", "vu"]]
+    options = [
+        engine.proposer.stripped.propose(token, small_line=True) for token in ["so", "noi", "vu"]
+    ]
     room = lattice(options, engine.tables)
     worst = (room.starts[1:] - 1).astype(np.int32)
     solved = room.posterior(room.weigh(worst))
@@ -96,7 +98,7 @@ def test_weighing_a_second_choice_by_the_first_is_weighing_it_anew(
     restorer: Restorer, text: str
 ) -> None:
     engine = restorer.mender.engine
-    options = [engine.stripped.propose(token, small_line=True) for token in text.split()]
+    options = [engine.proposer.stripped.propose(token, small_line=True) for token in text.split()]
     room = lattice(options, engine.tables)
     first, last = room.starts[:-1], room.starts[1:] - 1
     for one, two in ((first, last), (last, first), (first, np.array([*last[:1], *first[1:]]))):
@@ -107,7 +109,7 @@ def test_weighing_a_second_choice_by_the_first_is_weighing_it_anew(
 
 def test_many_tokens_at_once_are_searched_for_as_one_by_one(restorer: Restorer) -> None:
     tokens = ["s6", "nghiéng", "x" * 25, "chitc", "X" * 24, "Qb", "s6", "7"]
-    channel = restorer.mender.engine.wrong_model.channel
+    channel = restorer.mender.engine.proposer.wrong_model.channel
     alone = []
     for token in tokens:
         channel._known.clear()
@@ -126,7 +128,7 @@ def test_many_tokens_at_once_are_searched_for_as_one_by_one(restorer: Restorer) 
 def test_the_trie_search_gives_the_cost_of_the_plain_recurrence(
     restorer: Restorer, token: str
 ) -> None:
-    channel = restorer.mender.engine.wrong_model.channel
+    channel = restorer.mender.engine.proposer.wrong_model.channel
     found = channel.candidates(token)
     assert len(found.words) > 0
     prices = found.costs * CHANNEL_WEIGHT + channel.lexicon.own[found.words]
@@ -140,7 +142,7 @@ def test_the_trie_search_gives_the_cost_of_the_plain_recurrence(
 
 @pytest.mark.parametrize("token", ["s6", "diém", "chi"])
 def test_the_trie_search_misses_no_better_word(restorer: Restorer, token: str) -> None:
-    channel = restorer.mender.engine.wrong_model.channel
+    channel = restorer.mender.engine.proposer.wrong_model.channel
     lexicon = channel.lexicon
     found = channel.candidates(token)
     worst = max(

@@ -55,7 +55,7 @@ def test_a_word_may_be_taken_for_those_of_its_skeleton(
 
 @pytest.mark.slow  # every word of the vocabulary is misread
 def test_a_misread_word_may_be_taken_for_what_its_token_proposes(restorer: Restorer) -> None:
-    channel = restorer.mender.engine.wrong_model.channel
+    channel = restorer.mender.engine.proposer.wrong_model.channel
     lexicon = channel.lexicon
     one, two = misread(channel, 1, FEW), misread(channel, 1, FEW)
     assert np.array_equal(one.options, two.options)

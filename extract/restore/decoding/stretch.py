@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding.damage import Damage, is_marked
-from extract.restore.decoding.damaged_line import (
-    DamagedLine,
-    following,
-    is_speck,
-    may_be_name,
-    opens,
-    stands_alone,
-    stands_inside,
-)
+from extract.restore.decoding import number_signs
+from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.damaged_line import DamagedLine, following, stands_inside
 from extract.restore.decoding.decoded import Decoded, decoded_words
-from extract.restore.decoding.digit_words import DigitWords
 from extract.restore.decoding.expected import Expected, without_guesses
-from extract.restore.decoding.glued import Glued
-from extract.restore.decoding.headings import is_heading, is_small_line
-from extract.restore.decoding.labels import is_no_word, is_plain
-from extract.restore.decoding.light import Light
-from extract.restore.decoding.number_signs import Place
-from extract.restore.decoding.options import NUMBER, STOP, TITLE, UNKNOWN, Options, fixed
-from extract.restore.decoding.parting import SUREST, Parting, Sign, Split, Token, parted
+from extract.restore.decoding.options import TITLE, Options
+from extract.restore.decoding.parting import Parting, Sign, Split, Token, parted
 from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.pieces import Kind, Piece
+from extract.restore.decoding.proposing import Proposed, Proposer
 from extract.restore.decoding.recurring import read_alike
 from extract.restore.decoding.rescoring import Rescorer, Weights
 from extract.restore.decoding.sequence import THRESHOLD, Lattice, Solved, lattice
-from extract.restore.decoding.stripped import Stripped
 from extract.restore.decoding.unit_words import UnitWords
-from extract.restore.decoding.wrong_model import WrongModel
-from extract.restore.model import tokens
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
-from extract.restore.model.tokens import model_tokens, token_name
 
-_SPECIAL = {tokens.STOP: STOP, tokens.NUMBER: NUMBER}
 _BARE = frozenset({Damage.STRIPPED, Damage.WRONG_MODEL})
 _COMMON = 150  # words that every document repeats: no bonus
 _BONUS = {Damage.WRONG_MODEL: 1.0, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}
@@ -54,9 +37,6 @@ _WEIGHTS = {
     Damage.LIGHT: Weights(0.5, 0.0, 0.0),
 }
 _SURE = 0.97  # chance of a word that counts for the document: others would amplify their own errors
-_NAME_THETA = (
-    2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
-)
 _LIGHT_ROOM = 18.0  # the beam must keep the observed word that a candidate has to beat
 
 
@@ -69,11 +49,10 @@ class _Start(NamedTuple):
 
 
 class _Laid(NamedTuple):
-    """The options of a stretch side by side, as proposed, with what neighbours expect, and as names are weighted, with their places and a first solution."""
+    """What was proposed for a stretch, its options with what neighbours expect, and as names are weighted, and a first solution of these."""
 
-    narrow: list[Options]
+    proposed: Proposed
     options: list[Options]
-    places: list[tuple[int, Piece] | None]
     weighted: list[Options]
     room: Lattice
     start: _Start
@@ -81,17 +60,13 @@ class _Laid(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The model and the three ways to propose."""
+    """The model, what proposes words for each position, and what else speaks for one of them."""
 
     lexicon: Lexicon
     tables: Tables
-    wrong_model: WrongModel
-    stripped: Stripped
-    light: Light
-    glued: Glued
+    proposer: Proposer
     names: PersonNames
     units: UnitWords
-    digit_words: DigitWords
     parting: Parting
     expected: Expected
     rescorer: Rescorer | None = None
@@ -101,10 +76,10 @@ class Engine:
         if all(line.damage is Damage.NONE for line in lines):
             return []
         damages = [line.damage for line in lines]
-        laid = self._laid(lines, *self._options(lines))
+        laid = self._laid(lines, self.proposer.options(lines))
         if Damage.WRONG_MODEL in damages and (parts := parted(self._joined(lines, laid))):
-            laid = self._laid(lines, *self._parted(lines, laid, parts))
-        places, room, bonus = laid.places, laid.room, laid.start.bonus
+            laid = self._laid(lines, self.proposer.in_parts(lines, laid.proposed, parts))
+        (narrow, places), room, bonus = laid.proposed, laid.room, laid.start.bonus
         solved = room.posterior(room.weigh(self._path(lines, laid), bonus, laid.start.first), bonus)
         solved, where = read_alike(solved, places, damages)
         if Damage.WRONG_MODEL in damages:  # of stripped text it would change 20 words, for no gain
@@ -112,22 +87,18 @@ class Engine:
         if where.any():
             solved = room.likeliest(solved, where, bonus)
         if Damage.LIGHT in damages:
-            solved = without_guesses(laid.narrow, laid.options, solved)
+            solved = without_guesses(narrow, laid.options, solved)
         return list(decoded_words(places, damages, laid.weighted, solved, self.lexicon))
 
-    def _laid(
-        self,
-        lines: Sequence[DamagedLine],
-        options: list[Options],
-        places: list[tuple[int, Piece] | None],
-    ) -> _Laid:
+    def _laid(self, lines: Sequence[DamagedLine], proposed: Proposed) -> _Laid:
         """The options side by side, and a first solution of them."""
+        options, places = proposed
         damages = [line.damage for line in lines]
         light = Damage.LIGHT in damages
         wide = self.expected.widened(options, places, damages) if light else options
         weighted = self.names.weighted(wide, places, damages)
         room = lattice(weighted, self.tables)
-        return _Laid(options, wide, places, weighted, room, self._start(lines, room, wide))
+        return _Laid(proposed, wide, weighted, room, self._start(lines, room, wide))
 
     def _joined(
         self, lines: Sequence[DamagedLine], laid: _Laid
@@ -140,39 +111,21 @@ class Engine:
             return piece.stop or not stands_inside(lines[line].text, piece)
 
         return self.parting.signs(
-            laid.start.first, laid.room.costs, laid.options, laid.places, _begins
+            laid.start.first, laid.room.costs, laid.options, laid.proposed.places, _begins
         )
 
-    def _parted(
-        self, lines: Sequence[DamagedLine], laid: _Laid, parts: Mapping[int, list[Piece]]
-    ) -> tuple[list[Options], list[tuple[int, Piece] | None]]:
-        """The options and places with the parts in place of their tokens."""
-        self.wrong_model.learn(part.text for of_token in parts.values() for part in of_token)
-        options: list[Options] = []
-        places: list[tuple[int, Piece] | None] = []
-        for at, (option, place) in enumerate(zip(laid.narrow, laid.places, strict=True)):
-            if place is None or at not in parts:
-                options.append(option)
-                places.append(place)
-                continue
-            line = lines[place[0]]
-            small = is_small_line(line.text)
-            for part in parts[at]:
-                of_part = self._of_word(line, 0, part, small_line=small)
-                options.append(replace(of_part, surest=min(of_part.surest, SUREST)))
-                places.append((place[0], part))
-        return options, places
-
-    def short_numbers(self, lines: Sequence[DamagedLine]) -> tuple[list[Place], Solved]:
+    def short_numbers(
+        self, lines: Sequence[DamagedLine]
+    ) -> tuple[list[number_signs.Place], Solved]:
         """The short numbers that may be words, and what the trigrams alone make of the lines around them."""
-        options, places = self._options(lines)
-        room = lattice(options, self.tables)
-        return _numbers(lines, options, places), room.weigh(room.path())
+        proposed = self.proposer.options(lines)
+        room = lattice(proposed.options, self.tables)
+        return _numbers(lines, *proposed), room.weigh(room.path())
 
     def joined(self, lines: Sequence[DamagedLine]) -> Iterator[tuple[int, Token, Split, Sign]]:
         """The tokens that may be words run together, with their lines and what is known of each."""
-        laid = self._laid(lines, *self._options(lines))
-        at_line = [-1 if place is None else place[0] for place in laid.places]
+        laid = self._laid(lines, self.proposer.options(lines))
+        at_line = [-1 if place is None else place[0] for place in laid.proposed.places]
         for token, split, sign in self._joined(lines, laid):
             yield at_line[token.at], token, split, sign
 
@@ -180,7 +133,7 @@ class Engine:
         """For every word piece of the lightly damaged lines its line, and whether decoding would change it."""
         if all(line.damage is not Damage.LIGHT for line in lines):
             return []
-        options, places = self._options(lines)
+        options, places = self.proposer.options(lines)
         room = lattice(options, self.tables)
         chosen, *_ = self._light_path(lines, room, options)
         stays = (chosen == room.starts[:-1]).tolist()  # there the first option is the piece as read
@@ -189,84 +142,6 @@ class Engine:
             for at, place in enumerate(places)
             if place is not None and lines[place[0]].damage is Damage.LIGHT
         ]
-
-    def _options(
-        self, lines: Sequence[DamagedLine]
-    ) -> tuple[list[Options], list[tuple[int, Piece] | None]]:
-        self._learn(lines)
-        options: list[Options] = []
-        places: list[tuple[int, Piece] | None] = []
-        for index, line in enumerate(lines):
-            bare = line.damage is Damage.STRIPPED
-            free, small = line.damage is not Damage.NONE, is_small_line(line.text)
-            if opens(line.text):
-                options.append(STOP)
-                places.append(None)
-            for number, piece in enumerate(line.pieces):
-                if piece.stop and not is_speck(line, number):
-                    options.append(STOP)
-                    places.append(None)
-                if free and piece.kind is Kind.WORD:
-                    if bare and is_plain(line.text, piece):  # as nearly all
-                        options.append(self.stripped.propose(piece.text))
-                        places.append((index, piece))
-                        continue
-                    low = small and not (piece.text.isupper() and is_heading(line.pieces, number))
-                    for part in self._unglued(line.damage, piece):
-                        options.append(self._of_word(line, number, part, small_line=low))
-                        places.append((index, part))
-                elif line.damage is Damage.WRONG_MODEL and (
-                    found := self.digit_words.propose(
-                        line.text, line.pieces, number, following(lines, index)
-                    )
-                ):
-                    core, proposed = found
-                    marks = [STOP] * len(model_tokens(piece.text[len(core.text) :]))
-                    options += [proposed, *marks]
-                    places += [(index, core), *([None] * len(marks))]
-                elif piece.kind is Kind.NUMBER:
-                    options.append(NUMBER)
-                    places.append(None)
-                else:  # a code or a right word gives the model what it heard in training
-                    context = [self._as_read(token) for token in model_tokens(piece.text)]
-                    options += context
-                    places += [None] * len(context)
-        return options, places
-
-    def _learn(self, lines: Sequence[DamagedLine]) -> None:
-        """Let the channels search for all words at once."""
-        for damage, proposer in (
-            (Damage.WRONG_MODEL, self.wrong_model),
-            (Damage.LIGHT, self.light),
-        ):
-            of_kind = (line.pieces for line in lines if line.damage is damage)
-            words = (p.text for pieces in of_kind for p in pieces if p.kind is Kind.WORD)
-            proposer.learn(dict.fromkeys(words))
-
-    def _unglued(self, damage: Damage, piece: Piece) -> list[Piece]:
-        return [piece] if damage is Damage.WRONG_MODEL else self.glued.parts(piece)
-
-    def _of_word(
-        self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
-    ) -> Options:
-        if line.damage is Damage.LIGHT:
-            told = line.told[number]
-            inside = may_be_name(line.text, piece)
-            if inside or (len(piece.text) == 1 and not stands_alone(line.text, piece)):
-                told = told._replace(theta=told.theta + _NAME_THETA)
-            return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
-        if is_marked(piece.text) or is_no_word(line.text, piece, small_line=small_line):
-            return self._as_read(token_name(piece.text.lower()))  # neither damage leaves a mark
-        if line.damage is Damage.WRONG_MODEL:
-            named = may_be_name(line.text, piece)
-            return self.wrong_model.propose(piece.text, small_line=small_line, named=named)
-        return self.stripped.propose(piece.text, small_line=small_line)
-
-    def _as_read(self, token: str) -> Options:
-        if token in _SPECIAL:
-            return _SPECIAL[token]
-        same = self.lexicon.ids.get(token)
-        return UNKNOWN if same is None else fixed(same)
 
     def _start(
         self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
@@ -292,10 +167,10 @@ class Engine:
             if one is not two:
                 bonus[room.starts[at] : room.starts[at + 1]] = 0
         bare = [line.text if line.damage in _BARE else "" for line in lines]
-        for row, worth in self.units.bonus(first, laid.options, laid.places, bare):
+        for row, worth in self.units.bonus(first, laid.options, laid.proposed.places, bare):
             bonus[row] += worth
-        if numbers := _numbers(lines, laid.options, laid.places):
-            bonus += self.digit_words.bonus(numbers, first)
+        if numbers := _numbers(lines, laid.options, laid.proposed.places):
+            bonus += self.proposer.digit_words.bonus(numbers, first)
         return room.path(bonus, threshold)
 
     def _light_path(
@@ -328,12 +203,14 @@ def _numbers(
     lines: Sequence[DamagedLine],
     options: Sequence[Options],
     places: Sequence[tuple[int, Piece] | None],
-) -> list[Place]:
+) -> list[number_signs.Place]:
     """The short numbers that may be words: what has options and is no word."""
     found = []
     for at, place in enumerate(places):
         if place is not None and place[1].kind is Kind.NUMBER:
             index, piece = place
             line, after = lines[index], following(lines, index)
-            found.append(Place(index, line.text, line.pieces, piece, after, at, options[at]))
+            found.append(
+                number_signs.Place(index, line.text, line.pieces, piece, after, at, options[at])
+            )
     return found
