@@ -19,13 +19,14 @@ import numpy as np
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.number_signs import NumberSigns
+from extract.restore.decoding.pieces import core
 from extract.restore.decoding.stretch import Engine
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.model.syllable import folded
 from extract.train.confusions import Misreader
 
 _TOKEN = re.compile(r"[^\W\d_]+|(?<![\w.,/:%-])\d{1,3}(?![\w/%-]|[.,:]\d)")
-_NO_LETTER, _NUMBER = re.compile(r"\W"), re.compile(r"\W*(?P<digits>[1-9]\d{0,2}|0)\W*")
+_NO_LETTER, _NUMBER = re.compile(r"\W"), re.compile(r"[1-9]\d{0,2}|0")
 _SHORTEST, _LONGEST = 60, 88  # characters of a line
 _EXCHANGED = 0.5
 _NOUGHT = "0"  # stands before nothing that is counted
@@ -150,10 +151,10 @@ def counted(pairs: Iterable[tuple[str, str]]) -> Counts:
     numbers: Counter[str] = Counter()
     words: Counter[str] = Counter()
     for true, read in pairs:
-        word, number = _NO_LETTER.sub("", true), _NUMBER.fullmatch(read)
+        word, number = _NO_LETTER.sub("", true), _NUMBER.fullmatch(core(read))
         if word.isalpha() and word.islower():
             words[folded(word)] += 1
-            numbers.update([number["digits"]] if number else [])
+            numbers.update([number.group()] if number else [])
     return Counts(numbers, words)
 
 
