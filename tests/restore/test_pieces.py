@@ -34,3 +34,14 @@ def test_a_bar_alone_is_no_word(line: str, words: list[str]) -> None:
 def test_a_capital_and_a_figure_that_is_no_letter_is_a_label(token: str, kind: Kind) -> None:
     (piece,) = cut(token)
     assert piece.kind is kind
+
+
+@pytest.mark.parametrize("code", ["15-KL/TU", "1565-HD/TU", "57-NQ/TW", "3-QĐ/ĐU"])
+def test_a_code_in_the_partys_order_is_one_piece(code: str) -> None:
+    pieces = cut(f"So {code} ngay")
+    assert [(piece.text, piece.kind) for piece in pieces[1:2]] == [(code, Kind.FIXED)]
+
+
+@pytest.mark.parametrize("line", ["3-5 nam/lan", "2-thang/lan", "so 5 - Hoi/Doan"])
+def test_words_beside_a_stroke_are_no_code(line: str) -> None:
+    assert all(piece.kind is not Kind.FIXED for piece in cut(line))

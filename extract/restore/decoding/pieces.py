@@ -45,9 +45,11 @@ _INSIDE = rf"""
       | (?<=[^\W\d_]) [%®©] (?=[^\W\d_])
     )
 """
+# the Party's order, `15-KL/TU`: a unit of so few letters may be a syllable; longer ones are abbreviations like any other
+_PARTY = rf"\d+ [-–] (?=[^\W\d_{SYMBOLS}a-z]) [\w&¢€§$]{{1,7}} / [^\W\d_{SYMBOLS}]{{2,3}} (?![\w{SYMBOLS}-])"
 _OTHERS = rf"""
     (?P<letters> [^\W\d_]++ (?![\w{SYMBOLS}{_QUOTES}?%®©]) )  # as most: the others would find the same
-  | (?P<code> \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
+  | (?P<code> {_PARTY} | \d+ [ ]? / (?:\d{{4}}/)? [^\W\d_{SYMBOLS}] [\w&.¢€§$]* (?:[-–][\w&.¢€§$]+)* )
   | (?P<number> (?! (?<![\w.,/:%-]) [16][&@€¢](?!\d) )  # `1@` is lệ
       \d++ (?: [.,/:%-]+ \d++ )* [.,/:%-]* (?![^\W\d_{SYMBOLS}]) )
   | (?P<word> (?!\|(?!\S)) [\w{SYMBOLS}]++ (?: {_INSIDE} [\w{SYMBOLS}]*+ )* )
