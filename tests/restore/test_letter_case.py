@@ -1,4 +1,4 @@
-"""The case of words that the right model read: mended where right text never has it, or where the reader itself was in doubt."""
+"""The case of words that a reader read: mended where right text never has it, where the reader itself was in doubt, or among capitals."""
 
 from __future__ import annotations
 
@@ -69,3 +69,12 @@ def test_a_change_of_case_is_listed_and_not_quite_certain(restorer: Restorer) ->
     (change,) = restorer.restore(Reading((page,))).corrections
     assert (change.before, change.after) == ("VỤ", "vụ")
     assert change.confidence < 0.99
+
+
+def test_signs_for_letters_are_capitals_among_capitals(restorer: Restorer) -> None:
+    lines = ["S& NOI VU", "S& Noi vu tinh", "Théng bao két qua tu cham diém cia S& Noi vu"]
+    text, _ = restorer.restore_text("\n".join(lines))
+    head, small, sentence = text.split("\n")
+    assert head == "SỞ NỘI VỤ"
+    assert small.startswith("Sở Nội vụ")
+    assert sentence.endswith("Sở Nội vụ")

@@ -27,15 +27,26 @@ _SURE = 0.9
 
 
 def with_case_mended(lines: Sequence[DamagedLine], words: Sequence[Decoded]) -> list[Decoded]:
-    """The decoded words, those of lightly damaged lines in the case that their line and their reader ask for."""
+    """The decoded words, those that a reader read in the case that their line and their reader ask for."""
     return [
-        _mended(lines[word.line], word) if word.damage is Damage.LIGHT else word for word in words
+        word if word.damage is Damage.STRIPPED else _mended(lines[word.line], word)
+        for word in words
     ]
 
 
 def _mended(line: DamagedLine, word: Decoded) -> Decoded:
-    text = _cased(line, word.piece, word.text)
+    cased = _cased if word.damage is Damage.LIGHT else _among_capitals
+    text = cased(line, word.piece, word.text)
     return word if text == word.text else replace(word, text=text, chance=min(word.chance, _SURE))
+
+
+def _among_capitals(line: DamagedLine, piece: Piece, text: str) -> str:
+    """A word whose letters the wrong model read as signs (`S& NOI VU`) in capitals, where all others of its line are."""
+    if piece.text.isalpha() or not text.istitle() or not piece.text[0].isupper():
+        return text
+    others = _WORD.findall(line.text[: piece.start] + line.text[piece.end :])
+    words = [word for word in others if len(word) > 1]
+    return text.upper() if len(words) > 1 and all(map(str.isupper, words)) else text
 
 
 def _cased(line: DamagedLine, piece: Piece, text: str) -> str:
