@@ -22,6 +22,7 @@ from extract.restore import load_restorer
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.stretch import Engine
+from extract.restore.model import weights
 from extract.restore.repairs.rubbish import FIGURE, FILE, Cut, Rubbish, likeliest
 from extract.restore.repairs.speck_guards import may_be_specks
 from extract.restore.repairs.speck_signs import Signs, Token, ending, sheet
@@ -37,8 +38,7 @@ SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of 
 FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05
 HEAD = """\
 # What speaks for specks at the end of a line that the wrong model read, in nats by sign (extract/restore/repairs/speck_signs.py).
-# Written by benchmarks/specks.py; do not edit by hand.
-"""
+# Written by benchmarks/specks.py; do not edit by hand."""
 
 
 class Page(NamedTuple):
@@ -164,8 +164,8 @@ def learned(found: Sequence[Sample]) -> dict[str, float]:
 
 def tried(found: Sequence[Sample], engine: Engine) -> None:
     """Print what the weights of the even pages cut off the odd ones, guards aside."""
-    weights = learned([sample for sample in found if sample.page % 2 == 0])
-    scale = Rubbish(weights, Signs(engine.lexicon, engine.tables))
+    of_even = learned([sample for sample in found if sample.page % 2 == 0])
+    scale = Rubbish(of_even, Signs(engine.lexicon, engine.tables))
     count: Counter[tuple[str, Label, bool]] = Counter()
     for sample in found:
         if sample.page % 2:
@@ -204,9 +204,7 @@ def main() -> None:
         anew = broken_anew(page, random.Random(number))  # noqa: S311 not for secrets
         found += [*samples(number, page, engine), *samples(number, anew, engine)]
     tried(found, engine)
-    rows = sorted((sign, round(nats, 2)) for sign, nats in learned(found).items())
-    kept = (f"{sign}\t{nats}\n" for sign, nats in rows if not sign or abs(nats) >= LEAST_WEIGHT)
-    FILE.write_text(HEAD + "".join(kept), encoding="utf-8")
+    FILE.write_text(weights.written(learned(found), HEAD, LEAST_WEIGHT), encoding="utf-8")
 
 
 if __name__ == "__main__":

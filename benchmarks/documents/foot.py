@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass, replace
 
 from benchmarks.documents.hard import JOINT, partner
-from benchmarks.documents.setting import Setting, bare, capital
+from benchmarks.documents.setting import Setting, capital
 from benchmarks.documents.vocabulary import DEV, Row, read
 
 PURPOSES = {
@@ -129,8 +129,3 @@ def _signed_by_two(
     names = [name for _, name in both]
     lines = [" ".join(positions), "", " ".join(names), "", *left]
     return Foot(lines, rows, row, [positions[0], "", "", names[0], *left], [positions[1], names[1]])
-
-
-def place_name(name: str) -> str:
-    """The bare name of a place (for tests)."""
-    return bare(name)

@@ -95,11 +95,6 @@ def cut(line: str, *, wrong_model: bool = False) -> list[Piece]:
     return pieces
 
 
-def ends_sentence(line: str) -> bool:
-    """Whether the line's last mark ends a sentence."""
-    return bool(_STOP.match(line.rstrip()[-1:]))
-
-
 def _kind(match: re.Match[str], text: str) -> Kind:
     """The kind of a piece that is not of letters alone."""
     if match.lastgroup == "number":

@@ -79,8 +79,9 @@ class Engine:
         laid = self._laid(lines, self.proposer.options(lines))
         if Damage.WRONG_MODEL in damages and (parts := parted(self._joined(lines, laid))):
             laid = self._laid(lines, self.proposer.in_parts(lines, laid.proposed, parts))
-        (narrow, places), room, bonus = laid.proposed, laid.room, laid.start.bonus
-        solved = room.posterior(room.weigh(self._path(lines, laid), bonus, laid.start.first), bonus)
+        (narrow, places), room = laid.proposed, laid.room
+        chosen, bonus = self._path(lines, laid)
+        solved = room.posterior(room.weigh(chosen, bonus, laid.start.first), bonus)
         solved, where = read_alike(solved, places, damages)
         if Damage.WRONG_MODEL in damages:  # of stripped text it would change 20 words, for no gain
             where |= [p is not None and damages[p[0]] is Damage.WRONG_MODEL for p in places]
@@ -156,10 +157,13 @@ class Engine:
         bonus = self._bonus(sure, max(_BONUS[damage] for damage in damages))[room.words]
         return _Start(first, bonus, THRESHOLD)
 
-    def _path(self, lines: Sequence[DamagedLine], laid: _Laid) -> npt.NDArray[np.int32]:
-        """The chosen options; the bonus by option that their choice counts with is completed."""
+    def _path(
+        self, lines: Sequence[DamagedLine], laid: _Laid
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
+        """The chosen options, and the bonus by option that their choice counts with."""
         damages = {line.damage for line in lines} - {Damage.NONE}
         room, (first, bonus, threshold) = laid.room, laid.start
+        bonus = bonus.copy()
         if self.rescorer is not None:
             fit = self.rescorer.bonus(first, min(_WEIGHTS[damage] for damage in damages))
             bonus += np.where(_titled(laid.weighted), 0, fit) if Damage.LIGHT in damages else fit
@@ -169,9 +173,10 @@ class Engine:
         bare = [line.text if line.damage in _BARE else "" for line in lines]
         for row, worth in self.units.bonus(first, laid.options, laid.proposed.places, bare):
             bonus[row] += worth
-        if numbers := _numbers(lines, laid.options, laid.proposed.places):
+        if Damage.WRONG_MODEL in damages:
+            numbers = _numbers(lines, laid.options, laid.proposed.places)
             bonus += self.proposer.digit_words.bonus(numbers, first)
-        return room.path(bonus, threshold)
+        return room.path(bonus, threshold), bonus
 
     def _light_path(
         self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]

@@ -38,7 +38,6 @@ _OLD_STYLE = {
     "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
     "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_NEW_STYLE = {old: new for new, old in _OLD_STYLE.items()}
 _TWIN_ONSETS = frozenset("hklmst")
 
 
@@ -115,17 +114,6 @@ def bare(word: str) -> str:
     'duong'
     """
     return unaccent(word).lower()
-
-
-def has_new_style(word: str) -> bool:
-    """Whether the word's tone mark stands where the newer style puts it (hoà)."""
-    return fold_tone(word) != word
-
-
-def new_style(word: str) -> str:
-    """The small-letter word with its tone mark where the newer style puts it: hòa gives hoà."""
-    new = _NEW_STYLE.get(word[-2:])
-    return word if new is None else word[:-2] + new
 
 
 def twin_key(word: str) -> str:

@@ -31,6 +31,8 @@ _SURE = 0.8
 
 def lone_one_edits(lines: Sequence[str], decoded: Sequence[Decoded]) -> Iterator[tuple[int, Edit]]:
     """Line indexes and repairs, in lines that a wrong model read (others are empty)."""
+    if not any(lines):
+        return
     found: dict[int, list[Edit]] = {}
     lettered = [word for word in decoded if word.piece.text not in {"l", "I"}]
     for before, after in pairwise(lettered):

@@ -38,6 +38,8 @@ class Lowered:
     def of(self, lines: Sequence[DamagedLine], words: Sequence[Decoded]) -> list[Decoded]:
         """The decoded words, those that the wrong model read with a wrong capital in small letters."""
         found = list(words)
+        if all(line.damage is not Damage.WRONG_MODEL for line in lines):
+            return found
         for at, word in enumerate(words):
             if at and word.damage is Damage.WRONG_MODEL and word.text[:1].isupper():
                 line = lines[word.line].text

@@ -10,12 +10,12 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.decoded import Decoded
 from extract.restore.edits import Edit
+from extract.restore.model import weights
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
 from extract.restore.repairs.speck_guards import in_column, is_figure, may_be_specks, may_be_text
@@ -30,7 +30,7 @@ from extract.restore.repairs.speck_signs import (
     sheet,
 )
 
-FILE = Path(__file__).parents[2] / "data" / "specks.tsv"
+FILE = weights.FOLDER / "specks.tsv"
 LEAST = 0.88  # the least chance that a word is behind the right cut
 # nats less: where a capital may open a sentence, where a document's lines have hardly a lone mark, where a figure goes
 _OPENING, _CLEAN, _HARDLY, FIGURE = 2.0, 2.0, 0.03, 1.0
@@ -139,7 +139,6 @@ def _kept_end(page: Sheet, line: int, kept: int) -> int:
     return tokens[last + own].end
 
 
-def rubbish(lexicon: Lexicon, tables: Tables, file: Path = FILE) -> Rubbish:
+def rubbish(lexicon: Lexicon, tables: Tables) -> Rubbish:
     """With the weights that `benchmarks/specks.py` learned."""
-    rows = [row.split("\t") for row in file.read_text("utf-8").splitlines() if row[:1] != "#"]
-    return Rubbish({sign: float(nats) for sign, nats in rows}, Signs(lexicon, tables))
+    return Rubbish(weights.load(FILE), Signs(lexicon, tables))
