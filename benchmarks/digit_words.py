@@ -11,8 +11,9 @@ import argparse
 import os
 import random
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
+
+from copies import first_texts
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
@@ -20,14 +21,14 @@ from extract.restore.decoding.digit_words import FILE, LEAST
 from extract.restore.model import weights
 from extract.train.aligning import aligned_lines, aligned_words
 from extract.train.copying import copied_page
-from extract.train.corpora import Corpus, Seen, find_corpora, split
+from extract.train.corpora import Corpus, find_corpora
 from extract.train.digit_samples import Counts, Sample, Sampler, counted
 from extract.train.logistic import weights_of
 from extract.train.reading import read_page
 from extract.train.rendering import TRAINING_FONTS, find_fonts
 from extract.train.teaching import one_page
 
-MOST, SHORT = 40_000, 25  # paragraphs of a file; characters of one
+SHORT = 25  # characters of a paragraph
 OFTENER, HELD_OUT_OFTENER = 10.0, 4.0  # than on pages are words exchanged for numbers
 OTHERS = 3  # one paragraph in so many is of other than official text
 FEWEST, PENALTY, LEAST_WEIGHT = 25, 1.0, 0.1
@@ -38,14 +39,8 @@ HEAD = """\
 
 def texts(corpora: Sequence[Corpus], *, official: bool, held_out: bool) -> list[str]:
     """The first paragraphs of files of one kind, for training or held out."""
-    seen = Seen()
-    return [
-        paragraph.text
-        for corpus in corpora
-        if corpus.official is official
-        for paragraph in islice(split(corpus, seen), MOST)
-        if paragraph.held_out is held_out and len(paragraph.text) > SHORT
-    ]
+    of_kind = [corpus for corpus in corpora if corpus.official is official]
+    return [text for text in first_texts(of_kind, held_out=held_out) if len(text) > SHORT]
 
 
 def drawn(corpora: Sequence[Corpus], count: int, *, held_out: bool) -> list[str]:

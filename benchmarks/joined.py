@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,9 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+from copies import copies
 from rapidfuzz.distance import Levenshtein
-from specks import texts
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
@@ -29,18 +27,11 @@ from extract.restore.decoding.damaged_line import DamagedLine
 from extract.restore.decoding.parting import WEIGHTS, Sign, Split, Token, Weights
 from extract.restore.decoding.stretch import Engine
 from extract.restore.model.syllable import folded
-from extract.train.copying import copied_page
-from extract.train.reading import read_page
-from extract.train.rendering import TRAINING_FONTS, find_fonts
+from extract.train.logistic import newton
 from extract.unaccent import unaccent
 
-F64 = npt.NDArray[np.float64]
 WORD = re.compile(r"[^\W_]+")
-PENALTY, STEPS, LEAST_ODDS = (
-    1e-4,
-    30,
-    0.5,
-)  # log odds that a split must have: a right word is dearer
+PENALTY, LEAST_ODDS = 1e-4, 0.5  # log odds that a split must have: a right word is dearer
 
 
 class Sample(NamedTuple):
@@ -52,23 +43,11 @@ class Sample(NamedTuple):
     won: int
 
 
-def copies(corpora: Path, count: int) -> Iterator[tuple[str, str]]:
-    """True texts and readings of copies, every second one of the worse kind and every third of other than official text."""
-    kinds = [texts(corpora, official=official) for official in (False, True, True)]
-    fonts = find_fonts(TRAINING_FONTS)
-    for number in range(count):
-        rng = random.Random(f"joined:{number}")  # noqa: S311 not for secrets
-        page = copied_page(kinds[number % 3], fonts, rng, worse=number % 2 == 0)
-        lines = [" ".join(word.text for word in line) for line in read_page(page.image, "eng")]
-        yield "\n".join(page.lines), "\n".join(lines)
-
-
-def samples(number: int, true: str, read: str, engine: Engine) -> Iterator[Sample]:
+def samples(number: int, true: str, read: Sequence[str], engine: Engine) -> Iterator[Sample]:
     """The tokens of a page that may be several words."""
-    texts_read = read.split("\n")
-    lines = [DamagedLine(text, Damage.WRONG_MODEL) for text in texts_read]
-    starts = np.cumsum([0, *(len(text) + 1 for text in texts_read)]).tolist()
-    beside = true_words(true, read)
+    lines = [DamagedLine(text, Damage.WRONG_MODEL) for text in read]
+    starts = np.cumsum([0, *(len(text) + 1 for text in read)]).tolist()
+    beside = true_words(true, "\n".join(read))
     for line, token, split, sign in engine.joined(lines):
         begin, end = starts[line] + token.piece.start, starts[line] + token.piece.end
         truth = [word for at, word in beside if begin <= at < end]
@@ -116,23 +95,13 @@ def learned(found: Sequence[Sample]) -> Weights:
     middle, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     middle[0], spread[0] = 0, 1
     won = np.array([sample.won for sample in telling], float)
-    weights = newton((table - middle) / spread, won > 0, np.abs(won)) / spread
+    counts = np.abs(won)
+    held = np.full(table.shape[1], PENALTY * counts.sum())
+    held[0] = 0
+    weights = newton((table - middle) / spread, won > 0, held, counts) / spread
     weights[0] -= float(weights[1:] @ middle[1:]) + LEAST_ODDS
     nats = weights / weights[1]
     return Weights(nats[0], *nats[2:])
-
-
-def newton(table: F64, true: npt.NDArray[np.bool_], counts: F64) -> F64:
-    """Logistic regression by Newton's steps."""
-    held = np.full(table.shape[1], PENALTY * counts.sum())
-    held[0] = 0
-    weights = np.zeros(table.shape[1])
-    for _ in range(STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (counts * (chances - true)) + held * weights
-        bend = (table * (counts * chances * (1 - chances))[:, None]).T @ table
-        weights -= np.linalg.solve(bend + np.diag(held + 1e-9), slope)
-    return weights
 
 
 def report(name: str, found: Sequence[Sample], weights: Weights) -> None:
@@ -155,8 +124,8 @@ def main() -> None:
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's threads slow each other down
     engine = load_restorer(load()).mender.engine
     found: list[Sample] = []
-    for number, (true, read) in enumerate(copies(given.corpora, given.pages)):
-        found += samples(number, true, read, engine)
+    for number, (true, read) in enumerate(copies(given.corpora, given.pages, "joined")):
+        found += samples(number, "\n".join(true), read, engine)
     of_half = defaultdict(list)
     for sample in found:
         of_half[sample.page % 2].append(sample)

@@ -7,6 +7,7 @@ that `vanban train` learns from. Words are compared in small letters, wherever t
 
 from __future__ import annotations
 
+import argparse
 import sys
 import unicodedata
 from collections import Counter
@@ -106,14 +107,17 @@ def errors_by_line(found: str, lines: Sequence[Line]) -> Iterator[int]:
 
 def main() -> None:
     """Measure and print."""
-    corpora, *folders = map(Path, sys.argv[1:])
-    given: list[Pair] = [pair for folder in folders for pair in folder_pairs(folder)]
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
+    asked = parser.parse_args()
+    given: list[Pair] = [pair for folder in asked.folders for pair in folder_pairs(folder)]
     given += [made for pair in given if pair.kind == "right" for made in made_from(pair.truth)]
     pairs = [pair for pair in given if pair.kind in KINDS]
     words = Words([pair.truth for pair in pairs])
     lines = [lines_of(pair.truth, words) for pair in pairs]
     wanted = np.unique(np.concatenate([line.runs for text in lines for line in text]))
-    seen = seen_runs(corpora, wanted, words)
+    seen = seen_runs(asked.corpora, wanted, words)
     restorer = load_restorer(load())
     total, errors = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
     for pair, text in zip(pairs, lines, strict=True):

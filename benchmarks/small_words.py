@@ -7,28 +7,18 @@ many that the list calls small stand there with a capital.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
+
+from copies import first_texts
 
 from extract.restore.model import weights
 from extract.restore.repairs.lowered import FILE
-from extract.train.corpora import Corpus, Seen, find_corpora, split
+from extract.train.corpora import find_corpora
 from extract.train.small_words import small_and_capital, usually_small
 
-MOST = 40_000  # paragraphs of a file
 HEAD = """\
 # How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/lowered.py).
 # Written by benchmarks/small_words.py; do not edit by hand."""
-
-
-def texts(corpora: tuple[Corpus, ...], *, held_out: bool) -> Iterator[str]:
-    """The first paragraphs of the files, for training or held out."""
-    seen = Seen()
-    for corpus in corpora:
-        for paragraph in islice(split(corpus, seen), MOST):
-            if paragraph.held_out is held_out:
-                yield paragraph.text
 
 
 def main() -> None:
@@ -36,9 +26,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("corpora", type=Path)
     corpora = find_corpora([parser.parse_args().corpora])
-    small = usually_small(small_and_capital(texts(corpora, held_out=False)))
+    small = usually_small(small_and_capital(first_texts(corpora, held_out=False)))
     FILE.write_text(weights.written(small, HEAD, 0.0), encoding="utf-8")
-    others = small_and_capital(texts(corpora, held_out=True))
+    others = small_and_capital(first_texts(corpora, held_out=True))
     listed = sum(others[word] for word in small)
     capitals = sum(others[word.capitalize()] for word in small)
     print(f"{len(small)} words; of {listed + capitals} held out {capitals} have a capital")

@@ -17,6 +17,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from copies import copies
+
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.damage import Damage
@@ -26,14 +28,9 @@ from extract.restore.model import weights
 from extract.restore.repairs.rubbish import FIGURE, FILE, Cut, Rubbish, likeliest
 from extract.restore.repairs.speck_guards import may_be_specks
 from extract.restore.repairs.speck_signs import Signs, Token, ending, sheet
-from extract.train.copying import copied_page
-from extract.train.corpora import Corpus, Seen, find_corpora, is_held_out, paragraphs
 from extract.train.cut_weights import End, Word, weights_of_cuts
-from extract.train.reading import read_page
-from extract.train.rendering import TRAINING_FONTS, find_fonts
 from extract.train.speck_labels import Label, page_labels
 
-BLOCK, MOST = 200, 40_000  # paragraphs held out together; paragraphs of a file that may be set
 SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of a line broken anew
 FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05
 HEAD = """\
@@ -58,31 +55,10 @@ class Sample(NamedTuple):
     labels: list[Label]
 
 
-def texts(corpora: Path, *, official: bool) -> list[str]:
-    """Paragraphs of training, of official text or of all other."""
-    seen = Seen()
-    found = (corpus for corpus in find_corpora([corpora]) if corpus.official is official)
-    return [text for corpus in found for text in first_texts(corpus) if seen.is_new(text)]
-
-
-def first_texts(corpus: Corpus) -> Iterator[str]:
-    """The first paragraphs of a file that are not held out."""
-    for number, text in enumerate(paragraphs(corpus)):
-        if number == MOST:
-            return
-        if text and not is_held_out(corpus.path.name, number // BLOCK):
-            yield text
-
-
 def read_pages(corpora: Path, count: int) -> Iterator[Page]:
-    """Copies, every second one of the worse kind and every third of other than official text, as the English model reads them."""
-    kinds = [texts(corpora, official=official) for official in (False, True, True)]
-    fonts = find_fonts(TRAINING_FONTS)
-    for number in range(count):
-        rng = random.Random(f"specks:{number}")  # noqa: S311 not for secrets
-        page = copied_page(kinds[number % 3], fonts, rng, worse=number % 2 == 0)
-        lines = [" ".join(word.text for word in line) for line in read_page(page.image, "eng")]
-        yield Page(lines, page_labels(page.lines, lines))
+    """Copies as read, with what is specks."""
+    for true, read in copies(corpora, count, "specks"):
+        yield Page(read, page_labels(true, read))
 
 
 def broken_anew(page: Page, rng: random.Random) -> Page:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+Floats = npt.NDArray[np.floating]
 _STEPS, _ENOUGH = 15, 1e-3
 
 
@@ -26,16 +27,21 @@ def weights_of(
     true = np.array([label for _, label in samples], np.float32)
     held = np.full(len(names), penalty, np.float32)
     held[0] = 0
-    weights = np.zeros(len(names), np.float32)
+    return dict(zip(names, newton(table, true, held).tolist(), strict=True))
+
+
+def newton(table: Floats, true: Floats, held: Floats, counts: Floats | float = 1.0) -> Floats:
+    """The weight of each column: `true` by row, how strongly each weight is held near nought, how often each row counts."""
+    weights = np.zeros(table.shape[1], table.dtype)
     for _ in range(_STEPS):
         chances = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
-        slope = table.T @ (chances - true) + held * weights
-        bend = (table * (chances * (1 - chances))[:, None]).T @ table
-        step = np.linalg.solve(bend + np.diag(held + np.float32(1e-6)), slope)
+        slope = table.T @ (counts * (chances - true)) + held * weights
+        bend = (table * (counts * chances * (1 - chances))[:, None]).T @ table
+        step = np.linalg.solve(bend + np.diag(held + table.dtype.type(1e-6)), slope)
         weights -= step
         if float(np.abs(step).max()) < _ENOUGH:
             break
-    return dict(zip(names, weights.tolist(), strict=True))
+    return weights
 
 
 def _table(samples: Iterable[Iterable[str]], names: Sequence[str]) -> npt.NDArray[np.float32]:
