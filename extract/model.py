@@ -124,13 +124,43 @@ class Size:
     dpi: float | None = None
 
 
+class RegionKind(StrEnum):
+    """What lies on a page beside its text (`PageRegion.kind`)."""
+
+    SEAL = "seal"  # con dấu
+    NAME_STAMP = "name_stamp"  # the signer's name, stamped
+    INCOMING_STAMP = "incoming_stamp"  # dấu ĐẾN
+    URGENCY_STAMP = "urgency_stamp"  # khẩn, thượng khẩn, hỏa tốc
+    SECRECY_STAMP = "secrecy_stamp"  # mật, tối mật, tuyệt mật
+    COPY_STAMP = "copy_stamp"  # sao y, sao lục, trích sao
+    STAMP = "stamp"  # any other
+    SIGNATURE = "signature"  # a hand's
+    SIGNATURE_PANEL = "signature_panel"  # what signing software draws
+    PENCIL = "pencil"  # a note or a sheet number
+
+
+@dataclass(frozen=True, slots=True)
+class PageRegion:
+    """A stamp, seal, signature or note on a page: kept apart from the text it lies on.
+
+    `colour`: red, blue, black or grey. `text`: what was read of it, "" where it was not; `confidence`: how sure that is.
+    """
+
+    kind: RegionKind
+    box: Box
+    colour: str
+    text: str = ""
+    confidence: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of recognised lines, in reading order; at least one line, be it empty.
 
     `number` is 1-based, `None` for a text without form feeds. `notes` say what was decided about the page and why
     (rotated, text layer rejected, blank), in words; `failure` is the reason where the page could not be read.
-    `size` is that of the picture whose shares boxes are, `None` where the page has none.
+    `size` is that of the picture whose shares boxes are, `None` where the page has none. `regions`: what lies on the page
+    beside its text.
     """
 
     number: int | None
@@ -140,6 +170,7 @@ class Page:
     notes: tuple[str, ...] = ()
     failure: str | None = None
     size: Size | None = None
+    regions: tuple[PageRegion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,17 @@ class Header:
     is_copy: bool | None = column(
         "a copy (sao y, sao lục, trích sao); the fields are the original's"
     )
+    number_source: str | None = column("how the number stands on the paper", "field_source")
+    date_source: str | None = column("how the date stands on the paper", "field_source")
+    signer_source: str | None = column("how the signer's name stands on the paper", "field_source")
+    signed_by: str | None = column(
+        "who signed the file (chữ ký số); several joined by |; that the signature is there, not that it is valid"
+    )
+    signed_at: str | None = column("time of the last of these signatures, ISO 8601")
+    received_number: str | None = column("number of the incoming stamp (dấu ĐẾN)")
+    received_date: date | None = column("date of the incoming stamp")
+    received_to: str | None = column("who it was passed on to (Chuyển), on the incoming stamp")
+    sheet: str | None = column("pencilled number of the sheet in its file (tờ số)")
 
 
 @dataclass(frozen=True, slots=True)
