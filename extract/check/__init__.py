@@ -84,7 +84,7 @@ def _sensed(
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
     return replace(
         dated,
-        doubts=(*dated.doubts, *unread_header(dated.header, lines)),
+        doubts=(*dated.doubts, *unread_header(dated, lines)),
         results=check_ranked(check_commas(sums.results, RESULT_COLUMNS)),
         scores=sums.scores,
         reasons=tuple(map(check_ratio, dated.reasons)),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extract.check.cells import written
+from extract.check.headless import DEMANDED
 from extract.check.signs import digits_differ, kind_of
 from extract.check.sureness import SignedCell
 from extract.model import Correction, Doubt
@@ -136,9 +137,10 @@ def _weighed(corrections: Sequence[Correction]) -> tuple[str, ...]:
 
 def _item(signed: SignedCell, doubt: Doubt, expected: float) -> ReviewItem:
     cell = signed.cell
+    worth = _WORTH.get(cell.column, _OF_HEADER if cell.table == "documents" else 1.0)
     return ReviewItem(
         cell.at.page, cell.table, signed.row, cell.column, cell.value, cell.at.raw,
-        doubt.alternatives, doubt.reason, priority(expected * _WORTH.get(cell.column, 1.0)),
+        doubt.alternatives, doubt.reason, priority(expected * worth),
     )  # fmt: skip
 
 
@@ -147,12 +149,15 @@ def _unread(extracted: Extracted, doubt: Doubt) -> ReviewItem:
     value = written(getattr(extracted.header, doubt.field, None))
     return ReviewItem(
         None, "documents", extracted.part, doubt.field, value, "", doubt.alternatives, doubt.reason,
-        priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY),
+        priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY.get(doubt.field, _LEAST)),
     )  # fmt: skip
 
 
-_UNREAD, _EMPTY = 0.4, 0.15  # of a field without evidence; an empty one misleads nobody
+_UNREAD, _LEAST = 0.4, 0.15  # of a field without evidence; of what the form does not demand
+#: An empty field that the form demands is missing for certain, and code, rules and province hang on number and date.
+_EMPTY: Mapping[str, float] = {**dict.fromkeys(DEMANDED, 1.0), "number": 1.8, "issued_date": 1.6}
 _HEADLESS = 2.0  # with a header that was not read half of its fields are missing or wrong
+_OF_HEADER = 3.0  # a wrong cell of the header misfiles the whole document
 
 
 def priority(expected: float) -> float:

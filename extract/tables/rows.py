@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct, structs
 
+from extract.check.headless import missing
 from extract.model import Evidence, Restored
 from extract.records import Checked, ReviewItem
 from extract.tables.cells import cell, is_unsafe
@@ -150,8 +151,11 @@ def _ocr_confidence(document: Document) -> float | None:
 
 
 def _confidence(checked: Checked) -> float | None:
-    known = [field.at.confidence for field in checked.extracted.fields]
-    return sum(known) / len(known) if known else None
+    """The mean of the fields; one that the form demands and that was not read is right with chance 0."""
+    found = checked.extracted
+    known = [field.at.confidence for field in found.fields]
+    count = len(known) + len(missing(found.header, found.doubts))
+    return sum(known) / count if known else None
 
 
 def _corrections(document: Document) -> Iterator[Values]:

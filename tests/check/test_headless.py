@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from extract.check import check
-from extract.model import Reading, Restored, TextLine
+from extract.check.headless import DEMANDED, missing, unread_header
+from extract.model import Doubt, Reading, Restored, TextLine
 from extract.records import Extracted, Header, ReviewItem
 
 #: The opening of an invented letter with a second language between its lines.
@@ -27,20 +29,42 @@ def review_of(lines: tuple[str, ...], header: Header) -> tuple[ReviewItem, ...]:
 
 def test_an_unread_header_comes_first() -> None:
     found = review_of(OPENING, Header(doc_type="unknown", rule_set="unknown"))
-    assert [(item.field, item.reason) for item in found] == [
+    assert [(item.field, item.reason) for item in found[:2]] == [
         ("doc_type", "unreadable"),
         ("rule_set", "unreadable"),
     ]
+    assert {item.field for item in found[2:]} == set(DEMANDED)
     assert found[0].priority > 0.5
+
+
+#: All that a form demands, as if it were read.
+WHOLE = Header(
+    doc_type="cong_van", rule_set="nd30", number="12", symbol="SNgV-HTQT", code="12/SNgV-HTQT",
+    issued_date=date(2023, 5, 4), place="Mẫu", issuer="UBND tỉnh Mẫu", subject="mẫu", signer_name="Trần Văn Mẫu",
+    signer_position="Giám đốc", signer_authority="none",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("lines", "header"),
-    [
-        (APPENDIX, Header(doc_type="unknown", rule_set="unknown")),
-        (OPENING, Header(doc_type="cong_van", rule_set="nd30")),
-    ],
+    [(APPENDIX, Header(doc_type="unknown", rule_set="unknown")), (OPENING, WHOLE)],
     ids=["a page without a header", "a header that was read"],
 )
 def test_nothing_is_said(lines: tuple[str, ...], header: Header) -> None:
     assert review_of(lines, header) == ()
+
+
+@pytest.mark.parametrize("field", DEMANDED)
+def test_what_the_form_demands_and_nobody_read_is_asked_for(field: str) -> None:
+    """A number that a pen wrote leaves no trace in the text; without a row nobody would know that it is there."""
+    found = review_of(OPENING, replace(WHOLE, **{field: None}))
+    assert [(item.field, item.reason, item.value) for item in found] == [(field, "unreadable", "")]
+    assert found[0].priority >= 0.5
+
+
+def test_no_empty_field_is_asked_for_twice() -> None:
+    told = Doubt("number", "unreadable", ("7", "1"))
+    header = replace(WHOLE, number=None)
+    found = list(unread_header(Extracted(1, header, (), doubts=(told,)), ()))
+    assert found == []
+    assert missing(header, (told,)) == {"number"}
