@@ -154,13 +154,28 @@ class PageRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature of a PDF (chữ ký số): that it is there, not that it is valid.
+
+    `signer`: the common name on the certificate; `signed_at`: ISO 8601, as the file states it; "" where unknown. `field`: the
+    name of its form field; `page`: where that stands, `None` where it is not known.
+    """
+
+    signer: str
+    signed_at: str
+    reason: str = ""
+    field: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page of recognised lines, in reading order; at least one line, be it empty.
 
     `number` is 1-based, `None` for a text without form feeds. `notes` say what was decided about the page and why
     (rotated, text layer rejected, blank), in words; `failure` is the reason where the page could not be read.
     `size` is that of the picture whose shares boxes are, `None` where the page has none. `regions`: what lies on the page
-    beside its text.
+    beside its text. `signatures`: the digital ones that stand on the page; the first has all, for some have no page.
     """
 
     number: int | None
@@ -171,6 +186,7 @@ class Page:
     failure: str | None = None
     size: Size | None = None
     regions: tuple[PageRegion, ...] = ()
+    signatures: tuple[Signature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSo
 from extract.records import Extracted, Field, Row
 
 _OWN = frozenset({"order"})  # ours, not read
+_OF_FILE = frozenset({"signed_by", "signed_at"})  # stated in the file, not read from letters
 _BY_HAND = frozenset({"number", "code", "issued_date"})  # fields that are often filled in by hand
 _UNSURE_HAND = 0.6  # most that one is sure whose reader is no surer (spec: a handwritten value has low confidence)
 _AT_HAND = 8  # pages: cells come in the order of the text, table by table
@@ -44,6 +45,8 @@ def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iter
     index = _Index.of(restored)
     odd = list(heading_notes(extracted.header, known))
     for field in extracted.fields:
+        if field.name in _OF_FILE:
+            continue
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         told = tuple(note for name, note in odd if name == field.name)
         cell = Cell("documents", field.name, field.value, field.at, doubts, (), told)
@@ -159,6 +162,8 @@ def calibrated(extracted: Extracted, sure: Sureness) -> Extracted:
 
 
 def _field(field: Field, known: Sureness) -> Field:
+    if field.name in _OF_FILE:
+        return field
     sure = 1 - known.fields[field.name]
     if field.name in _BY_HAND and field.at.confidence <= _UNSURE_HAND:
         sure = min(sure, _UNSURE_HAND)

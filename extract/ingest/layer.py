@@ -7,6 +7,7 @@ a new baseline ends a word as well.
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ _GAP = 0.6  # of the character height: a wider step ends a word though no space 
 _FINE = 100_000  # steps of a page that a word's box is measured in
 _NOTHING = frozenset("\0\ufeff\u200b")  # characters that print nothing
 _SOFT_HYPHEN = "\xad"  # prints nothing in Unicode; in TCVN3 it is a letter
+_IN_CODE = re.compile(r"(?<=[A-ZĐƯ\d])\xad(?=[A-ZĐƯ\d])")
 _HYPHEN_MARK = "\x02"  # pdfium's sign for a hyphen at a line's end
 
 
@@ -44,8 +46,13 @@ def layer_words(page: pypdfium2.PdfPage) -> tuple[LayerWord, ...]:
 
 
 def in_unicode(words: Sequence[LayerWord]) -> tuple[LayerWord, ...]:
-    """The words of a layer in Unicode: without soft hyphens, and without those that are nothing else."""
-    bare = (replace(word, text=word.text.replace(_SOFT_HYPHEN, "")) for word in words)
+    """The words of a layer in Unicode: without soft hyphens, and without those that are nothing else.
+
+    Between capitals or digits one is a hyphen (`BC-SVH`): fonts draw both with one glyph, whose letter PDFium must guess.
+    """
+    bare = (
+        replace(word, text=_IN_CODE.sub("-", word.text).replace(_SOFT_HYPHEN, "")) for word in words
+    )
     return tuple(word for word in bare if word.text)
 
 

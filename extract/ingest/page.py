@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.model import Box, Line, Page, TextSource
+from extract.model import Box, Line, Page, PageRegion, Signature, TextSource
 
 LAYER_USED = "text layer used"  # how the note of a page begins whose layer is trusted
 Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies on a page and is no part of its text, known from the file: regions and digital signatures.
+
+    `patches`: places where the page looks otherwise than the pixels that are read, as it is shown there.
+    """
+
+    regions: tuple[PageRegion, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    patches: tuple[tuple[Box, Pixels], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +30,7 @@ class PageImage:
     """A page as pixels: uint8, height x width (grey) or height x width x 3 (RGB), white paper high.
 
     `number` is 1-based; `dpi` is the resolution where the file states a believable one. `full` is the size in pixels
-    (across, down) that the page has in the file, where it was reduced.
+    (across, down) that the page has in the file, where it was reduced. `beside`: what the file says lies beside the text.
     """
 
     number: int
@@ -26,6 +38,7 @@ class PageImage:
     dpi: float | None = None
     notes: tuple[str, ...] = ()
     full: tuple[int, int] | None = None
+    beside: Beside = field(default_factory=Beside)
 
 
 @dataclass(frozen=True, slots=True)

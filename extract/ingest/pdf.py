@@ -7,11 +7,13 @@ reading, in `extract.ocr`, which has the reader.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 
 from extract.errors import EncryptedInput, UnreadableInput, VanbanError
 from extract.ingest.coverage import coverage
@@ -22,20 +24,27 @@ from extract.ingest.page import LAYER_USED, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, draw, is_scan, pictures
 from extract.ingest.pdf_lost import check_content
 from extract.ingest.pdf_mend import is_cut_off, mended
-from extract.model import Box
+from extract.ingest.pdf_shown import shown, with_beside
+from extract.ingest.pdf_signed import signatures
+from extract.model import Box, Signature
 
 _LEAST_COVERED = 0.5  # good layers of scans cover 0.8 and more, signatures and stamps 0.1 and less
 _DAMAGED = "the file is damaged or cut off: the pages that are left were read"
+_DYNAMIC = "the file is a form that only its own program can show (XFA): what its pages hold without it was read"
 _NO_LAYER = "no text layer: read from the picture"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open PDF: how many pages it should have, and whether it is damaged, so that pages may have lost their content."""
+    """An open PDF: how many pages it should have, and whether it is damaged, so that pages may have lost their content.
+
+    `signatures`: the digital ones, of no page yet.
+    """
 
     document: pypdfium2.PdfDocument
     count: int
     damaged: bool = False
+    signatures: tuple[Signature, ...] = ()
 
 
 @contextmanager
@@ -43,14 +52,14 @@ def open_pdf(data: bytes) -> Iterator[Opened]:
     """The document, put together anew where it is damaged; `EncryptedInput`, `UnreadableInput` where no page is left."""
     opened = _opened(data)
     try:
-        yield opened
+        yield replace(opened, signatures=signatures(opened.document, data))
     finally:
         opened.document.close()
 
 
 def _opened(data: bytes) -> Opened:
     try:
-        document = pypdfium2.PdfDocument(data, password="")
+        document = _document(data)
     except pypdfium2.PdfiumError as error:
         return _mended(data, _refusal(str(error)))
     if len(document) == 0:
@@ -65,9 +74,17 @@ def _mended(data: bytes, error: VanbanError) -> Opened:
     if found is None:
         raise error
     try:
-        return Opened(pypdfium2.PdfDocument(found.data), found.stated, damaged=True)
+        return Opened(_document(found.data), found.stated, damaged=True)
     except pypdfium2.PdfiumError:
         raise error from None
+
+
+def _document(data: bytes) -> pypdfium2.PdfDocument:
+    """The document with its forms, so that fields without an appearance get one; the program of an XFA form is not run."""
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # it warns that this cannot be done
+    document = pypdfium2.PdfDocument(data, password="")
+    document.init_forms()
+    return document
 
 
 def _refusal(message: str) -> EncryptedInput | UnreadableInput:
@@ -83,7 +100,9 @@ def _refusal(message: str) -> EncryptedInput | UnreadableInput:
 def count_pages(data: bytes) -> tuple[int, tuple[str, ...]]:
     """How many pages a PDF has, lost ones included, and what is to be noted; `UnreadableInput` where it has none."""
     with open_pdf(data) as opened:
-        return opened.count, ((_DAMAGED,) if opened.damaged else ())
+        dynamic = opened.document.get_formtype() == pdfium.FORMTYPE_XFA_FULL
+        said = ((opened.damaged, _DAMAGED), (dynamic, _DYNAMIC))
+        return opened.count, tuple(note for true, note in said if true)
 
 
 def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | PageLayer:
@@ -98,10 +117,13 @@ def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | Pa
             f"Page {number}", "the page is missing or damaged in the PDF", "Export the PDF anew."
         ) from error
     try:
-        read = _read(page, number, max_mpixels)
-        if isinstance(read, PageImage):
-            check_content(page, number, read.pixels, max_mpixels, damaged=opened.damaged)
-        return read
+        with shown(opened.document, page, number - 1) as sheet:
+            read = _read(sheet.page, number, max_mpixels)
+            if isinstance(read, PageImage):
+                check_content(sheet.page, number, read.pixels, max_mpixels, damaged=opened.damaged)
+                return with_beside(read, sheet, opened.signatures, max_mpixels)
+            image = with_beside(read.image, sheet, opened.signatures, max_mpixels)
+            return replace(read, image=image)
     finally:
         page.close()
 

@@ -39,7 +39,12 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
     except VanbanError as error:
         read = failed_page(image.number, str(error), TextSource.OCR).page
     drawn = isinstance(page, PageLayer) and not page.scanned
-    return replace(read, size=_size(image, _FINER if drawn else 1))
+    return replace(
+        read,
+        size=_size(image, _FINER if drawn else 1),
+        regions=(*image.beside.regions, *read.regions),
+        signatures=image.beside.signatures,
+    )
 
 
 def _read_layer(page: PageLayer, engine: Engine) -> Page:

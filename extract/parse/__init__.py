@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extract.dictionaries import Dictionaries
-from extract.model import Restored, TextLine
+from extract.model import Restored, Signature, TextLine
 from extract.parse.assignments import read_assignments
 from extract.parse.context import Context
 from extract.parse.ending import read_signature
@@ -26,6 +26,7 @@ from extract.parse.parts import split_parts
 from extract.parse.passage import Passage
 from extract.parse.rated import read_rated
 from extract.parse.references import Quoted, read_references, reference_words
+from extract.parse.signing import read_signing, signatures_of
 from extract.records import Extracted, Header, Reference
 
 __all__ = ["parse"]
@@ -38,11 +39,20 @@ def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ..
     lines = text_lines(restored.lines)
     parts = split_parts(lines, header_words(dictionaries), ending_words(dictionaries))
     flags = ("two_documents_in_file",) if len(parts) > 1 else ()
-    return tuple(_document(n, part, dictionaries, flags) for n, part in enumerate(parts, 1))
+    pages = restored.reading.pages
+    signed = [signatures_of(pages, part) for part in parts]
+    return tuple(
+        _document(n, part, dictionaries, flags, by)
+        for n, (part, by) in enumerate(zip(parts, signed, strict=True), 1)
+    )
 
 
 def _document(
-    part: int, lines: Sequence[TextLine], dictionaries: Dictionaries, flags: tuple[str, ...]
+    part: int,
+    lines: Sequence[TextLine],
+    dictionaries: Dictionaries,
+    flags: tuple[str, ...],
+    signed: Sequence[Signature],
 ) -> Extracted:
     zone = read_zone(lines, header_words(dictionaries))
     words = ending_words(dictionaries)
@@ -51,6 +61,7 @@ def _document(
     read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
     _read_copy(draft, zone, ending)
+    read_signing(draft, signed)
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
     _put_addressees(draft, sent_to)
     context = _context(_header(draft), _body(lines, zone, ending), dictionaries)

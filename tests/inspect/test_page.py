@@ -12,6 +12,7 @@ from pathlib import Path
 import made_pdfs
 import numpy as np
 import pytest
+import signed_pdfs
 import typed_codes
 from PIL import Image
 
@@ -27,6 +28,7 @@ from extract.options import Options
 from extract.tables import TABLES
 
 OPTIONS = Options(as_of=date(2026, 1, 1))
+needs_font = pytest.mark.skipif(not made_pdfs.FONT.exists(), reason="fonts-croscore not installed")
 
 
 @dataclass
@@ -274,3 +276,16 @@ def _dark_head(folder: Path) -> Path:
         pixels[y : y + 16, 60:580] = 0
     (folder / "a.png").write_bytes(_png(pixels))
     return folder / "a.png"
+
+
+@needs_font
+def test_a_signed_page_is_shown_with_the_panel_that_is_not_read(tmp_path: Path) -> None:
+    field = signed_pdfs.Field((300, 20, 580, 100), ["Ký bởi: SỞ MẪU"], size=20)
+    file = tmp_path / "a.pdf"
+    file.write_bytes(signed_pdfs.signed((), [field], picture=made_pdfs.page_of()))
+    (view,) = look(file, OPTIONS, Told(), 1).pages
+    assert view.original is not None
+    grey = np.asarray(Image.open(io.BytesIO(view.original)).convert("L"))
+    down, across = grey.shape
+    here = grey[round(20 / 842 * down) : round(100 / 842 * down), across // 2 :]
+    assert int(here.min()) < 100

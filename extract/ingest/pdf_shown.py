@@ -1,0 +1,156 @@
+"""A PDF page with what is put on it, as a person sees it: form fields, stamps, the boxes of signing software.
+
+Offices number, date and sign their papers with fields that lie over the page and are no part of its text. In a copy of the page PDFium
+makes them part of it ("flattens" it), so that picture and text have them in one way; hidden ones stay away. The panel in which
+signing software says who signed and when is no part of the paper's text: it is left out of what is read, and kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extract.fold import fold
+from extract.ingest.layer import layer_words
+from extract.ingest.page import Beside, LayerWord, PageImage, Pixels
+from extract.ingest.pdf_draw import draw
+from extract.ingest.pdf_marks import Mark, hide, marks_of, signature_fields
+from extract.model import Box, PageRegion, RegionKind, Signature
+
+_INK = 200  # of 255 in the darkest channel: darker is ink
+_COLOURED = 25  # by which a channel of coloured ink is above the others
+_MOST = 200  # marks of a page that are looked at one by one; the others are shown all the same
+#: What signing software says, folded: Vietnamese programs (VGCA, VNPT, Viettel, BKAV), Adobe's and Foxit's.
+_PANEL = re.compile(
+    r"\bky (?:so )?boi\b|\bnguoi ky\b|\b(?:thoi gian|ngay) ky\b|\bchu ky (?:so|hop le)\b"
+    r"|\bsigned by\b|\bsigning (?:time|date)\b|\bsignature (?:is )?(?:not )?(?:valid|verified)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel of signing software: where it stands and what it says."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page to be read, with all that is put on it but panels; `whole`: with them, where there are any.
+
+    `fields`: the names of its signature fields, shown or not; `wordless`: boxes of what is put on it without text.
+    """
+
+    page: pypdfium2.PdfPage
+    fields: tuple[str, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    whole: pypdfium2.PdfPage | None = None
+    wordless: tuple[Box, ...] = ()
+
+
+@contextmanager
+def shown(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> Iterator[Shown]:
+    """Page `index` (0-based) as it is shown; the document and its page stay as they are."""
+    fields, marks = signature_fields(page), marks_of(page)
+    if not marks:
+        yield Shown(page, fields)
+        return
+    with _flat(document, index, ()) as whole:
+        said = _said(marks[:_MOST], _added(page, whole))
+        wordless = tuple(mark.box for mark, words in said if not words)
+        panels = [(mark, words) for mark, words in said if mark.signs and _is_panel(words)]
+        if not panels:
+            yield Shown(whole, fields, wordless=wordless)
+            return
+        with _flat(document, index, [mark.index for mark, _ in panels]) as bare:
+            found = tuple(Panel(mark.box, _text(words)) for mark, words in panels)
+            yield Shown(bare, fields, found, whole, wordless)
+
+
+def with_beside(
+    image: PageImage, sheet: Shown, signatures: Sequence[Signature], max_mpixels: float
+) -> PageImage:
+    """The page as pixels with what lies beside its text: its panels, and the signatures of its fields; the first page has all."""
+    number, here = image.number, set(sheet.fields)
+    signed = tuple(replace(s, page=number) if s.field in here else s for s in signatures)
+    if number > 1:
+        signed = tuple(one for one in signed if one.page == number)
+    patches = _patches(image, sheet, max_mpixels)
+    regions = tuple(
+        PageRegion(RegionKind.SIGNATURE_PANEL, panel.box, colour_of(pixels), panel.text, 1.0)
+        for panel, (_, pixels) in zip(sheet.panels, patches, strict=True)
+    )
+    return replace(image, beside=Beside(regions, signed, patches))
+
+
+def _patches(image: PageImage, sheet: Shown, max_mpixels: float) -> tuple[tuple[Box, Pixels], ...]:
+    """The places of the panels as they look with them."""
+    if sheet.whole is None:
+        return ()
+    whole = draw(sheet.whole, image.number, image.dpi, max_mpixels).pixels
+    return tuple((panel.box, _cut(whole, panel.box)) for panel in sheet.panels)
+
+
+def _cut(pixels: Pixels, box: Box) -> Pixels:
+    down, across = pixels.shape[:2]
+    rows = slice(max(0, round(box.y0 * down)), round(box.y1 * down) + 1)
+    return pixels[rows, max(0, round(box.x0 * across)) : round(box.x1 * across) + 1].copy()
+
+
+def colour_of(pixels: Pixels) -> str:
+    """The colour of most ink in a piece of a page: red, blue, black or grey."""
+    if pixels.ndim == 2:  # noqa: PLR2004
+        return "black"
+    ink = pixels[pixels.min(axis=2) < _INK].astype(np.int16)
+    red, green, blue = (int(channel) for channel in ink.sum(axis=0))
+    least = _COLOURED * len(ink)
+    if red - max(green, blue) > least:
+        return "red"
+    return "blue" if blue - max(red, green) > least else "black"
+
+
+@contextmanager
+def _flat(
+    document: pypdfium2.PdfDocument, index: int, hidden: Sequence[int]
+) -> Iterator[pypdfium2.PdfPage]:
+    """A copy of the page that all marks but the hidden ones are part of."""
+    with closing(pypdfium2.PdfDocument.new()) as copy:
+        copy.import_pages(document, [index])
+        with closing(copy[0]) as page:
+            hide(page, hidden)
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        with closing(copy[0]) as page:
+            yield page
+
+
+def _added(page: pypdfium2.PdfPage, whole: pypdfium2.PdfPage) -> list[LayerWord]:
+    """The words that a page has more when its marks are part of it."""
+    return list((Counter(layer_words(whole)) - Counter(layer_words(page))).elements())
+
+
+def _said(
+    marks: Sequence[Mark], words: Sequence[LayerWord]
+) -> list[tuple[Mark, Sequence[LayerWord]]]:
+    """Each mark with its words."""
+    return [(mark, [word for word in words if _holds(mark.box, word.box)]) for mark in marks]
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.y0 + inner.y1) / 2
+    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+
+
+def _is_panel(words: Sequence[LayerWord]) -> bool:
+    return _PANEL.search(fold(_text(words))) is not None
+
+
+def _text(words: Sequence[LayerWord]) -> str:
+    return " ".join(word.text for word in words)
