@@ -22,6 +22,7 @@ from extract.options import Options
 from extract.parse import parse
 from extract.records import Checked
 from extract.restore import Restorer, load_restorer
+from extract.secret_marks import GRAVITY, Mark, marks_in
 from extract.tables.document import Document, Status
 
 #: Words of the notes of ingest (`extract.ingest.text`, `.raster`) and the flag that says the same to machines.
@@ -32,7 +33,6 @@ _NOTED = {
     "image data end early": "image_cut",
 }
 SECTION = 200  # pages restored together: some ten thousand lines
-SECRET = ("tuyet_mat", "toi_mat", "mat")  # the gravest first
 
 
 def read(
@@ -138,10 +138,17 @@ def _left_unread(restored: Restored) -> Iterator[Doubt]:
         yield Doubt("pages", "unreadable", penned)
 
 
-def secrecy_of(parts: tuple[Checked, ...]) -> str | None:
-    """The gravest mark of secrecy of the file's parts."""
+def secrecy_of(reading: Reading, parts: tuple[Checked, ...]) -> str | None:
+    """The gravest mark of secrecy of a file: of its parts, and of any line, running heads and feet among them."""
     marks = {checked.extracted.header.secrecy for checked in parts}
-    return next((mark for mark in SECRET if mark in marks), None)
+    if not any("declassified" in checked.extracted.flags for checked in parts):
+        marks |= {mark.value for page in reading.pages for mark in page_marks(page)}
+    return next((value for value in GRAVITY if value in marks), None)
+
+
+def page_marks(page: Page) -> list[Mark]:
+    """The marks of secrecy on a page as it was read."""
+    return [mark for _, mark in marks_in([line.raw for line in page.lines if line.raw.strip()])]
 
 
 def document(
@@ -153,7 +160,7 @@ def document(
 ) -> Document:
     """What the tables say about a file that was read; withheld where it is secret and that was not asked for."""
     pages = len(restored.reading.pages)
-    secrecy = secrecy_of(parts)
+    secrecy = secrecy_of(restored.reading, parts)
     if secrecy and not options.include_secret:
         return Document(sources, sha256, Status.WITHHELD, pages, secrecy=secrecy)
     flags = flags_of(restored)

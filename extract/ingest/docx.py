@@ -21,6 +21,7 @@ from extract.ingest.docx_lists import Lists
 from extract.ingest.docx_xml import NO_TEXT, W, child, flag, paragraphs_in, value
 from extract.ingest.text import paginate
 from extract.model import Cell, Line, Page, Region, Table, TextSource
+from extract.secret_marks import mark_in
 
 _MOST_BYTES = 48_000_000  # of unpacked XML in one part: some 1,500 pages
 _MOST_FILES = 20_000
@@ -39,6 +40,7 @@ class _Parts:
 
     body: ET.Element
     headers: tuple[ET.Element, ...]
+    marks: tuple[str, ...]  # of secrecy, in feet and in letters drawn behind the text
     lists: Lists
     styles: dict[str, ET.Element]
     pictures: int
@@ -63,6 +65,8 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
     """
     parts = _opened(data)
     made = _Made()
+    for mark in parts.marks:
+        made.say(mark, Region.MARGIN)
     for header in parts.headers:
         _blocks(header, parts, made)
     _blocks(parts.body, parts, made)
@@ -102,11 +106,13 @@ def _taken(archive: zipfile.ZipFile) -> _Parts:
     body = child(document, "body")
     styles = _xml(archive, _STYLES) if _STYLES in names else ET.Element("none")
     lists = _xml(archive, _LISTS) if _LISTS in names else None
-    headers = sorted(n for n in names if n.startswith("word/header") and n.endswith(".xml"))
+    headers = [_xml(archive, name) for name in _numbered(names, "word/header")]
+    feet = (_xml(archive, name) for name in _numbered(names, "word/footer"))
     known = {str(style.get(f"{W}styleId")): style for style in styles.iter(f"{W}style")}
     return _Parts(
         body if body is not None else document,
-        _different([_xml(archive, name) for name in headers]),
+        _different(headers),
+        tuple(dict.fromkeys(mark for part in (*headers, *feet, document) for mark in _marks(part))),
         Lists(lists, known),
         known,
         sum(name.startswith("word/media/") for name in names),
@@ -127,6 +133,18 @@ def _xml(archive: zipfile.ZipFile, name: str) -> ET.Element:
         return ET.fromstring(data)  # noqa: S314 - declarations were refused, the size is limited
     except ET.ParseError as error:
         raise _unreadable("its XML is damaged") from error
+
+
+def _numbered(names: Sequence[str], start: str) -> list[str]:
+    return sorted(name for name in names if name.startswith(start) and name.endswith(".xml"))
+
+
+def _marks(part: ET.Element) -> Iterator[str]:
+    """Marks of secrecy among the drawn letters of a part, and the paragraphs of a foot (promise S5)."""
+    texts = (node.get("string", "") for node in part.iter() if node.tag.endswith("}textpath"))
+    feet = part.iter(f"{W}p") if part.tag == f"{W}ftr" else ()
+    paragraphs = ("".join(_texts(node)) for node in feet)
+    yield from (text.strip() for text in (*texts, *paragraphs) if mark_in(text) is not None)
 
 
 def _different(headers: Sequence[ET.Element]) -> tuple[ET.Element, ...]:

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from extract.fold import fold
 from extract.image.stamps import stamped
 from extract.ingest import PageImage
 from extract.model import Page
 from extract.ocr.engine import Engine
-
-_MARK = re.compile(r"(?:do mat:? ?)?(?:t[o0][i1l] ?|tuyet ?)?m[a4]t")
-_EDGES = " .,:;-_*[](){}|'\"/\\!=~"
+from extract.secret_marks import mark_in
 
 
 def is_mark(text: str) -> bool:
-    """Whether a line says nothing but a degree of secrecy, accents or not.
+    """Whether a line bears a degree of secrecy, accents or not.
 
     >>> is_mark("[TỐI MẬT]"), is_mark("MẤT"), is_mark("Mặt trận"), is_mark("mật")
     (True, True, False, False)
     """
-    bare = text.strip(_EDGES)
-    return bare.isupper() and _MARK.fullmatch(fold(bare)) is not None
+    return mark_in(text) is not None
 
 
 def with_stamped_mark(page: PageImage, read: Page, engine: Engine) -> Page:

@@ -265,3 +265,19 @@ def test_python_docx_reads_the_same_paragraphs() -> None:
 def test_unknown_markup_does_no_harm() -> None:
     strange = parse_xml(f"<w:p {nsdecls('w')}><w:strange><w:r><w:t>x</w:t></w:r></w:strange></w:p>")
     assert read(lambda document: document.element.body.insert(0, strange))[0] == "x"
+
+
+def test_S5_a_mark_in_a_foot_or_drawn_behind_the_text_is_read() -> None:
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = "TỐI MẬT (Bản số: 03)"
+    document.add_paragraph("Nội dung")
+    drawn = f"<w:pict {nsdecls('w')} xmlns:v='urn:schemas-microsoft-com:vml'><v:shape><v:textpath string='MẬT'/></v:shape></w:pict>"
+    document.sections[0].header.paragraphs[0].add_run()._r.append(parse_xml(drawn))
+    found = [line for line in pages(saved(document))[0].lines if line.region is Region.MARGIN]
+    assert [line.raw for line in found] == ["MẬT", "TỐI MẬT (Bản số: 03)"]
+
+
+def test_other_words_of_a_foot_are_no_text() -> None:
+    assert read(lambda document: document.sections[0].footer.paragraphs[0].add_run("Bảo mật")) == [
+        ""
+    ]

@@ -80,6 +80,13 @@ def test_other_lines_of_an_inner_letter_withhold_nothing(line: str) -> None:
     assert secrecy(f"{LETTER}\n{INNER.format(line)}") == {"none"}
 
 
-def test_words_on_secrecy_and_a_mark_far_from_any_letter_withhold_nothing() -> None:
+def test_words_on_secrecy_withhold_nothing() -> None:
     assert secrecy(LETTER + BODY) == {"none"}
-    assert secrecy(f"{LETTER}{BODY}MẬT\n{BODY}") == {"none"}
+
+
+def test_S5_a_mark_far_from_any_letter_withholds_the_file() -> None:
+    assert secrecy(f"{LETTER}{BODY}MẬT\n{BODY}") == {"mat"}
+
+
+def test_S5_the_gravest_of_several_marks_counts() -> None:
+    assert secrecy(f"{LETTER}{BODY}MẬT\n{BODY}TUYỆT MẬT\n") == {"tuyet_mat"}

@@ -19,7 +19,15 @@ from extract.options import Options
 
 _PACKAGE = Path(__file__).parents[2]
 #: The source of each stage. Its key holds that of the stage before; plain text skips the pixels, so what they share stands again.
-_INGEST = ("model.py", "roman.py", "legacy_letters.py", "ingest")
+_INGEST = (
+    "model.py",
+    "roman.py",
+    "legacy_letters.py",
+    "fold.py",
+    "unaccent.py",
+    "secret_marks.py",
+    "ingest",
+)
 _PIXELS = ("fold.py", "mapped.py", "unaccent.py", "image", "ocr")
 _RESTORED = ("model.py", "fold.py", "unaccent.py", "dictionaries.py", "restore", "data")
 _RECORDS = ("records.py", "alternation.py", "roman.py", "parse", "check")

@@ -28,7 +28,6 @@ from extract.image.thumbnail import thumbnail
 from extract.ingest import Kind, PageLayer, PageText
 from extract.model import Reading
 from extract.ocr import read_source
-from extract.ocr.secrecy import is_mark
 from extract.tables.document import Status
 
 _BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number
@@ -71,8 +70,7 @@ def _look(subject: Subject) -> Opened | Outcome:
 
 def _page(subject: Subject, number: int) -> PageRead:
     page = reader(subject).read(number, subject)
-    marked = any(is_mark(line.raw) for line in page.lines)
-    return PageRead(pack(page), flag_of(page.failure), marked)
+    return PageRead(pack(page), flag_of(page.failure), bool(pipeline.page_marks(page)))
 
 
 def _picture(subject: Subject, number: int) -> Pictured:

@@ -1,8 +1,7 @@
-"""Marks of secrecy that the head of a document does not show: typed in an old code, or of a letter inside the file (promise S5).
+"""Marks of secrecy on any page of a document: as `extract.secret_marks` tells them, or typed in an old code (promise S5).
 
-A file may hold letters that are no part of their own, since nothing but a number or a new page tells where they begin. A
-mark to the letter, alone on its line near such a place, counts for the whole file: a paper withheld without need costs a
-look, one let out cannot be called back.
+A file may hold letters that are no part of their own, so a mark anywhere counts for the whole file. One in an old code, where
+every line of capitals reads like many things, counts near a letter's number or at the top of a page.
 """
 
 from __future__ import annotations
@@ -10,24 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extract.fold import fold
 from extract.legacy_letters import from_1258, from_tcvn3, from_vni, from_vps
 from extract.model import TextLine
 from extract.parse.header.code import read_code_line
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import join
 from extract.restore.encodings.viqr import from_viqr
+from extract.secret_marks import GRAVITY, marks_in, only_mark
 
 _CODES = (from_tcvn3, from_vni, from_vps, from_1258, from_viqr)
+_OURS = ("mat", "toi mat", "tuyet mat")  # `extract.secret_marks` has judged these
 _ABOVE, _BELOW = 8, 16  # filled lines from a letter's number; a head has at most 24 lines
 
 
 def mark_of(line: TextLine, words: HeaderWords) -> str | None:
-    """The mark ("secrecy:mat") that a line was read or typed as, whatever restoration made of it."""
+    """The mark ("secrecy:mat", "suspected:mat") that a line was read or typed as, whatever restoration made of it."""
+    read = only_mark(line.raw)
+    if read is None:
+        return _typed_mark(line, words)
+    return f"{'secrecy' if read.sure else 'suspected'}:{read.value}"
+
+
+def _typed_mark(line: TextLine, words: HeaderWords) -> str | None:
+    """A mark in a user's own words, or in an old code."""
     raw = line.raw.strip()
-    value = words.mark(raw) if raw.isupper() else None
-    if value is None or not value.startswith("secrecy"):
-        return in_old_code(raw, words)
-    return value
+    value = words.mark(raw) if raw.isupper() and fold(raw) not in _OURS else None
+    return value if value and value.startswith("secrecy") else in_old_code(raw, words)
 
 
 def in_old_code(raw: str, words: HeaderWords) -> str | None:
@@ -54,22 +62,26 @@ def _may_be(typed: Sequence[str], mark: str) -> bool:
 
 
 def inner_mark(lines: Sequence[TextLine], words: HeaderWords) -> tuple[TextLine, str] | None:
-    """The first mark near the number of a letter or the top of a page, and its value."""
+    """The gravest mark on any line, as read or as restored, and the line that bears it."""
     filled = [line for line in lines if line.text.strip()]
-    marks = [(at, value) for at, line in enumerate(filled) if (value := _capital_mark(line, words))]
-    if not marks:
+    found = {
+        *((at, mark.value) for at, mark in marks_in([line.raw for line in filled])),
+        *((at, mark.value) for at, mark in marks_in([line.text for line in filled])),
+        *_typed(filled, words),
+    }
+    if not found:
         return None
-    places = list(_places(filled, words))
-    near = (found for found in marks if any(a <= found[0] < b for a, b in places))
-    at, value = next(near, (-1, ""))
-    return (filled[at], value.removeprefix("secrecy:")) if value else None
+    at, value = min(found, key=lambda mark: (GRAVITY.index(mark[1]), mark[0]))
+    return filled[at], value
 
 
-def _capital_mark(line: TextLine, words: HeaderWords) -> str | None:
-    value = mark_of(line, words)
-    if value is None and line.text.strip().isupper():
-        value = words.mark(line.text)
-    return value if value and value.startswith("secrecy") else None
+def _typed(lines: Sequence[TextLine], words: HeaderWords) -> Iterator[tuple[int, str]]:
+    """Marks in an old code, or in a user's own words, near the number of a letter or the top of a page."""
+    marks = [(at, value) for at, line in enumerate(lines) if (value := _typed_mark(line, words))]
+    places = list(_places(lines, words)) if marks else []
+    for at, value in marks:
+        if any(start <= at < end for start, end in places):
+            yield at, value.removeprefix("secrecy:")
 
 
 def _places(lines: Sequence[TextLine], words: HeaderWords) -> Iterator[tuple[int, int]]:

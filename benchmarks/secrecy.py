@@ -1,0 +1,81 @@
+"""Both errors of marks of secrecy (promise S5): marks that are not withheld, ordinary papers that are.
+
+python benchmarks/secrecy.py                     # every form at every place, and lines that only look like a mark
+python benchmarks/secrecy.py FOLDER [FOLDER ...]  # text files that bear no mark: how many would be withheld
+
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from secret_papers import MARKS, NEAR_MISSES, papers
+
+from extract import pipeline
+from extract.ingest import open_bytes
+from extract.ocr import read_source
+from extract.options import Options
+from extract.pipeline import NoEngine
+
+OPTIONS = Options(as_of=date(2024, 6, 1))
+PAPER = 200  # lines of a corpus that count as one paper
+
+
+def main() -> None:
+    """Print both rates."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folders", nargs="*", type=Path)
+    folders = parser.parse_args().folders
+    _ordinary(folders) if folders else _forms()
+
+
+def _forms() -> None:
+    wanted = [
+        (line, *paper) for lines in MARKS.values() for line in lines for paper in papers(line)
+    ]
+    missed = [(line, place) for line, place, text in wanted if secrecy(text) is None]
+    print(f"marks: {len(wanted) - len(missed)} of {len(wanted)} withheld", *missed, sep="\n  ")
+    near = [(line, *paper) for line in NEAR_MISSES for paper in papers(line)]
+    false = [(line, place) for line, place, text in near if secrecy(text) is not None]
+    print(f"near misses: {len(false)} of {len(near)} withheld", *false, sep="\n  ")
+
+
+def _ordinary(folders: Sequence[Path]) -> None:
+    count, withheld = 0, []
+    for folder in folders:
+        for path in sorted([*folder.rglob("*.txt"), *folder.rglob("*.txt.xz")]):
+            for number, text in enumerate(_texts(path), 1):
+                count += 1
+                value = secrecy(text)
+                withheld += [f"{path.name}, {number}: {value}"] if value else []
+    print(f"ordinary papers: {len(withheld)} of {count} withheld", *withheld, sep="\n  ")
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """A file's text, that of a corpus in pieces as long as a paper."""
+    if path.suffix != ".xz":
+        yield path.read_text(encoding="utf-8")
+        return
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        lines = list(file)
+    for start in range(0, len(lines), PAPER):
+        yield "".join(lines[start : start + PAPER])
+
+
+def secrecy(text: str) -> str | None:
+    """The degree by which a paper would be withheld."""
+    reading = read_source(open_bytes(text.encode(), "a.txt", OPTIONS), NoEngine())
+    return pipeline.secrecy_of(
+        reading, pipeline.extract(pipeline.restore(reading, OPTIONS), OPTIONS)
+    )
+
+
+if __name__ == "__main__":
+    main()
