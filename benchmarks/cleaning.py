@@ -1,9 +1,10 @@
 """What each step of cleaning a page is worth: pages are read with all steps, then with one left out at a time.
 
-    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book]
+    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled]
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. The pages are read as they are,
-and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat. Text is scored before
+and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat; pale, in negative
+and so on, for what mends them. Text is scored before
 restoration and without regard to reading order (`extract.evaluate.score_page`).
 """
 
@@ -20,7 +21,7 @@ from unittest import mock
 import cv2
 import numpy as np
 from page_folder import checked, folder_parser
-from spoilt_pages import bulging, from_a_book, photographed
+from spoilt_pages import bulging, faint, from_a_book, negative, photographed, speckled
 
 from extract.evaluate import PageScore, score_page
 from extract.image import paper, tone
@@ -28,7 +29,8 @@ from extract.ingest import Pixels, open_source
 from extract.ocr import TesseractEngine, read_source
 from extract.options import Options
 
-_CLEANING = import_module("extract.image.clean")  # its function has the module's name
+_CLEANING = "extract.image.clean"
+_MENDING = "extract.image.mending"
 
 
 def _whole(picture: Pixels) -> paper.Paper:
@@ -40,17 +42,24 @@ def _otsu(page: Pixels, dpi: float) -> Pixels:  # noqa: ARG001
     return np.asarray(cv2.threshold(page, 0, 255, cv2.THRESH_OTSU)[1], np.uint8)
 
 
-#: A step: its name in `extract.image.clean`, and what stands for it when it is left out.
-STEPS: dict[str, tuple[str, Callable[..., object]]] = {
-    "sheet cut out": ("paper_of", _whole),
-    "scaled": ("reading_scale", lambda *_: 1.0),
-    "straightened": ("find_skew", lambda _: 0.0),
-    "unbent": ("find_curve", lambda _: None),
-    "colour taken out": ("without_colour", tone.grey),
-    "light evened": ("flattened", lambda page: page),
-    "Sauvola, not Otsu": ("sauvola", _otsu),
-    "seals and pen out": ("without_blots", lambda binary, *_: binary),
-    "tables found": ("find_tables", lambda *_: ()),
+def _as_it_is(page: Pixels, *_: object) -> Pixels:
+    return page
+
+
+#: A step: its module, its name there, and what stands for it when it is left out.
+STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
+    "sheet cut out": (_CLEANING, "paper_of", _whole),
+    "scaled": (_CLEANING, "reading_scale", lambda *_: 1.0),
+    "straightened": (_CLEANING, "find_skew", lambda _: 0.0),
+    "unbent": (_CLEANING, "find_curve", lambda _: None),
+    "colour taken out": (_CLEANING, "without_colour", tone.grey),
+    "light evened": (_CLEANING, "flattened", _as_it_is),
+    "Sauvola, not Otsu": (_CLEANING, "sauvola", _otsu),
+    "seals and pen out": (_CLEANING, "without_blots", lambda binary, *_: binary),
+    "tables found": (_CLEANING, "find_tables", lambda *_: ()),
+    "contrast stretched": (_MENDING, "stretched", _as_it_is),
+    "inverted": (_MENDING, "in_positive", _as_it_is),
+    "specks out": (_MENDING, "without_specks", _as_it_is),
 }
 
 Spoil = Callable[[Pixels], Pixels] | None
@@ -66,6 +75,9 @@ GROUPS: dict[str, Group] = {
     ),
     "bulging": ("a sheet that bulges under a phone", bulging, ("unbent",)),
     "book": ("out of a book, the gutter at the left", from_a_book, ("unbent",)),
+    "faint": ("hardly any toner", faint, ("contrast stretched",)),
+    "negative": ("light on dark", negative, ("inverted",)),
+    "speckled": ("salt and pepper", speckled, ("specks out",)),
 }
 
 
@@ -75,8 +87,8 @@ def without(step: str | None) -> Iterator[None]:
     if step is None:
         yield
         return
-    name, instead = STEPS[step]
-    with mock.patch.object(_CLEANING, name, instead):
+    module, name, instead = STEPS[step]
+    with mock.patch.object(import_module(module), name, instead):
         yield
 
 

@@ -1,4 +1,4 @@
-"""Page images as cameras and books spoil them, always in the same way: askew on a table, bulging, bent towards a gutter."""
+"""Page images as cameras, books and copiers spoil them, always in the same way: askew on a table, bulging, bent towards a gutter, pale."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _GUTTER, _FOLD = (
     0.06,
     0.25,
 )  # of the width: how far a line falls at the gutter, and how far from it that begins
+_TONER, _GRAIN = 0.15, 4  # share of the ink that is left, greys of noise
+_SALT = 0.015  # share of pixels
 _SHADE = 0.5  # of the light that is lost in the gutter
 
 
@@ -43,6 +45,27 @@ def from_a_book(sheet: Pixels) -> Pixels:
     rise = _GUTTER * np.exp(-x / _FOLD) * (1 - 1.5 * y)
     light = 1 - _SHADE * np.exp(-x / 0.05)
     return np.asarray(_drawn_higher(sheet, rise) * light[..., None], np.uint8)
+
+
+def faint(sheet: Pixels) -> Pixels:
+    """The page with an eighth of its toner, on paper that is grainy."""
+    grain = _chance(sheet).standard_normal(sheet.shape[:2])[..., None] * _GRAIN
+    return np.asarray(np.clip(250 - (255.0 - sheet) * _TONER + grain, 0, 255), np.uint8)
+
+
+def negative(sheet: Pixels) -> Pixels:
+    """The page in negative, its black not quite black."""
+    return np.asarray(30 + (255.0 - sheet) * 0.8, np.uint8)
+
+
+def speckled(sheet: Pixels) -> Pixels:
+    """The page with dark and light pixels strewn over it."""
+    chance = _chance(sheet).random(sheet.shape[:2])[..., None]
+    return np.where(chance < _SALT, 0, np.where(chance > 1 - _SALT, 255, sheet)).astype(np.uint8)
+
+
+def _chance(sheet: Pixels) -> np.random.Generator:
+    return np.random.default_rng(sheet.shape[0])
 
 
 Floats = NDArray[np.float64]

@@ -1,8 +1,20 @@
 """The stage `image`: a page image made straight, even and free of coloured ink, with its blocks in reading order."""
 
-from extract.image.clean import clean, layout_of
+from extract.image.clean import clean, cleaned, layout_of
+from extract.image.mending import mended
 from extract.image.page import Block, CleanPage, GridCell, Rect
 from extract.image.tone import grey
 from extract.image.turn import lies_sideways
 
-__all__ = ["Block", "CleanPage", "GridCell", "Rect", "clean", "grey", "layout_of", "lies_sideways"]
+__all__ = [
+    "Block",
+    "CleanPage",
+    "GridCell",
+    "Rect",
+    "clean",
+    "cleaned",
+    "grey",
+    "layout_of",
+    "lies_sideways",
+    "mended",
+]

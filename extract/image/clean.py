@@ -11,6 +11,7 @@ from extract.image.blank import is_blank
 from extract.image.blots import without_blots
 from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
+from extract.image.mending import mended
 from extract.image.page import Block, CleanPage, Homography
 from extract.image.paper import paper_of
 from extract.image.pen import pen_strokes
@@ -24,7 +25,12 @@ _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
 
 
 def clean(page: PageImage, turns: int = 0) -> CleanPage:
-    """The page made ready to be read, first turned by so many quarters counter-clockwise."""
+    """The page mended and made ready to be read, first turned by so many quarters counter-clockwise."""
+    return cleaned(mended(page), turns)
+
+
+def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
+    """A mended page made ready to be read."""
     paper = paper_of(page.pixels)
     upright = np.ascontiguousarray(np.rot90(paper.pixels, turns))
     dpi = page_dpi(replace(page, pixels=paper.pixels))

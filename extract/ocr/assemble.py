@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import combinations, islice, pairwise
 
 from extract.image import Block, CleanPage, Rect
-from extract.model import Cell, Line, Page, Region, Table, TextSource, Word, around
+from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word, around
 from extract.ocr.cell_lines import PAD
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.lines import Words, set_in_lines
@@ -56,13 +56,15 @@ def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlac
         row = sheet.row_at((line.rect.y0 + line.rect.y1) // 2)
         parts = [part for word in line.words for part in _by_strip(row, word, pad)]
         strips = [nearest(row, (part.rect.x0 + part.rect.x1) / 2) for part in parts]
-        words = [_word(page, *pair) for pair in zip(strips, parts, strict=True)]
+        words = list(map(_word, strips, parts))
         if row[0].cell is None:
-            found.setdefault((row[0].block, None), []).append(words)
+            found.setdefault((row[0].block, None), []).append(_as_it_came(page, words))
             continue
         for strip, word in zip(strips, words, strict=True):
             loose.setdefault((strip.block, strip.cell), []).append(word)
-    return {**found, **{place: set_in_lines(words) for place, words in loose.items()}}
+    for place, words in loose.items():
+        found[place] = [_as_it_came(page, line) for line in set_in_lines(words)]
+    return found
 
 
 def _by_strip(row: Sequence[Strip], word: ReadWord, pad: int) -> Iterator[ReadWord]:
@@ -106,9 +108,18 @@ def _width(text: str) -> float:
     return sum(0.5 if letter in _NARROW else 1.0 for letter in text)
 
 
-def _word(page: CleanPage, strip: Strip, word: ReadWord) -> Word:
-    box = page.original(strip.on_page(word.rect))
+def _word(strip: Strip, word: ReadWord) -> Word:
+    """The word with its box in pixels of the clean page, where lines are level: on a page askew they are not."""
+    rect = strip.on_page(word.rect)
+    box = Box(rect.x0, rect.y0, rect.x1, rect.y1)
     return Word(word.text, 0, box, word.confidence, word.alternatives)
+
+
+def _as_it_came(page: CleanPage, words: Words) -> Words:
+    """Words with their boxes on the page as it came."""
+    boxes = [word.box for word in words if word.box]
+    places = (page.original(Rect(*map(int, (b.x0, b.y0, b.x1, b.y1)))) for b in boxes)
+    return [replace(word, box=place) for word, place in zip(words, places, strict=True)]
 
 
 def make_line(words: Words, region: Region) -> Line:

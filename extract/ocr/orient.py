@@ -6,7 +6,7 @@ engine asked which way is up (Tesseract's OSD: right on 54 of 56 turned real pag
 
 from __future__ import annotations
 
-from extract.image import CleanPage, clean, grey, lies_sideways
+from extract.image import CleanPage, cleaned, grey, lies_sideways, mended
 from extract.ingest import PageImage
 from extract.model import Page
 from extract.ocr.engine import Engine, Orienting
@@ -17,8 +17,9 @@ _FEWEST_WORDS = 5
 
 def read_upright(page: PageImage, engine: Engine) -> tuple[CleanPage, Page | None]:
     """The page cleaned and, unless it is blank, read; turned before where that makes it better."""
+    page = mended(page)
     turns = _turns(page, engine) if lies_sideways(grey(page.pixels)) else 0
-    tidy = clean(page, turns)
+    tidy = cleaned(page, turns)
     if tidy.blank:
         return tidy, None
     read = engine.read(tidy)
@@ -32,7 +33,7 @@ def _turned(page: PageImage, engine: Engine, tidy: CleanPage, read: Page) -> tup
     turns = _turns(page, engine)
     if turns == 0:
         return tidy, read
-    other = clean(page, turns)
+    other = cleaned(page, turns)
     again = engine.read(other)
     return (other, again) if belief(again) > belief(read) else (tidy, read)
 

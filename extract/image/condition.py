@@ -1,0 +1,98 @@
+"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise.
+
+Measured on a thumbnail and on some bands of the page, since clean pages must not pay for it. Ten real pages have a contrast of
+142 to 255, no light strokes and lone specks in at most 1 of 4,000 pixels; a fifth of the toner leaves 50, one in a hundred pixels salted 70.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.image.tone import grey, smaller
+from extract.ingest import Pixels
+
+_SIDE = 1000  # pixels of the thumbnail's longer side, about 85 dpi
+_MARGIN = 0.06  # black scanner edges lie here
+_GROUND = 15  # pixels of half the thumbnail that no stroke is as wide as
+_INKED = 0.001  # share of the thumbnail that is inked at least
+_BANDS, _ROWS = 8, 48  # parts of the page at its own resolution
+_LONE = 60  # greys that a lone pixel differs by from all around it
+_RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
+
+_FAINT = 115  # contrast below which ink would be taken for paper (`extract.image.blank`)
+_LEAST = 12  # contrast below which there is nothing but the grain of paper
+_ABOVE_NOISE = 5.0  # times the noise that ink stands out by
+_DARK = 110  # grey of the ground of a page in negative, at most
+_LIGHTER = 2.0  # times as far as dark strokes that light ones stand out in a negative
+_SPECKLED = 0.0008  # share of lone pixels from which they are noise
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground."""
+
+    contrast: float
+    inverted: bool = False
+    specks: float = 0.0
+    noise: float = 0.0
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether there is ink, but so pale that it would pass for paper."""
+        return max(_LEAST, _ABOVE_NOISE * self.noise) < self.contrast < _FAINT
+
+    @property
+    def is_speckled(self) -> bool:
+        """Whether lone pixels are noise."""
+        return self.specks > _SPECKLED
+
+
+def condition_of(picture: Pixels) -> Condition:
+    """The measures of a page's picture, grey or RGB."""
+    small = _inner(grey(np.asarray(smaller(picture, max(1, round(max(picture.shape) / _SIDE))))))
+    if min(small.shape) <= 2 * _GROUND:
+        return Condition(255.0)
+    half = cv2.medianBlur(np.asarray(smaller(small, 2), np.uint8), _GROUND)
+    ground = cv2.resize(half, small.shape[::-1])
+    dark, light = (_reach(cv2.subtract(*pair)) for pair in ((ground, small), (small, ground)))
+    inverted = float(np.median(half[::2, ::2])) < _DARK and light > max(_LEAST, _LIGHTER * dark)
+    return Condition(
+        max(dark, light) if inverted else dark, inverted, _lone_share(picture), _noise(small)
+    )
+
+
+def _inner(page: Pixels) -> Pixels:
+    height, width = page.shape
+    across, down = int(width * _MARGIN), int(height * _MARGIN)
+    return np.ascontiguousarray(page[down : height - down or None, across : width - across or None])
+
+
+def _reach(difference: cv2.typing.MatLike) -> float:
+    """The difference that so many pixels have as are inked at least."""
+    counts = cv2.calcHist([difference], [0], None, [256], [0, 256]).ravel()
+    above = np.cumsum(counts[::-1])[::-1]
+    return float(np.flatnonzero(above >= _INKED * above[0])[-1])
+
+
+def _noise(small: Pixels) -> float:
+    """The usual difference of a pixel from its surroundings, as a standard deviation."""
+    rough = cv2.absdiff(small, cv2.blur(small, (3, 3)))[::2, ::2]
+    return 1.6 * float(np.median(rough))
+
+
+def _lone_share(picture: Pixels) -> float:
+    """The share of lone pixels in some bands of the page."""
+    starts = np.linspace(0.1, 0.9, _BANDS) * max(0, len(picture) - _ROWS)
+    bands = [grey(picture[start : start + _ROWS]) for start in starts.astype(int).tolist()]
+    return float(np.mean([np.count_nonzero(_lone(band)) / band.size for band in bands]))
+
+
+def _lone(page: Pixels) -> NDArray[np.bool_]:
+    """Where a pixel is much darker, or much lighter, than each of its eight neighbours."""
+    darker = cv2.subtract(cv2.erode(page, _RING), page)
+    lighter = cv2.subtract(page, cv2.dilate(page, _RING))
+    return np.asarray(cv2.max(darker, lighter) > _LONE)

@@ -1,0 +1,99 @@
+"""Pages that suffered: what is measured of them, what is undone, and that good pages stay as they are to the bit."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawn_pages import text_page
+
+from extract.image import clean, mended
+from extract.image.condition import Condition, condition_of
+from extract.image.mending import without_specks
+from extract.ingest import PageImage
+
+
+def faint(page: np.ndarray, share: float, noise: float = 0.0) -> np.ndarray:
+    """The page with so much of its toner, on paper that is no pure white, and with noise."""
+    grain = np.random.default_rng(4).standard_normal(page.shape) * noise
+    return np.clip(248 - (255.0 - page) * share + grain, 0, 255).astype(np.uint8)
+
+
+def ink_alike(one: np.ndarray, other: np.ndarray) -> float:
+    """The share of pixels that are ink in both, of those that are in either."""
+    return float(((one == 0) & (other == 0)).sum() / ((one == 0) | (other == 0)).sum())
+
+
+@pytest.mark.parametrize("colour", [False, True], ids=["grey", "colour"])
+def test_a_good_page_is_the_very_picture_it_was(*, colour: bool) -> None:
+    page = text_page()
+    image = PageImage(1, np.dstack([page] * 3) if colour else page)
+    assert mended(image) is image
+
+
+@pytest.mark.parametrize(("share", "noise"), [(0.08, 0.0), (0.2, 4.0), (0.4, 2.0)], ids=str)
+def test_faint_print_is_read_as_black(share: float, noise: float) -> None:
+    good, pale = (
+        clean(PageImage(1, text_page())),
+        clean(PageImage(1, faint(text_page(), share, noise))),
+    )
+    assert not pale.blank
+    assert any(note.startswith("faint print") for note in pale.notes)
+    assert ink_alike(good.pixels, pale.pixels) > 0.7
+
+
+@pytest.mark.parametrize("shade", [60, 200, 255])
+def test_the_grain_of_empty_paper_is_not_stretched_to_ink(shade: int) -> None:
+    grain = np.random.default_rng(9).standard_normal((1400, 1000)) * 3 + shade
+    image = PageImage(1, np.clip(grain, 0, 255).astype(np.uint8))
+    assert mended(image) is image
+    assert clean(image).blank
+
+
+@pytest.mark.parametrize("colour", [False, True], ids=["grey", "colour"])
+def test_a_negative_is_cleaned_as_its_positive(*, colour: bool) -> None:
+    page = np.dstack([text_page()] * 3) if colour else text_page()
+    negative = clean(PageImage(1, 255 - page))
+    assert np.array_equal(negative.pixels, clean(PageImage(1, page)).pixels)
+    assert "printed light on dark: inverted" in negative.notes
+
+
+def test_a_faint_negative_is_both() -> None:
+    found = condition_of(255 - faint(text_page(), 0.3))
+    assert found.inverted
+    assert found.is_faint
+
+
+def test_a_sheet_on_a_dark_table_is_no_negative() -> None:
+    table = np.full((1900, 1500), 20, np.uint8)
+    table[250:1650, 250:1250] = text_page()
+    assert not condition_of(table).inverted
+
+
+def test_salt_and_pepper_go_and_dots_stay() -> None:
+    page = text_page()
+    page[700:702, 60] = 20
+    page[704:706, 300:302] = 20
+    chance = np.random.default_rng(2).random(page.shape)
+    salted = np.where(chance < 0.01, 0, np.where(chance > 0.99, 255, page)).astype(np.uint8)
+    assert condition_of(salted).is_speckled
+    assert not condition_of(page).is_speckled
+    wrong = without_specks(salted) != page
+    assert wrong.mean() < (salted != page).mean() / 5
+    dot = np.full((100, 100), 255, np.uint8)
+    dot[50:52, 50:52] = 0
+    dot[20, 20] = 0
+    assert (without_specks(dot) == 0).sum() == 4
+
+
+@pytest.mark.parametrize(("contrast", "pale"), [(12, False), (13, True), (114, True), (115, False)])
+def test_where_faint_begins_and_ends(contrast: float, *, pale: bool) -> None:
+    assert Condition(contrast).is_faint is pale
+
+
+def test_noise_stronger_than_the_ink_is_no_print() -> None:
+    assert not Condition(40.0, noise=8.0).is_faint
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 2), (40, 40)], ids=str)
+def test_the_smallest_pictures_have_a_condition(size: tuple[int, int]) -> None:
+    assert not condition_of(np.full(size, 128, np.uint8)).is_faint
