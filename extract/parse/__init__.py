@@ -17,9 +17,11 @@ from extract.parse.ending import read_signature
 from extract.parse.ending.recipients import addressees, read_recipients
 from extract.parse.ending.zone import EndingZone, ending_words, read_ending
 from extract.parse.header import Draft, read_header, read_inner_mark
-from extract.parse.header.names import one_line
+from extract.parse.header.features import Lists
+from extract.parse.header.names import agency_words, one_line
+from extract.parse.header.roles import HeaderZone, Role
 from extract.parse.header.words import header_words
-from extract.parse.header.zone import HeaderZone, Role, read_zone
+from extract.parse.header.zone import read_zone
 from extract.parse.lines import text_lines
 from extract.parse.outline import MarkKind, build_outline
 from extract.parse.parts import split_parts
@@ -54,7 +56,7 @@ def _document(
     flags: tuple[str, ...],
     signed: Sequence[Signature],
 ) -> Extracted:
-    zone = read_zone(lines, header_words(dictionaries))
+    zone = read_zone(lines, Lists(header_words(dictionaries), agency_words(dictionaries)))
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
     draft = read_header(zone, dictionaries)

@@ -28,9 +28,9 @@ from extract.parse.header.names import (
     split_issuers,
     usual_case,
 )
+from extract.parse.header.roles import HeaderZone, Piece, Role
 from extract.parse.header.secrecy import inner_mark
 from extract.parse.header.words import HeaderWords
-from extract.parse.header.zone import HeaderZone, Piece, Role
 from extract.parse.passage import Passage, join
 from extract.records import Field
 
@@ -212,7 +212,7 @@ def _read_type(draft: Draft, zone: HeaderZone, dictionaries: Dictionaries) -> No
 
 
 def _group(symbol: str) -> str:
-    return re.split(r"[-/]", symbol)[0]
+    return re.split(r"[-/]", symbol)[0].replace(".", "")  # "T.Tr"
 
 
 def types_of_symbol(symbol: str, dictionaries: Dictionaries, *, is_party: bool) -> frozenset[str]:
@@ -243,13 +243,13 @@ def _read_subject(draft: Draft, zone: HeaderZone) -> None:
     at = one_line([piece.at for piece in pieces])
     issuer = _OF_ISSUER.match(at.text)
     text = at.text[issuer.end() :] if issuer and issuer["name"].isupper() else at.text
-    text = re.sub(r"^\W{0,2}[Vv]\s?/\s?[Vv]:?\s+", "", text)
+    text = re.sub(r"^\W{0,2}[Vv]\s?/\s?[VvWwYy][:.]?\s+", "", text.strip())
     text = re.sub(r"^\S{1,2}\s+(?=Về việc\b)", "", text)  # a speck before it
     text = text.rstrip(" .;-_*") if not text.endswith("...") else text
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1]
+    if text.startswith(("(", "{")) and text.endswith(")"):
+        text = text[1:-1].strip()
     draft.put("subject", text, at.evidence("header.subject", _READ))
 
 

@@ -1,7 +1,8 @@
-"""The line of number and symbol (`Số: 507 /SKHCN-TTr`, `Số 12-CV/TU`) and the line of place and date in a header.
+"""The line of number and symbol (`Số: 507 /SKHCN-TTr`, `Số 12-CV/TU`) in a header.
 
-Numbers are often written by hand: look-alikes of digits count where half of the signs are digits; otherwise the number
-stays empty and the symbol is kept. A draft's blank number is no number. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3 and II.4.
+Numbers are often written by hand: look-alikes of digits count where half of the signs are digits; otherwise the number stays empty
+and the symbol is kept. Where a pen garbled the whole line it is known by the sum of weak signs and its symbol is read from the bar to
+the end, by the groups that symbols have. A draft's blank number is no number. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3 and II.4.
 """
 
 from __future__ import annotations
@@ -29,16 +30,28 @@ _PARTY = re.compile(
 _BARLESS = re.compile(
     rf"{_BLANK}(?P<number>\d{{1,5}})\s?(?P<symbol>[A-ZĐ]{{2,6}}(?:-{_JOINED}){{1,4}})(?![^\W_])"
 )
+# groups in small letters or with a figure for their first letter go on with a symbol that a pen or a small type garbled
+_LOOSE = r"[A-ZĐƯ0-9][A-Za-zĐđƯư0-9]{0,14}"
+_WEAK = re.compile(
+    rf"(?P<bar>/|(?<![^\W_]))\s?(?P<symbol>{_LOOSE}(?:[.&]\s?{_GROUP}){{0,3}}(?:\s?-\s?{_JOINED}){{0,4}})(?P<small>\s?-\s?[a-zđ]{{2,6}})?\W{{0,3}}$"
+)
+_WEAK_PARTY = re.compile(rf"-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}\s?/\s?{_JOINED})\W{{0,3}}$")
+_SMALL = re.compile(r"\s?-\s?[a-zđ]{2,6}(?=\W{0,3}$)")
 _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "Ð": "Đ"})
 _LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "]": "1", "!": "1", "|": "1", "O": "0", "S": "5"})
+_LIKE_LETTERS = {"8": "B", "0": "O", "5": "S", "1": "T", "6": "G"}
 _NUMBER = re.compile(r"\d{1,6}(?:[a-zđ]|bis)?")
 
-_LONGEST_PLACE = 60  # letters; the longest name has 40
-_LOWER_PARTS, _UPPER_PARTS = ("phố", "xã", "trấn"), ("Thành", "Thị")
-
-_DATE = re.compile(
-    r"ng[a4]y.{0,12}?th[a4]ng.{0,10}?[nm][a4]m\s?(?P<y>[12][0-9o]{3})?|ng[a4]y\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
+#: Weak signs of the line of the number, and how much each tells.
+_NUMBERED = re.compile(rf"{_NO}(?:(?<=[:.;,])|(?=\W{{0,3}}\d)|(?=\s?/))")
+_OPENS = re.compile(r"\W{0,3}(?:s\S|\S[o06]|8o|\$\S)\s?\W{0,2}[:.;,]")
+_BAR_GROUP = re.compile(r"/\s?[A-ZĐ]{1,2}\.?[A-Za-zĐđ]{0,12}")
+_TWO_GROUPS = re.compile(
+    r"(?<![a-zđ])[A-ZĐ0-9][A-Za-zĐđ.]{0,12}\s?-\s?(?:[A-ZĐ]{2,}|[A-ZĐ][A-Za-zĐđ]{1,10}$|cc$)"
 )
+_FIGURE = re.compile(r"\d|\.{3}|…")
+_SMALL_WORD = re.compile(r"(?<![\w/.-])(?!số)[a-zà-ỹđ]{2,}(?![\w/-])")
+WEAK_CODE = 2.4  # of these signs: a line of the number that no expression knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,7 @@ class CodeLine:
     repaired: bool
     unreadable: bool
     end: int
+    mended: bool = False  # letters of the symbol
 
     @property
     def code(self) -> str | None:
@@ -60,16 +74,6 @@ class CodeLine:
         if self.number is None:
             return None
         return join_code(self.number, self.year, self.symbol, is_party=self.is_party)
-
-
-@dataclass(frozen=True, slots=True)
-class DateLine:
-    """Place and date: `text[start:end]` of the passage; `place_end` is where the place's words end."""
-
-    start: int
-    place_end: int
-    end: int
-    year: str | None
 
 
 def read_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
@@ -85,15 +89,17 @@ def read_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
         return None
     raw = "" if match.groupdict().get("bar") == "//" else "".join(match["number"].split())
     number = _number(raw, match["number"])
+    small = _SMALL.match(level, match.end())
     return CodeLine(
-        at=line.cut(0, match.end()),
+        at=line.cut(0, small.end() if small else match.end()),
         number=number,
-        symbol=restore_symbol(match["symbol"], groups),
+        symbol=restore_symbol(match["symbol"] + (small[0].upper() if small else ""), groups),
         year=match.groupdict().get("year"),
         is_party=party is not None,
         repaired=number is not None and (number != raw or barred is None),
         unreadable=number is None and bool(match["number"].strip(" ._…")),
-        end=match.end(),
+        end=small.end() if small else match.end(),
+        mended=small is not None,
     )
 
 
@@ -106,35 +112,34 @@ def _number(raw: str, printed: str) -> str | None:
     return candidate if _NUMBER.fullmatch(candidate) else None
 
 
-def read_date_line(line: Passage) -> DateLine | None:
-    """Place and date where they end a line; the place is the run of capitalised words before."""
-    match = _DATE.search(line.folded)
-    if match is None or len(line.text) - match.end() > 3:  # noqa: PLR2004 - specks of the scan
+def code_signs(line: Passage) -> float:
+    """The sum of the weak signs that a line is that of the number.
+
+    Small words that are no part of a symbol tell against it: the body has sentences about codes.
+    """
+    text = line.text.translate(_LEVEL)
+    signs = 2.0 if _NUMBERED.match(line.folded) else 1.0 if _OPENS.match(text) else 0.0
+    signs += 1.5 if _BAR_GROUP.search(text) else 0.0
+    signs += 1.5 if _TWO_GROUPS.search(text) else 0.0
+    signs += 0.5 if _FIGURE.search(text) else 0.0
+    return signs - 1.2 * len(_SMALL_WORD.findall(text))
+
+
+def weak_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
+    """Number and symbol of a garbled line: the symbol from the bar to the end, the number unreadable or blank."""
+    level = line.text.translate(_LEVEL)
+    prefix = _PREFIX.match(line.folded)
+    at = prefix.end() if prefix else 0
+    party = _WEAK_PARTY.search(level, at)
+    match = party or _WEAK.search(level, max(at, level.rfind("/")))
+    if match is None:
         return None
-    before = line.text[: match.start()]
-    start = _place_start(before)
-    place_end = len(before.rstrip(" ,.;:"))
-    return DateLine(min(start, place_end), place_end, match.end(), match["y"])
-
-
-def _is_capitals(word: str) -> bool:
-    return len(word) > 1 and word.isupper() and not word.startswith("TP")
-
-
-def _place_start(before: str) -> int:
-    """Where the capitalised words begin that end in `before`."""
-    start = len(before)
-    for word in reversed(list(re.finditer(r"\S+", before))):
-        text = word[0].strip(".,;:")
-        if not text:
-            continue
-        lower_part = text in _LOWER_PARTS and before[: word.start()].rstrip().endswith(_UPPER_PARTS)
-        is_part = text[0].isupper() or lower_part or set(text) <= set("-–—")
-        if _is_capitals(text) and start < len(before) and not before[start:].isupper():
-            break  # an agency's name beside the place
-        if not is_part or len(before) - word.start() > _LONGEST_PLACE:
-            break
-        if word[0].endswith((";", ":")) or (word[0].endswith(",") and start < len(before)):
-            break
-        start = word.start()
-    return start + len(before[start:]) - len(before[start:].lstrip("-–—. "))
+    read = match["symbol"] + (match.groupdict().get("small") or "").upper()
+    symbol = _LIKE_LETTERS.get(read[0], read[0]) + read[1:]
+    if sum(map(str.isalpha, symbol)) < 2:  # noqa: PLR2004
+        return None
+    blank = not level[at : match.start()].strip(" ._…")
+    return CodeLine(
+        at=line, number=None, symbol=restore_symbol(symbol, groups), year=None, is_party=party is not None, repaired=False,
+        unreadable=not blank, end=len(line.text), mended=symbol != match["symbol"],
+    )  # fmt: skip

@@ -6,6 +6,7 @@ in a sentence is none. When in doubt a mark is taken: a false alarm costs a look
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _TITLE_SCORE = 86.0  # "quyet dinh" and "quy dinh" are 89 alike: the best of all
 _MARK_SCORE = 85.0
 _TITLE_CAPITALS = 0.8
 _SHORT_MARK = 5  # letters: a shorter mark must be read to the letter (look-alikes aside)
+_OPENS_PART = re.compile(r"k[il1]nh\s?g|v\s?[/li1|⁄]\s?[vwy]|so\s?[:.]")
 _COLLECTIVES = ("uy ban", "hoi dong", "quoc hoi")  # authorities that are no person
 _LONGEST_MARK = 40  # letters
 
@@ -42,6 +44,7 @@ class HeaderWords:
     titles: Mapping[str, str]  # folded title to doc_type
     groups: Mapping[str, str]
     authorities: tuple[str, ...]
+    attached: tuple[str, ...]
 
     def mark(self, text: str) -> str | None:
         """Kind and value of a mark that is a line of its own ("secrecy:toi_mat"), else `None`.
@@ -60,16 +63,28 @@ class HeaderWords:
             return None
         return self.marks[best].replace("secrecy:", "suspected:")
 
-    def title(self, line: Passage) -> tuple[str, int] | None:
-        """The type whose title the line is or begins with, and where the title ends."""
+    def title(self, line: Passage) -> tuple[str, int, float] | None:
+        """The type whose title the line is or begins with, where the title ends, and how alike they are (0 to 100)."""
         if capital_share(line.text) < _TITLE_CAPITALS:
             return None
         whole = _without_specks(line.folded)
-        best = max(self.titles, key=lambda title: fuzz.ratio(whole, title))
+        best, alike, _ = process.extractOne(whole, self.titles.keys(), scorer=fuzz.ratio)
         if is_like(whole, best, _TITLE_SCORE):
-            return self.titles[best], len(line.text)
+            return self.titles[best], len(line.text), max(alike, _TITLE_SCORE)
         starts = [title for title in self.titles if line.folded.startswith(f"{title} ")]
-        return (self.titles[max(starts, key=len)], len(max(starts, key=len))) if starts else None
+        return (
+            (self.titles[max(starts, key=len)], len(max(starts, key=len)), 100.0)
+            if starts
+            else None
+        )
+
+    def opens_part(self, line: Passage) -> bool:
+        """Whether a line begins a part of the header that has a mark of its own: Kính gửi, V/v, Số."""
+        return _OPENS_PART.match(line.folded) is not None
+
+    def is_attached(self, folded: str) -> bool:
+        """Whether a line tells in brackets what a paper belongs to or is made for."""
+        return folded.startswith(self.attached)
 
     def opens_body(self, line: Passage) -> bool:
         """Whether a line under a title begins the body."""
@@ -109,6 +124,7 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
         groups=bars(dictionaries),
+        attached=tuple(f"({words}" for words in folded_words(entries(dictionaries, "attached"))),
         authorities=(*map(fold, dictionaries.column("titles", "title")), *_COLLECTIVES),
     )
 
