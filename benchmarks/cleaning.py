@@ -52,7 +52,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "scaled": (_CLEANING, "reading_scale", lambda *_: 1.0),
     "straightened": (_CLEANING, "find_skew", lambda _: 0.0),
     "unbent": (_CLEANING, "find_curve", lambda _: None),
-    "colour taken out": (_CLEANING, "without_colour", tone.grey),
+    "colour taken out": (_CLEANING, "without_colour", lambda page, _: tone.grey(page)),
     "light evened": (_CLEANING, "flattened", _as_it_is),
     "Sauvola, not Otsu": (_CLEANING, "sauvola", _otsu),
     "seals and pen out": (_CLEANING, "without_blots", lambda binary, *_: binary),

@@ -136,6 +136,7 @@ class RegionKind(StrEnum):
     STAMP = "stamp"  # any other
     SIGNATURE = "signature"  # a hand's
     SIGNATURE_PANEL = "signature_panel"  # what signing software draws
+    HANDWRITING = "handwriting"  # of a pen, no signature
     PENCIL = "pencil"  # a note or a sheet number
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.errors import UsageError
-from extract.model import Correction, Evidence, Restored, TextLine
+from extract.model import Correction, Evidence, PageRegion, Restored, TextLine
 from extract.records import Checked, Row
 from extract.tables.definition import ROWS, columns_of
 from extract.tables.document import Document, Status
@@ -60,6 +60,16 @@ def _reading(restored: Restored) -> Iterator[str]:
         failed = f", failed: {page.failure}" if page.failure else ""
         yield f"  page {page.number or '-'}: {page.text_source}, {len(page.lines)} lines{failed}"
         yield from (f"    {note}" for note in page.notes)
+        yield from (f"    {_beside(region)}" for region in page.regions)
+
+
+def _beside(region: PageRegion) -> str:
+    """A stamp, seal or note in a line: kind, colour, where, and what it says."""
+    box = region.box
+    where = f"{box.x0:.0%} to {box.x1:.0%} across, {box.y0:.0%} to {box.y1:.0%} down"
+    words = " / ".join(region.text.split("\n"))
+    said = f": {words!r}, {_sure(region.confidence)}" if words else ""
+    return f"{region.kind.replace('_', ' ')}, {region.colour}, {where}{said}"
 
 
 def _restoration(restored: Restored) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from extract.image.clean import clean, cleaned, layout_of
 from extract.image.mending import mended
-from extract.image.page import Block, CleanPage, GridCell, Rect
+from extract.image.page import Block, CleanPage, GridCell, Mark, Rect, Shape
 from extract.image.tone import grey
 from extract.image.turn import lies_sideways
 
@@ -10,7 +10,9 @@ __all__ = [
     "Block",
     "CleanPage",
     "GridCell",
+    "Mark",
     "Rect",
+    "Shape",
     "clean",
     "cleaned",
     "grey",

@@ -11,13 +11,14 @@ from extract.image.blank import is_blank
 from extract.image.blots import without_blots
 from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
+from extract.image.marks import find_marks
 from extract.image.mending import mended
 from extract.image.page import Block, CleanPage, Homography
 from extract.image.paper import paper_of
 from extract.image.pen import pen_strokes
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
-from extract.image.tone import flattened, grey, sauvola, without_colour
+from extract.image.tone import flattened, grey, sauvola, tints_of, without_colour
 from extract.ingest import PageImage, Pixels
 
 _HEAD = 0.4  # share of a page's height that headers lie in
@@ -36,7 +37,8 @@ def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
     dpi = page_dpi(replace(page, pixels=paper.pixels))
     scale = reading_scale(upright, dpi)
     straight, angle, curve = _straightened(scaled(upright, scale))
-    flat = flattened(without_colour(straight))
+    tints = tints_of(straight)
+    flat = flattened(without_colour(straight, tints))
     back = paper.to_picture @ _to_paper(straight, angle, turns, paper.pixels)
     cut = ("cut out of a darker ground",) if paper.pixels is not page.pixels else ()
     notes = (*page.notes, *cut, *_notes(turns, angle, scale, dpi), *_bent(curve, dpi * scale))
@@ -44,8 +46,10 @@ def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
     if is_blank(flat):
         return replace(made, blank=True, notes=(*notes, "blank"))
     binary, blocks = _laid_out(flat, dpi * scale)
-    pen = pen_strokes(straight, dpi * scale)
-    return replace(made, pixels=binary, blocks=blocks, head=_head(straight), pen=pen)
+    marks = () if tints is None else find_marks(tints, dpi * scale)
+    pen = () if tints is None else pen_strokes(tints, dpi * scale)
+    made = replace(made, pixels=binary, blocks=blocks, head=_head(straight), pen=pen)
+    return replace(made, marks=marks, straight=straight if marks else None)
 
 
 def _head(straight: Pixels) -> Pixels:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,31 @@ class Rect:
         return self.y1 - self.y0
 
 
+class Shape(StrEnum):
+    """The form of a mark."""
+
+    RING = "ring"
+    FRAME = "frame"
+    STROKES = "strokes"
+    WORDS = "words"
+    PENCIL = "pencil"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Ink beside the text: its rectangle on the clean page, red, blue, black or grey, and its form.
+
+    `tilt`: degrees that its lines fall to the right. `ink`: 255 where words of it may be, over the rectangle at a lower
+    resolution.
+    """
+
+    rect: Rect
+    colour: str
+    shape: Shape
+    tilt: float = 0.0
+    ink: Pixels | None = field(default=None, compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a ruled table: its rectangle inside the rules, 0-based row and column, spans."""
@@ -66,7 +92,8 @@ class CleanPage:
     `pixels`: uint8, height x width, ink low. `blocks` cover the page in reading order. `curve`: by which it was
     unbent; `to_original` takes a point of the page before that, in pixels, to shares of the page as it came. `blank`: there is nothing to read. `head`: the
     upper part of the page in grey as it was scanned, straight, pens of all colours kept and red seals pale; `None` for a
-    page that was drawn. `pen`: words in blue ink, which the pixels lack.
+    page that was drawn. `pen`: words in blue ink, which the pixels lack. `marks`: what lies on
+    the page beside its text; `straight`: the straight page as scanned, to read them from; `None` where it has none.
     """
 
     number: int
@@ -79,6 +106,8 @@ class CleanPage:
     head: Pixels | None = None
     curve: Curve | None = None
     pen: tuple[Rect, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    straight: Pixels | None = None
 
     def original(self, rect: Rect) -> Box:
         """The box on the page as it came that holds a rectangle of the clean page."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from extract.image.page import Block, CleanPage, Rect
 from extract.image.resolution import page_dpi, reading_scale, scaled
-from extract.image.tone import coloured, grey
+from extract.image.tone import grey, grown, tints_of
 from extract.ingest import PageImage, Pixels
 from extract.model import Region
 
@@ -27,9 +27,10 @@ def stamped(page: PageImage) -> CleanPage | None:
     scale = reading_scale(page.pixels, dpi)
     whole = scaled(page.pixels, scale)
     upper = np.ascontiguousarray(whole[: whole.shape[0] // 2])
-    mask = coloured(upper)
-    if mask is None:
+    tints = tints_of(upper)
+    if tints is None:
         return None
+    mask = grown(tints, upper.shape)
     letters = _letters(mask, dpi * scale)
     if sum(box.width for box in letters) < _NARROWEST * dpi * scale:
         return None

@@ -6,6 +6,8 @@ Tesseract's own), Otsu never; taking coloured ink out helps recipients and signa
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +31,10 @@ _SEAL_SHARE = 0.35  # more colour than this is a cast of the whole page, not a s
 _WINDOW_INCHES = 0.2
 _K = 0.2
 _COARSER = 4
+_TINTED_AT = 2  # colour is found at half the resolution
+# Of a and b in Lab, 0 being grey: stamps' red, rose and violet-red ink, pens' and stamps' blue and violet.
+_BLUE, _BLUER = 12, 0.8
+_RED, _REDDER = 12, 1.2  # browner is a stain
 _RANGE = 128.0  # Sauvola's dynamic range of the standard deviation of 8-bit images
 
 
@@ -39,36 +45,48 @@ def grey(pixels: Pixels) -> Pixels:
     return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
 
 
-def without_colour(pixels: Pixels) -> Pixels:
+@dataclass(frozen=True, slots=True)
+class Tints:
+    """Where ink has colour (255, elsewhere 0), at a resolution `factor` times lower than the page's: all of it, red and blue."""
+
+    coloured: Pixels
+    red: Pixels
+    blue: Pixels
+    factor: int = _TINTED_AT
+
+
+def tints_of(pixels: Pixels) -> Tints | None:
+    """The coloured ink of a page; `None` where nothing has colour, or so much that the whole page is tinted."""
+    if pixels.ndim == 2:  # noqa: PLR2004
+        return None
+    _, red, blue = cv2.split(cv2.cvtColor(smaller(pixels, _TINTED_AT), cv2.COLOR_RGB2LAB))
+    far = np.asarray(cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))) > _CHROMA * _CHROMA
+    if not 0 < np.count_nonzero(far) < _SEAL_SHARE * far.size:
+        return None
+    a, b = (np.asarray(axis, np.int16) - 128 for axis in (red, blue))
+    is_blue = far & (b < -_BLUE) & (-b > _BLUER * a)
+    is_red = far & ~is_blue & (a > _RED) & (b < _REDDER * a)
+    return Tints(_as_mask(far), _as_mask(is_red), _as_mask(is_blue))
+
+
+def _as_mask(where: NDArray[np.bool_]) -> Pixels:
+    return where.astype(np.uint8) * np.uint8(255)
+
+
+def without_colour(pixels: Pixels, tints: Tints | None) -> Pixels:
     """Grey page with seals and blue ink made pale; a page without colour, or all in colour, as `grey` gives it."""
     plain = grey(pixels)
-    if pixels.ndim == 2:  # noqa: PLR2004
-        return plain
-    mask = coloured(pixels)
-    if mask is None:
+    if tints is None:
         return plain
     red, green, blue = cv2.split(pixels)
     pale = cv2.LUT(cv2.max(cv2.max(red, green), blue), _PALER)
-    return np.asarray(cv2.max(plain, cv2.bitwise_and(pale, mask)), dtype=np.uint8)
+    return np.asarray(cv2.max(plain, cv2.bitwise_and(pale, grown(tints, plain.shape))), np.uint8)
 
 
-def coloured(pixels: Pixels) -> Pixels | None:
-    """255 where ink has colour, 0 elsewhere; `None` where nothing has, or so much that the whole page is tinted."""
-    mask = _coloured(pixels)
-    return mask if 0 < np.count_nonzero(mask) < _SEAL_SHARE * mask.size else None
-
-
-def _coloured(pixels: Pixels) -> Pixels:
-    """255 where ink has colour, grown by 2 pixels so that the rim of a stroke goes too; found at half the resolution."""
-    height, width = pixels.shape[:2]
-    small = smaller(pixels, 2)
-    _, red, blue = cv2.split(cv2.cvtColor(small, cv2.COLOR_RGB2LAB))
-    far = cv2.add(cv2.LUT(red, _FAR), cv2.LUT(blue, _FAR))
-    mask = (np.asarray(far) > _CHROMA * _CHROMA).astype(np.uint8) * 255
-    grown = cv2.dilate(mask, np.ones((3, 3), np.uint8))
-    return np.asarray(
-        cv2.resize(grown, (width, height), interpolation=cv2.INTER_NEAREST), dtype=np.uint8
-    )
+def grown(tints: Tints, shape: tuple[int, ...]) -> Pixels:
+    """255 where ink has colour on a page of this shape, 2 pixels more so that the rim of a stroke is in it."""
+    wide = cv2.dilate(tints.coloured, np.ones((3, 3), np.uint8))
+    return np.asarray(cv2.resize(wide, shape[1::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
 
 
 def flattened(page: Pixels) -> Pixels:

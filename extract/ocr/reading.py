@@ -11,6 +11,7 @@ from extract.ocr.agree import disagreement
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer
 from extract.ocr.orient import read_upright
+from extract.ocr.regions import with_regions
 from extract.ocr.secrecy import with_stamped_mark
 from extract.ocr.unread import with_unread
 
@@ -71,7 +72,7 @@ def _read_image(page: PageImage, engine: Engine) -> Page:
     if read is None:
         read = Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
         return with_stamped_mark(page, read, engine)
-    read = with_stamped_mark(page, with_unread(tidy, read), engine)
+    read = with_stamped_mark(page, with_regions(tidy, with_unread(tidy, read), engine), engine)
     if not any(line.raw.strip() for line in read.lines):
         return replace(read, notes=(*read.notes, "no words found"))
     return read

@@ -12,7 +12,7 @@ from drawn_pages import text_page
 from extract.image import CleanPage, Rect, clean, grey, lies_sideways
 from extract.image.resolution import page_dpi, reading_scale
 from extract.image.skew import find_skew, rotate
-from extract.image.tone import flattened, sauvola, without_colour
+from extract.image.tone import flattened, sauvola, tints_of, without_colour
 from extract.ingest import PageImage
 
 
@@ -71,14 +71,14 @@ def test_a_red_seal_goes_and_black_type_under_it_stays() -> None:
     page = np.full((300, 300, 3), 255, np.uint8)
     cv2.circle(page, (150, 150), 90, (215, 40, 50), 8)
     page[140:160, 40:260] = 20
-    result = without_colour(page)
+    result = without_colour(page, tints_of(page))
     assert result[150, 150] < 60
     assert result[:120].min() > 200
 
 
 def test_a_page_all_in_colour_is_only_made_grey() -> None:
     page = np.full((300, 300, 3), (240, 150, 140), np.uint8)
-    assert np.array_equal(without_colour(page), grey(page))
+    assert np.array_equal(without_colour(page, tints_of(page)), grey(page))
 
 
 def test_uneven_light_is_evened() -> None:

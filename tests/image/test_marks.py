@@ -1,0 +1,117 @@
+"""What lies on a page beside its text is found by its colour and form: seals, frames, strokes of a pen, stamped words."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from extract.image import Mark, Shape
+from extract.image.marks import find_marks
+from extract.image.tone import tints_of
+from extract.ingest import Pixels
+
+DPI = 200.0
+RED, BLUE, BLACK = (205, 30, 60), (40, 60, 170), (20, 20, 20)
+Colour = tuple[int, int, int]
+
+
+def page() -> Pixels:
+    """White, with lines of black type."""
+    pixels = np.full((1400, 1100, 3), 255, np.uint8)
+    for y in range(60, 700, 50):
+        pixels[y : y + 20, 100:1000:12] = BLACK
+    return pixels
+
+
+def with_seal(pixels: Pixels, x: int, y: int, radius: int = 130, colour: Colour = RED) -> Pixels:
+    """A seal's two rings and some letters in it."""
+    cv2.circle(pixels, (x, y), radius, colour, 5)
+    cv2.circle(pixels, (x, y), radius - 30, colour, 3)
+    letters(pixels, x - 50, y - 10, 6, colour)
+    return pixels
+
+
+def letters(pixels: Pixels, x: int, y: int, count: int, colour: Colour) -> Pixels:
+    """Uprights and bars side by side, as letters of 13 points are."""
+    for at in range(count):
+        left = x + 22 * at
+        cv2.rectangle(pixels, (left, y), (left + 14, y + 28), colour, 2)
+    return pixels
+
+
+def found(pixels: Pixels) -> list[Mark]:
+    tints = tints_of(pixels)
+    return [] if tints is None else list(find_marks(tints, DPI))
+
+
+def shapes(pixels: Pixels) -> list[Shape]:
+    return [mark.shape for mark in found(pixels)]
+
+
+def test_a_seal_is_a_ring_with_all_that_is_in_it() -> None:
+    (seal,) = found(with_seal(page(), 600, 1000))
+    assert (seal.shape, seal.colour) == (Shape.RING, "red")
+    rect = seal.rect
+    assert [rect.x0, rect.y0, rect.x1, rect.y1] == pytest.approx([470, 870, 730, 1130], abs=16)
+
+
+@pytest.mark.parametrize(("millimetres", "is_seal"), [(22, False), (30, True), (42, True)])
+def test_seals_measure_30_to_42_millimetres(millimetres: int, *, is_seal: bool) -> None:
+    radius = round(millimetres / 25.4 * DPI / 2)
+    pixels = page()
+    cv2.circle(pixels, (600, 1000), radius, RED, 5)
+    assert (Shape.RING in shapes(pixels)) is is_seal
+
+
+def test_of_a_seal_over_several_sheets_the_edge_of_one_bears_a_part() -> None:
+    seal = found(with_seal(page(), 1120, 900))[0]
+    assert seal.shape is Shape.RING
+    assert seal.rect.x1 == 1100
+
+
+def test_a_name_stamped_over_the_rim_of_a_seal_stands_apart() -> None:
+    pixels = with_seal(page(), 600, 1000)
+    seal, name = found(letters(pixels, 690, 1090, 12, RED))
+    assert (seal.shape, name.shape) == (Shape.RING, Shape.WORDS)
+    assert name.rect.x0 == pytest.approx(690, abs=4)
+    assert name.rect.height < 40
+
+
+@pytest.mark.parametrize("tilt", [0.0, 9.0, -14.0])
+def test_a_frame_goes_with_its_words_and_tells_its_tilt(tilt: float) -> None:
+    stamp = np.full((300, 500, 3), 255, np.uint8)
+    cv2.rectangle(stamp, (100, 100), (400, 180), RED, 5)
+    letters(stamp, 150, 128, 8, RED)
+    turn = cv2.getRotationMatrix2D((250, 140), -tilt, 1.0)
+    pixels = page()
+    pixels[900:1200, 300:800] = cv2.warpAffine(stamp, turn, (500, 300), borderValue=(255,) * 3)
+    (frame,) = found(pixels)
+    assert frame.shape is Shape.FRAME
+    assert frame.tilt == pytest.approx(tilt, abs=1.5)
+    assert frame.ink is not None
+    assert frame.ink.any()
+
+
+def test_large_thin_strokes_are_a_hands() -> None:
+    pixels = page()
+    x = np.arange(500, 900)
+    y = 1000 + 60 * np.sin(x / 30)
+    cv2.polylines(
+        pixels, [np.stack([x, y], axis=1).astype(np.int32)], isClosed=False, color=BLUE, thickness=5
+    )
+    assert shapes(pixels) == [Shape.STROKES]
+    assert found(pixels)[0].colour == "blue"
+
+
+@pytest.mark.parametrize(
+    "pixels", [page(), page()[..., 0], np.full((900, 900, 3), (250, 160, 150), np.uint8)]
+)
+def test_black_type_grey_pages_and_coloured_paper_bear_no_mark(pixels: Pixels) -> None:
+    assert found(pixels) == []
+
+
+def test_a_stain_is_no_mark() -> None:
+    pixels = page()
+    cv2.circle(pixels, (300, 1000), 40, (150, 60, 40), -1)
+    assert found(pixels) == []
