@@ -17,6 +17,7 @@ from extract.image import CleanPage
 from extract.ingest import Source, open_bytes, open_source
 from extract.model import Doubt, Page, Reading, Restored
 from extract.ocr import UNREAD, Engine, read_source
+from extract.ocr.layer import UNREAD_FIELDS
 from extract.ocr.running import with_running_lines
 from extract.options import Options
 from extract.parse import parse
@@ -134,8 +135,14 @@ def _left_unread(restored: Restored) -> Iterator[Doubt]:
         for page in restored.reading.pages
         if (places := [n.removeprefix(UNREAD) for n in page.notes if n.startswith(UNREAD)])
     )
-    if penned:
-        yield Doubt("pages", "unreadable", penned)
+    fields = tuple(
+        f"page {page.number}: {note}"
+        for page in restored.reading.pages
+        for note in page.notes
+        if note.startswith(UNREAD_FIELDS)
+    )
+    if penned or fields:
+        yield Doubt("pages", "unreadable", (*penned, *fields))
 
 
 def secrecy_of(reading: Reading, parts: tuple[Checked, ...]) -> str | None:

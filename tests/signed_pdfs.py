@@ -12,7 +12,7 @@ from functools import partial
 import made_pdfs
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 PANEL = (
     "Ký bởi: SỞ VĂN HÓA TỈNH MẪU SƠN",
@@ -20,16 +20,32 @@ PANEL = (
     "Email: sovanhoa@mauson.invalid",
     "Thời gian ký: 07.05.2025 09:12:33 +07:00",
 )
-SEAL = "seal"
 _STAMP = re.compile(rb"<</AP<<[^<>]*>>[^<>]*/Subtype/Stamp[^<>]*>>")
+
+
+def _seal() -> Image.Image:
+    ring = Image.new("RGB", (200, 200), "white")
+    ImageDraw.Draw(ring).ellipse((5, 5, 195, 195), outline=(220, 20, 30), width=8)
+    return ring
+
+
+SEAL = _seal()
+
+
+def pictured(words: str, width: float, height: float) -> Image.Image:
+    """Words as a picture that fills a field of this size in points."""
+    picture = Image.new("L", (round(width * 4), round(height * 4)), 255)
+    font = ImageFont.truetype(str(made_pdfs.FONT), 13 * 4)
+    ImageDraw.Draw(picture).text((4, picture.height - 16), words, fill=0, font=font, anchor="ls")
+    return picture
 
 
 @dataclass(frozen=True)
 class Field:
-    """A signature field: its box in points from the top left corner of A4, what it shows (lines, or a seal), its flags."""
+    """A signature field: its box in points from the top left corner of A4, what it shows (lines, or a picture), its flags."""
 
     box: tuple[float, float, float, float]
-    lines: Sequence[str] | str
+    lines: Sequence[str] | Image.Image
     size: float = 13.0
     flags: int = 132  # print, locked
 
@@ -78,8 +94,8 @@ def _put(
     mark = pdfium.FPDFPage_CreateAnnot(page.raw, pdfium.FPDF_ANNOT_STAMP)
     pdfium.FPDFAnnot_SetRect(mark, pdfium.FS_RECTF(left, 842 - top, right, 842 - bottom))
     pdfium.FPDFAnnot_SetFlags(mark, field.flags)
-    if field.lines == SEAL:
-        pdfium.FPDFAnnot_AppendObject(mark, _seal(document, field.box))
+    if isinstance(field.lines, Image.Image):
+        pdfium.FPDFAnnot_AppendObject(mark, _placed(document, field.lines, field.box))
     else:
         for number, words in enumerate(field.lines):
             at = (left + 1, 842 - top - field.size * (number + 1))
@@ -87,11 +103,11 @@ def _put(
     pdfium.FPDFPage_CloseAnnot(mark)
 
 
-def _seal(document: pypdfium2.PdfDocument, box: tuple[float, float, float, float]) -> object:
-    ring = Image.new("RGB", (200, 200), "white")
-    ImageDraw.Draw(ring).ellipse((5, 5, 195, 195), outline=(220, 20, 30), width=8)
+def _placed(
+    document: pypdfium2.PdfDocument, picture: Image.Image, box: tuple[float, float, float, float]
+) -> object:
     image = pdfium.FPDFPageObj_NewImageObj(document.raw)
-    bitmap = pypdfium2.PdfBitmap.from_pil(ring)
+    bitmap = pypdfium2.PdfBitmap.from_pil(picture)
     pdfium.FPDFImageObj_SetBitmap(None, 0, image, bitmap)
     left, top, right, bottom = box
     pdfium.FPDFImageObj_SetMatrix(image, right - left, 0, 0, bottom - top, left, 842 - bottom)

@@ -14,6 +14,7 @@ from extract.ingest.page import (
     PageLayer,
     PageText,
     Pixels,
+    Strip,
     failed_page,
 )
 from extract.ingest.sniff import Kind
@@ -32,6 +33,7 @@ __all__ = [
     "PassedOver",
     "Pixels",
     "Source",
+    "Strip",
     "decoded",
     "failed_page",
     "find_inputs",

@@ -62,14 +62,25 @@ class LayerWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A small field whose text is a picture: its pixels alone, and those of its line across the page (`rows`)."""
+
+    box: Box
+    field: PageImage
+    rows: Box
+    line: PageImage
+
+
+@dataclass(frozen=True, slots=True)
 class PageLayer:
     """A page with a text layer that can be trusted: its words, and the page as pixels to find the layout in.
 
     `scanned`: the pixels are those of a scan at its own resolution, so that the layer can be compared with a reading. `code`: the
-    name of the code before Unicode that the words are in.
+    name of the code before Unicode that the words are in. `strips`: small fields whose text is a picture.
     """
 
     image: PageImage
     words: tuple[LayerWord, ...]
     scanned: bool = False
     code: str | None = None
+    strips: tuple[Strip, ...] = ()

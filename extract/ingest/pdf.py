@@ -24,7 +24,7 @@ from extract.ingest.page import LAYER_USED, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, draw, is_scan, pictures
 from extract.ingest.pdf_lost import check_content
 from extract.ingest.pdf_mend import is_cut_off, mended
-from extract.ingest.pdf_shown import shown, with_beside
+from extract.ingest.pdf_shown import shown, strips, with_beside
 from extract.ingest.pdf_signed import signatures
 from extract.model import Box, Signature
 
@@ -123,7 +123,7 @@ def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | Pa
                 check_content(sheet.page, number, read.pixels, max_mpixels, damaged=opened.damaged)
                 return with_beside(read, sheet, opened.signatures, max_mpixels)
             image = with_beside(read.image, sheet, opened.signatures, max_mpixels)
-            return replace(read, image=image)
+            return replace(read, image=image, strips=strips(sheet, number, max_mpixels))
     finally:
         page.close()
 

@@ -19,11 +19,15 @@ import pypdfium2.raw as pdfium
 
 from extract.fold import fold
 from extract.ingest.layer import layer_words
-from extract.ingest.page import Beside, LayerWord, PageImage, Pixels
+from extract.ingest.page import Beside, LayerWord, PageImage, Pixels, Strip
 from extract.ingest.pdf_draw import draw
 from extract.ingest.pdf_marks import Mark, hide, marks_of, signature_fields
 from extract.model import Box, PageRegion, RegionKind, Signature
 
+_LINE = 30.0  # points: fields of numbers and days have 14 to 29, signatures and seals 35 and more
+_PAD = 6.0  # points that are cut above and below one
+_STRIP_DPI = 300.0
+_MOST_STRIPS = 20
 _INK = 200  # of 255 in the darkest channel: darker is ink
 _COLOURED = 25  # by which a channel of coloured ink is above the others
 _MOST = 200  # marks of a page that are looked at one by one; the others are shown all the same
@@ -97,6 +101,23 @@ def _patches(image: PageImage, sheet: Shown, max_mpixels: float) -> tuple[tuple[
         return ()
     whole = draw(sheet.whole, image.number, image.dpi, max_mpixels).pixels
     return tuple((panel.box, _cut(whole, panel.box)) for panel in sheet.panels)
+
+
+def strips(sheet: Shown, number: int, max_mpixels: float) -> tuple[Strip, ...]:
+    """The lines on which fields of a line's height stand that show something but hold no text: a number as a picture, say."""
+    tall = sheet.page.get_height()
+    small = [box for box in sheet.wordless if (box.y1 - box.y0) * tall <= _LINE][:_MOST_STRIPS]
+    if not small:
+        return ()
+    pixels = draw(sheet.page, number, _STRIP_DPI, max_mpixels).pixels
+    cuts = [(box, _strip(pixels, number, box, tall)) for box in small]
+    return tuple(strip for box, strip in cuts if int(_cut(pixels, box).min()) < _INK)
+
+
+def _strip(pixels: Pixels, number: int, box: Box, tall: float) -> Strip:
+    rows = Box(0, max(0.0, box.y0 - _PAD / tall), 1, min(1.0, box.y1 + _PAD / tall))
+    field, line = (PageImage(number, _cut(pixels, place), _STRIP_DPI) for place in (box, rows))
+    return Strip(box, field, rows, line)
 
 
 def _cut(pixels: Pixels, box: Box) -> Pixels:

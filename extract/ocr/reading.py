@@ -9,7 +9,7 @@ from extract.ingest import LAYER_USED, AnyPage, PageImage, PageLayer, PageText, 
 from extract.model import Line, Page, Reading, Size, TextSource
 from extract.ocr.agree import disagreement
 from extract.ocr.engine import Engine
-from extract.ocr.layer import arrange_layer
+from extract.ocr.layer import arrange_layer, with_strips
 from extract.ocr.orient import read_upright
 from extract.ocr.regions import with_regions
 from extract.ocr.secrecy import with_stamped_mark
@@ -50,6 +50,7 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
 
 def _read_layer(page: PageLayer, engine: Engine) -> Page:
     """The page of a layer; that of a scan is read anew where a quick reading says otherwise, and may bear a red mark."""
+    page = with_strips(page, engine) if page.strips else page
     if not page.scanned:
         return arrange_layer(page)
     objection = disagreement(page, engine)

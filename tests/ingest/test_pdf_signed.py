@@ -9,7 +9,7 @@ import pytest
 import signed_pdfs
 from hypothesis import given
 from hypothesis import strategies as st
-from signed_pdfs import PANEL, SEAL, Field, signed
+from signed_pdfs import PANEL, SEAL, Field, pictured, signed
 
 from extract.ingest import PageImage, PageLayer, open_bytes
 from extract.ingest.der import elements
@@ -109,6 +109,15 @@ def test_the_picture_is_read_without_the_panel_and_shown_with_it() -> None:
     ]
     assert int(here.min()) > 200
     assert int(patch.min()) < 100
+
+
+def test_a_number_that_is_a_picture_comes_as_pixels_to_be_read() -> None:
+    fields = [Field(NUMBER.box, pictured("412", 45, 15)), Field((300, 600, 400, 700), SEAL)]
+    page = page_of(signed(PRINTED, [*fields, Field((200, 300, 240, 315), [])]))
+    assert isinstance(page, PageLayer)
+    (strip,) = page.strips  # not the seal, not the empty field
+    assert (strip.box.x0, strip.box.y1) == pytest.approx((85 / 595, 104 / 842), abs=0.01)
+    assert strip.field.pixels.shape[0] == pytest.approx(15 / 72 * 300, abs=3)
 
 
 def test_a_seal_and_a_name_are_no_panel() -> None:
