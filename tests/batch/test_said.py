@@ -28,7 +28,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     make = said.document_of
 
     def noted(*given: object) -> object:
-        names.append(given[-1][0])  # type: ignore[index]
+        names.append(given[2][0])  # type: ignore[index]
         return make(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(said, "document_of", noted)

@@ -13,8 +13,10 @@ from extract import pipeline
 from extract.batch.journal.packed import reading_of
 from extract.batch.journal.stages import unpack_records, unpack_restored
 from extract.batch.journal.view import Entry, View
+from extract.check.archive import Claim, Key, Verdicts, claim_of, settled, verdicts
 from extract.model import Reading
 from extract.options import Options
+from extract.records import Checked
 from extract.tables.document import Document, Status
 
 _ESCAPED_BYTE = re.compile(
@@ -25,8 +27,9 @@ _ESCAPED_BYTE = re.compile(
 def documents(journal: View) -> Iterator[Document]:
     """Every document of the journal, one by one, and every input whose bytes could not be read."""
     names = journal.sources()
+    said = verdicts({key: claim for e in journal.entries() for key, claim in claims(journal, e)})
     for entry in journal.entries():
-        yield document_of(journal, entry, names[entry.sha256])
+        yield document_of(journal, entry, names[entry.sha256], said.get(entry.sha256, {}))
     yield from unreadable(journal)
 
 
@@ -36,20 +39,36 @@ def unreadable(journal: View) -> Iterator[Document]:
         yield _with_name_flag(Document((source,), None, Status.FAILED, flags=(flag,)))
 
 
-def document_of(journal: View, entry: Entry, sources: tuple[str, ...]) -> Document:
-    """The document of an entry, which has these names."""
-    return _with_name_flag(_document(journal, entry, sources))
+def claims(journal: View, entry: Entry) -> Iterator[tuple[Key, Claim]]:
+    """What the parts of an entry say that other papers of the archive can confirm; a withheld one says nothing."""
+    if entry.status not in {Status.OK, Status.PARTIAL} or entry.failure is not None:
+        return
+    _, records = _results(journal, entry.sha256)
+    for part in unpack_records(records):
+        claim = claim_of(part)
+        if claim is not None:
+            yield (entry.sha256, part.extracted.part), claim
 
 
-def _document(journal: View, entry: Entry, sources: tuple[str, ...]) -> Document:
+def document_of(journal: View, entry: Entry, sources: tuple[str, ...], said: Verdicts) -> Document:
+    """The document of an entry, which has these names; `said`: what other papers say of its parts."""
+    return _with_name_flag(_document(journal, entry, sources, said))
+
+
+def _document(journal: View, entry: Entry, sources: tuple[str, ...], said: Verdicts) -> Document:
     if entry.status is Status.WITHHELD:
         return Document(sources, entry.sha256, Status.WITHHELD, entry.pages, secrecy=entry.secrecy)
     if entry.failure is not None:
         return Document(sources, entry.sha256, Status.FAILED, flags=(entry.failure.flag,))
     restored, records = _results(journal, entry.sha256)
     whole = unpack_restored(restored, _reading(journal, entry))
-    parts = unpack_records(records)
+    parts = tuple(_settled(part, said) for part in unpack_records(records))
     return pipeline.document(sources, entry.sha256, whole, parts, Options(include_secret=True))
+
+
+def _settled(part: Checked, said: Verdicts) -> Checked:
+    verdict = said.get(part.extracted.part)
+    return part if verdict is None else settled(part, verdict)
 
 
 def _results(journal: View, sha256: str) -> Iterator[bytes]:

@@ -15,7 +15,8 @@ import msgspec
 from extract.batch.journal.journal import Journal
 from extract.batch.journal.recipe import code, digest
 from extract.batch.journal.view import Entry
-from extract.batch.outputs.collect import document_of, unreadable
+from extract.batch.outputs.collect import claims, document_of, unreadable
+from extract.check.archive import Claim, Key, Verdicts, verdicts
 from extract.report import DocumentFacts, facts_of
 from extract.tables.document import Document, Status
 from extract.tables.files import FileFacts
@@ -23,9 +24,11 @@ from extract.tables.rows import RowsOfDocument
 from extract.tables.texts import texts_of
 from extract.tables.writing import Shown, shown
 
-_STAGE = "said"
+_STAGE, _CLAIMS = "said", "claims"
+#: The source that makes claims from a document's records, whose key holds the rest.
+_CLAIMED = ("records.py", "check/archive.py", "batch/outputs/collect.py")
 #: The source that makes it from a document's other results, whose keys hold the rest.
-_CODE = ("model.py", "records.py", "pipeline.py", "restore/replay.py", "tables", "report", "batch/outputs")  # fmt: skip
+_CODE = ("model.py", "check/archive.py", "records.py", "pipeline.py", "restore/replay.py", "tables", "report", "batch/outputs")  # fmt: skip
 _BOOK = 100  # pages: more are not kept
 _TOGETHER = 100  # documents kept in one transaction
 
@@ -45,47 +48,67 @@ class Saying:
 
     journal: Journal
     hocr: bool
-    fresh: list[tuple[str, str, bytes]] = field(default_factory=list)
+    fresh: list[tuple[str, str, str, bytes]] = field(default_factory=list)
 
     def documents(self) -> Iterator[tuple[Shown, DocumentFacts]]:
         """What is said of every document, known or made now."""
         names = self.journal.sources()
+        others = verdicts(dict(self._claims()))
         for entry in self.journal.entries():
-            yield self._of(entry, names[entry.sha256])
-            if len(self.fresh) >= _TOGETHER:
-                self._keep()
+            yield self._of(entry, names[entry.sha256], others.get(entry.sha256, {}))
         self._keep()
         for document in unreadable(self.journal):
             yield self._made(document)
 
-    def _of(self, entry: Entry, names: tuple[str, ...]) -> tuple[Shown, DocumentFacts]:
-        key = self._key(entry, names)
+    def _claims(self) -> Iterator[tuple[Key, Claim]]:
+        """What each paper says that others can confirm, kept beside its other results."""
+        for entry in self.journal.entries():
+            key = digest(code(_CLAIMED), entry.key) if entry.key else ""
+            known = self.journal.stage(entry.sha256, _CLAIMS, key) if key else None
+            if known is not None:
+                yield from msgspec.json.decode(known, type=list[tuple[Key, Claim]])
+                continue
+            found = list(claims(self.journal, entry))
+            yield from found
+            if key:
+                self.fresh.append((entry.sha256, _CLAIMS, key, msgspec.json.encode(found)))
+                self._keep(_TOGETHER)
+
+    def _of(
+        self, entry: Entry, names: tuple[str, ...], others: Verdicts
+    ) -> tuple[Shown, DocumentFacts]:
+        key = self._key(entry, names, others)
         known = self.journal.stage(entry.sha256, _STAGE, key) if key else None
         if known is not None:
             said = msgspec.json.decode(zlib.decompress(known), type=Said)
             return Shown(said.rows, said.texts, lambda: self._texts(entry, names)), said.facts
-        made, facts = self._made(document_of(self.journal, entry, names))
+        made, facts = self._made(document_of(self.journal, entry, names, others))
         if key:
             data = msgspec.json.encode(Said(made.rows, made.texts, facts))
-            self.fresh.append((entry.sha256, key, zlib.compress(data, 1)))
+            self.fresh.append((entry.sha256, _STAGE, key, zlib.compress(data, 1)))
+            self._keep(_TOGETHER)
         return made, facts
 
     def _made(self, document: Document) -> tuple[Shown, DocumentFacts]:
         return shown(document, hocr=self.hocr), facts_of(document)
 
     def _texts(self, entry: Entry, names: tuple[str, ...]) -> dict[str, bytes]:
-        return texts_of(document_of(self.journal, entry, names), hocr=self.hocr)
+        return texts_of(document_of(self.journal, entry, names, {}), hocr=self.hocr)
 
-    def _key(self, entry: Entry, names: tuple[str, ...]) -> str | None:
+    def _key(self, entry: Entry, names: tuple[str, ...], others: Verdicts) -> str | None:
         """`None` where nothing is kept: of a document without results, or with results that are to be made again."""
         if entry.status not in {Status.OK, Status.PARTIAL} or entry.key is None:
             return None
         if entry.pages is None or entry.pages > _BOOK:
             return None
-        return digest(code(_CODE), entry.key, entry.words, entry.status, names, self.hocr)
+        said = msgspec.to_builtins(others, str_keys=True)
+        return digest(code(_CODE), entry.key, entry.words, entry.status, names, self.hocr, said)
 
-    def _keep(self) -> None:
+    def _keep(self, least: int = 1) -> None:
+        """Store what was made, once there is so much of it."""
+        if len(self.fresh) < least:
+            return
         with self.journal.together():
-            for sha256, key, data in self.fresh:
-                self.journal.keep_stage(sha256, _STAGE, key, data)
+            for sha256, stage, key, data in self.fresh:
+                self.journal.keep_stage(sha256, stage, key, data)
         self.fresh.clear()
