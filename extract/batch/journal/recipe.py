@@ -28,7 +28,8 @@ _INGEST = (
     "secret_marks.py",
     "ingest",
 )
-_PIXELS = ("fold.py", "mapped.py", "unaccent.py", "image", "ocr")
+_PIXELS = ("fold.py", "mapped.py", "unaccent.py", "dictionaries.py", "image", "ocr")
+_STAMP_WORDS = "stamp_words.tsv"  # the one dictionary that decides what is read of pixels
 _RESTORED = ("model.py", "fold.py", "unaccent.py", "dictionaries.py", "restore", "data")
 _RECORDS = ("records.py", "alternation.py", "roman.py", "parse", "check")
 #: Libraries whose version decides pixels or words.
@@ -72,9 +73,10 @@ class Recipe:
 def recipe(options: Options, engine: str) -> Recipe:
     """The recipe of a run that says its `as_of`; `engine` is the engine's fingerprint (program, version, languages)."""
     lists = _dictionaries(options.dictionaries)
+    words = _hash(dictionaries.home(), [dictionaries.home() / _STAMP_WORDS])
     return Recipe(
         ingest=digest(code(_INGEST)),
-        engine=digest(code(_PIXELS), options.lang, engine, options.max_mpixels, _versions()),
+        engine=digest(code(_PIXELS), words, options.lang, engine, options.max_mpixels, _versions()),
         restored=digest(code(_RESTORED), lists),
         parse=digest(code(_RECORDS), lists),
         as_of=digest(str(options.as_of), options.include_secret),
