@@ -16,7 +16,8 @@ from extract.parse.context import Context
 from extract.parse.ending import read_signature
 from extract.parse.ending.recipients import addressees, read_recipients
 from extract.parse.ending.zone import EndingZone, ending_words, read_ending
-from extract.parse.header import Draft, read_header, read_inner_mark
+from extract.parse.header import read_header, read_inner_mark
+from extract.parse.header.draft import Draft
 from extract.parse.header.features import Lists
 from extract.parse.header.names import agency_words, one_line
 from extract.parse.header.roles import HeaderZone, Role
@@ -28,7 +29,8 @@ from extract.parse.parts import split_parts
 from extract.parse.passage import Passage
 from extract.parse.rated import read_rated
 from extract.parse.references import Quoted, read_references, reference_words
-from extract.parse.signing import read_signing, signatures_of
+from extract.parse.signing import known_days, read_signing, signatures_of
+from extract.parse.written import Written
 from extract.records import Extracted, Header, Reference
 
 __all__ = ["parse"]
@@ -44,7 +46,7 @@ def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ..
     pages = restored.reading.pages
     signed = [signatures_of(pages, part) for part in parts]
     return tuple(
-        _document(n, part, dictionaries, flags, by)
+        _document(n, part, dictionaries, flags, by, Written.of(pages))
         for n, (part, by) in enumerate(zip(parts, signed, strict=True), 1)
     )
 
@@ -55,11 +57,13 @@ def _document(
     dictionaries: Dictionaries,
     flags: tuple[str, ...],
     signed: Sequence[Signature],
+    written: Written,
 ) -> Extracted:
     zone = read_zone(lines, Lists(header_words(dictionaries), agency_words(dictionaries)))
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
-    draft = read_header(zone, dictionaries)
+    known = known_days(lines[zone.body_start : ending.start], signed)
+    draft = read_header(zone, dictionaries, written, known)
     read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
     _read_copy(draft, zone, ending)

@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from extract.model import Doubt, Evidence, Page, Signature, TextLine
-from extract.parse.header import Draft
+from extract.parse.dates import find_dates
+from extract.parse.header.dating import KnownDays
+from extract.parse.header.draft import Draft
 
 _VIETNAM = timezone(timedelta(hours=7))
 _SURE = 0.99
@@ -42,6 +44,15 @@ def read_signing(draft: Draft, signatures: Sequence[Signature]) -> None:
         last = max(times, key=lambda one: _time(one.signed_at))
         draft.put("signed_at", last.signed_at, _at(last))
         _weigh_date(draft, _time(last.signed_at).date())
+
+
+def known_days(body: Sequence[TextLine], signatures: Sequence[Signature]) -> KnownDays:
+    """What a document tells of its day of issue beside the line of the date: the latest day it cites, the last signature."""
+    cited = (
+        d.value for line in body if "20" in line.text for d in find_dates(line.text) if d.value
+    )
+    times = [_time(one.signed_at).date() for one in signatures if one.signed_at]
+    return KnownDays(signed=max(times, default=None), cited=max(cited, default=None))
 
 
 def _at(one: Signature) -> Evidence:

@@ -145,7 +145,7 @@ def test_a_number_that_the_reader_is_unsure_of_is_doubted() -> None:
     (found,) = parse(replace(restored, lines=lines), WORDS)
     assert found.header.number == "8011"
     assert {f.name: f.at.confidence for f in found.fields}["number"] == 0.3
-    assert {d.field for d in found.doubts} == {"number", "issued_date"}
+    assert {d.field for d in found.doubts} == {"number", "code", "issued_date"}
 
 
 def test_margin_lines_are_no_text() -> None:

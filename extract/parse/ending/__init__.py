@@ -23,7 +23,7 @@ from extract.parse.ending.zone import (
     names_in,
     office_at,
 )
-from extract.parse.header import Draft
+from extract.parse.header.draft import Draft
 from extract.parse.header.names import agency_words, usual_case
 from extract.parse.passage import Passage
 from extract.parse.words import capital_share, is_like

@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
-from extract.model import Doubt, Evidence, TextLine
-from extract.parse.dates import find_dates
+from extract.model import TextLine
+from extract.parse.header.dating import KnownDays
+from extract.parse.header.draft import Draft, Value
+from extract.parse.header.figures import check_symbol, read_code, read_date, read_place
 from extract.parse.header.names import (
     AgencyWords,
     agency_words,
     issuer_id,
     names,
-    nearest_province,
     one_line,
     province_code,
-    same_but_tone,
     split_issuers,
     usual_case,
 )
@@ -32,9 +30,7 @@ from extract.parse.header.roles import HeaderZone, Piece, Role
 from extract.parse.header.secrecy import inner_mark
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import Passage, join
-from extract.records import Field
-
-Value = str | date | bool | tuple[str, ...] | None
+from extract.parse.written import Written
 
 _RULE_SETS = (
     (date(2020, 3, 5), "nd30"),
@@ -47,48 +43,28 @@ _OLD_SYMBOL = re.compile(r"\bUB$|^UB\b|^HĐBT$")
 _AMBIGUOUS = frozenset(
     ("CT", "CĐ", "QC", "TC", "CN", "GN", "CK", "BN", "PC", "NP", "GT", "UQ", "PL", "L", "TT")
 )
-_BLANK_DAY = re.compile(r"ng[a4]y[\s.…_]*th[a4]ng")  # a draft's
+_TITLE_PART = 2  # words beside a title that belong to it
 _SURE, _READ, _FUZZY, _WEAK = 0.97, 0.95, 0.85, 0.6
-_UNSURE = (
-    0.7  # a reader's confidence below which a number or day needs eyes: 4 of 9 such were wrong
-)
 
 
-@dataclass(slots=True)
-class Draft:
-    """A header while its values are gathered: values by column, their evidence, doubts and flags."""
+def read_header(
+    zone: HeaderZone,
+    dictionaries: Dictionaries,
+    written: Written | None = None,
+    known: KnownDays | None = None,
+) -> Draft:
+    """The header's values; all empty, rule set and type `unknown`, where the zone has no pieces.
 
-    values: dict[str, Value] = field(default_factory=dict)
-    fields: list[Field] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-
-    def put(self, name: str, value: Value, at: Evidence) -> None:
-        """A value with its evidence; `None` and "" are no values."""
-        if value is None or value == "":
-            return
-        self.values[name] = value
-        self.fields.append(Field(name, _text(value), at))
-
-    def doubt(self, name: str, reason: str, *alternatives: str) -> None:
-        """Why a person should look at a field."""
-        self.doubts.append(Doubt(name, reason, alternatives))
-
-
-def _text(value: Value) -> str:
-    if isinstance(value, tuple):
-        return "|".join(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def read_header(zone: HeaderZone, dictionaries: Dictionaries) -> Draft:
-    """The header's values; all empty, rule set and type `unknown`, where the zone has no pieces."""
+    `written` has what a pen filled in; `known` what is known of the day of issue beside its line.
+    """
     draft, words = Draft(), agency_words(dictionaries)
-    _read_code(draft, zone)
-    _read_date(draft, zone, words)
+    written = written or Written()
+    read_code(draft, zone, written)
+    for piece in zone.of(Role.DATE)[:1]:
+        read_date(draft, piece.at, written, known or KnownDays())
+        read_place(draft, piece, words)
     _read_agencies(draft, zone, words)
+    check_symbol(draft, dictionaries)
     _read_type(draft, zone, dictionaries)
     _read_subject(draft, zone)
     _read_marks(draft, zone)
@@ -96,65 +72,6 @@ def read_header(zone: HeaderZone, dictionaries: Dictionaries) -> Draft:
     if not any(piece.role is not Role.MARK for piece in zone.pieces):
         draft.flags.append("header_missing")
     return draft
-
-
-def _read_code(draft: Draft, zone: HeaderZone) -> None:
-    piece = next(iter(zone.of(Role.CODE)), None)
-    if piece is None or piece.code is None:
-        return
-    line = piece.code
-    confidence = _by_eye(piece.at, _FUZZY if line.repaired else _READ)
-    at = piece.at.evidence("header.code", confidence)
-    draft.put("number", line.number, at)
-    draft.put("symbol", line.symbol, at)
-    draft.put("code", line.code, at)
-    if line.repaired:
-        draft.doubt("number", "repaired_number")
-    elif line.number and confidence < _UNSURE:
-        draft.doubt("number", "low_confidence")
-    if line.number is None:
-        draft.flags.append("number_missing")
-    if line.unreadable:
-        draft.doubt("number", "unreadable")
-
-
-def _by_eye(at: Passage, confidence: float) -> float:
-    """The rule's confidence, at most that of the reader: numbers and days are often written by hand."""
-    return min([confidence, *(line.confidence for line in at.lines if line.confidence is not None)])
-
-
-def _read_date(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
-    piece = next(iter(zone.of(Role.DATE)), None)
-    if piece is None or piece.date is None:
-        return
-    place = piece.at.cut(0, piece.date.place_end) if piece.date.place_end else None
-    if place and place.text:
-        draft.put("place", _place(place.text, words), place.evidence("header.place", _READ))
-    found = next(iter(find_dates(piece.at.text)), None)
-    if found is None or found.value is None:
-        if not _BLANK_DAY.search(piece.at.folded):
-            draft.doubt("issued_date", "unreadable")
-        return
-    printed = piece.at.text[found.start : found.end]
-    damaged = any(letter in printed.split("tháng")[0] for letter in "lOoI|]!")
-    confidence = _by_eye(piece.at, _FUZZY if damaged else _READ)
-    draft.put("issued_date", found.value, piece.at.evidence("header.date", confidence))
-    if damaged:
-        draft.doubt("issued_date", "repaired_number")
-    elif confidence < _UNSURE:
-        draft.doubt("issued_date", "low_confidence")
-
-
-def _place(text: str, words: AgencyWords) -> str:
-    """The place as printed; a province that was misread by a letter or two in its known form."""
-    folded = " ".join(fold(text).replace("-", " ").split())
-    if folded.startswith(("thanh pho ", "tp")):
-        return text
-    if folded in words.provinces:
-        known = words.provinces[folded][0]["name"]
-        return text if same_but_tone(text, known) and text != text.upper() else known
-    nearest = nearest_province(folded, words)
-    return nearest["name"] if nearest and len(text) > 5 else text  # noqa: PLR2004 - short names are too alike
 
 
 def _read_agencies(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
@@ -232,12 +149,23 @@ def _is_party(zone: HeaderZone) -> bool:
     return headed or bool(code and code.is_party)
 
 
+def _below_title(zone: HeaderZone) -> tuple[Piece, ...]:
+    """The lines below a title; one or two words in capitals beside it belong to it (`KẾ HOẠCH LIÊN NGÀNH`)."""
+    pieces = zone.of(Role.UNDER_TITLE)
+    title = next(iter(zone.of(Role.TITLE)), None)
+    if title is None or len(pieces) < 2 or pieces[0].at.lines != title.at.lines:  # noqa: PLR2004
+        return pieces
+    first, second = (piece.at.text for piece in pieces[:2])
+    is_part = len(first.split()) <= _TITLE_PART and first.isupper() and not second.isupper()
+    return pieces[1:] if is_part else pieces
+
+
 #: `QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH X` / `V/v ...`, as titles were printed before 2005
 _OF_ISSUER = re.compile(r"CỦA (?P<name>[^/]{4,90}?) (?=[Vv]\s?/\s?[Vv]\b|Về việc\b)")
 
 
 def _read_subject(draft: Draft, zone: HeaderZone) -> None:
-    pieces = zone.of(Role.SUBJECT) or zone.of(Role.UNDER_TITLE)
+    pieces = zone.of(Role.SUBJECT) or _below_title(zone)
     if not pieces:
         return
     at = one_line([piece.at for piece in pieces])
@@ -248,6 +176,7 @@ def _read_subject(draft: Draft, zone: HeaderZone) -> None:
     text = text.rstrip(" .;-_*") if not text.endswith("...") else text
     if text.endswith(")") and "(" not in text:
         text = text[:-1]
+    text = text.replace('"', "") if text.count('"') == 1 else text
     if text.startswith(("(", "{")) and text.endswith(")"):
         text = text[1:-1].strip()
     draft.put("subject", text, at.evidence("header.subject", _READ))

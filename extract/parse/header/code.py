@@ -24,7 +24,7 @@ _STATE = re.compile(
     rf"{_BLANK}(?P<number>[^/\s]{{0,7}}(?:\s[^/\s]{{1,4}})?){_BLANK}(?P<bar>//?)\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?{_SYMBOL}"
 )
 _PARTY = re.compile(
-    rf"{_BLANK}(?P<number>[^/\s-]{{0,6}}){_BLANK}-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED})(?![^\W_])"
+    rf"{_BLANK}(?P<number>[^/\s-]{{0,6}}){_BLANK}-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}/{_JOINED}(?:-{_JOINED})?)(?![^\W_])"
 )
 # a reader lost the bar ("18NQ-HĐND"): a number and the groups of a symbol, two at least
 _BARLESS = re.compile(
@@ -35,7 +35,9 @@ _LOOSE = r"[A-ZĐƯ0-9][A-Za-zĐđƯư0-9]{0,14}"
 _WEAK = re.compile(
     rf"(?P<bar>/|(?<![^\W_]))\s?(?P<symbol>{_LOOSE}(?:[.&]\s?{_GROUP}){{0,3}}(?:\s?-\s?{_JOINED}){{0,4}})(?P<small>\s?-\s?[a-zđ]{{2,6}})?\W{{0,3}}$"
 )
-_WEAK_PARTY = re.compile(rf"-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}\s?/\s?{_JOINED})\W{{0,3}}$")
+_WEAK_PARTY = re.compile(
+    rf"-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}\s?/\s?{_JOINED}(?:-{_JOINED})?)\W{{0,3}}$"
+)
 _SMALL = re.compile(r"\s?-\s?[a-zđ]{2,6}(?=\W{0,3}$)")
 _LEVEL = str.maketrans({"–": "-", "—": "-", "‑": "-", "−": "-", "‐": "-", "Ð": "Đ"})
 _LIKE_DIGITS = str.maketrans({"l": "1", "I": "1", "]": "1", "!": "1", "|": "1", "O": "0", "S": "5"})

@@ -32,7 +32,18 @@ def moves(path: Path, look: Look, lists: Lists) -> Iterator[Path]:
         return
     if look.listed or (look.row and path.has(Role.TITLE, Role.ADDRESSEE)):
         return
-    for offer in (_mark, _stamp, _addressee, _subject, _title, _go_on, _agency, _code, _date):
+    for offer in (
+        _mark,
+        _stamp,
+        _addressee,
+        _subject,
+        _title,
+        _untitled,
+        _go_on,
+        _agency,
+        _code,
+        _date,
+    ):
         yield from offer(path, look, lists)
     cost = _noise(path, look)
     if cost:
@@ -114,10 +125,19 @@ def _title(path: Path, look: Look, _: Lists) -> Iterator[Path]:
     titled = path.with_piece(
         Piece(Role.TITLE, at.cut(0, end), value=doc_type), look, score, Role.UNDER_TITLE
     )
-    rest = at.cut(end)
-    if any(sign.isalnum() for sign in rest.text):
+    rest = at if " " not in at.text[:end].strip() and end < len(at.text) else at.cut(end)
+    if end < len(at.text) and any(sign.isalnum() for sign in rest.text):
         titled = titled.with_piece(Piece(Role.UNDER_TITLE, rest), look, 0.0)
     yield titled
+
+
+def _untitled(path: Path, look: Look, _: Lists) -> Iterator[Path]:
+    """Capitals in the middle below the date: the title of a paper of no known type tells its subject."""
+    setting = look.segment.setting
+    if not look.capital or not setting.centred or path.has(Role.TITLE, Role.UNDER_TITLE):
+        return
+    if path.has(Role.MOTTO) and not look.authority and not _is_above(path, setting):
+        yield path.with_piece(Piece(Role.UNDER_TITLE, look.segment.at), look, 0.8)
 
 
 def _is_above(path: Path, setting: Setting) -> bool:
@@ -228,7 +248,7 @@ def _more_subject(path: Path, look: Look) -> float:
     score = 0.8 + (1.5 if look.small else 0.0) + (1.5 if is_open(path.last) else 0.0)
     score += 1.0 if setting.centred and setting.fill < 0.95 else 0.0  # noqa: PLR2004
     score -= 2.5 if setting.gap else 0.0
-    score -= 3.0 if look.marked or look.opens_body else 0.0
+    score -= 3.0 if look.marked or look.opens_body or is_item(look.text) else 0.0
     if not look.small:
         sentence = look.paragraph
         score += 0.5 * sentence.forced - 0.8 * sentence.signs - (1.6 if sentence.stop else 0.0)

@@ -22,6 +22,10 @@ from extract.fold import fold
 from extract.parse.passage import Passage, join
 from extract.parse.words import capital_share
 
+_TWO_I = re.compile(r"ii[aeiouy]")  # an H read as two strokes: no syllable begins so
+_SYLLABLE = re.compile(
+    r"(?:b|ch?|d|gh?|gi|h|kh?|l|m|ngh?|nh?|ph?|qu|r|s|th?|tr|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
+)
 _HYPHEN = re.compile(r"(?<!\s)\s+-\s*|-\s+")
 _LONGEST = 12  # words; longer names of agencies are put together from their parts
 _PROVINCE_SCORE = 80.0
@@ -39,6 +43,7 @@ _OF_PLACES = (
     "huyen doan",
 )
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", " xa", "phuong", "dac khu")
+_SPECK = 2  # letters
 _GLUED = 8  # letters of a name without spaces; shorter ones are abbreviations
 _CAPITALS = 0.7  # a name in capitals with some letters misread
 _OPEN_END = ("và", "của", "các", "-", ",", "–")
@@ -58,6 +63,7 @@ class AgencyWords:
     """Folded words of agencies' names: usual form and role; provinces by folded name."""
 
     words: Mapping[str, Entry]
+    solid: Mapping[str, Entry]  # the same without spaces, of two syllables and more
     heads: tuple[str, ...]
     provinces: Mapping[str, tuple[Entry, ...]]
     agencies: Mapping[str, tuple[Entry, ...]]
@@ -80,18 +86,27 @@ def agency_words(dictionaries: Dictionaries) -> AgencyWords:
         agencies[key] = (*agencies.get(key, ()), entry)
         if not key.endswith(_LEVELS):  # what follows is a proper name: the level words say so
             words.setdefault(fold(entry["name"]), {"words": entry["name"], "role": "head"})
-    return AgencyWords(words, tuple(heads), provinces, agencies)
+    solid = {_solid(key): entry for key, entry in words.items() if " " in key}
+    return AgencyWords(words, solid, tuple(heads), provinces, agencies)
 
 
 def names(pieces: Sequence[Passage], words: AgencyWords) -> list[Passage]:
     """The header's agency lines as names, in order, superior first."""
     groups: list[list[Passage]] = []
-    for piece in pieces:
+    for piece in (_without_specks(piece, words) for piece in pieces):
         if groups and not _begins_name(piece, groups[-1][-1], words):
             groups[-1].append(piece)
         else:
             groups.append([piece])
     return [_joined(group) for group in groups]
+
+
+def _without_specks(piece: Passage, words: AgencyWords) -> Passage:
+    """A line without one or two letters before its type word ("PH PHÒNG HÀNH CHÍNH")."""
+    first, _, rest = piece.text.partition(" ")
+    speck = len(first) <= _SPECK and not _is_syllables(fold(first))
+    found = speck and head_of(fold(rest), words)
+    return piece.cut(len(first)) if found else piece
 
 
 def _joined(group: Sequence[Passage]) -> Passage:
@@ -140,7 +155,7 @@ def _is_one_name(folded: str, dash: int, words: AgencyWords) -> bool:
 
 def usual_case(capitals: str, words: AgencyWords) -> str:
     """A name in capitals as it is usually written; a text in small letters stays as it is."""
-    text = " ".join(_unglued(word, words) for word in capitals.split())
+    text = " ".join(_unglued(_with_h(word), words) for word in capitals.split())
     if capital_share(text) < _CAPITALS:
         return text
     tokens = re.findall(r"[^\s,]+|,", text)
@@ -190,10 +205,16 @@ def _phrase(tokens: Sequence[str], i: int, words: AgencyWords) -> tuple[int, str
     """The longest known phrase at token `i`: tokens used, usual form, role; (0, "", "") where there is none."""
     for n in range(min(_LONGEST, len(tokens) - i), 0, -1):
         printed = " ".join(tokens[i : i + n]).replace(" ,", ",")
-        entry = words.words.get(fold(printed))
+        folded = fold(printed)
+        entry = words.words.get(folded) or words.solid.get(_solid(folded))
         if entry and (n > 1 or entry["role"] == "place" or _same_word(printed, entry["words"])):
             return n, _form(printed, entry["words"]), entry["role"]
     return 0, "", ""
+
+
+def _solid(folded: str) -> str:
+    """A folded phrase without spaces and the dots that specks leave in it ("SỞY TẾ", "SỞ Y. TẾ")."""
+    return folded.replace(" ", "").replace(".", "")
 
 
 def _same_word(printed: str, usual: str) -> bool:
@@ -224,10 +245,19 @@ def same_but_tone(one: str, other: str) -> bool:
 
 def _unknown(token: str, *, capital: bool) -> str:
     """An unknown word: abbreviations stay, others become small with a capital where a name's part begins."""
-    if "." in token[:-1] or "&" in token or not re.search(r"[aeiouy]", fold(token)):
+    if "." in token[:-1] or "&" in token or not _is_syllables(fold(token)):
         return token
     small = token.lower()
     return small[:1].upper() + small[1:] if capital else small
+
+
+def _with_h(word: str) -> str:
+    return f"H{word[2:]}" if _TWO_I.match(fold(word)) and word.startswith("II") else word
+
+
+def _is_syllables(folded: str) -> bool:
+    """Whether each part of a word can be a syllable; "ATVSTP" cannot."""
+    return all(_SYLLABLE.fullmatch(part) for part in re.findall(r"[a-z]+", folded))
 
 
 def _bare(folded: str) -> str:

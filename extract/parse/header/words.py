@@ -42,9 +42,11 @@ class HeaderWords:
     secrecy_of: Mapping[int, Sequence[str]]  # the same marks by their number of words
     body: tuple[str, ...]
     titles: Mapping[str, str]  # folded title to doc_type
+    syllables: Mapping[str, str]  # folded titles of one syllable as printed
     groups: Mapping[str, str]
     authorities: tuple[str, ...]
     attached: tuple[str, ...]
+    untitled: tuple[str, ...]
 
     def mark(self, text: str) -> str | None:
         """Kind and value of a mark that is a line of its own ("secrecy:toi_mat"), else `None`.
@@ -65,18 +67,24 @@ class HeaderWords:
 
     def title(self, line: Passage) -> tuple[str, int, float] | None:
         """The type whose title the line is or begins with, where the title ends, and how alike they are (0 to 100)."""
-        if capital_share(line.text) < _TITLE_CAPITALS:
+        if capital_share(line.text) < _TITLE_CAPITALS or line.folded.startswith(self.untitled):
             return None
         whole = _without_specks(line.folded)
         best, alike, _ = process.extractOne(whole, self.titles.keys(), scorer=fuzz.ratio)
-        if is_like(whole, best, _TITLE_SCORE):
+        if is_like(whole, best, _TITLE_SCORE) and self._is_printed(best, line.text):
             return self.titles[best], len(line.text), max(alike, _TITLE_SCORE)
-        starts = [title for title in self.titles if line.folded.startswith(f"{title} ")]
-        return (
-            (self.titles[max(starts, key=len)], len(max(starts, key=len)), 100.0)
-            if starts
-            else None
-        )
+        starts = [
+            title
+            for title in self.titles
+            if line.folded.startswith(f"{title} ") and self._is_printed(title, line.text)
+        ]
+        best = max(starts, key=len, default="")
+        return (self.titles[best], len(best), 100.0) if best else None
+
+    def _is_printed(self, title: str, text: str) -> bool:
+        """A title of one syllable needs its marks: `THU HỒI ĐẤT` is no `thư`."""
+        printed = self.syllables.get(title)
+        return printed is None or printed in text.upper().split()[:2]
 
     def opens_part(self, line: Passage) -> bool:
         """Whether a line begins a part of the header that has a mark of its own: Kính gửi, V/v, Số."""
@@ -123,10 +131,16 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         secrecy_of=by_length,
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
+        syllables={fold(t): t for t in _titles(dictionaries) if " " not in t},
         groups=bars(dictionaries),
         attached=tuple(f"({words}" for words in folded_words(entries(dictionaries, "attached"))),
+        untitled=folded_words(entries(dictionaries, "untitled")),
         authorities=(*map(fold, dictionaries.column("titles", "title")), *_COLLECTIVES),
     )
+
+
+def _titles(dictionaries: Dictionaries) -> list[str]:
+    return [title for title in dictionaries.column("document_types", "title") if title]
 
 
 def _marks(dictionaries: Dictionaries) -> dict[str, str]:

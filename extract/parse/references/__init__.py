@@ -62,7 +62,8 @@ class ReferenceWords:
 def reference_words(dictionaries: Dictionaries) -> ReferenceWords:
     """The lists, folded."""
     rows = dictionaries.rows("reference_words")
-    types = {fold(e["name"]): e["doc_type"] for e in reversed(dictionaries.rows("document_types"))}
+    listed = [e for e in dictionaries.rows("document_types") if e["family"] != "common"]
+    types = {fold(e["name"]): e["doc_type"] for e in reversed(listed)}
     types |= {fold(e["words"]): e["value"] for e in rows if e["kind"] == "type"}
     return ReferenceWords(
         types=dict(sorted(types.items(), key=lambda item: -len(item[0]))),

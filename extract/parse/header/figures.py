@@ -1,0 +1,155 @@
+"""Number, symbol, day and place of a header: what a pen mostly fills in, so each is read on its own and doubted on its own."""
+
+from __future__ import annotations
+
+import re
+
+from extract.dictionaries import Dictionaries
+from extract.fold import fold
+from extract.parse.dates import find_dates
+from extract.parse.header.code import CodeLine
+from extract.parse.header.dating import KnownDays, date_parts, weigh_dates
+from extract.parse.header.draft import Draft
+from extract.parse.header.names import AgencyWords, nearest_province, same_but_tone
+from extract.parse.header.roles import HeaderZone, Piece, Role
+from extract.parse.passage import Passage
+from extract.parse.written import Written, chances, others
+
+_NEAR = 14  # letters before a handwritten word that tell what it is
+_MANY_DAYS = 12  # days that may be meant: more are no help unless something else is known
+_OFFERED = 3
+_BLANK_DAY = re.compile(r"ng[a4]y[\s.…_]*th[a4]ng")  # a draft's
+_READ, _FUZZY = 0.95, 0.85
+_UNSURE = (
+    0.7  # a reader's confidence below which a number or day needs eyes: 4 of 9 such were wrong
+)
+
+
+def read_code(draft: Draft, zone: HeaderZone, written: Written) -> None:
+    """Number, symbol and code of the line of the number."""
+    piece = next(iter(zone.of(Role.CODE)), None)
+    if piece is None or piece.code is None:
+        return
+    line = piece.code
+    confidence = _by_eye(piece.at, _FUZZY if line.repaired else _READ)
+    at = piece.at.evidence("header.code", confidence)
+    draft.put("number", line.number, at)
+    draft.put("symbol", line.symbol, at)
+    draft.put("code", line.code, at)
+    word = next((word for _, word in written.words(piece.at)), None)
+    if line.number:
+        draft.values["number_source"] = "hand" if word else "print"
+    _doubt_code(draft, line, confidence, others(word, line.number or "") if word else ())
+
+
+def _doubt_code(
+    draft: Draft, line: CodeLine, confidence: float, alternatives: tuple[str, ...]
+) -> None:
+    """Why a person should look at the number, and at a symbol whose letters were mended."""
+    if line.repaired:
+        draft.doubt("number", "repaired_number", *alternatives)
+    elif line.number and confidence < _UNSURE:
+        draft.doubt("number", "low_confidence", *alternatives)
+        draft.doubt("code", "low_confidence")
+    if line.number is None:
+        draft.flags.append("number_missing")
+    if line.unreadable:
+        draft.doubt("number", "unreadable", *alternatives)
+    if line.mended:
+        draft.doubt("symbol", "low_confidence")
+
+
+def _by_eye(at: Passage, confidence: float) -> float:
+    """The rule's confidence, at most that of the reader: numbers and days are often written by hand."""
+    return min([confidence, *(line.confidence for line in at.lines if line.confidence is not None)])
+
+
+def read_date(draft: Draft, at: Passage, written: Written, known: KnownDays) -> None:
+    """The day of issue; of one that is not wholly read the likeliest days are offered."""
+    found = next(iter(find_dates(at.text)), None)
+    days, months = _by_hand(at, written)
+    if found is None or found.value is None:
+        if not _BLANK_DAY.search(at.folded):
+            draft.doubt("issued_date", "unreadable", *_likely(at, days, months, known))
+        return
+    printed = at.text[found.start : found.end]
+    damaged = any(letter in printed.split("tháng")[0] for letter in "lOoI|]!")
+    confidence = _by_eye(at, _FUZZY if damaged else _READ)
+    draft.put("issued_date", found.value, at.evidence("header.date", confidence))
+    draft.values["date_source"] = "hand" if days or months else "print"
+    if damaged:
+        draft.doubt("issued_date", "repaired_number")
+    elif confidence < _UNSURE:
+        near = _likely(at, days, months, known)
+        draft.doubt("issued_date", "low_confidence", *(d for d in near if d != str(found.value)))
+
+
+def _by_hand(at: Passage, written: Written) -> tuple[dict[int, float], dict[int, float]]:
+    """The chances of the handwritten day and month: a figure before `tháng` is a day's."""
+    days: dict[int, float] = {}
+    months: dict[int, float] = {}
+    for before, word in written.words(at):
+        if "ngay" in before[-_NEAR:] and "thang" not in before[-_NEAR:]:
+            days |= chances(word)
+        elif "thang" in before[-_NEAR:]:
+            months |= chances(word)
+    return days, months
+
+
+def _likely(
+    at: Passage, days: dict[int, float], months: dict[int, float], known: KnownDays
+) -> list[str]:
+    """At most three days that an unfinished date may be, the likeliest first; none where next to nothing is known."""
+    parts = date_parts(at.folded)
+    if parts.year is None or not (parts.day or parts.month or days or months):
+        return []
+    day = days or ({parts.day: 1.0} if parts.day else dict.fromkeys(range(1, 32), 1.0))
+    month = months or ({parts.month: 1.0} if parts.month else dict.fromkeys(range(1, 13), 1.0))
+    open_ends = len(day) * len(month)
+    if open_ends > _MANY_DAYS and known == KnownDays():
+        return []
+    return [str(d) for d, _ in weigh_dates(day, month, parts.year, known)[:_OFFERED]]
+
+
+def read_place(draft: Draft, piece: Piece, words: AgencyWords) -> None:
+    """The place before the date."""
+    end = piece.date.place_end if piece.date else 0
+    place = piece.at.cut(0, end) if end else None
+    if place and place.text:
+        draft.put("place", _place(place.text, words), place.evidence("header.place", _READ))
+
+
+def _place(text: str, words: AgencyWords) -> str:
+    """The place as printed; a province that was misread by a letter or two in its known form."""
+    folded = " ".join(fold(text).replace("-", " ").split())
+    if folded.startswith(("thanh pho ", "tp")):
+        return text
+    if folded in words.provinces:
+        known = words.provinces[folded][0]["name"]
+        return text if same_but_tone(text, known) and text != text.upper() else known
+    nearest = nearest_province(folded, words)
+    return nearest["name"] if nearest and len(text) > 5 else text  # noqa: PLR2004 - short names are too alike
+
+
+def check_symbol(draft: Draft, dictionaries: Dictionaries) -> None:
+    """A doubt about a symbol that names neither a known organ nor the letters of the issuer's own name.
+
+    Codes are never guessed: `ATIP` of an office of food safety (`ATTP`) stays as read, and is asked about.
+    """
+    symbol = draft.values.get("symbol")
+    agencies = [draft.values.get(name) for name in ("issuer", "parent_agency", "issuer")]
+    if not isinstance(symbol, str) or agencies[0] is None:
+        return
+    known = set(dictionaries.column("code_symbols", "symbol"))
+    types = {entry["abbreviation"] for entry in dictionaries.rows("document_types")}
+    groups = [g for g in re.split(r"[-/]", symbol) if g.replace(".", "") not in types]
+    initials = fold("".join(w[0] for name in agencies if name for w in str(name).split()))
+    if groups and not any(g in known or _is_of(g, initials) for g in groups):
+        draft.doubt("symbol", "low_confidence")
+        draft.doubt("code", "low_confidence")
+
+
+def _is_of(group: str, initials: str) -> bool:
+    """Whether a group's letters are initials of a name, in their order; some are left out."""
+    rest = iter(initials)
+    return all(letter in rest for letter in fold(group) if letter.isalpha())
