@@ -30,7 +30,10 @@ class ExitCode(IntEnum):
 
 
 EXIT_MEANINGS: dict[ExitCode, tuple[str, str]] = {
-    ExitCode.OK: ("all inputs done (withheld ones count as done and are named)", ""),
+    ExitCode.OK: (
+        "all inputs done (withheld ones count as done and are named, files of kinds that are not read are named too)",
+        "",
+    ),
     ExitCode.BUG: ("unexpected: a bug; please report it without the document's text", ""),
     ExitCode.USAGE: ("usage: wrong option or argument, or a path that does not exist", "no"),
     ExitCode.SOME_FAILED: ("some inputs or pages failed; the summary names them", "after repair"),

@@ -7,12 +7,11 @@ as long. Names that programs give to unfinished copies are left alone until they
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.errors import UnreadableInput
-from extract.ingest import Input, find_inputs
+from extract.ingest import Finding, Input, PassedOver, look_through
 
 _UNFINISHED = frozenset({".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart"})
 _EMPTY_WAITS = 10
@@ -38,26 +37,38 @@ class Inbox:
     waiting: dict[Path, Sight] = field(default_factory=dict)
     read: dict[Path, State] = field(default_factory=dict)
 
-    def rested(self, now: float) -> list[Input]:
-        """The files that came to rest and were not read in this state, sorted by name."""
+    def rested(self, now: float) -> Finding:
+        """The files that came to rest and were not read, or passed over, in this state, sorted by name."""
         found = self._files()
         self.read = {path: state for path, state in self.read.items() if path in found}
         news = {path: state for path, (_, state) in found.items() if self.read.get(path) != state}
         self.waiting = {path: self._sight(path, state, now) for path, state in news.items()}
-        return [found[path][0] for path, sight in self.waiting.items() if self._rests(sight, now)]
+        rests = [path for path, sight in self.waiting.items() if self._rests(sight, now)]
+        items = [item for path in rests for item in found[path][0]]
+        return Finding(
+            tuple(item for item in items if isinstance(item, Input)),
+            tuple(item for item in items if isinstance(item, PassedOver)),
+        )
 
-    def done(self, inputs: Iterable[Input]) -> None:
-        """These were read; they are not given again unless they change."""
-        for item in inputs:
-            self.read[item.path] = self.waiting.pop(item.path).state
+    def done(self, found: Finding) -> None:
+        """These were read or passed over; they are not given again unless they change."""
+        paths = [*(item.path for item in found.inputs), *(item.path for item in found.passed)]
+        for path in dict.fromkeys(paths):
+            self.read[path] = self.waiting.pop(path).state
 
-    def _files(self) -> dict[Path, tuple[Input, State]]:
+    def _files(self) -> dict[Path, tuple[list[Input | PassedOver], State]]:
+        """Each file with what it holds (an archive holds several) and its state."""
         try:
-            inputs = find_inputs([self.folder], skip=self.out)
+            found = look_through([self.folder], skip=self.out)
         except UnreadableInput:  # nothing there yet
             return {}
-        seen = ((item, _state(item.path)) for item in inputs if not self._is_unfinished(item.path))
-        return {item.path: (item, state) for item, state in seen if state is not None}
+        files: dict[Path, list[Input | PassedOver]] = {}
+        every: list[Input | PassedOver] = [*found.inputs, *found.passed]
+        for item in every:
+            if not self._is_unfinished(item.path):
+                files.setdefault(item.path, []).append(item)
+        seen = ((path, items, _state(path)) for path, items in files.items())
+        return {path: (items, state) for path, items, state in seen if state is not None}
 
     def _is_unfinished(self, path: Path) -> bool:
         hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)

@@ -22,7 +22,7 @@ from extract.batch.outputs.summary import Summary, summarise, with_passed
 from extract.batch.progress import Progress
 from extract.batch.signals import Stop
 from extract.batch.workers.executors import Executor, Workplace, in_pool, in_process
-from extract.ingest import Input, look_through
+from extract.ingest import Finding, look_through
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
@@ -43,22 +43,21 @@ def run(
     `start_engine` is called once, and not at all where the inputs are plain text. `workplace` is where tasks run:
     `options.jobs` worker processes, if it is not said.
 
-    Raises `UsageError` (a path does not exist), `UnreadableInput` (nothing is there to read), and what `run_on` raises.
+    Raises `UsageError` (a path does not exist), `UnreadableInput` (nothing is there at all), and what `run_on` raises.
     """
     found = look_through(inputs, skip=out)
-    summary = run_on(found.inputs, out, options, start_engine, progress, workplace)
-    return with_passed(summary, found.passed)
+    return run_on(found, out, options, start_engine, progress, workplace)
 
 
 def run_on(
-    inputs: Sequence[Input],
+    finding: Finding,
     out: Path,
     options: Options,
     start_engine: Callable[[], Engine],
     progress: Progress,
     workplace: Workplace | None = None,
 ) -> Summary:
-    """As `run`, on inputs that were found already.
+    """As `run`, on what was found already.
 
     Raises `NotWritable` (before anything is read, or when the disk is full),
     `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
@@ -67,10 +66,11 @@ def run_on(
     dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
     opening = place.opened(out, progress, fresh=options.fresh, no_lock=options.no_lock)
     with opening as here, signals.watched() as stop:
-        found = take_inventory(inputs)
+        found = take_inventory(finding.inputs)
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
         jobs = planner.jobs(found)
+        planner.note_passed(finding.passed)
         _tell_moves(planner, progress)
         with _workplace(workplace, jobs, options) as execute:
             runs.start(here.journal, machine.now(), len(found), len(jobs))
@@ -83,7 +83,7 @@ def run_on(
         choices.record(here.state, options, engine)
         progress.stop()
         summary = summarise(found, here.journal, written, read=read, signal=stop.signal)
-        return dataclasses.replace(summary, writing=writing)
+        return with_passed(dataclasses.replace(summary, writing=writing), finding.passed)
 
 
 def _read(

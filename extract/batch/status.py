@@ -13,6 +13,7 @@ from extract.batch.folder.place import STATE
 from extract.batch.journal import database
 from extract.batch.journal.runs import RunState, last
 from extract.errors import JournalBusy, UsageError
+from extract.ingest import PASSED_OVER
 from extract.tables.document import Status
 
 
@@ -44,6 +45,7 @@ def status_of(out: Path) -> FolderStatus:
     try:
         with database.read_only(out / STATE) as journal:
             counts = Counter(entry.status for entry in journal.entries())
+            counts[Status.SKIPPED] = sum(flag in PASSED_OVER for _, flag in journal.unreadable())
             return FolderStatus(
                 holder,
                 last(journal),

@@ -11,7 +11,7 @@ one waits nine times as long as that took: a folder that grows gets its tables l
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from extract.batch import machine, signals
@@ -21,14 +21,14 @@ from extract.batch.inbox import Inbox
 from extract.batch.outputs.summary import Summary
 from extract.batch.signals import Stop
 from extract.errors import JournalBusy, OutputLocked, UsageError, VanbanError
-from extract.ingest import Input
+from extract.ingest import Finding
 from extract.tables.files import OutputFolder
 
 LOCK = "watch.lock"
 _SPACE = 9  # times the seconds that the last run wrote
 _MOMENT = 0.2  # seconds between looks at the signals
 
-Reader = Callable[[Sequence[Input]], Summary]
+Reader = Callable[[Finding], Summary]
 Say = Callable[[str], None]
 
 
@@ -55,7 +55,7 @@ def _rounds(inbox: Inbox, read: Reader, stop: Stop, say: Say) -> int:
     due = 0.0
     while stop.signal is None:
         rested = inbox.rested(machine.seconds())
-        if rested and machine.seconds() >= due:
+        if (rested.inputs or rested.passed) and machine.seconds() >= due:
             summary = _round(inbox, rested, read, say)
             if summary.signal is not None:
                 return summary.signal
@@ -64,7 +64,7 @@ def _rounds(inbox: Inbox, read: Reader, stop: Stop, say: Say) -> int:
     return stop.signal
 
 
-def _round(inbox: Inbox, rested: Sequence[Input], read: Reader, say: Say) -> Summary:
+def _round(inbox: Inbox, rested: Finding, read: Reader, say: Say) -> Summary:
     """One run; an empty summary where the folder is in use."""
     try:
         summary = read(rested)

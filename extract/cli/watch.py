@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +13,7 @@ from extract.options import Options
 
 if TYPE_CHECKING:
     from extract.batch import Summary
-    from extract.ingest import Input
+    from extract.ingest import Finding
 
 EXAMPLES = """\
 Examples:
@@ -61,7 +60,7 @@ def watch(
     raise typer.Exit(128 + signal)
 
 
-def _read(inputs: Sequence[Input], out: Path, options: Options, *, json: bool) -> Summary:
+def _read(found: Finding, out: Path, options: Options, *, json: bool) -> Summary:
     """One run, told as any other."""
     from extract.batch import run_on
     from extract.cli.progress import progress_for
@@ -69,6 +68,6 @@ def _read(inputs: Sequence[Input], out: Path, options: Options, *, json: bool) -
     from extract.ocr import TesseractEngine
 
     start_engine = partial(TesseractEngine.start, options.lang, options.timeout)
-    summary = run_on(inputs, out, options, start_engine, progress_for(json=json))
+    summary = run_on(found, out, options, start_engine, progress_for(json=json))
     show(summary, out, json=json)
     return summary

@@ -5,7 +5,16 @@ for item in find_inputs([Path("scans")], skip=Path("out")):
     for page in source.pages(): ...
 """
 
-from extract.ingest.inputs import Finding, Input, PassedOver, find_inputs, look_through, show_name
+from extract.ingest.inputs import (
+    PASSED_OVER,
+    Finding,
+    Input,
+    PassedOver,
+    find_inputs,
+    look_through,
+    nothing_to_read,
+    show_name,
+)
 from extract.ingest.legacy_layer import decoded
 from extract.ingest.page import (
     LAYER_USED,
@@ -22,6 +31,7 @@ from extract.ingest.source import AnyPage, Source, open_bytes, open_source
 
 __all__ = [
     "LAYER_USED",
+    "PASSED_OVER",
     "AnyPage",
     "Finding",
     "Input",
@@ -38,6 +48,7 @@ __all__ = [
     "failed_page",
     "find_inputs",
     "look_through",
+    "nothing_to_read",
     "open_bytes",
     "open_source",
     "show_name",

@@ -1,6 +1,6 @@
 """Which files a run reads: the files named by the user, and in folders those whose content or name is of our kinds.
 
-Promises D12, D15, I6 and I7: names are kept as bytes give them, links are not followed, the output folder is no input, and
+Promises D12, D15, I6, I7 and I11: names are kept as bytes give them, links are not followed, the output folder is no input, and
 what is passed over in a folder is named with the reason.
 """
 
@@ -13,18 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import UnreadableInput, UsageError
-from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
+from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, Kind, sniff
 
 _NAMES = frozenset({
     ".txt", ".text", ".pdf", ".docx", ".docm", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif",
-    ".tiff", ".bmp", ".webp", ".gif", ".jp2", ".j2k", ".jpx", ".jpf",
-    ".doc",  # tried, so that a person hears what to do with an old Word file
+    ".tiff", ".bmp", ".webp", ".gif", ".jp2", ".j2k", ".jpx", ".jpf", ".heic", ".heif",
 })  # fmt: skip
 _KINDS = frozenset({Kind.PDF, Kind.IMAGE})
 _LINK = "it is a link, and links are not followed"
 _NO_FILE = "it is a pipe, a socket or a device, and no file"
 _REFUSED = "the system refuses to list this folder"
 _NO_DOCUMENT = "it is no PDF, image, Word or .txt file (named by itself it is tried)"
+_OLD = "it is an office file of a kind that is not read (.doc, .xls, .rtf, .odt ...): save it as PDF or .docx"
+_OFFICE = frozenset({
+    ".doc", ".dot", ".xls", ".xlsx", ".xlsm", ".ppt", ".pptx", ".rtf", ".odt", ".ods", ".odp", ".wps", ".wpd", ".pages", ".msg",
+})  # fmt: skip
+NOT_READ, NO_FILE = "kind_not_read", "no_file"
+PASSED_OVER = frozenset({NOT_READ, NO_FILE})  # flags of documents.csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Something in a folder that is no input, and why."""
+    """Something in a folder that is no input, and why, in words and as a flag of documents.csv."""
 
+    path: Path
     source: str
     why: str
+    flag: str = NOT_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +59,32 @@ class Finding:
 
 
 def find_inputs(paths: Sequence[Path], skip: Path | None = None) -> list[Input]:
-    """The files to read of `look_through`; its errors."""
-    return list(look_through(paths, skip).inputs)
+    """The files to read of `look_through`; its errors, and `UnreadableInput` where there is none to read."""
+    found = list(look_through(paths, skip).inputs)
+    if not found:
+        raise nothing_to_read(paths)
+    return found
+
+
+def nothing_to_read(paths: Sequence[Path]) -> UnreadableInput:
+    """The error of paths that hold no document."""
+    return UnreadableInput(
+        f"Nothing to read in {', '.join(show_name(os.fspath(path)) for path in paths)}",
+        "no PDF, image or text file was found there",
+        "Give a folder or file with PDF, PNG, JPEG, TIFF or text documents.",
+    )
 
 
 def look_through(paths: Sequence[Path], skip: Path | None = None) -> Finding:
     """The files that `paths` stand for, and what else lies there; nothing below `skip` (the output folder).
 
-    A file given by name is always tried. `UsageError`: a path does not exist. `UnreadableInput`: nothing to read.
+    A file given by name is always tried. `UsageError`: a path does not exist. `UnreadableInput`: nothing is there at all.
     """
     barred = None if skip is None else os.path.realpath(skip)
     seen = [item for path in paths for item in _expand(path, barred, several=len(paths) > 1)]
     found = [item for item in seen if isinstance(item, Input)]
-    if not found:
-        raise UnreadableInput(
-            f"Nothing to read in {', '.join(show_name(os.fspath(path)) for path in paths)}",
-            "no PDF, image or text file was found there",
-            "Give a folder or file with PDF, PNG, JPEG, TIFF or text documents.",
-        )
+    if not seen:
+        raise nothing_to_read(paths)
     unique = {item.path.absolute(): item for item in reversed(found)}
     inputs = sorted(unique.values(), key=lambda item: (item.source, os.fsencode(item.path)))
     passed = {item.source: item for item in seen if isinstance(item, PassedOver)}
@@ -104,7 +119,11 @@ def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input 
     prefix = f"{path.resolve().name}/" if several else ""
     for file, why in _walk(path, barred):
         source = prefix + show_name(file.relative_to(path).as_posix())
-        yield Input(file, source) if why is None else PassedOver(source, why)
+        yield Input(file, source) if why is None else PassedOver(file, source, why, _flag(why))
+
+
+def _flag(why: str) -> str:
+    return NO_FILE if why in {_LINK, _NO_FILE, _REFUSED} else NOT_READ
 
 
 def _walk(folder: Path, barred: str | None) -> Iterator[tuple[Path, str | None]]:
@@ -132,6 +151,15 @@ def _objection(path: Path) -> str | None:
         if named:
             return None
         with path.open("rb") as file:
-            return None if sniff(file.read(HEAD_BYTES)) in _KINDS else _NO_DOCUMENT
+            return _of_kind(path.suffix.lower(), file.read(HEAD_BYTES))
     except OSError:
         return None if named else _NO_DOCUMENT
+
+
+def _of_kind(suffix: str, head: bytes) -> str | None:
+    """Why a file without a document's name is none, by its first bytes; Word files are called .doc too."""
+    kind = sniff(head)
+    if kind in _KINDS or (kind is Kind.DOCX and suffix == ".doc"):
+        return None
+    is_office = suffix in _OFFICE or head.startswith((OLD_OFFICE, RICH_TEXT))
+    return _OLD if is_office else _NO_DOCUMENT

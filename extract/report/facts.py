@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.model import Page
@@ -73,6 +74,7 @@ class Facts:
     histogram: tuple[int, ...]
     unmeasured: int
     failures: tuple[Reason, ...]
+    skipped: tuple[Reason, ...]
     failed_pages: int
     withheld: tuple[tuple[str, str], ...]
     worst: tuple[PageFacts, ...]
@@ -144,6 +146,7 @@ class Tally:
     histogram: list[int] = field(default_factory=lambda: [0] * BINS)
     unmeasured: int = 0
     failures: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    skipped: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     failed_pages: int = 0
     withheld: list[tuple[str, str]] = field(default_factory=list)
     worst: list[tuple[float, str, int, str]] = field(default_factory=list)
@@ -157,9 +160,10 @@ class Tally:
         self.to_review += document.to_review
         self.failed_pages += document.failed_pages
         self.unmeasured += document.unmeasured
-        if document.status is Status.FAILED:
+        if document.status in {Status.FAILED, Status.SKIPPED}:
+            kept = self.failures if document.status is Status.FAILED else self.skipped
             for flag in document.flags[:1]:
-                self.failures[flag] += document.sources
+                kept[flag] += document.sources
         elif document.status is Status.WITHHELD:
             self.withheld += [(source, document.secrecy) for source in document.sources]
         for mean in document.sure:
@@ -182,12 +186,18 @@ class Tally:
             pages=self.pages,
             histogram=tuple(self.histogram),
             unmeasured=self.unmeasured,
-            failures=tuple(
-                Reason(flag, tuple(sorted(names)))
-                for flag, names in sorted(self.failures.items(), key=lambda f: (-len(f[1]), f[0]))
-            ),
+            failures=_reasons(self.failures),
+            skipped=_reasons(self.skipped),
             failed_pages=self.failed_pages,
             withheld=tuple(sorted(self.withheld)),
             worst=tuple(PageFacts(name, sha, page, -mean) for mean, name, page, sha in worst),
             to_review=self.to_review,
         )
+
+
+def _reasons(found: Mapping[str, Sequence[str]]) -> tuple[Reason, ...]:
+    """The commonest first."""
+    return tuple(
+        Reason(flag, tuple(sorted(names)))
+        for flag, names in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    )

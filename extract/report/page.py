@@ -40,6 +40,7 @@ def page(facts: Facts, runs: Sequence[Run], thumbnails: Thumbnails) -> str:
         f"<h1>{both('title')}</h1><p>{both('intro', names=facts.names, pages=facts.pages)}</p>",
         _tiles(facts, runs),
         _failures(facts),
+        _section("skipped_files", _reasons(facts.skipped)) if facts.skipped else "",
         _section("sure", _sure(facts)),
         _section("worst", _worst(facts.worst, thumbnails)) if facts.worst else "",
         _section("secret", _withheld(facts.withheld)) if facts.withheld else "",
@@ -66,12 +67,16 @@ def _tiles(facts: Facts, runs: Sequence[Run]) -> str:
 
 
 def _failures(facts: Facts) -> str:
-    most = max((len(found.names) for found in facts.failures), default=1)
-    rows = "".join(_failure(found, most) for found in facts.failures)
-    body = f'<table class="failures">{rows}</table>' if rows else f"<p>{both('no_failures')}</p>"
+    none = both("no_others" if facts.skipped else "no_failures")
+    body = _reasons(facts.failures) if facts.failures else f"<p>{none}</p>"
     if facts.failed_pages:
         body += f"<p>{both('failed_pages', pages=facts.failed_pages)}</p>"
     return _section("failures", body)
+
+
+def _reasons(reasons: Sequence[Reason]) -> str:
+    most = max((len(found.names) for found in reasons), default=1)
+    return f'<table class="failures">{"".join(_failure(found, most) for found in reasons)}</table>'
 
 
 def _failure(found: Reason, most: int) -> str:

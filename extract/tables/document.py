@@ -16,13 +16,14 @@ class Status(StrEnum):
     PARTIAL = "partial"
     FAILED = "failed"
     WITHHELD = "withheld"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One input: `sources` are its names, sorted, the first is `source`.
 
-    A failed one has the reason in `flags` and neither text nor parts; a withheld one has its secrecy mark instead.
+    A failed or skipped one has the reason in `flags` and neither text nor parts; a withheld one has its secrecy mark instead.
     """
 
     sources: tuple[str, ...]

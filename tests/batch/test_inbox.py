@@ -29,7 +29,7 @@ def put(folder: Path, name: str, content: bytes = b"van ban") -> Path:
 
 
 def names(inbox: Inbox, now: float) -> list[str]:
-    return [item.source for item in inbox.rested(now)]
+    return [item.source for item in inbox.rested(now).inputs]
 
 
 def test_an_inbox_may_be_empty(inbox: Inbox) -> None:
@@ -41,6 +41,15 @@ def test_a_file_is_given_when_it_has_rested(inbox: Inbox, folder: Path) -> None:
     assert names(inbox, 0) == []
     assert names(inbox, 9.9) == []
     assert names(inbox, 10) == ["day/a.txt"]
+
+
+def test_what_is_no_document_is_told_once_when_it_rests(inbox: Inbox, folder: Path) -> None:
+    put(folder, "list.xlsx", b"PK\x03\x04")
+    inbox.rested(0)
+    found = inbox.rested(10)
+    assert [item.source for item in found.passed] == ["list.xlsx"]
+    inbox.done(found)
+    assert inbox.rested(30).passed == ()
 
 
 def test_a_file_that_grows_is_waited_for(inbox: Inbox, folder: Path) -> None:

@@ -120,9 +120,20 @@ def test_I7_a_pipe_given_by_name_is_refused_and_not_waited_for(tmp_path: Path) -
         open_source(tmp_path / "pipe.pdf", Options())
 
 
-def test_D15_word_files_old_ones_too_are_found_by_their_name(tmp_path: Path) -> None:
-    for name in ("a.docx", "b.docm", "c.DOC", "d.xlsx"):
-        put(tmp_path / name, b"PK\x03\x04")
+def test_D15_word_files_are_found_by_their_name_and_inside_old_names_by_their_content(
+    tmp_path: Path,
+) -> None:
+    word = b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml"
+    for name, data in (("a.docx", b""), ("b.docm", b""), ("c.DOC", word), ("d.xlsx", word)):
+        put(tmp_path / name, data)
     found = look_through([tmp_path])
     assert [item.source for item in found.inputs] == ["a.docx", "b.docm", "c.DOC"]
     assert [item.source for item in found.passed] == ["d.xlsx"]
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.XLS", "a.rtf", "a.odt", "a.pptx", "renamed"])
+def test_I11_an_old_office_file_is_passed_over_with_what_to_do(tmp_path: Path, name: str) -> None:
+    put(tmp_path / name, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (passed,) = look_through([tmp_path]).passed
+    assert "save it as PDF or .docx" in passed.why
+    assert passed.flag == "kind_not_read"

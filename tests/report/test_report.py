@@ -63,7 +63,7 @@ def test_failures_are_grouped_by_reason_the_commonest_first() -> None:
         ("empty", ("a", "b")),
         ("encrypted", ("c",)),
     ]
-    assert facts.statuses == {"ok": 1, "partial": 0, "failed": 3, "withheld": 0}
+    assert facts.statuses == {"ok": 1, "partial": 0, "failed": 3, "withheld": 0, "skipped": 0}
 
 
 def test_facts_do_not_depend_on_the_order_of_the_documents() -> None:
@@ -154,7 +154,9 @@ def test_both_files_are_written_and_tell_the_same(tmp_path: Path) -> None:
     write_report(folder, Report(facts, [RUN], {}))
     folder.close()
     told = json.loads((tmp_path / "report" / "run.json").read_text(encoding="ascii"))
-    assert told["documents"]["statuses"] == {"ok": 1, "partial": 0, "failed": 1, "withheld": 0}
+    assert told["documents"]["statuses"] == {
+        "ok": 1, "partial": 0, "failed": 1, "withheld": 0, "skipped": 0
+    }  # fmt: skip
     assert told["runs"][0]["pages"] == 10
     assert "a.png" in (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
     assert sorted(p.name for p in (tmp_path / "report").iterdir()) == ["index.html", "run.json"]

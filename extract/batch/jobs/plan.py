@@ -13,6 +13,7 @@ from extract.batch.journal.recipe import Keys, Recipe
 from extract.batch.journal.view import LOST_RUNS, Entry
 from extract.batch.tasks import Failure, Opened, Subject
 from extract.errors import ExitCode
+from extract.ingest import PassedOver
 from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
@@ -55,6 +56,12 @@ class Planner:
                 elif (job := self.job(item)) is not None:
                     jobs.setdefault(item.sha256, job)
         return list(jobs.values())
+
+    def note_passed(self, passed: Iterable[PassedOver]) -> None:
+        """What was found and is of no kind that is read has a row too (promise I11)."""
+        with self.journal.together():
+            for item in passed:
+                self.journal.see_unreadable(item.source, item.flag)
 
     def job(self, found: Found) -> Job | None:
         """The work that an input needs, `None` where the journal has its result or it is quarantined."""

@@ -48,7 +48,7 @@ class Journal(View):
             )
 
     def see_unreadable(self, source: str, flag: str) -> None:
-        """Note an input whose bytes cannot be read."""
+        """Note an input whose bytes cannot be read, or that is of a kind that is not read."""
         with self.together():
             self.connection.execute(
                 "INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (source, flag)

@@ -14,6 +14,7 @@ from extract.batch.journal.packed import reading_of
 from extract.batch.journal.stages import unpack_records, unpack_restored
 from extract.batch.journal.view import Entry, View
 from extract.check.archive import Claim, Key, Verdicts, claim_of, settled, verdicts
+from extract.ingest import PASSED_OVER
 from extract.model import Reading
 from extract.options import Options
 from extract.records import Checked
@@ -34,9 +35,10 @@ def documents(journal: View) -> Iterator[Document]:
 
 
 def unreadable(journal: View) -> Iterator[Document]:
-    """The inputs whose bytes could not be read."""
+    """The inputs whose bytes could not be read, and what was found and passed over (promise I11)."""
     for source, flag in journal.unreadable():
-        yield _with_name_flag(Document((source,), None, Status.FAILED, flags=(flag,)))
+        status = Status.SKIPPED if flag in PASSED_OVER else Status.FAILED
+        yield _with_name_flag(Document((source,), None, status, flags=(flag,)))
 
 
 def claims(journal: View, entry: Entry) -> Iterator[tuple[Key, Claim]]:

@@ -49,8 +49,11 @@ class Summary:
         for code in _ALWAYS:
             if code in codes:
                 return code
-        if len(self.found) - len(self.passed) == 1 and codes & _SINGLE:
+        documents = len(self.found) - len(self.passed)
+        if documents == 1 and codes & _SINGLE:
             return codes.pop()
+        if self.passed and not documents:
+            return ExitCode.UNREADABLE  # nothing of what is there can be read
         return ExitCode.SOME_FAILED if self.failed or self.partial else ExitCode.OK
 
 
