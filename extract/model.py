@@ -75,13 +75,14 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A recognised word: `raw[start:start + len(text)]` of its line is `text`."""
+    """A recognised word: `raw[start:start + len(text)]` of its line is `text`. `hand`: it was written by hand."""
 
     text: str
     start: int
     box: Box | None = None
     confidence: float | None = None
     alternatives: tuple[Alternative, ...] = ()
+    hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,179 +1,297 @@
-"""Examples: what a hand wrote between printed words of a header, as a scanner gives it, and the text it stands for."""
+"""Examples: a printed line of a header with what a hand filled in, as a scanner gives it, cut out as the reader cuts it.
+
+The label is what stands in the strip: figures, and the printed bar or hyphen that ends a number; what follows it is no part.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.handwriting.pen import ABOVE, LEFT, SIZE, Hand, Ink
-from extract.ocr.hand.strip import normal
+from benchmarks.handwriting.pen import Ink
+from benchmarks.handwriting.scan import scanned
+from benchmarks.handwriting.writers import Writer
+from extract.ocr.hand.strip import Gap
+from extract.ocr.hand.window import Window, normal
 from extract.train.rendering import find_fonts
 
-Piece = Callable[
-    [str, random.Random], Ink
-]  # a figure as real hands or fonts write it, cut to its ink
-Example = tuple[str, NDArray[np.float32]]  # figures, with the bar where one follows, and the strip
-_PRINT = (("LiberationSerif-Regular", 1), ("LiberationSerif-Italic", 1), ("Tinos-Regular", 1))
+Dark = NDArray[np.float32]  # 0 paper to 1 ink
+Example = tuple[str, NDArray[np.float32]]  # label and strip
+_UPRIGHT = (
+    ("LiberationSerif-Regular", 1),
+    ("Tinos-Regular", 1),
+    ("FreeSerif", 1),
+    ("DejaVuSerif", 1),
+    ("LiberationSans-Regular", 1),
+)
+_ITALIC = (
+    ("LiberationSerif-Italic", 1),
+    ("Tinos-Italic", 1),
+    ("FreeSerifItalic", 1),
+    ("LiberationSerif-Regular", 1),
+)
+_SYMBOLS = (
+    *("QĐ", "BC", "TTr", "CV", "KH", "TB", "UBND", "STTTT", "SYT", "HĐND", "TW", "TU", "VP", "NQ"),
+    *("CP", "BTC", "GM", "PC", "CT", "ĐA", "SNV", "TCKT", "BNV", "CCT", "HD", "GP", "VPCP"),
+)
+_LINE_HIGH = 4.2  # em of the canvas
+_BASE = 2.4  # em from its top to the base line
+_MIDDLE = 0.27  # em from the base line up to the middle of the words
+_PLACES = ("Hà Nội", "Lâm Đồng", "Cần Thơ", "Huế", "Việt Trì", "Đà Nẵng", "", "Vinh")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A printed line with a blank: what stands before and after it, and how wide it is printed (em)."""
+
+    before: str
+    after: str
+    italic: bool
+    blank: tuple[float, float]
+    ends: str = ""  # the sign that ends the number
 
 
 @cache
-def _faces() -> tuple[ImageFont.FreeTypeFont, ...]:
-    return tuple(ImageFont.truetype(str(file), 78) for file, _ in find_fonts(_PRINT))
+def _face(italic: bool, at: int, size: int) -> ImageFont.FreeTypeFont:  # noqa: FBT001
+    files = _faces(italic)
+    return ImageFont.truetype(str(files[at % len(files)]), size)
 
 
-def text(rng: random.Random) -> str:
-    """A day, a month or a number; now and then nothing."""
-    chance = rng.random()
-    if chance < 0.03:
-        return ""
-    if chance < 0.33:
-        return f"{rng.randint(1, 31):02d}"
-    if chance < 0.41:
-        return f"{rng.randint(1, 12):02d}"
-    if chance < 0.48:
-        return str(rng.randint(1, 9))
-    return "".join(rng.choice("0123456789") for _ in range(rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 5))))
+@cache
+def _faces(italic: bool) -> tuple[Path, ...]:  # noqa: FBT001
+    return tuple(file for file, _ in find_fonts(_ITALIC if italic else _UPRIGHT))
 
 
-def example(rng: random.Random, pieces: Sequence[Piece] = ()) -> Example:
-    """A strip with its text; a third each by pieces (where there are some), by print now and then, else by the pen."""
-    said, chance = text(rng), rng.random()
-    if said and pieces and chance < 0.45:
-        field, x = _pieced(said, rng, rng.choice(pieces))
-    elif said and chance < 0.52:
-        field, x = _beside(_printed(said, rng))
-    elif said:
-        field, x = Hand(rng).written(said)
-    else:
-        field = np.zeros((round(SIZE * 1.9), round(SIZE * rng.uniform(0.8, 2.5))), np.uint8)
-        x = field.shape[1] - 0.8 * SIZE
-    field, bar = _followed(field, x, rng)
-    return said + bar, normal(_scanned(_ruled(_led(field, rng), rng), rng))
+def number(rng: random.Random) -> tuple[str, Form]:
+    """A document's number and its form."""
+    digits = rng.choice((1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5))
+    said = str(rng.randint(10 ** (digits - 1), 10**digits - 1))
+    said = "0" + said if digits < 3 and rng.random() < 0.25 else said
+    symbol = "-".join(rng.choices(_SYMBOLS, k=rng.choice((1, 2, 2))))
+    ends = rng.choice("///////-")
+    opening = rng.choice(("Số:", "Số:", "Số:", "Số", "Số :", "SỐ:", "Số."))
+    room = rng.choice(("", "", "", " "))
+    return said, Form(opening, room + ends + room + symbol, rng.random() < 0.1, (0.5, 3.6), ends)
 
 
-def _printed(said: str, rng: random.Random) -> Ink:
-    face = rng.choice(_faces())
-    image = Image.new("L", (round(face.getlength(said)) + 30, 2 * SIZE), 0)
-    ImageDraw.Draw(image).text((15, SIZE * ABOVE - 14), said, font=face, fill=255)
-    return np.array(image)
+def date(rng: random.Random) -> tuple[str, Form]:
+    """A day or a month and its form."""
+    most = rng.choice((31, 12))
+    said = str(rng.randint(1, most))
+    said = said if rng.random() < 0.35 else said.zfill(2)
+    italic = rng.random() < 0.85
+    blank = (0.3, 2.8)
+    if most == 12:
+        year = rng.choice(("20", f"20{rng.randint(0, 29):02d}"))
+        return said, Form("tháng", f"năm {year}", italic, blank)
+    place = rng.choice(_PLACES)
+    return said, Form(f"{place}, ngày" if place else "ngày", "tháng", italic, blank)
 
 
-def _beside(ink: Ink) -> tuple[Ink, float]:
-    field = np.zeros((round(SIZE * 1.9), ink.shape[1] + round(1.3 * SIZE)), np.uint8)
-    _put(field, ink, 0.5 * SIZE)
-    return field, 0.5 * SIZE + ink.shape[1]
+def example(rng: random.Random, writers: Sequence[tuple[Writer, float]]) -> Example:
+    """A strip with its label."""
+    said, form = number(rng) if rng.random() < 0.5 else date(rng)
+    said = "" if rng.random() < 0.04 else said
+    em = rng.uniform(24, 58)
+    line = _drawn(said, form, em, rng, writers)
+    grey, shown = _cut(line, em, rng)
+    return said + (form.ends if shown else ""), normal(scanned(grey, em, rng))
 
 
-def _put(field: Ink, ink: Ink, x: float) -> None:
-    left = max(0, int(x))
-    right = min(field.shape[1], int(x) + ink.shape[1])
-    high = min(len(field), len(ink))
-    if right > left:
-        part = field[:high, left:right]
-        np.maximum(part, ink[:high, left - int(x) : right - int(x)], out=part)
+def drawn_place(
+    rng: random.Random, writers: Sequence[tuple[Writer, float]]
+) -> tuple[str, str, Ink, Gap, Window]:
+    """A whole line as a grey page: what is written, whether a number, day or month, and its place."""
+    said, form = number(rng) if rng.random() < 0.5 else date(rng)
+    kind = "number" if form.ends else "month" if form.before == "tháng" else "day"
+    said = "" if rng.random() < 0.04 else said
+    em = rng.uniform(24, 58)
+    line = _drawn(said, form, em, rng, writers)
+    grey = scanned((line.print, line.hand), em, rng)
+    x0, x1 = (edge + rng.gauss(0, 0.08) * em for edge in line.blank)
+    middle = (_BASE - _MIDDLE + rng.gauss(0, 0.05)) * em
+    gap = Gap(round(x0), round(x1), round(middle), em)
+    beyond = 0.45 if form.ends else 0.3
+    return said, kind, grey, gap, Window(x0 - 0.3 * em, x1 + beyond * em, middle, em)
 
 
-def _pieced(said: str, rng: random.Random, piece: Piece) -> tuple[Ink, float]:
-    """Figures side by side on one base line, slanted together."""
-    field = np.zeros((round(SIZE * 1.9), round(1.1 * SIZE * len(said)) + 220), np.uint8)
-    x, gap, size = LEFT * SIZE, rng.uniform(-4, 16), rng.uniform(0.85, 1.05)
-    for figure in said:
-        ink = piece(figure, rng)
-        high = round(SIZE * size * rng.uniform(0.88, 1.08))
-        wide = max(6, round(ink.shape[1] * high / len(ink) * rng.uniform(0.75, 1.05)))
-        y = round(SIZE * ABOVE + SIZE - high + rng.gauss(0, 3))
-        drawn = np.zeros((len(field), wide), np.uint8)
-        top = max(0, min(y, len(field) - high))
-        drawn[top : top + high] = cv2.resize(ink, (wide, high), interpolation=cv2.INTER_AREA)
-        _put(field, drawn, x)
-        x += wide + gap * rng.uniform(0.6, 1.4)
-    field, slant = field[:, : round(x + 0.8 * SIZE)], rng.uniform(-0.1, 0.3)
-    shear = np.array([[1, -slant, slant * SIZE], [0, 1, 0]], np.float32)
-    return cv2.warpAffine(field, shear, field.shape[::-1]), x
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A drawn line: print and writing apart; columns of the blank, of the writing, of the sign that ends the number."""
+
+    print: Dark
+    hand: Dark
+    blank: tuple[float, float]
+    written: tuple[float, float]
+    bar: float
 
 
-def _followed(field: Ink, x: float, rng: random.Random) -> tuple[Ink, str]:
-    """The field with what is printed after the figures, and the bar if it is one."""
-    chance = rng.random()
-    if chance < 0.3:
-        ink = _printed("/" + rng.choice(("", *"QSTBCU")), rng)
-        field = np.pad(field, ((0, 0), (0, ink.shape[1])))
-        _put(field, ink, x + rng.uniform(-12, 20))
-        return field, "/"
-    if chance < 0.48:
-        ink = _printed(rng.choice("tthn"), rng)
-        _put(field, ink[:, : round(ink.shape[1] * rng.uniform(0.3, 1))], x + rng.uniform(10, 30))
-    return field, ""
+def _drawn(
+    said: str, form: Form, em: float, rng: random.Random, writers: Sequence[tuple[Writer, float]]
+) -> _Line:
+    size = max(12, round(em * rng.uniform(0.88, 1.08)))
+    face = _face(form.italic, rng.randrange(8), size)
+    if said and rng.random() < 0.12:
+        return _typed(said, form, em, face, rng)
+    ink = _sized(_writing(said, rng, writers), em, rng) if said else np.zeros((1, 1), np.uint8)
+    wide = ink.shape[1]
+    gap = max(rng.uniform(*form.blank) * em, wide - rng.uniform(-0.3, 0.5) * em)
+    x0 = face.getlength(form.before) + em
+    x1 = x0 + gap
+    at = x0 + (gap - wide) * rng.uniform(0.1, 0.9)
+    printed = _canvas(x1 + face.getlength(form.after) + em, em)
+    _type(printed, form.before, em, face, em)
+    _type(printed, form.after, x1, face, em)
+    _leaders(printed, x0, x1, em, face, rng)
+    hand = np.zeros_like(printed)
+    if said:
+        _put(hand, ink, at, (_BASE - 0.3 + rng.gauss(0, 0.16)) * em - len(ink) / 2)
+        _ticks(hand, at, wide, em, rng)
+    bar = x1 + face.getlength(form.after.partition(form.ends)[0] + form.ends) if form.ends else 0
+    return _Line(_dark(printed), _dark(hand), (x0, x1), (at, at + wide), bar)
 
 
-def _led(field: Ink, rng: random.Random) -> Ink:
-    """The field with the end of what is printed before the figures."""
-    if rng.random() < 0.25:
-        ink = _printed(rng.choice(("ố", "ố:", ":", "y", "y", "g", "g")), rng)
-        _put(field, ink[:, round(ink.shape[1] * rng.uniform(0.2, 0.8)) :], rng.uniform(-10, 15))
-    return field
+def _typed(
+    said: str, form: Form, em: float, face: ImageFont.FreeTypeFont, rng: random.Random
+) -> _Line:
+    """A line whose figures are printed."""
+    spaces = " " * rng.choice((0, 1, 1, 2)), " " * rng.choice((0, 1, 1, 2))
+    x0 = face.getlength(form.before) + em
+    at = x0 + face.getlength(spaces[0])
+    end = at + face.getlength(said)
+    x1 = end + face.getlength(spaces[1])
+    printed = _canvas(x1 + face.getlength(form.after) + em, em)
+    for text, x in ((form.before, em), (said, at), (form.after, x1)):
+        _type(printed, text, x, face, em)
+    bar = x1 + face.getlength(form.after.partition(form.ends)[0] + form.ends) if form.ends else 0
+    return _Line(_dark(printed), np.zeros(printed.shape, np.float32), (x0, x1), (at, end), bar)
 
 
-def _ruled(field: Ink, rng: random.Random) -> Ink:
-    """The field with a line to write on, now and then, of dots or whole."""
-    if rng.random() < 0.15:
-        y = round(SIZE * (ABOVE + rng.uniform(0.92, 1.1)))
-        if rng.random() < 0.5:
-            cv2.line(
-                field, (0, y), (field.shape[1], y + rng.randint(-2, 2)), 255, rng.randint(2, 4)
-            )
-        else:
-            for x in range(rng.randint(0, 14), field.shape[1], rng.randint(12, 22)):
-                cv2.circle(field, (x, y), rng.randint(2, 4), 255, -1)
-    return field
+def _writing(said: str, rng: random.Random, writers: Sequence[tuple[Writer, float]]) -> Ink:
+    writer = rng.choices([w for w, _ in writers], [share for _, share in writers])[0]
+    return _trimmed(_tilted(writer(said, rng), rng))
 
 
-def _scanned(field: Ink, rng: random.Random) -> Ink:
-    """Grey as a scanner gives it: a little turned and bent, 18 to 52 rows, blurred, noisy or of two levels."""
+def _tilted(ink: Ink, rng: random.Random) -> Ink:
+    """The writing on a base line that rises or falls, bent now and then."""
+    turn, wide = rng.gauss(0, 0.06), ink.shape[1]
+    ink = np.pad(ink, ((wide // 8, wide // 8), (0, 0)))
+    shear = np.array([[1, 0, 0], [turn, 1, -turn * wide / 2]], np.float32)
+    ink = np.asarray(cv2.warpAffine(ink, shear, ink.shape[::-1]), np.uint8)
+    return _bent(ink, rng) if rng.random() < 0.4 else ink
+
+
+def _bent(ink: Ink, rng: random.Random) -> Ink:
     noise = np.random.default_rng(rng.getrandbits(32))
-    turn = rng.gauss(0, 0.035)
-    shear = np.array([[1, 0, 0], [turn, 1, -turn * field.shape[1] / 2]], np.float32)
-    ink = _cut(
-        _bent(cv2.warpAffine(field, shear, field.shape[::-1]) / np.float32(255), rng, noise), rng
-    )
-    rows = rng.randint(18, 52)
-    size = max(6, round(ink.shape[1] * rows / len(ink) * rng.uniform(0.9, 1.15))), rows
-    ink = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
-    ink = cv2.GaussianBlur(ink, (0, 0), rng.uniform(0.2, 0.9))
-    grey = 255 - 255 * ink * rng.uniform(0.35, 1) + noise.normal(0, rng.uniform(0, 12), ink.shape)
-    if rng.random() < 0.2:
-        dark, paper = np.percentile(grey, (2, 85))
-        grey = np.where(grey < dark + (paper - dark) * rng.uniform(0.35, 0.75), 0.0, 255.0)
-    return np.clip(grey, 0, 255).astype(np.uint8)
-
-
-def _bent(
-    ink: NDArray[np.float32], rng: random.Random, noise: np.random.Generator
-) -> NDArray[np.float32]:
-    if rng.random() < 0.5:
-        return ink
-    off = cv2.GaussianBlur(
-        noise.normal(0, 1, (*ink.shape, 2)).astype(np.float32), (0, 0), rng.uniform(8, 16)
-    )
-    off *= rng.uniform(3, 7.5) / (np.abs(off).max() + 1e-6)
+    small = noise.normal(0, 1, (len(ink) // 24 + 2, ink.shape[1] // 24 + 2, 2)).astype(np.float32)
+    off = cv2.resize(small, ink.shape[::-1], interpolation=cv2.INTER_CUBIC) * rng.uniform(0.5, 2.5)
     y, x = np.mgrid[: ink.shape[0], : ink.shape[1]].astype(np.float32)
-    return cv2.remap(ink, x + off[..., 0], y + off[..., 1], cv2.INTER_LINEAR)
+    return np.asarray(cv2.remap(ink, x + off[..., 0], y + off[..., 1], cv2.INTER_LINEAR), np.uint8)
 
 
-def _cut(ink: NDArray[np.float32], rng: random.Random) -> NDArray[np.float32]:
-    """The part that bears ink and a little around it."""
-    rows, columns = (np.flatnonzero((ink > 0.4).any(axis=axis)) for axis in (1, 0))
+def _trimmed(ink: Ink) -> Ink:
+    rows, columns = (np.flatnonzero((ink > 100).any(axis=axis)) for axis in (1, 0))
     if not rows.size:
         return ink
-    room, left, right = rng.randint(0, 10), rng.randint(0, 24), rng.randint(0, 24)
-    top = max(0, int(rows[0]) - room)
-    return ink[
-        top : int(rows[-1]) + 1 + room,
-        max(0, int(columns[0]) - left) : int(columns[-1]) + 1 + right,
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def _sized(ink: Ink, em: float, rng: random.Random) -> Ink:
+    """The writing at the height a hand gives it beside print of `em` pixels."""
+    high = max(8, round(em * min(1.7, max(0.5, rng.gauss(0.98, 0.22)))))
+    wide = max(3, round(ink.shape[1] * high / len(ink) * rng.uniform(0.8, 1.15)))
+    return np.asarray(cv2.resize(ink, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _canvas(wide: float, em: float) -> Ink:
+    return np.zeros((round(_LINE_HIGH * em), round(wide)), np.uint8)
+
+
+def _type(canvas: Ink, text: str, x: float, face: ImageFont.FreeTypeFont, em: float) -> None:
+    image = Image.fromarray(canvas)
+    ImageDraw.Draw(image).text((x, _BASE * em), text, font=face, fill=255, anchor="ls")
+    canvas[:] = np.maximum(canvas, np.array(image))
+
+
+def _leaders(
+    canvas: Ink, x0: float, x1: float, em: float, face: ImageFont.FreeTypeFont, rng: random.Random
+) -> None:
+    """Dots or a line to write on, now and then; a rule above, the next line below."""
+    chance = rng.random()
+    if chance < 0.3:
+        dots = int((x1 - x0) / max(1.0, face.getlength("."))) - rng.choice((0, 1, 2))
+        _type(canvas, "." * max(0, dots), x0, face, em)
+    elif chance < 0.34:
+        y = round((_BASE + rng.uniform(0.05, 0.2)) * em)
+        cv2.line(canvas, (round(x0), y), (round(x1), y), 255, max(1, round(em / 22)))
+    if rng.random() < 0.12:
+        y = round((_BASE - rng.uniform(1.0, 1.4)) * em)
+        cv2.line(canvas, (0, y), (canvas.shape[1], y), 255, max(1, round(em / 20)))
+    for side in (-1, 1):
+        if rng.random() < (0.2 if side < 0 else 0.35):
+            _beside(canvas, em, side, face, rng)
+
+
+def _beside(
+    canvas: Ink, em: float, side: int, face: ImageFont.FreeTypeFont, rng: random.Random
+) -> None:
+    """The line above or below."""
+    text = " ".join(rng.choices(("V/v", "Kính", "báo", "cáo", "ỦY BAN", "nhân dân", "gửi"), k=5))
+    moved = np.zeros_like(canvas)
+    _type(moved, text, rng.uniform(-1, 1) * em, face, em)
+    shift = round(side * rng.uniform(1.1, 1.5) * em)
+    rolled = np.roll(moved, shift, axis=0)
+    canvas[:] = np.maximum(canvas, rolled)
+
+
+def _ticks(hand: Ink, at: float, wide: float, em: float, rng: random.Random) -> None:
+    """What hands leave beside figures: an entry tick, a full stop, a stray stroke."""
+    thick = max(1, round(em * rng.uniform(0.03, 0.1)))
+    base = _BASE * em
+    if rng.random() < 0.05:
+        x = at - rng.uniform(0.15, 0.5) * em
+        tick = [(x - 0.2 * em, base - 0.5 * em), (x - 0.1 * em, base - 0.2 * em), (x, base - em)]
+        cv2.polylines(hand, [np.array(tick, np.int32)], False, 255, thick, cv2.LINE_AA)
+    if rng.random() < 0.05:
+        x = at + wide + rng.uniform(0.05, 0.3) * em
+        cv2.circle(hand, (round(x), round(base)), thick, 255, -1)
+
+
+def _put(canvas: Ink, ink: Ink, x: float, y: float) -> None:
+    """Ink on a canvas; what reaches over its edge is lost."""
+    left, top = round(x), round(y)
+    x0, y0 = max(0, left), max(0, top)
+    x1, y1 = min(canvas.shape[1], left + ink.shape[1]), min(len(canvas), top + len(ink))
+    if x1 > x0 and y1 > y0:
+        part = canvas[y0:y1, x0:x1]
+        np.maximum(part, ink[y0 - top : y1 - top, x0 - left : x1 - left], out=part)
+
+
+def _dark(ink: Ink) -> Dark:
+    return ink.astype(np.float32) / 255
+
+
+def _cut(line: _Line, em: float, rng: random.Random) -> tuple[tuple[Dark, Dark], bool]:
+    """Print and writing of the strip, and whether it shows the sign that ends the number."""
+    x0, x1 = line.blank
+    left = x0 - max(0.05, rng.gauss(0.3, 0.25) if rng.random() < 0.8 else rng.uniform(0, 1.8)) * em
+    right = x1 + max(0.05, rng.gauss(0.5 if line.bar else 0.3, 0.3)) * em
+    if rng.random() < 0.1:
+        right = x1 - rng.uniform(0, 0.3) * em
+    room = 0.08 * em
+    left, right = min(left, line.written[0] - room), max(right, line.written[1] + room)
+    middle = (_BASE - _MIDDLE + rng.gauss(0, 0.08)) * em
+    high = em * rng.gauss(1, 0.05)
+    box = np.s_[
+        max(0, round(middle - high)) : round(middle + high), max(0, round(left)) : round(right)
     ]
+    shown = bool(line.bar) and line.bar <= right + 0.08 * em
+    return (line.print[box], line.hand[box]), shown

@@ -112,7 +112,7 @@ def _word(strip: Strip, word: ReadWord) -> Word:
     """The word with its box in pixels of the clean page, where lines are level: on a page askew they are not."""
     rect = strip.on_page(word.rect)
     box = Box(rect.x0, rect.y0, rect.x1, rect.y1)
-    return Word(word.text, 0, box, word.confidence, word.alternatives)
+    return Word(word.text, 0, box, word.confidence, word.alternatives, word.hand)
 
 
 def _as_it_came(page: CleanPage, words: Words) -> Words:

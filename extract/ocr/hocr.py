@@ -37,12 +37,13 @@ _CALIBRATION = (
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word as the engine gave it, NFC, with its box in pixels of what it was given."""
+    """A word as the engine gave it, NFC, with its box in pixels of what it was given; `hand`: a hand wrote it."""
 
     text: str
     rect: Rect
     confidence: float
     alternatives: tuple[Alternative, ...] = ()
+    hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

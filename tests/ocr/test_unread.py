@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from benchmarks.handwriting.pen import Hand
+from benchmarks.handwriting.pen import Hand, allographs, usual
 from extract.image import CleanPage, Rect, clean
 from extract.ingest import PageImage, Pixels
 from extract.model import Line, Page, Reading, TextSource, Word
@@ -38,7 +38,7 @@ def written(
     page: Pixels, text: str, at: tuple[int, int], ink: tuple[int, ...], high: int = 44
 ) -> Pixels:
     """The page with something written on it by hand, its top left corner at `at`."""
-    drawn, _ = Hand(random.Random(3)).written(text)
+    drawn = Hand(random.Random(3), usual(allographs())).written(text)
     rows, columns = (np.flatnonzero((drawn > 40).any(axis=axis)) for axis in (1, 0))
     cut = Image.fromarray(drawn[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
     mask = cut.resize((round(cut.width * high / cut.height), high))

@@ -1,7 +1,7 @@
-"""Numbers and dates written by hand in a header: found between printed words, read by a network of their own, never trusted.
+"""Numbers and dates written by hand in a header: found between printed words, read by two networks of their own.
 
-Tesseract and the second reader know print alone. What they doubt in such a place is read once more; the reading stays at
-most half sure, so the field goes to review, and what the engine read is kept as an alternative.
+Tesseract and the second reader know print alone. What they doubt in such a place is read once more; how sure the reading is
+was measured on drawn writing (`certainty`), and what the engine read in its place is kept as an alternative.
 """
 
 from __future__ import annotations
@@ -12,18 +12,19 @@ from dataclasses import replace
 from extract.image import CleanPage, Rect
 from extract.ingest import Pixels
 from extract.model import Alternative
-from extract.ocr.hand.places import Place, places
-from extract.ocr.hand.reading import Reading, read_figures
+from extract.ocr.hand.certainty import Reading, weighed
+from extract.ocr.hand.places import POINTS, Place, places
+from extract.ocr.hand.reading import read_place
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.sheet import Sheet
 from extract.ocr.tidy import split
 
-__all__ = ["LEAST", "with_handwriting"]
+__all__ = ["with_handwriting"]
 
 _BELIEVED = 0.9  # figures that the engine is surer of are print
-LEAST = 0.4  #: Chance from which a reading is taken: of those at the limit every other one is right (benchmarks/handwriting/measure.py).
-_MOST = 0.6  # how sure a reading of handwriting ever is
 _OTHER = 0.1  # how sure what the engine read in its place is
+_SAME = 0.95  # how sure figures are that the engine read as well
+_BLANK = 0.5  # how sure it must be that nothing is written
 
 
 def with_handwriting(
@@ -32,27 +33,53 @@ def with_handwriting(
     """An engine's lines of a sheet, with what is written by hand at the head of the page read anew."""
     if page.head is None:
         return tuple(lines)
-    return tuple(_filled(line, page.head, sheet, page.dpi) for line in lines)
+    made = list(lines)
+    head = list(_head_lines(lines, sheet, page.head))
+    found = places([line for _, line in head], POINTS / 72 * page.dpi)
+    for row, line_places in found.items():
+        at, line = head[row]
+        made[at] = _moved(_filled(line, line_places, page.head), _offset(lines[at], sheet), -1)
+    return tuple(made)
 
 
-def _filled(line: ReadLine, head: Pixels, sheet: Sheet, dpi: float) -> ReadLine:
-    """A line with its handwriting read."""
+def _head_lines(
+    lines: Sequence[ReadLine], sheet: Sheet, head: Pixels
+) -> Iterator[tuple[int, ReadLine]]:
+    """The lines at the head of the page that are no table's, with their boxes on the page."""
+    for at, line in enumerate(lines):
+        strip = sheet.row_at((line.rect.y0 + line.rect.y1) // 2)[0]
+        if strip.cell is None and strip.on_page(line.rect).y1 <= len(head):
+            yield at, _moved(line, _offset(line, sheet), 1)
+
+
+def _offset(line: ReadLine, sheet: Sheet) -> tuple[int, int]:
+    """How far right and down on the page a line of the sheet lies."""
     strip = sheet.row_at((line.rect.y0 + line.rect.y1) // 2)[0]
-    if strip.cell is not None or strip.on_page(line.rect).y1 > head.shape[0]:
-        return line
-    down, across = strip.rect.y0 - strip.y, strip.rect.x0 - strip.x
-    for place in sorted(places(line, dpi), key=lambda place: -place.start):
-        if _is_print(line, place):
-            continue
-        found = read_figures(head, place.gap.moved(across, down), place.fits)
-        if found is not None and found.chance >= LEAST:
-            line = _written(line, place, found)
+    return strip.rect.x0 - strip.x, strip.rect.y0 - strip.y
+
+
+def _moved(line: ReadLine, offset: tuple[int, int], way: int) -> ReadLine:
+    """A line with its boxes moved."""
+    across, down = offset[0] * way, offset[1] * way
+    words = [replace(word, rect=_shifted(word.rect, across, down)) for word in line.words]
+    return ReadLine(tuple(words), _shifted(line.rect, across, down))
+
+
+def _shifted(rect: Rect, across: int, down: int) -> Rect:
+    return Rect(rect.x0 + across, rect.y0 + down, rect.x1 + across, rect.y1 + down)
+
+
+def _filled(line: ReadLine, found: Sequence[Place], head: Pixels) -> ReadLine:
+    """A line with its handwriting read."""
+    for place in reversed(found):
+        was = [word for word, side in _cut(line, place) if side == 0]
+        if not _is_print(was):
+            line = _written(line, place, weighed(read_place(head, place)))
     return line
 
 
-def _is_print(line: ReadLine, place: Place) -> bool:
+def _is_print(words: Sequence[ReadWord]) -> bool:
     """Whether the engine read figures there and is sure of them."""
-    words = [word for word, side in _cut(line, place) if side == 0]
     sure = all(word.confidence >= _BELIEVED for word in words)
     return sure and any(word.text.isdigit() for word in words)
 
@@ -73,12 +100,24 @@ def _written(line: ReadLine, place: Place, found: Reading) -> ReadLine:
     """The line with a reading in the place of what the engine read there."""
     parts = list(_cut(line, place))
     before, was, after = ([word for word, at in parts if at == side] for side in (-1, 0, 1))
-    if after and after[0].text.startswith("//"):  # one of the two bars was a stroke of the hand
-        after[0] = replace(after[0], text=after[0].text[1:])
-    rect = Rect(place.gap.x0, line.rect.y0, max(place.gap.x1, place.gap.x0 + 1), line.rect.y1)
     read = " ".join(word.text for word in was)
-    others = [Alternative(text, round(chance, 3)) for text, chance in found.others]
-    kept = [Alternative(read, _OTHER)] if read and read != found.text else []
-    sure = min(_MOST, round(found.chance, 3))
-    word = ReadWord(found.text, rect, sure, (*others, *kept))
+    if not found.text:
+        return _blank(line, (before, after), read) if found.sure >= _BLANK else line
+    rect = Rect(place.gap.x0, line.rect.y0, max(place.gap.x1, place.gap.x0 + 1), line.rect.y1)
+    same = read.strip(" .") == found.text
+    others = [Alternative(text, chance) for text, chance in found.others]
+    kept = [Alternative(read, _OTHER)] if read and not same else []
+    sure = max(found.sure, _SAME) if same else found.sure
+    word = ReadWord(found.text, rect, round(sure, 3), (*others, *kept), hand=not same)
     return replace(line, words=(*before, word, *after))
+
+
+def _blank(line: ReadLine, words: tuple[list[ReadWord], list[ReadWord]], read: str) -> ReadLine:
+    """The line with its blank empty; dots to write on stay, letters are kept as another reading of what is printed after it."""
+    before, after = words
+    if not read or "." in read:
+        return line
+    if after and any(map(str.isalnum, read)):
+        other = Alternative(read + after[0].text, _OTHER)
+        after = [replace(after[0], alternatives=(*after[0].alternatives, other)), *after[1:]]
+    return replace(line, words=(*before, *after))

@@ -1,34 +1,76 @@
-"""What is written in a gap: the likeliest figures that can stand there."""
+"""What is written in a place: texts that can stand there, each with the chances that two readers give it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.ingest import Pixels
-from extract.ocr.hand.beam import readings
-from extract.ocr.hand.network import chances
-from extract.ocr.hand.strip import Gap, strip_of
+from extract.ocr.hand.ctc import exact, readings
+from extract.ocr.hand.network import FIGURES, STRINGS
+from extract.ocr.hand.places import Place
+from extract.ocr.hand.strip import strip_of
+from extract.ocr.hand.window import views
 
-_OTHERS = 2  # readings that are kept beside the best
-_LEAST_OTHER = 0.05
+_KEPT = 10  # texts of a number that are scored in all views
+_LEAST = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Figures, the chance that they are right, and the next likely ones."""
+class Candidate:
+    """A text, the chance that the string reader gives it, and the chance that the figure reader gives it."""
 
     text: str
-    chance: float
-    others: tuple[tuple[str, float], ...] = ()
+    string: float
+    figure: float
+
+    @property
+    def chance(self) -> float:
+        """The mean of both."""
+        return (self.string + self.figure) / 2
 
 
-def read_figures(page: Pixels, gap: Gap, fits: Callable[[str], bool]) -> Reading | None:
-    """The likeliest figures in a gap that fit there; `None` where nothing is written that does."""
-    strip = strip_of(page, gap)
-    found = {} if strip is None else readings(chances(strip))
-    if not next(iter(found), ""):
-        return None
-    fitting = [(text, chance) for text, chance in found.items() if text and fits(text)]
-    near = tuple(other for other in fitting[1 : _OTHERS + 1] if other[1] >= _LEAST_OTHER)
-    return Reading(*fitting[0], near) if fitting else None
+def read_place(page: Pixels, place: Place) -> tuple[Candidate, ...]:
+    """What can stand in a place, likeliest first, "" (nothing is written) among it."""
+    seen = views(page, place.window)
+    if seen is None:
+        return ()
+    alone = _alone(page, place)
+    chances = STRINGS.chances(seen)
+    texts = place.texts or _numbers(readings(chances[0], STRINGS.signs), alone, place)
+    found = exact(chances, texts, STRINGS.signs).mean(axis=0)
+    both = [
+        Candidate(text, float(chance), alone.get(text, 0.0))
+        for text, chance in zip(texts, found, strict=True)
+    ]
+    likely = (one for one in _by_value(both, place) if one.chance >= _LEAST)
+    return tuple(sorted(likely, key=lambda one: (-one.chance, one.text)))
+
+
+def _alone(page: Pixels, place: Place) -> dict[str, float]:
+    """What the figure reader makes of the writing without the print beside it."""
+    strip = strip_of(page, place.gap)
+    return {} if strip is None else readings(FIGURES.chances(strip[None])[0], FIGURES.signs)
+
+
+def _numbers(whole: dict[str, float], alone: dict[str, float], place: Place) -> tuple[str, ...]:
+    """The texts that either reader finds likely and that can be a number, and ""."""
+    found = [text for texts in (whole, alone) for text in list(texts)[:_KEPT]]
+    return tuple(dict.fromkeys(text for text in (*found, "") if not text or place.fits(text)))
+
+
+def _by_value(found: Iterable[Candidate], place: Place) -> Iterable[Candidate]:
+    """Of a day or a month the spellings of one value (`4`, `04`) together, in the likelier's spelling."""
+    if not place.texts:
+        return found
+    values: dict[str, list[Candidate]] = {}
+    for one in found:
+        values.setdefault(one.text.lstrip("0"), []).append(one)
+    return [
+        Candidate(
+            max(same, key=lambda one: one.chance).text,
+            sum(one.string for one in same),
+            sum(one.figure for one in same),
+        )
+        for same in values.values()
+    ]

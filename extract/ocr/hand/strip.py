@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.image import Rect
 from extract.ingest import Pixels
-from extract.ocr.hand.network import ROWS, Floats
+from extract.ocr.hand.network import FIGURES, Floats
 
 _INK = 0.35  # of the way from paper to the darkest ink
 _PAPER, _DARK = 85, 1  # percentiles of a strip's grey
@@ -58,9 +58,9 @@ def normal(grey: Pixels) -> Floats:
         top, bottom = int(rows[0]), int(rows[-1]) + 1
         margin = max(1, round(_MARGIN * (bottom - top)))
         ink = ink[max(0, top - margin) : bottom + margin]
-    width = round(ink.shape[1] * ROWS / ink.shape[0])
-    size = (min(max(width, _NARROWEST), _WIDEST), ROWS)
-    how = cv2.INTER_AREA if ink.shape[0] >= ROWS else cv2.INTER_LINEAR
+    width = round(ink.shape[1] * FIGURES.rows / ink.shape[0])
+    size = (min(max(width, _NARROWEST), _WIDEST), FIGURES.rows)
+    how = cv2.INTER_AREA if ink.shape[0] >= FIGURES.rows else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(ink, size, interpolation=how), np.float32)
 
 
