@@ -15,8 +15,8 @@ from extract.ocr.hand.reading import Candidate
 _OTHERS = 2  # readings that are kept beside the best
 _LEAST_OTHER = 0.03
 # from this mean chance on: the share of right readings, where the readers agree and where they don't
-_AGREED = ((0.0, 0.5), (0.2, 0.6), (0.4, 0.8), (0.6, 0.93), (0.75, 0.97), (0.9, 0.99))
-_ALONE = ((0.0, 0.15), (0.2, 0.3), (0.4, 0.5), (0.6, 0.6))
+_AGREED = ((0.0, 0.5), (0.4, 0.65), (0.6, 0.9), (0.75, 0.95), (0.9, 0.985))
+_ALONE = ((0.0, 0.1), (0.2, 0.4), (0.4, 0.55), (0.6, 0.85))
 
 
 @dataclass(frozen=True, slots=True)
