@@ -21,7 +21,8 @@ from extract.ingest.layer import in_unicode, layer_words, on_page
 from extract.ingest.legacy_layer import code_of
 from extract.ingest.legible import judge
 from extract.ingest.page import LAYER_USED, PageImage, PageLayer
-from extract.ingest.pdf_draw import LAYOUT_DPI, draw, is_scan, pictures
+from extract.ingest.pdf_draw import LAYOUT_DPI, draw
+from extract.ingest.pdf_layers import is_scan, pictures
 from extract.ingest.pdf_lost import check_content
 from extract.ingest.pdf_mend import is_cut_off, mended
 from extract.ingest.pdf_shown import shown, strips, with_beside

@@ -6,82 +6,24 @@ masked images still come out as a person sees them, whatever packs them (JBIG2, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.ingest.page import PageImage, Pixels
+from extract.ingest.pdf_layers import POINTS_PER_INCH, Layer, finest, pictures
 from extract.ingest.raster import check_size
 
 LAYOUT_DPI = 100.0  # enough to see rules and gutters of a page whose letters are known
-_POINTS_PER_INCH = 72.0
 _DRAWN_DPI = 300.0  # pages of vector drawings without text
 _LEAST_DPI, _MOST_DPI = (
     100.0,
     400.0,
 )  # above 400 letters gain nothing (400 reads no better than 300)
-PICTURE_SHARE = 0.5  # an image that covers half of the page makes it a scan
-_WHOLE = 0.97  # and one that covers this much is the page
+_WHOLE = 0.97  # of the page: a picture that covers it is the page
 _HAIR = 0.005  # pixels
 _EQUAL = 0.02
 _COLOURS = 24  # bits a pixel
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image placed on a page: its bounds in points (left, bottom, right, top), size and bits a pixel; PDFium's object."""
-
-    bounds: tuple[float, float, float, float]
-    size: tuple[int, int]
-    bits: int
-    image: pypdfium2.PdfImage
-
-    @property
-    def area(self) -> float:
-        """Square points."""
-        left, bottom, right, top = self.bounds
-        return (right - left) * (top - bottom)
-
-    @property
-    def dpi(self) -> float:
-        """Resolution, the mean of both directions."""
-        return float(_POINTS_PER_INCH * (self.size[0] * self.size[1] / self.area) ** 0.5)
-
-
-def pictures(page: pypdfium2.PdfPage) -> list[Picture]:
-    """The images of a page."""
-    return list(_pictures(page))
-
-
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[Picture]:
-    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        size = image.get_px_size()
-        left, bottom, right, top = image.get_bounds()
-        bits = image.get_metadata().bits_per_pixel
-        picture = Picture((left, bottom, right, top), size, bits, image)
-        if picture.area > 0 and size[0] * size[1] > 0:
-            yield picture
-
-
-def is_scan(page: pypdfium2.PdfPage) -> bool:
-    """Whether one image covers half of the page."""
-    return _covers(page, PICTURE_SHARE) is not None
-
-
-def scan_dpi(page: pypdfium2.PdfPage) -> float:
-    """The resolution of the largest image that covers the page, 300 where none does."""
-    largest = _covers(page, PICTURE_SHARE)
-    return _DRAWN_DPI if largest is None else min(max(largest.dpi, _LEAST_DPI), _MOST_DPI)
-
-
-def _covers(page: pypdfium2.PdfPage, share: float) -> Picture | None:
-    """The largest image, where it covers that share of the page."""
-    width, height = page.get_size()
-    largest = max(pictures(page), key=lambda picture: picture.area, default=None)
-    return largest if largest and largest.area >= share * width * height else None
 
 
 def draw(
@@ -92,9 +34,10 @@ def draw(
     notes: tuple[str, ...] = (),
 ) -> PageImage:
     """A page as pixels, at `dpi` (`None`: its own) or, where that would pass the limit, at what the limit allows (noted)."""
-    width, height = (side / _POINTS_PER_INCH for side in page.get_size())
-    exact = _own_size(page) if dpi is None else None
-    wanted = scan_dpi(page) if dpi is None else dpi
+    width, height = (side / POINTS_PER_INCH for side in page.get_size())
+    layer = finest(page, number) if dpi is None else None
+    exact = _own_size(page, layer) if layer else None
+    wanted = dpi or (min(max(layer.dpi, _LEAST_DPI), _MOST_DPI) if layer else _DRAWN_DPI)
     most = (max_mpixels * 0.98e6 / max(width * height, 1e-6)) ** 0.5
     if most < wanted:
         said = f"drawn at {most:.0f} dpi instead of {wanted:.0f}: the page is very large"
@@ -106,15 +49,15 @@ def draw(
     return PageImage(number, pixels, wanted, notes)
 
 
-def _own_size(page: pypdfium2.PdfPage) -> tuple[int, int] | None:
-    """The pixels of the image that is the page, as it is shown; `None` where there is none or they are not square."""
-    picture = _covers(page, _WHOLE)
-    if picture is None or not _LEAST_DPI <= picture.dpi <= _MOST_DPI:
-        return None
+def _own_size(page: pypdfium2.PdfPage, layer: Layer) -> tuple[int, int] | None:
+    """The pixels of a layer that is the whole page, as it is shown; `None` where it is less or they are not square."""
     width, height = page.get_size()
-    left, bottom, right, top = picture.bounds
+    whole = layer.picture.area >= _WHOLE * width * height
+    if not whole or not _LEAST_DPI <= layer.dpi <= _MOST_DPI:
+        return None
+    left, bottom, right, top = layer.picture.bounds
     shown = (width, height) if page.get_rotation() % 180 == 0 else (height, width)
-    for size in (picture.size, picture.size[::-1]):  # it may be placed turned by a quarter
+    for size in (layer.size, layer.size[::-1]):  # it may be placed turned by a quarter
         x, y = size[0] / (right - left), size[1] / (top - bottom)
         if abs(x - y) <= _EQUAL * x:
             across, down = round(shown[0] * x), round(shown[1] * y)

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 from extract.errors import UnreadableInput
 from extract.ingest.layer import on_page
 from extract.ingest.page import Pixels
-from extract.ingest.pdf_draw import PICTURE_SHARE, Picture, pictures
+from extract.ingest.pdf_layers import PICTURE_SHARE, Picture, pictures
 from extract.ingest.raster import check_size
 
 _WHITE = 250
