@@ -16,6 +16,7 @@ from extract.ingest.inputs import (
     show_name,
 )
 from extract.ingest.legacy_layer import decoded
+from extract.ingest.legible import is_syllable
 from extract.ingest.page import (
     LAYER_USED,
     LayerWord,
@@ -47,6 +48,7 @@ __all__ = [
     "decoded",
     "failed_page",
     "find_inputs",
+    "is_syllable",
     "look_through",
     "nothing_to_read",
     "open_bytes",

@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract.errors import EngineDied, VanbanError
-from extract.ingest import LAYER_USED, AnyPage, PageImage, PageLayer, PageText, Source, failed_page
+from extract.ingest import (
+    LAYER_USED,
+    AnyPage,
+    PageImage,
+    PageLayer,
+    PageText,
+    Source,
+    decoded,
+    failed_page,
+)
 from extract.model import Line, Page, Reading, Size, TextSource
 from extract.ocr.agree import disagreement
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer, with_strips
+from extract.ocr.old_layer import with_old_layer
 from extract.ocr.orient import read_upright
 from extract.ocr.regions import with_regions
 from extract.ocr.secrecy import with_stamped_mark
@@ -49,7 +59,7 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
 
 
 def _read_layer(page: PageLayer, engine: Engine) -> Page:
-    """The page of a layer; that of a scan is read anew where a quick reading says otherwise, and may bear a red mark."""
+    """The page of a layer; that of a scan is read where a quick reading says otherwise, and may bear a red mark."""
     page = with_strips(page, engine) if page.strips else page
     if not page.scanned:
         return arrange_layer(page)
@@ -57,8 +67,10 @@ def _read_layer(page: PageLayer, engine: Engine) -> Page:
     if objection is None:
         return with_stamped_mark(page.image, arrange_layer(page), engine)
     kept = [note for note in page.image.notes if not note.startswith(LAYER_USED)]
-    said = f"text layer rejected: {objection}"
-    return _read_image(replace(page.image, notes=(*kept, said)), engine)
+    said = f"text layer not taken as a whole: {objection}"
+    read = _read_image(replace(page.image, notes=(*kept, said)), engine)
+    words = [replace(word, text=decoded(word.text, page.code)) for word in page.words]
+    return with_old_layer(read, words)
 
 
 def _size(image: PageImage, factor: int) -> Size:
