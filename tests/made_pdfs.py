@@ -168,3 +168,49 @@ def joined(*files: bytes) -> bytes:
     whole.save(buffer)
     whole.close()
     return buffer.getvalue()
+
+
+def in_layers(
+    page: Image.Image, *, attached: bool, dpi: float = DPI, paper: Image.Image | None = None
+) -> bytes:
+    """A page as archives keep it: a colour picture of half its resolution, and over it its letters as a one-bit mask.
+
+    `attached`: the mask is that of a second picture of half the resolution, else it is painted by itself around the letters.
+    """
+    size = page.size
+    width, height = (side * 72 / dpi for side in size)
+    ground = paper or Image.new("RGB", (size[0] // 2, size[1] // 2), (250, 248, 240))
+    below = _picture(ground, b"")
+    bits = np.asarray(page.convert("L")) < 128
+    if attached:
+        ink = Image.new("RGB", (size[0] // 2, size[1] // 2), (20, 20, 30))
+        objects = {5: below, 6: _picture(ink, b"/Mask 7 0 R"), 7: _mask(bits)}
+        place = b"q %f 0 0 %f 0 0 cm /I Do /J Do Q" % (width, height)
+    else:
+        rows, columns = np.flatnonzero(bits.any(axis=1)), np.flatnonzero(bits.any(axis=0))
+        x0, x1, y0, y1 = columns[0], columns[-1] + 1, rows[0], rows[-1] + 1
+        objects = {5: below, 6: _mask(bits[y0:y1, x0:x1])}
+        inch = 72 / dpi
+        box = ((x1 - x0) * inch, (y1 - y0) * inch, x0 * inch, height - y1 * inch)
+        place = b"q %f 0 0 %f 0 0 cm /I Do Q q %f 0 0 %f %f %f cm /J Do Q" % (width, height, *box)
+    return bad_files.pdf(
+        "3 0 R",
+        {
+            3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %f %f]/Resources<</XObject<</I 5 0 R/J 6 0 R>>>>/Contents 4 0 R>>"
+            % (width, height),
+            4: _stream(b"", place),
+            **objects,
+        },
+    )
+
+
+def _picture(image: Image.Image, says: bytes) -> bytes:
+    head = b"/Type/XObject/Subtype/Image/Width %d/Height %d" % image.size
+    return _stream(head + _says("RGB", 8, "DCT") + says, encoded(image, "JPEG", quality=80))
+
+
+def _mask(bits: np.ndarray) -> bytes:
+    """A mask that paints where bits are set."""
+    head = b"/Type/XObject/Subtype/Image/ImageMask true/BitsPerComponent 1/Filter/FlateDecode"
+    size = b"/Width %d/Height %d" % bits.shape[::-1]
+    return _stream(head + size, zlib.compress(np.packbits(~bits, axis=1).tobytes()))

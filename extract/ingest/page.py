@@ -76,7 +76,8 @@ class PageLayer:
     """A page with a text layer that can be trusted: its words, and the page as pixels to find the layout in.
 
     `scanned`: the pixels are those of a scan at its own resolution, so that the layer can be compared with a reading. `code`: the
-    name of the code before Unicode that the words are in. `strips`: small fields whose text is a picture.
+    name of the code before Unicode that the words are in. `strips`: small fields whose text is a picture. `held`: the share of
+    the print that lies in the words, where known.
     """
 
     image: PageImage
@@ -84,3 +85,4 @@ class PageLayer:
     scanned: bool = False
     code: str | None = None
     strips: tuple[Strip, ...] = ()
+    held: float | None = None

@@ -148,7 +148,8 @@ def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage
     written = "" if code is None else f"written in {code}, "
     notes = (*image.notes, f"{LAYER_USED}: {written}{found}{held}")
     image = replace(image, notes=notes)
-    return PageLayer(image, words if code else in_unicode(words), scanned=scanned, code=code)
+    kept = words if code else in_unicode(words)
+    return PageLayer(image, kept, scanned=scanned, code=code, held=share)
 
 
 def _rejected(objection: str) -> tuple[str, ...]:

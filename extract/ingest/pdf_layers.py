@@ -153,7 +153,7 @@ def _alone(page: pypdfium2.PdfPage, number: int) -> bytes:
     """A file of this page alone, as PDFium writes it; empty where it cannot."""
     single = pypdfium2.PdfDocument.new()
     try:
-        single.import_pages(page.pdf, [number - 1])
+        single.import_pages(page.pdf, [min(number, len(page.pdf)) - 1])  # it may stand alone
         buffer = io.BytesIO()
         single.save(buffer)
         return buffer.getvalue()

@@ -28,6 +28,7 @@ _HEAD_LINES, _HEAD = (
     0.35,
 )  # lines of a header at most, and the share of the page that they stand in
 _LEAST = 0.97  # of the letters: our own reading of a clean scan has 0.99, a layer below has more errors than it
+_WHOLE = 0.95  # of the print; what is left may be a signer, whom the layer lacks under the seal
 _PAD = 0.006  # of the page around a line
 _NEAR = 3  # lines before and after a line that may stand beside it or reach into it
 _GAP = 0.012  # of the page between lines that are put below each other
@@ -49,7 +50,9 @@ class _Piece:
 
 
 def disagreement(page: PageLayer, engine: Engine) -> str | None:
-    """Why the layer of a scan should not be kept; `None` where it agrees, or where there is too little to compare."""
+    """Why the layer of a scan should not be kept as a whole; `None` where it agrees, or where there is too little to compare."""
+    if page.held is not None and page.held < _WHOLE:
+        return f"it holds {page.held:.0%} of what is printed"
     pieces = list(_pieces(page))
     if not any(len(piece.line) >= _FEWEST_WORDS for piece in pieces):
         return None

@@ -93,9 +93,9 @@ def with_old_layer(read: Page, layer: Sequence[LayerWord]) -> Page:
 
 
 def _with_missed(page: Page, words: Sequence[Word], trust: float) -> Page:
-    """The page with the lines that only the layer has, outside tables, in their places."""
-    tables = [table.box for table in page.tables if table.box]
-    loose = [word for word in words if word.box and not any(_meet(word.box, t) for t in tables)]
+    """The page with the lines that only the layer has, outside tables and what lies beside the text, in their places."""
+    taken = [place.box for place in (*page.tables, *page.regions) if place.box]
+    loose = [word for word in words if word.box and not any(_meet(word.box, t) for t in taken)]
     missed = [line for line in set_in_lines(loose) if _is_line(line)]
     for line in missed:
         page = _with_line(page, [_sure_of(word, min(trust, _MISSED)) for word in line])
