@@ -94,7 +94,8 @@ def with_old_layer(read: Page, layer: Sequence[LayerWord]) -> Page:
 
 def _with_missed(page: Page, words: Sequence[Word], trust: float) -> Page:
     """The page with the lines that only the layer has, outside tables and what lies beside the text, in their places."""
-    taken = [place.box for place in (*page.tables, *page.regions) if place.box]
+    tables = [table.box for table in page.tables if table.box]
+    taken = [*tables, *(region.box for region in page.regions)]
     loose = [word for word in words if word.box and not any(_meet(word.box, t) for t in taken)]
     missed = [line for line in set_in_lines(loose) if _is_line(line)]
     for line in missed:
