@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from extract.image.dashes import dashed
 from extract.image.page import GridCell, Rect
 from extract.ingest import Pixels
 
@@ -43,10 +44,10 @@ def find_grids(ink: Pixels, dpi: float) -> tuple[Grid, ...]:
 
 
 def _rules(ink: Pixels, dpi: float) -> Pixels:
-    """Rules as 255: what survives an opening by a long thin line, small breaks mended."""
+    """Rules as 255: what survives an opening by a long thin line, small breaks mended, and rows of dashes between those."""
     across = _lines(ink, (round(_RULE_ACROSS * dpi), 1), (round(_BREAK * dpi), 1), (1, 3))
     down = _lines(ink, (1, round(_RULE_DOWN * dpi)), (1, round(_BREAK * dpi)), (3, 1))
-    return np.asarray(cv2.bitwise_or(across, down), dtype=np.uint8)
+    return np.asarray(across | down | dashed(ink, across, down, dpi), dtype=np.uint8)
 
 
 def _lines(
