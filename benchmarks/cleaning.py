@@ -1,6 +1,6 @@
 """What each step of cleaning a page is worth: pages are read with all steps, then with one left out at a time.
 
-    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled]
+    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled dashed]
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. The pages are read as they are,
 and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat; pale, in negative
@@ -21,7 +21,7 @@ from unittest import mock
 import cv2
 import numpy as np
 from page_folder import checked, folder_parser
-from spoilt_pages import bulging, faint, from_a_book, negative, photographed, speckled
+from spoilt_pages import bulging, dashed, faint, from_a_book, negative, photographed, speckled
 
 from extract.evaluate import PageScore, score_page
 from extract.image import paper, tone
@@ -60,6 +60,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "contrast stretched": (_MENDING, "stretched", _as_it_is),
     "inverted": (_MENDING, "in_positive", _as_it_is),
     "specks out": (_MENDING, "without_specks", _as_it_is),
+    "rules of dashes": ("extract.image.grid", "dashed", lambda ink, *_: np.zeros_like(ink)),
 }
 
 Spoil = Callable[[Pixels], Pixels] | None
@@ -78,6 +79,7 @@ GROUPS: dict[str, Group] = {
     "faint": ("hardly any toner", faint, ("contrast stretched",)),
     "negative": ("light on dark", negative, ("inverted",)),
     "speckled": ("salt and pepper", speckled, ("specks out",)),
+    "dashed": ("the rules across in dashes", dashed, ("rules of dashes",)),
 }
 
 

@@ -16,6 +16,9 @@ _GUTTER, _FOLD = (
 )  # of the width: how far a line falls at the gutter, and how far from it that begins
 _TONER, _GRAIN = 0.15, 4  # share of the ink that is left, greys of noise
 _SALT = 0.015  # share of pixels
+_DASH, _DASH_GAP = 1 / 24, 1 / 32  # inches
+_RULE = 0.45  # inches: longer than any stroke of a letter
+_A4 = 11.69  # inches down
 _SHADE = 0.5  # of the light that is lost in the gutter
 
 
@@ -85,3 +88,18 @@ def _drawn_higher(sheet: Pixels, rise: Floats) -> Pixels:
     rows = (y + rise * width).astype(np.float32)
     white = (255, 255, 255)
     return np.asarray(cv2.remap(sheet, x, rows, cv2.INTER_CUBIC, borderValue=white), np.uint8)
+
+
+def dashed(sheet: Pixels) -> Pixels:
+    """The page with its rules across in dashes."""
+    height, width = sheet.shape[:2]
+    dpi = height / _A4
+    dark = (sheet if sheet.ndim == 2 else sheet.min(axis=2)) < 160
+    opened = cv2.morphologyEx(
+        dark.astype(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(_RULE * dpi)), np.uint8)
+    )
+    rule = cv2.dilate(opened, np.ones((5, 1), np.uint8)) > 0
+    gap = np.arange(width) % ((_DASH + _DASH_GAP) * dpi) > _DASH * dpi
+    spoilt = sheet.copy()
+    spoilt[rule & gap] = 255
+    return spoilt
