@@ -21,7 +21,10 @@ _PART = 0.2  # inches of dashes one after the other
 _HOLE = 0.18  # inches that letters may take out of a rule by touching it
 _SHORTEST = 0.45  # inches of a whole rule
 _LEAST_GAPS = 3
-_BESIDE, _LOOK = 0.1, 0.35  # inches: thin ink so near thick ink is part of its letter; what a quick look takes for a row
+_BESIDE, _LOOK = (
+    0.1,
+    0.35,
+)  # inches: thin ink so near thick ink is part of its letter; what a quick look takes for a row
 _FILLED = 0.25  # share of a rule that is ink
 _OFF = 0.008  # inches that its pixels lie off the straight line through them, on average
 _MOST = 0.13  # inches to a rule that is met; less where dashes and gaps are short
@@ -51,7 +54,7 @@ class Row:
 
 def dashed(ink: Pixels, across: Pixels, down: Pixels, dpi: float) -> Pixels:
     """The dashed rules of a page, drawn; `ink`, and the solid rules `across` and `down`: 255, else 0."""
-    rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    rules = _grown(across | down, 3, 3)
     bare = np.asarray(cv2.bitwise_and(ink, 255 - rules), np.uint8)
     level = list(_rows(bare, across, dpi))
     upright = list(_rows(np.ascontiguousarray(bare.T), down.T, dpi))
@@ -69,7 +72,7 @@ def _rows(ink: Pixels, solid: Pixels, dpi: float) -> Iterator[Row]:
     """The rows of thin pieces and solid rules that may be one rule, whatever they meet."""
     for y0, y1 in _bands(ink, dpi):
         thin = _thin(ink[y0:y1], dpi)
-        row = cv2.dilate(thin, np.ones((3, 1), np.uint8))
+        row = _grown(thin, 3, 1)
         row = _lengthwise(
             cv2.MORPH_OPEN, _lengthwise(cv2.MORPH_CLOSE, row, _GAP * dpi), _PART * dpi
         )
@@ -85,14 +88,13 @@ def _rows(ink: Pixels, solid: Pixels, dpi: float) -> Iterator[Row]:
 
 def _bands(ink: Pixels, dpi: float) -> Iterator[tuple[int, int]]:
     """Where a quick look sees rows of dashes: thin ink, not beside ink that is high, so far as the shortest rule."""
-    high = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(_THIN * dpi) + 1, 1), np.uint8))
-    thin = ink & ~cv2.dilate(high, np.ones((3, round(_BESIDE * dpi)), np.uint8))
-    row = _lengthwise(
-        cv2.MORPH_CLOSE, cv2.dilate(thin, np.ones((3, 1), np.uint8)), 1.5 * _GAP * dpi
-    )
+    tall = np.ones((round(_THIN * dpi) + 1, 1), np.uint8)
+    high = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, tall), np.uint8)
+    thin = np.asarray(ink & (255 - _grown(high, 3, round(_BESIDE * dpi))), np.uint8)
+    row = _lengthwise(cv2.MORPH_CLOSE, _grown(thin, 3, 1), 1.5 * _GAP * dpi)
     seen = cv2.erode(row, np.ones((1, round(_LOOK * dpi)), np.uint8)).any(axis=1)
     pad = round(2 * _THIN * dpi)
-    near = cv2.dilate(seen.astype(np.uint8)[:, None], np.ones((2 * pad + 1, 1), np.uint8))[:, 0]
+    near = _grown(np.asarray(seen, np.uint8)[:, None], 2 * pad + 1, 1)[:, 0]
     edges = np.flatnonzero(np.diff(near, prepend=0, append=0))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
@@ -102,7 +104,11 @@ def _thin(ink: Pixels, dpi: float) -> Pixels:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     top, height = stats[:count, cv2.CC_STAT_TOP], stats[:count, cv2.CC_STAT_HEIGHT]
     thin = (height <= _THIN * dpi) & (top > 0) & (top + height < len(ink))
-    return np.where(thin, np.uint8(255), np.uint8(0))[labels]
+    return np.asarray(np.where(thin, 255, 0).astype(np.uint8)[labels])
+
+
+def _grown(ink: Pixels, down: int, across: int) -> Pixels:
+    return np.asarray(cv2.dilate(ink, np.ones((down, across), np.uint8)), np.uint8)
 
 
 def _lengthwise(how: int, ink: Pixels, length: float) -> Pixels:
@@ -115,7 +121,7 @@ def _row(x: int, y: int, mask: Pixels, dpi: float) -> Iterator[Row]:
     """The row of these pixels, where they are enough and in a straight line."""
     down, along = np.nonzero(mask)
     slope, base = np.polyfit(along, down, 1)
-    inked = mask.any(axis=0)
+    inked = np.asarray(mask.any(axis=0))
     straight = float(np.abs(down - (slope * along + base)).mean()) <= _OFF * dpi
     if straight and inked.mean() >= _FILLED and not inked.all():
         yield Row(x, y + float(base), float(slope), inked)
@@ -126,7 +132,9 @@ def _met(rows: Iterable[Row], crossing: Pixels, dpi: float) -> Iterator[Span]:
     for row in rows:
         (x0, y0), (x1, y1) = row.span(round(_MOST * dpi))
         left, right = max(0, x0), min(crossing.shape[1], x1 + 1)
-        crossed = crossing[max(0, min(y0, y1) - 2) : max(y0, y1) + 3, left:right].any(axis=0)
+        crossed = np.asarray(
+            crossing[max(0, min(y0, y1) - 2) : max(y0, y1) + 3, left:right].any(axis=0)
+        )
         inked = np.zeros(right - left, bool)
         inked[row.x - left : row.x - left + len(row.inked)] = row.inked
         met = left + _meetings(inked, crossed, dpi)
@@ -144,7 +152,7 @@ def _meetings(inked: Flags, crossed: Flags, dpi: float) -> NDArray[np.intp]:
         return np.empty(0, np.intp)
     dashes = np.diff(np.flatnonzero(np.diff(inked, prepend=False, append=False)))[::2]
     reach = 1 + round(min(float(np.median(gaps)) + float(np.median(dashes)), _MOST * dpi))
-    near = cv2.dilate(inked.astype(np.uint8)[None], np.ones((1, 2 * reach + 1), np.uint8))[0]
+    near = _grown(inked.astype(np.uint8)[None], 1, 2 * reach + 1)[0]
     return np.flatnonzero(crossed & (near > 0))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -65,11 +66,13 @@ def rule(page: np.ndarray, ends: tuple[float, ...], at: float, style: Style, fin
 
 def text(page: np.ndarray, top: float, fine: float) -> None:
     """Letters of each column: strokes with feet, and marks above some."""
-    for left, right in zip(COLUMNS, COLUMNS[1:], strict=False):
+    for left, right in pairwise(COLUMNS):
         for number, x in enumerate(np.arange(left + 0.1, right - 0.15, 0.09)):
             y0, x0 = round(top * fine), round(float(x) * fine)
             page[y0 : y0 + round(0.12 * fine), x0 : x0 + round(0.02 * fine)] = 0
-            page[y0 + round(0.11 * fine) : y0 + round(0.12 * fine), x0 : x0 + round(0.05 * fine)] = 0
+            page[
+                y0 + round(0.11 * fine) : y0 + round(0.12 * fine), x0 : x0 + round(0.05 * fine)
+            ] = 0
             if number % 3:
                 page[y0 - round(0.03 * fine) : y0 - round(0.015 * fine), x0 : x0 + 4] = 0
 
