@@ -15,10 +15,12 @@ from extract.parse.assignments import read_assignments
 from extract.parse.context import Context
 from extract.parse.ending import read_signature
 from extract.parse.ending.recipients import addressees, read_recipients
+from extract.parse.ending.stamped import read_stamps
 from extract.parse.ending.zone import EndingZone, ending_words, read_ending
 from extract.parse.header import read_header, read_inner_mark
 from extract.parse.header.draft import Draft
 from extract.parse.header.features import Lists
+from extract.parse.header.figures import read_closing_date
 from extract.parse.header.names import agency_words, one_line
 from extract.parse.header.roles import HeaderZone, Role
 from extract.parse.header.words import header_words
@@ -35,6 +37,7 @@ from extract.records import Extracted, Header, Reference
 
 __all__ = ["parse"]
 
+_CLOSING = 16  # lines at the end, among them the date of a paper that has none at its head
 _APPENDIX_LINES = 3  # an appendix has a heading and some text
 
 
@@ -66,6 +69,9 @@ def _document(
     draft = read_header(zone, dictionaries, written, known)
     read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
+    read_stamps(draft, lines, written.all)
+    if not zone.of(Role.DATE):
+        read_closing_date(draft, lines[zone.body_start : ending.end][-_CLOSING:], written, known)
     _read_copy(draft, zone, ending)
     read_signing(draft, signed)
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])

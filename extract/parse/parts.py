@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.ending.zone import EndingWords
+from extract.parse.ending.offices import EndingWords
 from extract.parse.header.code import read_code_line
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import join

@@ -26,6 +26,11 @@ class Written:
         """What was read by hand on these pages, looked up where it is asked for."""
         return cls({page.number: page for page in pages})
 
+    @property
+    def all(self) -> list[Page]:
+        """The pages in order."""
+        return list(self.pages.values())
+
     def words(self, at: Passage) -> list[tuple[str, Word]]:
         """The handwritten words on a passage's lines, each with the folded text that stands before it."""
         found: list[tuple[str, Word]] = []

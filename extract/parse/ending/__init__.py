@@ -16,13 +16,9 @@ from rapidfuzz.distance.Levenshtein import distance
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.ending.zone import (
-    EndingWords,
-    EndingZone,
-    authority_at,
-    names_in,
-    office_at,
-)
+from extract.parse.ending.offices import EndingWords, office_at, whole_offices
+from extract.parse.ending.stamped import bare_name
+from extract.parse.ending.zone import EndingZone, authority_at, names_in
 from extract.parse.header.draft import Draft
 from extract.parse.header.names import agency_words, usual_case
 from extract.parse.passage import Passage
@@ -39,9 +35,6 @@ _MARKS = {
     "tuo": "tuq",
     "q": "q",
 }
-_TITLES = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|CKI|CKII|BSCKI|BSCKII|LS)\.?\s*)+|^(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|^(?:Đại tướng)\s+"
-)
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _READ, _WEAK = 0.93, 0.6
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
@@ -50,6 +43,7 @@ _DEPUTY = ("Phó ", "Thứ ")
 _OFFICE_SCORE = 88.0  # one letter in eight
 _WORD_SCORE = 60.0  # of a word with its marks: one letter of three
 _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", "xa", "phuong", "nganh")
+_SIGNERS = 3  # side by side: who made the paper, who checked it, who signs
 _SYLLABLES = range(3, 5)  # of a name without a known surname
 
 
@@ -57,7 +51,11 @@ def read_signature(
     draft: Draft, zone: EndingZone, words: EndingWords, dictionaries: Dictionaries
 ) -> None:
     """Put the signer's values into the draft; nothing where the block has no right column."""
-    offices = [piece for piece in zone.right if capital_share(piece.text) >= _CAPITALS]
+    offices = [
+        piece
+        for piece in zone.right
+        if capital_share(piece.text) >= _CAPITALS or whole_offices(piece, words)
+    ]
     mark = _authority(draft, offices)
     _position(draft, offices, words, dictionaries, mark)
     _name(draft, zone, words)
@@ -134,7 +132,7 @@ def _office_lines(
         elif found and _goes_on(piece, found[-1][1]):
             text, at = found[-1]
             found[-1] = (f"{text} {piece.text}", at)
-    return found[-2:]
+    return found[-2:] if mark else found[-_SIGNERS:]
 
 
 def _goes_on(piece: Passage, before: Passage) -> bool:
@@ -168,6 +166,9 @@ def _solid(text: str) -> str:
 
 def _split(piece: Passage, words: EndingWords) -> list[tuple[str, Passage]]:
     """A line's offices: one, or two of two signers side by side."""
+    alone = whole_offices(piece, words)
+    if alone:
+        return [(office.text, office) for office in alone]
     first = office_at(piece.folded, words)
     if first is None:
         return []
@@ -201,15 +202,15 @@ def _usual_office(text: str, words: EndingWords, dictionaries: Dictionaries, dra
 
 def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:
     for piece in reversed(zone.right):
-        found = names_in(_bare(piece.text), words)
+        found = names_in(bare_name(piece.text), words)
         if found:
             _put_name(draft, piece, "|".join(found), _SURE_NAME)
             return
     for piece in reversed(zone.right):
-        if _may_be_name(_bare(piece.text)):
-            _put_name(draft, piece, _bare(piece.text), _PLAIN_NAME)
+        if _may_be_name(bare_name(piece.text)):
+            _put_name(draft, piece, bare_name(piece.text), _PLAIN_NAME)
             draft.flags.append("name_uncertain")
-            draft.doubt("signer_name", "low_confidence", *_nearest(_bare(piece.text), words))
+            draft.doubt("signer_name", "low_confidence", *_nearest(bare_name(piece.text), words))
             return
     if zone.right:
         draft.doubt("signer_name", "unreadable")
@@ -226,12 +227,6 @@ def _put_name(draft: Draft, piece: Passage, name: str, confidence: float) -> Non
 
 def _recognised(lines: Sequence[TextLine]) -> tuple[str, ...]:
     return tuple(" ".join(line.raw.split()) for line in lines[:1])
-
-
-def _bare(text: str) -> str:
-    """A name without titles, ranks and specks at its ends."""
-    text = re.sub(r"^[^\w]+|[^\w]+$", "", text)
-    return _TITLES.sub("", text)
 
 
 def _may_be_name(text: str) -> bool:

@@ -9,13 +9,20 @@ documents fall from 1.0 to .939 (measured on seven real documents). Source: NĐ 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
 from extract.model import TextLine
+from extract.parse.ending.offices import (
+    EndingWords,
+    first_office,
+    is_beside,
+    office_at,
+    whole_offices,
+)
 from extract.parse.outline.blocks import is_row
 from extract.parse.passage import Passage, join
 from extract.parse.words import entries, folded_words, is_like
@@ -35,22 +42,16 @@ _AUTHORITY = re.compile(
 _SIGNED = re.compile(rf"(?:\(\s*|{GAP})đã\s+k[ýí]\s*\)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"^\W{0,3}(?:phu luc|danh sach|bieu mau|mau so|phieu)\b")
 
+_SIGNATURES = 12  # lines at the end of a text in which it is signed
 _AFTER_LIST = 10  # lines a signature may fill below the list
 _SHORT = 62  # letters: longer lines are text
 _LONGEST_LIST = 60  # lines; the longest met has 18
+_CUT_OFF, _OFFICE_SCORE = (
+    5,
+    90.0,
+)  # letters of a word of an office that was read small; one in ten letters
 _SPECK = 16  # letters that a seal may leave as a line
 _LOWER = 0.3  # a list of recipients does not begin in the upper 30 % of the lines
-
-
-@dataclass(frozen=True, slots=True)
-class EndingWords:
-    """Folded offices (longest first) and their forms, surnames, the words that open a copy's block."""
-
-    offices: tuple[str, ...]
-    titles: Mapping[str, str]
-    surnames: frozenset[str]
-    surname_forms: tuple[str, ...]
-    copies: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,17 +166,20 @@ def _after_end_mark(lines: Sequence[TextLine], body_start: int, words: EndingWor
 
 
 def _signed_end(lines: Sequence[TextLine], body_start: int, words: EndingWords) -> int | None:
-    """Where a text without recipients and end mark is signed: an office, and names as its last line."""
+    """Where a text without recipients and end mark is signed: offices, then nothing but names, notes and specks."""
     filled = [i for i in range(body_start, len(lines)) if lines[i].text.strip()]
-    if not filled or not names_in(lines[filled[-1]].text, words):
-        return None
-    first = None
-    for i in reversed(filled[-_AFTER_LIST:-1]):
-        line = join([lines[i]])
-        if not line.text.isupper():
-            break
-        first = i if signature_start(line, words) == 0 else first
-    return first
+    looks = ((i, *_signs(lines, i, words)) for i in reversed(filled[-_SIGNATURES:]))
+    return first_office(tuple(looks))
+
+
+def _signs(lines: Sequence[TextLine], i: int, words: EndingWords) -> tuple[bool, bool]:
+    """Whether a line is an office, and whether it may stand among signatures."""
+    line = join([lines[i]])
+    if is_row(lines, i) or _is_item(lines[i]):
+        return False, False
+    upper = line.text.isupper() and signature_start(line, words) == 0
+    office = upper or bool(whole_offices(line, words))
+    return office, bool(names_in(line.text, words)) or is_beside(line.text)
 
 
 def _with_signature_above(
@@ -205,6 +209,7 @@ def _is_text(text: str) -> bool:
 def _in_signature(line: Passage, words: EndingWords) -> bool:
     return (
         signature_start(line, words) == 0
+        or bool(whole_offices(line, words))
         or bool(names_in(line.text, words))
         or bool(_SIGNED.search(line.text))
     )
@@ -292,7 +297,7 @@ def _columns(
         if not any(sign.isalnum() for sign in line.text):
             continue
         cut = signature_start(line, words) if listed[0] <= i < listed[1] else 0
-        if i == listed[0]:
+        if i == listed[0] < listed[1]:
             head = next((m for p in _HEADS if (m := p.match(line.folded))), None)
             line = line.cut(head.end()) if head else line
             cut = _beside_head(line, words) if line.text else None
@@ -316,9 +321,16 @@ def signature_start(line: Passage, words: EndingWords) -> int | None:
         rest = line.text[at:]
         if not _is_upper(rest):
             continue
+        if at <= _CUT_OFF and _like_office(line.folded, words):
+            return 0
         if opens_signature(line.folded[at:], words) or _after_stop(line.text[:at], rest):
             return at
     return None
+
+
+def _like_office(folded: str, words: EndingWords) -> bool:
+    """Whether a whole line is a longer office with a letter or two misread (`CHr CỤC TRƯỞNG` is no `CỤC TRƯỞNG`)."""
+    return any(" " in office and is_like(folded, office, _OFFICE_SCORE) for office in words.offices)
 
 
 def _beside_head(line: Passage, words: EndingWords) -> int | None:
@@ -348,14 +360,6 @@ def opens_signature(folded: str, words: EndingWords) -> bool:
     if mark:
         return len(folded) - mark.end() > 3  # noqa: PLR2004 - "VT, KT." is a recipient's
     return office_at(folded, words) is not None
-
-
-def office_at(folded: str, words: EndingWords) -> str | None:
-    """The longest office that a folded text begins with."""
-    for office in words.offices:
-        if folded.startswith(office) and not folded[len(office) :][:1].isalpha():
-            return office
-    return None
 
 
 def authority_at(folded: str) -> re.Match[str] | None:

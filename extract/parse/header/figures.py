@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
+from extract.model import TextLine
 from extract.parse.dates import find_dates
 from extract.parse.header.code import CodeLine
-from extract.parse.header.dating import KnownDays, date_parts, weigh_dates
+from extract.parse.header.dating import KnownDays, date_parts, read_date_line, weigh_dates
 from extract.parse.header.draft import Draft
 from extract.parse.header.names import AgencyWords, nearest_province, same_but_tone
 from extract.parse.header.roles import HeaderZone, Piece, Role
-from extract.parse.passage import Passage
+from extract.parse.passage import Passage, join
 from extract.parse.written import Written, chances, others
 
 _NEAR = 14  # letters before a handwritten word that tell what it is
 _MANY_DAYS = 12  # days that may be meant: more are no help unless something else is known
 _OFFERED = 3
+_SHORT = 60  # letters: a longer line tells of a date
 _BLANK_DAY = re.compile(r"ng[a4]y[\s.…_]*th[a4]ng")  # a draft's
 _READ, _FUZZY = 0.95, 0.85
 _UNSURE = (
@@ -82,6 +85,24 @@ def read_date(draft: Draft, at: Passage, written: Written, known: KnownDays) -> 
     elif confidence < _UNSURE:
         near = _likely(at, days, months, known)
         draft.doubt("issued_date", "low_confidence", *(d for d in near if d != str(found.value)))
+
+
+def read_closing_date(
+    draft: Draft, lines: Sequence[TextLine], written: Written, known: KnownDays
+) -> None:
+    """The date above the signature of a form, an application or minutes that have none at their head."""
+    for line in reversed(lines):
+        at = join([line])
+        found = read_date_line(at) if len(at.text) <= _SHORT else None
+        if found is None:
+            continue
+        read_date(draft, at.cut(found.start, found.end), written, known)
+        if "issued_date" in draft.values:
+            draft.doubt("issued_date", "low_confidence")
+        place = at.cut(found.start, found.place_end)
+        if found.start == 0 and place.text[:1].isupper() and "place" not in draft.values:
+            draft.put("place", place.text, place.evidence("header.place", _FUZZY))
+        return
 
 
 def _by_hand(at: Passage, written: Written) -> tuple[dict[int, float], dict[int, float]]:
