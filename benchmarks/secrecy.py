@@ -8,6 +8,7 @@ python benchmarks/secrecy.py FOLDER [FOLDER ...]  # text files that bear no mark
 from __future__ import annotations
 
 import argparse
+import io
 import lzma
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,11 +17,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
+from secret_pages import DPI, page, stamps
 from secret_papers import MARKS, NEAR_MISSES, papers
 
 from extract import pipeline
 from extract.ingest import open_bytes
 from extract.ocr import read_source
+from extract.ocr.tesseract import TesseractEngine
 from extract.options import Options
 from extract.pipeline import NoEngine
 
@@ -32,8 +35,26 @@ def main() -> None:
     """Print both rates."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="*", type=Path)
-    folders = parser.parse_args().folders
-    _ordinary(folders) if folders else _forms()
+    parser.add_argument(
+        "--stamps", type=int, default=0, help="drawn pages, from another seed than the tests'"
+    )
+    asked = parser.parse_args()
+    if asked.stamps:
+        _stamps(asked.stamps)
+    elif asked.folders:
+        _ordinary(asked.folders)
+    else:
+        _forms()
+
+
+def _stamps(count: int) -> None:
+    engine, missed = TesseractEngine.start("vie"), []
+    for number, stamp in enumerate(stamps(count, seed=31)):
+        stream = io.BytesIO()
+        page(stamp, first=number % 3 > 0).save(stream, "PNG", dpi=(DPI, DPI))
+        read = read_source(open_bytes(stream.getvalue(), "a.png", OPTIONS), engine)
+        missed += [] if pipeline.page_marks(read.pages[0]) else [stamp.label]
+    print(f"stamps: {count - len(missed)} of {count} withheld", *missed, sep="\n  ")
 
 
 def _forms() -> None:

@@ -155,7 +155,9 @@ def secrecy_of(reading: Reading, parts: tuple[Checked, ...]) -> str | None:
 
 def page_marks(page: Page) -> list[Mark]:
     """The marks of secrecy on a page as it was read."""
-    return [mark for _, mark in marks_in([line.raw for line in page.lines if line.raw.strip()])]
+    lines = [line.raw for line in page.lines if line.raw.strip()]
+    stamps = [line for region in page.regions for line in (region.text or "").split("\n")]
+    return [mark for said in (lines, stamps) for _, mark in marks_in(said)]
 
 
 def document(

@@ -18,6 +18,9 @@ from extract.fold import fold
 
 #: Letters of a mark without diacritics and blanks, what it says, and how many letters may be read wrongly.
 _MARKS = (("tuyetmat", "tuyet_mat", 2), ("toimat", "toi_mat", 1), ("mat", "mat", 0))
+_WORDS_OF = {"tuyet_mat": "TUYỆT MẬT", "toi_mat": "TỐI MẬT", "mat": "MẬT"}
+_OTHER_STAMPS = ("giaimat", "baomat", "vangmat")
+_LONGEST_STAMP = 14  # letters
 GRAVITY = tuple(value for _, value, _ in _MARKS)  # the gravest first
 _LONGEST = 120  # letters of a line that may hold a mark beside a date
 _LONGEST_PIECE = 60  # letters of a mark with its copy's number
@@ -92,6 +95,22 @@ def only_mark(line: str) -> Mark | None:
     if len(line) > _LONGEST_PIECE or _LIKELY.search(line) is None:
         return None
     return _whole(unicodedata.normalize("NFKC", line))
+
+
+def in_stamp(text: str) -> str | None:
+    """The words of the mark that a stamp bears, `None` where it says something else.
+
+    What is framed, turned or red and reads nearly like a mark is one: `TỐI MẶẬT`, `. TỐI MẬT`, `HỎA TỐC MẬT`.
+
+    >>> in_stamp("TỐI MẶẬT"), in_stamp("mật"), in_stamp("ĐÃ GIẢI MẬT"), in_stamp("HỎA TỐC")
+    ('TỐI MẶẬT', 'MẬT', None, None)
+    """
+    mark = mark_in(text.upper())
+    if mark is not None:
+        return text if mark_in(text) == mark else _WORDS_OF[mark.value]
+    letters = re.sub(r"[\W_]", "", fold(text.translate(_LOOK_ALIKES)))
+    ends = letters.endswith("mat") and len(letters) <= _LONGEST_STAMP
+    return "MẬT" if ends and not letters.endswith(_OTHER_STAMPS) else None
 
 
 def marks_in(lines: Sequence[str]) -> Iterator[tuple[int, Mark]]:

@@ -37,3 +37,11 @@ class Orienting(Protocol):
 
     def quarter_turns(self, pixels: Pixels) -> int | None:
         """Quarter turns counter-clockwise that set a grey page upright, `None` where it is not sure."""
+
+
+@runtime_checkable
+class StripReading(Protocol):
+    """An engine that reads words cut out and put one below the other, be they as few as one of three letters."""
+
+    def read_strips(self, page: CleanPage) -> list[str]:
+        """What each strip says, from top to bottom; an empty one may be left out."""

@@ -59,10 +59,10 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
 
 
 def _read_layer(page: PageLayer, engine: Engine) -> Page:
-    """The page of a layer; that of a scan is read where a quick reading says otherwise, and may bear a red mark."""
+    """The page of a layer; that of a scan is read anew where a quick reading says otherwise. Each may bear a stamped mark."""
     page = with_strips(page, engine) if page.strips else page
     if not page.scanned:
-        return arrange_layer(page)
+        return with_stamped_mark(page.image, arrange_layer(page), engine, black=False)
     objection = disagreement(page, engine)
     if objection is None:
         return with_stamped_mark(page.image, arrange_layer(page), engine)

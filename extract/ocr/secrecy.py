@@ -1,14 +1,15 @@
-"""Marks of secrecy among recognised lines: kept though the engine doubts them, sought in coloured ink too (promise S5)."""
+"""Marks of secrecy among recognised lines: kept though the engine doubts them, sought among framed, turned and coloured words too (promise S5)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.image.stamps import stamped
+from extract.image.suspects import Suspect, cut_out, suspects
 from extract.ingest import PageImage
-from extract.model import Page
-from extract.ocr.engine import Engine
-from extract.secret_marks import mark_in
+from extract.model import Line, Page
+from extract.ocr.engine import Engine, StripReading
+from extract.secret_marks import in_stamp, mark_in
 
 
 def is_mark(text: str) -> bool:
@@ -20,13 +21,25 @@ def is_mark(text: str) -> bool:
     return mark_in(text) is not None
 
 
-def with_stamped_mark(page: PageImage, read: Page, engine: Engine) -> Page:
-    """The page, opened by the mark of secrecy that stands on it in coloured ink, where there is one."""
-    stamps = stamped(page)
-    if stamps is None:
+def with_stamped_mark(page: PageImage, read: Page, engine: Engine, *, black: bool = True) -> Page:
+    """The page, opened by the marks of secrecy that are stamped on it, where there are any; `black`: in black too."""
+    found = suspects(page, black=black)
+    marks = dict.fromkeys(_marks(page, found, engine)) if found else {}
+    if not marks:
         return read
-    marks = tuple(line for line in engine.read(stamps).lines if is_mark(line.raw))
     tables = tuple(
         replace(table, first_line=table.first_line + len(marks)) for table in read.tables
     )
-    return replace(read, lines=(*marks, *read.lines), tables=tables) if marks else read
+    return replace(read, lines=(*map(Line, marks), *read.lines), tables=tables)
+
+
+def _marks(page: PageImage, found: Sequence[Suspect], engine: Engine) -> list[str]:
+    """What stamps say, in the words of the law where they were read with a doubt."""
+    words = cut_out(page, found)
+    if words is None:
+        return []
+    if isinstance(engine, StripReading):
+        texts = engine.read_strips(words)
+    else:
+        texts = [line.raw for line in engine.read(words).lines]
+    return [mark for text in texts if (mark := in_stamp(text)) is not None]

@@ -26,6 +26,7 @@ from extract.ocr.tidy import tidied
 
 _PSM = 3
 _ONE_COLUMN = 4  # the mode for a page that mode 3 takes a column of item numbers off
+_LINES = 6  # the mode for lines one below the other: on a few words mode 3 finds none
 _MANY_LOST = 2  # lines whose start was not read
 _LEAST_DPI, _MOST_DPI = 70, 2400  # what Tesseract believes
 
@@ -87,6 +88,11 @@ class TesseractEngine:
             return read
         again = self._read_pixels(sheet.pixels, page.dpi, _ONE_COLUMN)
         return again if lost_starts(page, sheet, again) < lost else read
+
+    def read_strips(self, page: CleanPage) -> list[str]:
+        """The words of strips, one below the other."""
+        lines = self._read_pixels(page.pixels, page.dpi, _LINES)
+        return [" ".join(word.text for word in line.words) for line in lines]
 
     def quarter_turns(self, pixels: Pixels) -> int | None:
         """Tesseract's orientation of a grey page; `None` where it is not sure or has no `osd` data."""

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from extract.image import Rect
-from extract.image.stamps import stamped
+from extract.image.suspects import cut_out, suspects
 from extract.ingest import PageImage, Pixels, open_bytes
 from extract.model import Line
 from extract.ocr import read_source
@@ -17,6 +17,7 @@ from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.noise import without_noise
 from extract.ocr.secrecy import is_mark
 from extract.options import Options
+from extract.secret_marks import in_stamp
 from tests.ocr.test_reading import Script
 
 
@@ -68,4 +69,25 @@ def test_what_else_is_stamped_adds_nothing() -> None:
 def test_black_type_specks_and_seals_cost_no_second_reading(
     stamp: tuple[int, int, int] | None, size: int
 ) -> None:
-    assert stamped(PageImage(1, page(stamp, size), 120.0)) is None
+    assert suspects(PageImage(1, page(stamp, size), 120.0)) == []
+
+
+def test_strokes_without_letters_cost_no_second_reading() -> None:
+    pixels = page(None)
+    for x in range(150, 300):  # a red line that rises and falls, as a signature does
+        y = 200 + round(30 * np.sin(x / 9))
+        pixels[y : y + 4, x : x + 4] = (200, 20, 30)
+    image = PageImage(1, pixels, 120.0)
+    assert cut_out(image, suspects(image)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["TỐI MẶẬT", "mật", "HỎA TỐC MẬT", ". TỐI MẬT", "LOẠI TÀI LIỆU MẬT"]
+)
+def test_S5_what_is_stamped_is_a_mark_though_it_is_badly_read(text: str) -> None:
+    assert in_stamp(text) is not None
+
+
+@pytest.mark.parametrize("text", ["ĐÃ GIẢI MẬT", "BẢO MẬT", "HỎA TỐC", "ĐẾN", "KHẨN", "", "SAO Y"])
+def test_other_stamps_are_none(text: str) -> None:
+    assert in_stamp(text) is None

@@ -1,0 +1,262 @@
+"""Words that may be a stamp of secrecy: framed, turned or in colour, each cut out and set upright (promise S5).
+
+Ordinary black words that stand upright are read with the page and are not sought here. What is sought is a few large letters
+of one height on one line, or a small frame with letters in it; seals, signatures and tables have another size or shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extract.image.page import Block, CleanPage, Rect
+from extract.image.resolution import page_dpi, scaled
+from extract.image.tone import grey, smaller
+from extract.ingest import PageImage, Pixels
+from extract.model import Region
+
+_COARSE = 100.0  # dots an inch at which words are sought
+_COLOUR = 45  # largest less smallest of red, green and blue: JPEG's colour noise lies below
+_TINTED = 0.35  # share of coloured pixels from which the whole page is tinted
+_WINDOW, _DARKER = 0.31, 15  # inches around, and by how much ink is darker than its surroundings
+_LETTER = (0.06, 0.6)  # inches: the longer side of a letter, diacritics aside
+_WORD_LONG, _WORD_HIGH = (0.28, 4.2), (0.09, 0.8)  # inches of a word
+_LETTER_FILL = 0.1  # of its box
+_FRAME_LONG, _FRAME_HIGH = (0.4, 4.5), (0.2, 1.4)  # inches of a frame
+_FRAME_FILL, _FRAME_EDGE = 0.6, 0.7  # ink in the box at most; of its edge that is ink at least
+_LINE = 1.4  # inches from which letters in a row are a line of text
+_REACH = (0.03, 0.08)  # inches between letters of a word, set close and spaced
+_TURNED = 6.0  # degrees: less is the page's own skew, and read with it
+_MOST = 12  # words looked at on a page
+_TALL = 56  # pixels down of a word that is cut out
+_GAP = 40
+_HIGH, _WIDE, _BOLD = (
+    0.3,
+    1.6,
+    0.35,
+)  # of the strip; of a letter's height; ink in the box of letters grown together
+_LEVEL = 0.12  # of the strip's height by which letters may differ
+_NEAR = np.ones((5, 5), np.uint8)
+
+Outline = cv2.typing.MatLike
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A word that may be a stamp: its rectangle (middle, size, degrees) in inches, and whether it has a frame and colour."""
+
+    middle: tuple[float, float]
+    size: tuple[float, float]
+    angle: float
+    framed: bool
+    coloured: bool
+
+
+def suspects(page: PageImage, *, black: bool = True) -> list[Suspect]:
+    """Framed, turned and coloured words of a page, those in frames first; `black`: not the coloured alone."""
+    small = _coarse(page.pixels, page_dpi(page))
+    found = [] if small.ndim == 2 else _coloured(small)  # noqa: PLR2004
+    if black:
+        ink = _ink(grey(small))
+        found += [*_framed(ink, coloured=False), *_framed(_rules(ink), coloured=False)]
+        found += _words(_without_lines(ink), coloured=False)
+    return _once(sorted(found, key=lambda one: not one.framed))[:_MOST]
+
+
+def _coloured(small: Pixels) -> list[Suspect]:
+    tint = _tint(small)
+    if not 0 < np.count_nonzero(tint) < _TINTED * tint.size:
+        return []
+    return [*_framed(tint, coloured=True), *_words(tint, coloured=True)]
+
+
+def _once(found: Sequence[Suspect]) -> list[Suspect]:
+    """Each place once, with its frame and in its colour where it has them."""
+    kept: list[Suspect] = []
+    for one in found:
+        if not any(_is_inside(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _is_inside(one: Suspect, other: Suspect) -> bool:
+    far = np.hypot(*np.subtract(one.middle, other.middle))
+    return bool(far < other.size[1] / 2 and one.size[0] < 1.1 * other.size[0])
+
+
+def _rules(ink: Pixels) -> Pixels:
+    """What is drawn straight across or down and longer than a letter: a frame that lies over text hangs together with it."""
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(0.35 * _COARSE)), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(0.25 * _COARSE), 1), np.uint8))
+    return np.asarray(cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def cut_out(page: PageImage, found: Sequence[Suspect]) -> CleanPage | None:
+    """The words one below the other, each upright and on its head, as a page to be read; strokes without letters left out."""
+    dpi = page_dpi(page)
+    strips = [turned for one in found for turned in _strips(page.pixels, dpi, one)]
+    if not strips:
+        return None
+    width = max(strip.shape[1] for strip in strips) + 2 * _GAP
+    height = sum(strip.shape[0] + _GAP for strip in strips) + _GAP
+    pixels = np.full((height, width), 255, np.uint8)
+    top = _GAP
+    for strip in strips:
+        pixels[top : top + strip.shape[0], _GAP : _GAP + strip.shape[1]] = strip
+        top += strip.shape[0] + _GAP
+    block = Block(Region.BODY, Rect(0, 0, width, height))
+    return CleanPage(page.number, pixels, 200.0, (block,), np.diag([1 / width, 1 / height, 1.0]))
+
+
+def _coarse(pixels: Pixels, dpi: float) -> Pixels:
+    factor = max(1, int(dpi // _COARSE))
+    pixels = np.asarray(smaller(pixels, factor), np.uint8)
+    return scaled(pixels, _COARSE * factor / dpi)
+
+
+def _ink(plain: Pixels) -> Pixels:
+    side = round(_WINDOW * _COARSE) | 1
+    how = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    return np.asarray(cv2.adaptiveThreshold(plain, 255, *how, side, _DARKER), np.uint8)
+
+
+def _tint(pixels: Pixels) -> Pixels:
+    red, green, blue = cv2.split(pixels)
+    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return np.asarray(
+        cv2.threshold(cv2.subtract(most, least), _COLOUR, 255, cv2.THRESH_BINARY)[1], np.uint8
+    )
+
+
+def _framed(ink: Pixels, *, coloured: bool) -> Iterator[Suspect]:
+    """Rectangles of the size of a stamp whose edge is ink."""
+    thick: Pixels | None = None
+    for outline in _outlines(ink):
+        if max(cv2.boundingRect(outline)[2:]) < _FRAME_LONG[0] * _COARSE * 0.7:
+            continue
+        one = _suspect(cv2.minAreaRect(outline), framed=True, coloured=coloured)
+        if not _fits(one, _FRAME_LONG, _FRAME_HIGH):
+            continue
+        thick = np.asarray(cv2.dilate(ink, _NEAR), np.uint8) if thick is None else thick
+        if _edge_share(thick, one) >= _FRAME_EDGE:
+            yield one
+
+
+def _edge_share(ink: Pixels, one: Suspect) -> float:
+    """How much of a rectangle's edge is ink."""
+    corners = cv2.boxPoints((_px(one.middle), _px(one.size), one.angle))
+    share = np.linspace(0, 1, 40, endpoint=False)[:, None]
+    points = np.concatenate([a + (b - a) * share for a, b in zip(corners, np.roll(corners, -1, 0), strict=True)])  # fmt: skip
+    inward = points + (np.asarray(_px(one.middle)) - points) * 0.02
+    x, y = np.clip(inward.round().astype(int), 0, np.array(ink.shape[::-1]) - 1).T
+    return float(np.mean(ink[y, x] > 0))
+
+
+def _px(values: tuple[float, float]) -> tuple[float, float]:
+    return values[0] * _COARSE, values[1] * _COARSE
+
+
+def _words(ink: Pixels, *, coloured: bool) -> Iterator[Suspect]:
+    """Letters that stand together as a word does; black ones only where the word is turned."""
+    letters = _letters(ink)
+    for reach in _REACH:
+        side = 2 * round(reach * _COARSE) + 1
+        for outline in _outlines(cv2.dilate(letters, np.ones((side, side), np.uint8))):
+            one = _suspect(cv2.minAreaRect(outline), framed=False, coloured=coloured)
+            if _fits(one, _WORD_LONG, _WORD_HIGH) and (coloured or abs(one.angle) >= _TURNED):
+                yield one
+
+
+def _letters(ink: Pixels) -> Pixels:
+    """What has the size of letters, filled."""
+    kept = [outline for outline in _outlines(ink, cv2.RETR_LIST) if _is_letter(outline)]
+    return np.asarray(cv2.drawContours(np.zeros_like(ink), kept, -1, 255, cv2.FILLED), np.uint8)
+
+
+def _is_letter(outline: Outline) -> bool:
+    width, height = cv2.boundingRect(outline)[2:]
+    fits = _LETTER[0] * _COARSE <= max(width, height) <= _LETTER[1] * _COARSE
+    return fits and cv2.contourArea(outline) > _LETTER_FILL * width * height
+
+
+def _without_lines(ink: Pixels) -> Pixels:
+    """Ink without lines of text: letters in a row over more than a stamp is long."""
+    row = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(0.2 * _COARSE) | 1), np.uint8))
+    lines = [o for o in _outlines(row) if cv2.boundingRect(o)[2] >= _LINE * _COARSE]
+    return np.asarray(cv2.drawContours(ink.copy(), lines, -1, 0, cv2.FILLED), np.uint8)
+
+
+def _outlines(ink: cv2.typing.MatLike, which: int = cv2.RETR_EXTERNAL) -> Sequence[Outline]:
+    return cv2.findContours(ink, which, cv2.CHAIN_APPROX_SIMPLE)[0]
+
+
+def _suspect(rect: tuple[Sequence[float], Sequence[float], float], *, framed: bool, coloured: bool) -> Suspect:  # fmt: skip
+    """A rectangle of OpenCV as a word that lies: its longer side is its length, its angle -90 to 90 degrees."""
+    (x, y), (width, height), angle = rect
+    if width < height:
+        width, height, angle = height, width, angle - 90
+    angle = (angle + 90) % 180 - 90
+    return Suspect((x / _COARSE, y / _COARSE), (width / _COARSE, height / _COARSE), angle, framed, coloured)  # fmt: skip
+
+
+def _fits(one: Suspect, long: tuple[float, float], high: tuple[float, float]) -> bool:
+    width, height = one.size
+    return long[0] <= width <= long[1] and high[0] <= height <= high[1] and width >= 1.15 * height
+
+
+def _strips(pixels: Pixels, dpi: float, one: Suspect) -> list[Pixels]:
+    """A word upright and on its head, its frame taken off; none where it has no letters."""
+    part, x, y = _around(pixels, dpi, one)
+    scale = _TALL / (one.size[1] * dpi)
+    turn = cv2.getRotationMatrix2D((x, y), one.angle, scale)
+    across, down = round(one.size[0] * dpi * scale) + 12, _TALL + 12
+    turn[:, 2] += np.array((across / 2 - x, down / 2 - y))
+    plain = grey(part)
+    if one.coloured:
+        plain = np.where(_tint(part) > 0, plain, 255).astype(np.uint8)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    straight = cv2.warpAffine(plain, turn, (across, down), flags=how, borderValue=255)
+    strip = np.asarray(straight, np.uint8)
+    if one.framed:
+        strip = _without_frame(strip)
+    elif not _has_letters(strip):
+        return []
+    return [strip, np.ascontiguousarray(strip[::-1, ::-1])]
+
+
+def _around(pixels: Pixels, dpi: float, one: Suspect) -> tuple[Pixels, float, float]:
+    """The part of a page that holds a word, and the word's middle in it."""
+    x, y = one.middle[0] * dpi, one.middle[1] * dpi
+    far = float(np.hypot(*one.size)) / 2 * dpi + 8
+    left, top = max(0, int(x - far)), max(0, int(y - far))
+    part = pixels[top : int(y + far) + 1, left : int(x + far) + 1]
+    return np.ascontiguousarray(part), x - left, y - top
+
+
+def _has_letters(strip: Pixels) -> bool:
+    """Whether a strip has two letters of one height on one line, or letters so bold that they grew together; strokes have not."""
+    _, dark = cv2.threshold(strip, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+    _, top, width, height, area = stats[1:].T
+    high = height >= _HIGH * strip.shape[0]
+    fill = area / (width * height)
+    if np.any(high & (width > _WIDE * height) & (fill > _BOLD)):
+        return True
+    letters = high & (width <= _WIDE * height) & (fill > _LETTER_FILL)
+    ends = np.stack([top, top + height], axis=1)[letters]
+    apart = np.abs(ends[:, None] - ends[None]).max(axis=2)
+    return bool(np.any((apart <= _LEVEL * strip.shape[0]).sum(axis=1) > 1))
+
+
+def _without_frame(strip: Pixels) -> Pixels:
+    """A strip without ink that hangs together over most of its length or height."""
+    _, dark = cv2.threshold(strip, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    height, width = strip.shape
+    frame = (stats[:, 2] > 0.7 * width) | (stats[:, 3] > 0.85 * height)
+    frame[0] = False
+    gone = cv2.dilate(frame[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where(gone, 255, strip).astype(np.uint8)
