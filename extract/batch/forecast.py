@@ -104,7 +104,16 @@ def _workers(options: Options) -> Iterator[Executor]:
 
 
 def _subject(found: Found, options: Options, engine: Engine) -> Subject:
-    return Subject(found.path, found.source, found.sha256, found.size, found.text, options, engine)
+    return Subject(
+        found.path,
+        found.source,
+        found.sha256,
+        found.size,
+        found.text,
+        options,
+        engine,
+        inside=found.inside,
+    )
 
 
 def _known(out: Path, options: Options, engine: Engine, found: dict[str, Found]) -> set[str]:

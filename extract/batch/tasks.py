@@ -26,7 +26,7 @@ LIMITED = frozenset({"timed_out", "out_of_memory"})
 class Subject:
     """The document that a task is about; `size` in bytes, `text`: plain text, which meets no engine.
 
-    `data`: its bytes, for a worker that does not see `path` (a cluster without a shared folder).
+    `inside`: its place in the archive that `path` is. `data`: its bytes, for a worker that does not see `path` (a cluster without a shared folder).
     """
 
     path: Path
@@ -37,6 +37,7 @@ class Subject:
     options: Options
     engine: Engine
     data: bytes | None = None
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def extract(
         list[Path],
         typer.Argument(
             metavar="INPUT...",
-            help="Files and folders to read: PDF, images, Word, plain text.",
+            help="Files and folders to read: PDF, images, Word, plain text, zip, eml.",
             show_default=False,
         ),
     ],

@@ -10,10 +10,11 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from extract.errors import UnreadableInput, UsageError
-from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, Kind, sniff
+from extract.errors import UnreadableInput, UsageError, VanbanError
+from extract.ingest.archives import CONTAINERS, MESSAGE, Inner, look_inside
+from extract.ingest.sniff import HEAD_BYTES, OFFICE_NAMES, OLD_OFFICE, RICH_TEXT, Kind, sniff
 
 _NAMES = frozenset({
     ".txt", ".text", ".pdf", ".docx", ".docm", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif",
@@ -24,20 +25,25 @@ _LINK = "it is a link, and links are not followed"
 _NO_FILE = "it is a pipe, a socket or a device, and no file"
 _REFUSED = "the system refuses to list this folder"
 _NO_DOCUMENT = "it is no PDF, image, Word or .txt file (named by itself it is tried)"
-_OLD = "it is an office file of a kind that is not read (.doc, .xls, .rtf, .odt ...): save it as PDF or .docx"
-_OFFICE = frozenset({
-    ".doc", ".dot", ".xls", ".xlsx", ".xlsm", ".ppt", ".pptx", ".rtf", ".odt", ".ods", ".odp", ".wps", ".wpd", ".pages", ".msg",
-})  # fmt: skip
+_EMPTY = "it is an archive without a file in it"
+_TOO_DEEP = "it is an archive in an archive in an archive: unpack it first"
+_MESSAGE = "it is what the mail says itself; its attachments are read"
+_OLD = "it is an office file of a kind that is not read (.doc, .xls, .xlsx, .rtf, .odt ...): save it as PDF or .docx"
 NOT_READ, NO_FILE = "kind_not_read", "no_file"
 PASSED_OVER = frozenset({NOT_READ, NO_FILE})  # flags of documents.csv
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read and the name it has in the tables."""
+    """A file to read and the name it has in the tables.
+
+    `inside`: its place in the archive or mail that `path` is. `error`: why it cannot be read, where that is known already.
+    """
 
     path: Path
     source: str
+    inside: tuple[int, ...] = ()
+    error: VanbanError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ def look_through(paths: Sequence[Path], skip: Path | None = None) -> Finding:
     found = [item for item in seen if isinstance(item, Input)]
     if not seen:
         raise nothing_to_read(paths)
-    unique = {item.path.absolute(): item for item in reversed(found)}
+    unique = {(item.path.absolute(), item.inside): item for item in reversed(found)}
     inputs = sorted(unique.values(), key=lambda item: (item.source, os.fsencode(item.path)))
     passed = {item.source: item for item in seen if isinstance(item, PassedOver)}
     return Finding(tuple(inputs), tuple(passed[source] for source in sorted(passed)))
@@ -114,12 +120,57 @@ def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input 
             "Check the spelling of the path.",
         )
     if not path.is_dir():
-        yield Input(path, show_name(path.name))
+        yield from _opened(path, show_name(path.name))
         return
     prefix = f"{path.resolve().name}/" if several else ""
     for file, why in _walk(path, barred):
         source = prefix + show_name(file.relative_to(path).as_posix())
-        yield Input(file, source) if why is None else PassedOver(file, source, why, _flag(why))
+        if why is None:
+            yield from _opened(file, source)
+        else:
+            yield PassedOver(file, source, why, _flag(why))
+
+
+def _opened(path: Path, source: str) -> Iterator[Input | PassedOver]:
+    """A file, or what the archive or mail holds that it is."""
+    if not _is_container(path):
+        yield Input(path, source)
+        return
+    found = list(look_inside(path))
+    if not found:
+        yield PassedOver(path, source, _EMPTY)
+    for inner in found:
+        name = f"{source}/{show_name(inner.name)}" if inner.name else source
+        why = _objection_inside(inner)
+        if why is None:
+            yield Input(path, name, inner.inside, inner.error)
+        else:
+            yield PassedOver(path, name, why)
+
+
+def _is_container(path: Path) -> bool:
+    if path.suffix.lower() in _NAMES | OFFICE_NAMES:
+        return False
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            return stat.S_ISREG(os.fstat(descriptor).st_mode) and (
+                sniff(file.read(HEAD_BYTES)) in CONTAINERS
+            )
+    except OSError:
+        return False
+
+
+def _objection_inside(inner: Inner) -> str | None:
+    """Why a piece of an archive is no document."""
+    if inner.error is not None:
+        return None
+    if inner.too_deep:
+        return _TOO_DEEP
+    name = PurePosixPath(inner.name)
+    if name.name == MESSAGE:
+        return _MESSAGE
+    return None if name.suffix.lower() in _NAMES else _of_kind(name.suffix.lower(), inner.head)
 
 
 def _flag(why: str) -> str:
@@ -159,7 +210,9 @@ def _objection(path: Path) -> str | None:
 def _of_kind(suffix: str, head: bytes) -> str | None:
     """Why a file without a document's name is none, by its first bytes; Word files are called .doc too."""
     kind = sniff(head)
+    if kind in CONTAINERS and suffix not in OFFICE_NAMES:
+        return None
     if kind in _KINDS or (kind is Kind.DOCX and suffix == ".doc"):
         return None
-    is_office = suffix in _OFFICE or head.startswith((OLD_OFFICE, RICH_TEXT))
+    is_office = suffix in OFFICE_NAMES or head.startswith((OLD_OFFICE, RICH_TEXT))
     return _OLD if is_office else _NO_DOCUMENT

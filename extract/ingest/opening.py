@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extract.errors import EncryptedInput, InputChanged, UnreadableInput
 from extract.ingest.inputs import show_name
-from extract.ingest.sniff import OLD_OFFICE, RICH_TEXT
+from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, Kind, sniff
 
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # the name of a stream in such a file
 _ZIP = b"PK\x03\x04"
@@ -66,6 +66,9 @@ def refusal(shown: str, data: bytes) -> UnreadableInput | EncryptedInput:
         why = "it is an old office file (.doc, .xls, .ppt or .rtf)"
         do = "Open it in Word or LibreOffice and save it as .docx or PDF."
         return UnreadableInput(what, why, do)
+    if sniff(data[:HEAD_BYTES]) in {Kind.ARCHIVE, Kind.MAIL}:
+        why = "it is an archive or a mail, which holds files"
+        return UnreadableInput(what, why, "Give it to `vanban extract`, or take the files out.")
     if data.startswith(_ZIP):
         why = "it is an archive or an office file, but no Word document"
         return UnreadableInput(what, why, "Unpack it, or save it as .docx or PDF.")

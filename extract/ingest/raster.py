@@ -10,6 +10,7 @@ import math
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
 
 import numpy as np
@@ -17,6 +18,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from extract.errors import TooLargeInput, UnreadableInput
 from extract.ingest.page import PageImage, Pixels
+from extract.ingest.sniff import is_heic
 
 # No MPO: a telephone's is opened as the JPEG that it begins with, and Pillow has no opener of that name.
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000")
@@ -60,16 +62,31 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
 
     Pillow's own limit on pixels is lifted meanwhile: `check_size` holds ours.
     """
+    formats = _with_heic() if is_heic(data) else _FORMATS
     with warnings.catch_warnings(), _pillow_setting(Image, "MAX_IMAGE_PIXELS", None):
         warnings.simplefilter("ignore")
         try:
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
+            image = Image.open(io.BytesIO(data), formats=formats)
         except UnidentifiedImageError as error:
             raise _unreadable("its header is damaged") from error
         except _BROKEN as error:
             raise _unreadable(f"its header is damaged ({error})") from error
         with image:
             yield image
+
+
+def _with_heic() -> tuple[str, ...]:
+    """The formats once HEIC is one of them; `UnreadableInput` where its package is not installed."""
+    try:
+        pillow_heif = import_module("pillow_heif")  # an extra
+    except ImportError as error:
+        why = (
+            "it is a telephone's picture (HEIC), and the package that reads those is not installed"
+        )
+        do = "Run pip install 'vanban[heic]', or save it as JPEG."
+        raise UnreadableInput("Image", why, do) from error
+    pillow_heif.register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def count_pages(data: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 HEAD_BYTES = 4096
@@ -18,11 +19,35 @@ _IMAGES = (
     b"\x00\x00\x00\x0cjP  \r\n\x87\n",  # JPEG 2000, in its box
     b"\xff\x4f\xff\x51",  # and its bare code stream
 )
+_HEIC = (
+    b"heic",
+    b"heix",
+    b"heim",
+    b"heis",
+    b"hevc",
+    b"mif1",
+    b"msf1",
+)  # what telephones write (ISO 23008-12)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # byte order marks
+#: Names of office files that are not read; some are zip archives as well.
+OFFICE_NAMES = frozenset({
+    ".doc", ".dot", ".xls", ".xlsx", ".xlsm", ".ppt", ".pptx", ".rtf", ".odt", ".ods", ".odp", ".wps", ".wpd", ".pages", ".msg",
+})  # fmt: skip
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word, Excel and PowerPoint before 2007
 RICH_TEXT = b"{\\rtf"
 _ZIP = b"PK\x03\x04"
 _WORD_PARTS = (b"[Content_Types].xml", b"word/", b"_rels/.rels", b"docProps/")
+_OTHER_PARTS = (
+    b"mimetype",
+    b"META-INF/",
+    b"xl/",
+    b"ppt/",
+    b"AndroidManifest",
+)  # OpenDocument, books, programs
+_MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")  # a head of fields (RFC 5322)
+_MAIL_FIELDS = re.compile(
+    rb"^(?:MIME-Version|Received|Message-ID|Return-Path):", re.IGNORECASE | re.MULTILINE
+)
 _OTHERS = (
     _ZIP,
     OLD_OFFICE,
@@ -41,12 +66,14 @@ _MOST_CONTROLS = 0.02  # random bytes have 10 % of them; the worst legacy text a
 
 
 class Kind(StrEnum):
-    """The kinds of files we read, and the one we don't."""
+    """The kinds of files we read, those that hold files, and the one we don't."""
 
     PDF = "pdf"
     IMAGE = "image"
     TEXT = "text"
     DOCX = "docx"
+    ARCHIVE = "archive"
+    MAIL = "mail"
     UNKNOWN = "unknown"
 
 
@@ -56,7 +83,7 @@ def sniff(head: bytes) -> Kind:
     >>> sniff(b"%PDF-1.7"), sniff("Kính gửi".encode()), sniff(bytes(range(256)) * 4)
     (<Kind.PDF: 'pdf'>, <Kind.TEXT: 'text'>, <Kind.UNKNOWN: 'unknown'>)
     """
-    if head.startswith(_IMAGES) or _is_webp(head) or _is_bmp(head):
+    if head.startswith(_IMAGES) or _is_webp(head) or _is_bmp(head) or is_heic(head):
         return Kind.IMAGE
     if (
         b"%PDF-" in head[:1024]
@@ -64,11 +91,25 @@ def sniff(head: bytes) -> Kind:
         return Kind.PDF
     if head.startswith(_ZIP) and head[30:].startswith(_WORD_PARTS):
         return Kind.DOCX  # or another office file: `extract.ingest.docx` looks inside
+    if head.startswith(_ZIP):
+        return Kind.UNKNOWN if head[30:].startswith(_OTHER_PARTS) else Kind.ARCHIVE
+    if _is_mail(head):
+        return Kind.MAIL
     return Kind.TEXT if _is_text(head) else Kind.UNKNOWN
+
+
+def _is_mail(head: bytes) -> bool:
+    fields = _MAIL.match(head)
+    return fields is not None and len(set(_MAIL_FIELDS.findall(fields[0]))) >= 2  # noqa: PLR2004
 
 
 def _is_webp(head: bytes) -> bool:
     return head.startswith(b"RIFF") and head[8:12] == b"WEBP"
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether it is a picture in HEIC, which takes a package of its own to read."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC
 
 
 def _is_bmp(head: bytes) -> bool:

@@ -23,7 +23,7 @@ _SUFFIXES = {
     ".pdf": Kind.PDF,
     ".txt": Kind.TEXT,
     ".docx": Kind.DOCX,
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2"), Kind.IMAGE),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".heic"), Kind.IMAGE),
 }
 
 AnyPage = PageImage | PageLayer | PageText
@@ -95,7 +95,7 @@ def open_bytes(data: bytes, name: str, options: Options) -> Source:
     """A source from bytes already read; errors as `open_source`, which name the file."""
     shown = show_name(name)
     kind = sniff(data[:HEAD_BYTES])
-    if kind is Kind.UNKNOWN:
+    if kind in {Kind.UNKNOWN, Kind.ARCHIVE, Kind.MAIL}:
         raise refusal(shown, data)
     try:
         count, notes = _count_pages(data, kind, options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -75,3 +76,63 @@ def test_I11_an_empty_folder_is_still_refused(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(UnreadableInput):
         done(tmp_path / "in", tmp_path / "out")
+
+
+def packed(path: Path, texts: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in texts.items():
+            archive.writestr(name, data)
+
+
+LETTER = "Kính gửi: Sở Nội vụ\nĐề nghị báo cáo.\n".encode()
+
+
+def test_what_an_archive_holds_is_read_under_its_path_inside(tmp_path: Path) -> None:
+    (tmp_path / "in/sub").mkdir(parents=True)
+    packed(tmp_path / "in/sub/a.zip", {"x/b.txt": LETTER, "c.xls": OLD})
+    before = (tmp_path / "in/sub/a.zip").read_bytes()
+    summary = done(tmp_path / "in", tmp_path / "out")
+    assert summary.exit_code == ExitCode.OK
+    assert [(source, status) for source, status, _ in rows(tmp_path / "out")] == [
+        ("sub/a.zip/c.xls", "skipped"),
+        ("sub/a.zip/x/b.txt", "ok"),
+    ]
+    (text,) = [p for p in (tmp_path / "out/text").iterdir() if not p.name.endswith(".raw.txt")]
+    assert text.read_bytes() == LETTER
+    assert (tmp_path / "in/sub/a.zip").read_bytes() == before
+    assert sorted(p.name for p in (tmp_path / "in").rglob("*")) == ["a.zip", "sub"]
+
+
+def test_D9_a_second_run_does_nothing_for_an_archive_that_is_done(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    packed(tmp_path / "in/a.zip", {"b.txt": LETTER})
+    assert done(tmp_path / "in", tmp_path / "out").read == 1
+    again = done(tmp_path / "in", tmp_path / "out")
+    assert (again.read, again.done) == (0, ("a.zip/b.txt",))
+
+
+def test_the_same_bytes_in_and_beside_an_archive_are_one_document(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    packed(tmp_path / "in/a.zip", {"b.txt": LETTER})
+    (tmp_path / "in/c.txt").write_bytes(LETTER)
+    done(tmp_path / "in", tmp_path / "out")
+    assert [row[0] for row in rows(tmp_path / "out")] == ["a.zip/b.txt"]
+
+
+def test_an_archive_that_cannot_be_opened_has_a_row_and_fails_the_run(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    packed(tmp_path / "in/a.zip", {"b.txt": LETTER})
+    data = (tmp_path / "in/a.zip").read_bytes()
+    (tmp_path / "in/a.zip").write_bytes(data[:-20])
+    summary = done(tmp_path / "in", tmp_path / "out")
+    assert summary.exit_code == ExitCode.UNREADABLE
+    assert rows(tmp_path / "out") == [("a.zip", "failed", "unreadable")]
+
+
+def test_a_moved_archive_is_not_read_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    packed(tmp_path / "in/a.zip", {"b.txt": LETTER})
+    done(tmp_path / "in", tmp_path / "out")
+    (tmp_path / "in/a.zip").rename(tmp_path / "in/moved.zip")
+    assert done(tmp_path / "in", tmp_path / "out").read == 0
+    assert [row[0] for row in rows(tmp_path / "out")] == ["moved.zip/b.txt"]

@@ -278,3 +278,25 @@ def test_W2_deep_pages_take_no_more_memory_than_their_own() -> None:
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 4 * deep.nbytes
+
+
+def test_a_telephones_picture_is_read_upright_where_its_package_is_there() -> None:
+    heif = pytest.importorskip("pillow_heif", reason="vanban[heic] not installed")
+    heif.register_heif_opener()
+    image = Image.new("RGB", (400, 600), "white")
+    image.paste((0, 0, 0), (0, 0, 400, 100))  # dark above
+    buffer = io.BytesIO()
+    image.save(buffer, "HEIF")
+    (page,) = open_bytes(buffer.getvalue(), "a.heic", Options()).pages()
+    assert isinstance(page, PageImage)
+    assert page.pixels.shape[:2] == (600, 400)
+    assert page.pixels[:50].mean() < 50
+    assert page.pixels[300:].mean() > 200
+
+
+def test_I1_a_telephones_picture_that_cannot_be_read_says_what_to_do() -> None:
+    with pytest.raises(UnreadableInput) as caught:
+        open_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100), "a.heic", Options())
+    assert "pip install 'vanban[heic]', or save it as JPEG" in str(caught.value) or (
+        "header is damaged" in str(caught.value)
+    )

@@ -28,7 +28,7 @@ def looked_again(
 
 
 def _again(item: Found) -> Found:
-    now = look(Input(item.path, item.source))
+    now = look(Input(item.path, item.source, item.inside))
     if now.failure is None:
         return now
     do = "Put it back, or wait until it is written completely, then run the same command again."

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.batch.tasks import Failure
-from extract.errors import ExitCode
+from extract.batch.workers.failures import FLAGS
+from extract.errors import ExitCode, VanbanError
 from extract.ingest import Input
+from extract.ingest.archives import read_inside
 from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
 
 
@@ -26,6 +28,7 @@ class Found:
     size: int = 0
     text: bool = False
     failure: Failure | None = None
+    inside: tuple[int, ...] = ()
 
 
 def take_inventory(inputs: Iterable[Input]) -> list[Found]:
@@ -35,6 +38,8 @@ def take_inventory(inputs: Iterable[Input]) -> list[Found]:
 
 def look(item: Input) -> Found:
     """One input looked at; why its bytes cannot be read is its `failure`."""
+    if item.inside or item.error is not None:
+        return _look_inside(item)
     try:
         # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
         descriptor = os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -49,6 +54,22 @@ def look(item: Input) -> Found:
         do = "Check that it is a file you may read, then run the same command again."
         failure = Failure("unreadable", ExitCode.UNREADABLE, item.source, why, do)
         return Found(item.path, item.source, failure=failure)
+
+
+def _look_inside(item: Input) -> Found:
+    """A piece of an archive looked at, in memory."""
+    try:
+        if item.error is not None:
+            raise item.error
+        data = read_inside(item.path, item.inside)
+    except VanbanError as error:
+        flag = FLAGS.get(type(error), "unreadable")
+        what = f"{error.what} {item.source}"
+        failure = Failure(flag, error.code, what, error.why, error.do)
+        return Found(item.path, item.source, failure=failure, inside=item.inside)
+    text = sniff(data[:HEAD_BYTES]) in {Kind.TEXT, Kind.DOCX}
+    digest = hashlib.sha256(data).hexdigest()
+    return Found(item.path, item.source, digest, len(data), text, inside=item.inside)
 
 
 def _must_be_file(descriptor: int) -> None:

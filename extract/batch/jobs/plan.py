@@ -14,6 +14,7 @@ from extract.batch.journal.view import LOST_RUNS, Entry
 from extract.batch.tasks import Failure, Opened, Subject
 from extract.errors import ExitCode
 from extract.ingest import PassedOver
+from extract.ingest.archives import place_of, split_place
 from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
@@ -65,9 +66,7 @@ class Planner:
 
     def job(self, found: Found) -> Job | None:
         """The work that an input needs, `None` where the journal has its result or it is quarantined."""
-        entry = self.journal.see(
-            found.source, found.sha256, os.fsencode(os.path.realpath(found.path))
-        )
+        entry = self.journal.see(found.source, found.sha256, place_of(found.path, found.inside))
         self._notice_move(found)
         keys = self.recipe.keys(found.sha256, text=found.text)
         if is_done(entry, keys, self.options):
@@ -91,6 +90,7 @@ class Planner:
             text=found.text,
             options=self.options,
             engine=self.engine,
+            inside=found.inside,
         )
 
     def _resumed(self, job: Job, opened: Opened | None) -> Job:
@@ -108,7 +108,8 @@ class Planner:
     def _notice_move(self, found: Found) -> None:
         """Names under which the same bytes were seen at a place where nothing is any more give way to the new one."""
         for source, path in self.journal.paths(found.sha256):
-            if source != found.source and path is not None and not os.path.lexists(path):
+            gone = path is not None and not os.path.lexists(split_place(path)[0])
+            if source != found.source and gone:
                 self.journal.unsee(source, found.sha256)
                 self.moved.append((source, found.source))
 

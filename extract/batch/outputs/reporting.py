@@ -7,7 +7,6 @@ results, so that they go when those go. A page whose file has moved or changed h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 
@@ -18,6 +17,7 @@ from extract.batch.journal.journal import Journal
 from extract.batch.signals import Stop
 from extract.batch.tasks import Picture, Pictured, Subject, Task
 from extract.batch.workers.executors import in_pool
+from extract.ingest.archives import split_place
 from extract.options import Options
 from extract.pipeline import NoEngine
 from extract.report import Facts, PageFacts, Report, Run, write_report
@@ -80,15 +80,17 @@ def _draw(journal: Journal, facts: Facts, options: Options) -> None:
 def _task(journal: Journal, found: PageFacts, options: Options) -> Iterator[Picture]:
     """The task, where a file that had these bytes is still there."""
     for source, path in journal.paths(found.sha256):
-        if path is not None and Path(path).is_file():
+        file, inside = split_place(path or "")
+        if path is not None and file.is_file():
             subject = Subject(
-                path=Path(path),
+                path=file,
                 source=source,
                 sha256=found.sha256,
                 size=0,
                 text=False,
                 options=options,
                 engine=NoEngine(),
+                inside=inside,
             )
             yield Picture(subject, found.page)
             return

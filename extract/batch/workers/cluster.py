@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 
 from extract.batch import machine
 from extract.batch.journal.recipe import recipe
-from extract.batch.tasks import Failure, Result, Task, failed
+from extract.batch.tasks import Failure, Result, Subject, Task, failed
 from extract.batch.workers.executors import Executor, Results, Supply
 from extract.errors import ClusterLost, ExitCode, MissingProgram
+from extract.ingest.archives import read_inside
 from extract.ocr import Engine
 from extract.options import Options
 
@@ -125,7 +126,7 @@ class Cluster:
         task = replace(task, subject=replace(task.subject, path=path))
         if self.shared is None:
             self.shared = self._see(path)
-        data = None if self.shared else self._send(task.subject.sha256, path)
+        data = None if self.shared else self._send(task.subject)
         return self.client.submit(do, self.name, task, data, pure=False)
 
     def _see(self, path: Path) -> bool:
@@ -133,10 +134,12 @@ class Cluster:
         seen: dict[str, bool] = self.client.run(os.path.isfile, str(path))
         return all(seen.values())
 
-    def _send(self, sha256: str, path: Path) -> Future[bytes]:
+    def _send(self, subject: Subject) -> Future[bytes]:
         """The bytes of a document on the cluster; they are let go when so many others came after."""
+        sha256, path, inside = subject.sha256, subject.path, subject.inside
         if sha256 not in self.sent:
-            self.sent[sha256] = self.client.scatter(path.read_bytes(), hash=False)
+            data = read_inside(path, inside) if inside else path.read_bytes()
+            self.sent[sha256] = self.client.scatter(data, hash=False)
         self.sent.move_to_end(sha256)
         while len(self.sent) > max(_HELD, self.room):
             self.sent.popitem(last=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 from extract import pipeline
 from extract.batch.tasks import Subject
 from extract.ingest import AnyPage, Source
+from extract.ingest.archives import read_inside
 from extract.model import Page
 from extract.ocr import read_page, with_form_feed
 from extract.options import Options
@@ -34,11 +35,18 @@ class Reader:
 
 def reader(subject: Subject) -> Reader:
     """The document of a subject: the one in hand, or opened now."""
-    return _opened(subject.path, subject.sha256, subject.options, subject.data)
+    file = (subject.path, subject.inside, subject.source)
+    return _opened(file, subject.sha256, subject.options, subject.data)
 
 
 @lru_cache(maxsize=1)  # a worker has one document in hand
-def _opened(path: Path, sha256: str, options: Options, data: bytes | None) -> Reader:
+def _opened(
+    file: tuple[Path, tuple[int, ...], str], sha256: str, options: Options, data: bytes | None
+) -> Reader:
+    path, inside, source = file
+    if inside:  # known by the name that it has there
+        data = read_inside(path, inside) if data is None else data
+        path = Path(source)
     return Reader(pipeline.opened(path, options, sha256, data))
 
 
