@@ -13,12 +13,13 @@ from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
 from extract.image.marks import find_marks
 from extract.image.mending import mended
-from extract.image.page import Block, CleanPage, Homography
+from extract.image.page import Block, CleanPage, Homography, Mark
 from extract.image.paper import paper_of
 from extract.image.pen import pen_strokes
+from extract.image.pencil import find_pencil
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
-from extract.image.tone import flattened, grey, sauvola, tints_of, without_colour
+from extract.image.tone import Tints, flattened, grey, sauvola, tints_of, without_colour
 from extract.ingest import PageImage, Pixels
 
 _HEAD = 0.4  # share of a page's height that headers lie in
@@ -45,8 +46,7 @@ def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
     made = CleanPage(page.number, flat, dpi * scale, (), back, notes=notes, curve=curve)
     if is_blank(flat):
         return replace(made, blank=True, notes=(*notes, "blank"))
-    binary, blocks = _laid_out(flat, dpi * scale)
-    marks = () if tints is None else find_marks(tints, dpi * scale)
+    binary, blocks, marks = _laid_out(flat, dpi * scale, tints)
     pen = () if tints is None else pen_strokes(tints, dpi * scale)
     made = replace(made, pixels=binary, blocks=blocks, head=_head(straight), pen=pen)
     return replace(made, marks=marks, straight=straight if marks else None)
@@ -58,12 +58,20 @@ def _head(straight: Pixels) -> Pixels:
     return np.ascontiguousarray(plane[: round(_HEAD * len(plane))])
 
 
-def _laid_out(flat: Pixels, dpi: float) -> tuple[Pixels, tuple[Block, ...]]:
-    """The binary page without seals and signatures, and its blocks."""
+Marks = tuple[Mark, ...]
+
+
+def _laid_out(
+    flat: Pixels, dpi: float, tints: Tints | None
+) -> tuple[Pixels, tuple[Block, ...], Marks]:
+    """The binary page without seals and signatures, its blocks, and what lies beside its text."""
     binary = sauvola(flat, dpi)
     tables = find_tables(binary, dpi)
+    marks = () if tints is None else find_marks(tints, dpi)
+    pencil = find_pencil(flat, binary, dpi)
     binary = without_blots(binary, flat, dpi, tuple(table.rect for table in tables))
-    return binary, find_blocks(binary, dpi, tables)
+    beside = marks if pencil is None else (*marks, pencil)
+    return binary, find_blocks(binary, dpi, tables), beside
 
 
 def layout_of(page: PageImage) -> CleanPage:

@@ -25,6 +25,8 @@ _OFF = 0.08  # inches that the middle first found may be off
 _RIM = 1.03  # of the radius: what lies within belongs to the seal
 _FRAME = (0.5, 0.2)  # inches of a frame's longer and shorter side, at least
 _FRAME_MOST = 4.0  # inches
+_LINE = 0.03  # inches that the line of a frame reaches inwards
+_SECOND = 0.12  # inches within a frame in which a second one stands
 _SIDE_SEEN = 0.7  # of each side of a frame that bears ink
 _STROKE = 0.4  # inches across and down of a stroke that is no letter
 _LONG_STROKE = 1.2  # inches
@@ -34,6 +36,7 @@ _WORDS = (0.3, 0.07)  # inches: less is a speck or a figure
 _HIGHEST = 1.6  # inches of words together
 _MOST_FILL = 0.6  # ink in its box: a stain has more
 _LEAST_INK = 0.006  # square inches
+_PALE = 2  # pixels
 _LETTERS = 4  # pieces of ink that are words, at least
 _LETTER = (0.05, 0.4)  # inches: smaller is a mark over a letter, higher no letter
 
@@ -86,14 +89,15 @@ class _Layer:
 
     def _frames(self) -> Iterator[Mark]:
         """Rectangles drawn around little text; what is inside goes with them."""
-        for rect, frame in _pieces(self.ink):
+        whole = cv2.morphologyEx(self.ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+        for rect, piece in _pieces(np.asarray(whole, np.uint8)):
             if max(rect.width, rect.height) < _FRAME[0] * self.dpi:
                 continue
-            tilt = frame_tilt(frame, self.dpi)
-            if tilt is not None:
-                inside = np.where(frame > 0, 0, self.ink[rect.slices])
+            frame = find_frame(piece, self.dpi)
+            if frame is not None:
+                inside = without_frame(self.ink[rect.slices], frame, self.dpi)
                 self.ink[rect.slices] = 0
-                yield self._mark(rect, Shape.FRAME, tilt, np.asarray(inside, np.uint8))
+                yield self._mark(rect, Shape.FRAME, frame.tilt, inside)
 
     def _strokes(self) -> Iterator[Mark]:
         """What a pen drew: large and thin."""
@@ -111,10 +115,11 @@ class _Layer:
         joined = cv2.dilate(self.ink, np.ones((down, across), np.uint8))
         for wide, piece in _pieces(np.asarray(joined, np.uint8)):
             ink = np.where(piece > 0, self.ink[wide.slices], 0).astype(np.uint8)
-            x, y, width, height = cv2.boundingRect(ink)
-            ink = ink[y : y + height, x : x + width]
+            near = _around(ink)
+            ink = ink[near.slices]
             if self._is_mark(ink):
-                rect = Rect(wide.x0 + x, wide.y0 + y, wide.x0 + x + width, wide.y0 + y + height)
+                x, y = wide.x0 + near.x0, wide.y0 + near.y0
+                rect = Rect(x, y, x + near.width, y + near.height)
                 shape = Shape.WORDS if self._is_print(ink) else Shape.STROKES
                 yield self._mark(rect, shape, _tilt(ink), ink)
 
@@ -131,6 +136,18 @@ class _Layer:
         sides = stats[1:, 2:4] / self.dpi
         letters = (sides.max(axis=1) >= _LETTER[0]).sum()
         return bool(letters >= _LETTERS and sides[:, 1].max() <= _LETTER[1])
+
+
+def _around(ink: Pixels) -> Rect:
+    """The rectangle around ink, a rim of paler ink with it."""
+    x, y, width, height = cv2.boundingRect(ink)
+    high, wide = ink.shape
+    return Rect(
+        max(0, x - _PALE),
+        max(0, y - _PALE),
+        min(wide, x + width + _PALE),
+        min(high, y + height + _PALE),
+    )
 
 
 def _pieces(ink: Pixels) -> Iterator[tuple[Rect, Pixels]]:
@@ -204,20 +221,54 @@ def _seen(ink: Pixels, middle: tuple[float, float], radii: Floats) -> Floats:
     return np.asarray((on & inside).sum(axis=1) / np.maximum(1, inside.sum(axis=1)))
 
 
-def frame_tilt(piece: Pixels, dpi: float) -> float | None:
-    """Degrees that a frame falls to the right; `None` where a piece of ink (255) is none."""
-    points = cv2.findNonZero(piece)
-    _, size, angle = box = cv2.minAreaRect(points)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle of lines: its corners in pixels, and degrees that it falls to the right."""
+
+    corners: Floats
+    tilt: float
+
+
+def find_frame(piece: Pixels, dpi: float) -> Frame | None:
+    """The frame that a piece of ink (255) is; `None` where it is none."""
+    box = cv2.minAreaRect(cv2.findNonZero(piece))
+    _, size, angle = box
     short, long = sorted(size)
     if short < _FRAME[1] * dpi or not _FRAME[0] * dpi <= long <= _FRAME_MOST * dpi:
         return None
-    thick = cv2.dilate(piece, np.ones((2 * round(0.02 * dpi) + 1,) * 2, np.uint8))
-    corners = cv2.boxPoints(box)
-    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
-    if any(_along(np.asarray(thick, np.uint8), a, b) < _SIDE_SEEN for a, b in sides):
+    corners = np.asarray(cv2.boxPoints(box), np.float64)
+    if _outlined(piece, corners, dpi) < _SIDE_SEEN:
         return None
     tilt = angle if size[0] >= size[1] else angle - 90
-    return float((tilt + 45) % 90 - 45)
+    return Frame(corners, float((tilt + 45) % 90 - 45))
+
+
+def without_frame(ink: Pixels, frame: Frame, dpi: float) -> Pixels:
+    """What stands in a frame, without its lines: those of a second one inside it go as well."""
+    insets = [step * dpi for step in np.arange(0.0, _SECOND, 0.01)]
+    seen = [_outlined(ink, _inset(frame.corners, inset), dpi) for inset in insets]
+    last = max((at for at, share in enumerate(seen) if share >= _SIDE_SEEN), default=0)
+    inside = np.zeros_like(ink)
+    hole = _inset(frame.corners, insets[last] + _LINE * dpi)
+    cv2.fillConvexPoly(inside, np.round(hole).astype(np.int32), 255)
+    return np.asarray(cv2.bitwise_and(ink, inside), np.uint8)
+
+
+def _inset(corners: Floats, by: float) -> Floats:
+    """Corners moved towards each other along the sides."""
+    after, before = np.roll(corners, -1, axis=0) - corners, np.roll(corners, 1, axis=0) - corners
+    sides = (
+        side / np.maximum(1, np.linalg.norm(side, axis=1, keepdims=True))
+        for side in (after, before)
+    )
+    return np.asarray(corners + by * sum(sides))
+
+
+def _outlined(ink: Pixels, corners: Floats, dpi: float) -> float:
+    """The share of a rectangle's poorest side that bears ink."""
+    thick = cv2.dilate(ink, np.ones((2 * round(0.02 * dpi) + 1,) * 2, np.uint8))
+    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    return min(_along(np.asarray(thick, np.uint8), one, other) for one, other in sides)
 
 
 def _along(ink: Pixels, one: cv2.typing.MatLike, other: cv2.typing.MatLike) -> float:

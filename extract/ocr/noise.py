@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
+from extract.fold import fold
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.secrecy import is_mark
 
@@ -21,6 +22,7 @@ _OFF = 0.6  # of a line's height: white that parts a speck from a word
 _SPECK = 0.8  # a word of hardly any letters is believed from here on
 _DASHES = frozenset("-–—~=")
 _DASH = 0.18  # of the words' height: a hyphen is .3 wide at least, a speck that was read as one .1
+_LABEL = re.compile(r"\W{0,2}(?:so|ngay|chuyen)\s?[:.]")  # behind which a hand wrote
 _ITEM = re.compile(r"[-–—+*•·]|\(?\w{1,2}[.)/]+|[.…]+|\./\.?|[\"”’.,;:)\]}]+")
 
 
@@ -62,7 +64,8 @@ def _is_noise(line: ReadLine) -> bool:
     believed = _CERTAIN if signs == 1 and not digits else _BELIEVED
     if signs > _MOST_SIGNS or any(_is_believed(word, believed) for word in line.words):
         return False
-    return not is_mark(" ".join(word.text for word in line.words))
+    text = " ".join(word.text for word in line.words)
+    return not is_mark(text) and not _LABEL.match(fold(text))
 
 
 def _is_believed(word: ReadWord, least: float) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extract.dictionaries import Dictionaries
-from extract.model import Restored, Signature, TextLine
+from extract.model import Page, Restored, TextLine
 from extract.parse.assignments import read_assignments
 from extract.parse.context import Context
 from extract.parse.ending import read_signature
@@ -32,6 +32,7 @@ from extract.parse.passage import Passage
 from extract.parse.rated import read_rated
 from extract.parse.references import Quoted, read_references, reference_words
 from extract.parse.signing import known_days, read_signing, signatures_of
+from extract.parse.stamps import read_stamps
 from extract.parse.written import Written
 from extract.records import Extracted, Header, Reference
 
@@ -47,11 +48,7 @@ def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ..
     parts = split_parts(lines, header_words(dictionaries), ending_words(dictionaries))
     flags = ("two_documents_in_file",) if len(parts) > 1 else ()
     pages = restored.reading.pages
-    signed = [signatures_of(pages, part) for part in parts]
-    return tuple(
-        _document(n, part, dictionaries, flags, by, Written.of(pages))
-        for n, (part, by) in enumerate(zip(parts, signed, strict=True), 1)
-    )
+    return tuple(_document(n, part, dictionaries, flags, pages) for n, part in enumerate(parts, 1))
 
 
 def _document(
@@ -59,14 +56,14 @@ def _document(
     lines: Sequence[TextLine],
     dictionaries: Dictionaries,
     flags: tuple[str, ...],
-    signed: Sequence[Signature],
-    written: Written,
+    pages: Sequence[Page],
 ) -> Extracted:
     zone = read_zone(lines, Lists(header_words(dictionaries), agency_words(dictionaries)))
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
+    signed = signatures_of(pages, lines)
     known = known_days(lines[zone.body_start : ending.start], signed)
-    draft = read_header(zone, dictionaries, written, known)
+    draft = read_header(zone, dictionaries, Written.of(pages), known)
     read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
     read_stamps(draft, lines, written.all)
@@ -74,6 +71,7 @@ def _document(
         read_closing_date(draft, lines[zone.body_start : ending.end][-_CLOSING:], written, known)
     _read_copy(draft, zone, ending)
     read_signing(draft, signed)
+    read_stamps(draft, pages, lines, header_words(dictionaries))
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
     _put_addressees(draft, sent_to)
     context = _context(_header(draft), _body(lines, zone, ending), dictionaries)

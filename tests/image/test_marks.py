@@ -8,6 +8,7 @@ import pytest
 
 from extract.image import Mark, Shape
 from extract.image.marks import find_marks
+from extract.image.pencil import find_pencil
 from extract.image.tone import tints_of
 from extract.ingest import Pixels
 
@@ -74,8 +75,8 @@ def test_a_name_stamped_over_the_rim_of_a_seal_stands_apart() -> None:
     pixels = with_seal(page(), 600, 1000)
     seal, name = found(letters(pixels, 690, 1090, 12, RED))
     assert (seal.shape, name.shape) == (Shape.RING, Shape.WORDS)
-    assert name.rect.x0 == pytest.approx(690, abs=4)
-    assert name.rect.height < 40
+    assert name.rect.x0 == pytest.approx(690, abs=8)
+    assert name.rect.height < 48
 
 
 @pytest.mark.parametrize("tilt", [0.0, 9.0, -14.0])
@@ -109,6 +110,42 @@ def test_large_thin_strokes_are_a_hands() -> None:
 )
 def test_black_type_grey_pages_and_coloured_paper_bear_no_mark(pixels: Pixels) -> None:
     assert found(pixels) == []
+
+
+def test_a_second_frame_is_no_part_of_the_words_within() -> None:
+    pixels = page()
+    cv2.rectangle(pixels, (300, 900), (620, 1000), RED, 5)
+    cv2.rectangle(pixels, (309, 909), (611, 991), RED, 2)
+    letters(pixels, 380, 936, 8, RED)
+    (frame,) = found(pixels)
+    assert frame.ink is not None
+    rows, columns = np.nonzero(frame.ink)
+    assert [2 * side for side in (columns.min(), columns.max())] == pytest.approx([80, 250], abs=12)
+    assert rows.min() > 12
+
+
+@pytest.mark.parametrize(
+    ("shade", "is_pencil"), [(200, True), (240, True), (252, False), (40, False)]
+)
+def test_figures_paler_than_type_at_the_top_right_are_pencilled(
+    shade: int, *, is_pencil: bool
+) -> None:
+    flat = np.full((2339, 1654), 255, np.uint8)
+    flat[300:320, 200:1400:9] = 30
+    for x in (1500, 1532):
+        cv2.ellipse(flat, (x, 90), (12, 22), 0, 0, 300, shade, 4)
+    binary = np.where(flat < 150, 0, 255).astype(np.uint8)
+    mark = find_pencil(flat, binary, DPI)
+    assert (mark is not None) is is_pencil
+    if mark is not None:
+        assert (mark.shape, mark.colour) == (Shape.PENCIL, "grey")
+        assert [mark.rect.x0, mark.rect.x1] == pytest.approx([1486, 1546], abs=6)
+
+
+def test_what_is_pencilled_elsewhere_is_no_number_of_a_sheet() -> None:
+    flat = np.full((2339, 1654), 255, np.uint8)
+    cv2.ellipse(flat, (700, 90), (12, 22), 0, 0, 300, 200, 4)
+    assert find_pencil(flat, np.full_like(flat, 255), DPI) is None
 
 
 def test_a_stain_is_no_mark() -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
+from benchmarks.handwriting.pen import Hand
 from extract.image import Block, CleanPage, Mark, Rect, Shape
+from extract.ingest import Pixels
 from extract.model import Box, Page, PageRegion, Region, RegionKind, TextSource
 from extract.ocr.regions import with_regions
+from extract.ocr.stamp_figures import with_figures
 from extract.ocr.stamp_words import kind_of, names_a_person
+from extract.ocr.stamps import Said
 from tests.ocr.test_reading import Script
 
 WIDE, TALL = 1000, 1400
@@ -26,11 +32,12 @@ def a_page(*marks: Mark) -> CleanPage:
 
 
 class Placed(Script):
-    """A script whose lines stand in the middle of the page."""
+    """A script whose words stand in the middle of the page."""
 
     def read(self, page: CleanPage) -> Page:
         (line,) = super().read(page).lines
-        return Page(1, (replace(line, box=Box(0, 0.4, 1, 0.6)),), TextSource.OCR)
+        words = tuple(replace(word, box=Box(0, 0.4, 1, 0.6)) for word in line.words)
+        return Page(1, (replace(line, words=words),), TextSource.OCR)
 
 
 def regions(said: str, *marks: Mark) -> list[PageRegion]:
@@ -92,3 +99,37 @@ def test_a_page_without_marks_costs_no_reading() -> None:
     read = Page(1, (), TextSource.OCR)
     assert with_regions(a_page(), read, engine) == read
     assert engine.asked == []
+
+
+def with_hand(text: str, x: int, y: int, pixels: Pixels) -> None:
+    """Figures by hand at a place."""
+    ink, _ = Hand(random.Random(4)).written(text)
+    rows, columns = (np.flatnonzero((ink > 40).any(axis=axis)) for axis in (1, 0))
+    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    small = cv2.resize(ink, (round(ink.shape[1] * 34 / len(ink)), 34), interpolation=cv2.INTER_AREA)
+    place = pixels[y : y + 34, x : x + small.shape[1]]
+    place[:] = np.minimum(place, 255 - small)
+
+
+def test_number_and_day_are_read_behind_their_labels() -> None:
+    others = np.full((300, 400), 255, np.uint8)
+    with_hand("48", 150, 93, others)
+    with_hand("27", 150, 193, others)
+    cv2.line(others, (222, 228), (234, 190), 0, 4)
+    with_hand("8", 250, 193, others)
+    labels = (
+        ("ĐẾN", Rect(150, 20, 220, 50)),
+        ("Số:......", Rect(60, 100, 340, 128)),
+        ("Ngày:.....", Rect(60, 200, 340, 230)),
+    )
+    white = np.full_like(others, 255)
+    said = Said("ĐẾN\nSố:......\nNgày:.....", 0.9, labels, white, others)
+    text, sure = with_figures(said)
+    assert text == "ĐẾN\nSố: 48\nNgày: 27/8"
+    assert sure < 0.9
+
+
+def test_where_nothing_was_filled_in_the_stamp_says_its_words() -> None:
+    white = np.full((300, 400), 255, np.uint8)
+    said = Said("ĐẾN\nSố:", 0.9, (("Số:", Rect(60, 100, 100, 128)),), white, white)
+    assert with_figures(said) == ("ĐẾN\nSố:", 0.9)
