@@ -17,7 +17,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from handwriting.pen import Hand
+from handwriting.pen import Hand, allographs, usual
 from PIL import Image, ImageDraw, ImageFont
 
 from extract.ingest import PageImage, Pixels
@@ -130,8 +130,8 @@ def framed(ink: Image.Image, pad: int = 14, line: int = 4, *, double: bool = Fal
 
 def hand_ink(rng: random.Random, text: str, high: int) -> Image.Image:
     """Figures by hand, so many pixels high; bars between them."""
-    hand = Hand(rng)
-    inks = [hand.written(part)[0] for part in text.split("/")]
+    hand = Hand(rng, usual(allographs()))
+    inks = [hand.written(part) for part in text.split("/")]
     bar = np.zeros((inks[0].shape[0], 60), np.uint8)
     cv2.line(bar, (10, bar.shape[0] - 40), (50, 40), 255, 7)
     ink = np.hstack([part for each in inks for part in (bar, each)][1:])

@@ -11,13 +11,13 @@ from datetime import date, timedelta
 
 from extract.fold import fold
 from extract.model import Evidence, Page, PageRegion, RegionKind, TextLine
-from extract.parse.header import Draft
+from extract.parse.header.draft import Draft
 from extract.parse.header.words import HeaderWords
 
 Found = tuple[Page, PageRegion]
 
 _BY_HAND = 0.6  # how sure a figure by hand is at most
-_LEAST = 0.4  # chance from which a figure by hand is taken: below it is asked for
+_LEAST = 0.5  # from which a figure by hand is taken: below it is asked for
 _NUMBER = re.compile(r"\bso(?: den)?\s*[:.]?\s*(?P<number>\d{1,5})\b(?!\s?[/.]\d)")
 _DATE = re.compile(
     r"\bngay\s*[:.]?\s*(?P<day>\d{1,2})\s*(?:[/.-]|thang)\s*(?P<month>\d{1,2})(?:\s*(?:[/.-]|nam)\s*(?P<year>\d{2,4}))?"
