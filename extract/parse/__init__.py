@@ -32,7 +32,7 @@ from extract.parse.passage import Passage
 from extract.parse.rated import read_rated
 from extract.parse.references import Quoted, read_references, reference_words
 from extract.parse.signing import known_days, read_signing, signatures_of
-from extract.parse.stamps import read_stamps
+from extract.parse.stamps import read_beside
 from extract.parse.written import Written
 from extract.records import Extracted, Header, Reference
 
@@ -61,9 +61,9 @@ def _document(
     zone = read_zone(lines, Lists(header_words(dictionaries), agency_words(dictionaries)))
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
-    signed = signatures_of(pages, lines)
+    signed, written = signatures_of(pages, lines), Written.of(pages)
     known = known_days(lines[zone.body_start : ending.start], signed)
-    draft = read_header(zone, dictionaries, Written.of(pages), known)
+    draft = read_header(zone, dictionaries, written, known)
     read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
     read_stamps(draft, lines, written.all)
@@ -71,7 +71,7 @@ def _document(
         read_closing_date(draft, lines[zone.body_start : ending.end][-_CLOSING:], written, known)
     _read_copy(draft, zone, ending)
     read_signing(draft, signed)
-    read_stamps(draft, pages, lines, header_words(dictionaries))
+    read_beside(draft, pages, lines, header_words(dictionaries))
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
     _put_addressees(draft, sent_to)
     context = _context(_header(draft), _body(lines, zone, ending), dictionaries)

@@ -26,7 +26,7 @@ _TO = re.compile(r"\bchuyen\s*[:.]?\s*(?P<to>[^\W\d_].{2,60})$")
 _EARLY = timedelta(days=3)  # a stamp may be set a little wrong
 
 
-def read_stamps(
+def read_beside(
     draft: Draft, pages: Sequence[Page], lines: Sequence[TextLine], words: HeaderWords
 ) -> None:
     """Values from the regions on the pages of a part."""
