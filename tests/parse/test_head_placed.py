@@ -33,3 +33,19 @@ def test_a_garbled_number_costs_itself_alone(form: Any, case: dict[str, Any]) ->
     (found, *others) = parse(form(case), WORDS)
     assert not others
     assert wrong_fields(found, case) == {}
+
+
+SCRAWLS = ("", "‡¿£", ".,;~", "4f7", " J ", "'⁄", "<3~", "1 1 6")
+KEPT = ("issuer", "parent_agency", "doc_type", "subject", "addressees")
+
+
+@pytest.mark.parametrize("scrawl", SCRAWLS)
+@pytest.mark.parametrize("form", [restored_with_boxes, restored_as_text], ids=["page", "text"])
+def test_no_scrawl_before_the_bar_changes_what_stands_around_it(form: Any, scrawl: str) -> None:
+    for case in CASES[::2]:
+        bar = case["number"].find("/")
+        if bar < 0 or case["number"].startswith("c:"):
+            continue
+        changed = {**case, "number": f"Số: {scrawl}{case['number'][bar:]}"}
+        wrong = wrong_fields(parse(form(changed), WORDS)[0], case)
+        assert not set(wrong) & set(KEPT)

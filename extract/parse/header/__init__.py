@@ -38,6 +38,7 @@ _RULE_SETS = (
     (date(2005, 6, 1), "ttlt55_2005"),
     (date(1945, 9, 2), "pre2005"),
 )
+_NUMBER_IN = re.compile(r"\bs[o06]\s?[:.]")
 _NEW_SYMBOL = re.compile(r"\b(?:QyĐ|TrS|BTT)\b")
 _OLD_SYMBOL = re.compile(r"\bUB$|^UB\b|^HĐBT$")
 _AMBIGUOUS = frozenset(
@@ -75,7 +76,7 @@ def read_header(
 
 
 def _read_agencies(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
-    found = names([piece.at for piece in zone.of(Role.AGENCY)], words)
+    found = names([_without_number(piece.at) for piece in zone.of(Role.AGENCY)], words)
     if not found:
         if any(piece.role is Role.NATIONAL for piece in zone.pieces):
             draft.flags.append("header_unreadable")
@@ -90,6 +91,12 @@ def _read_agencies(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
     _read_province(
         draft, [*issuers, *(usual_case(name.text, words) for name in found[:-1])], found, words
     )
+
+
+def _without_number(at: Passage) -> Passage:
+    """An agency's line without a number that was read into it."""
+    number = _NUMBER_IN.search(at.folded)
+    return at.cut(0, number.start()) if number else at
 
 
 def _read_province(

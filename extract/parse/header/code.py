@@ -31,9 +31,9 @@ _BARLESS = re.compile(
     rf"{_BLANK}(?P<number>\d{{1,5}})\s?(?P<symbol>[A-ZĐ]{{2,6}}(?:-{_JOINED}){{1,4}})(?![^\W_])"
 )
 # groups in small letters or with a figure for their first letter go on with a symbol that a pen or a small type garbled
-_LOOSE = r"[A-ZĐƯ0-9][A-Za-zĐđƯư0-9]{0,14}"
+_LOOSE = r"(?:[A-ZĐƯ]|[0-9](?=[A-ZĐƯ]))[A-Za-zĐđƯư0-9]{0,14}"
 _WEAK = re.compile(
-    rf"(?P<bar>/|(?<![^\W_]))\s?(?P<symbol>{_LOOSE}(?:[.&]\s?{_GROUP}){{0,3}}(?:\s?-\s?{_JOINED}){{0,4}})(?P<small>\s?-\s?[a-zđ]{{2,6}})?\W{{0,3}}$"
+    rf"(?P<bar>[/|]|(?<=[a-zđ0-9I])(?=[A-ZĐƯ])|(?<![^\W_]))\s?(?P<symbol>{_LOOSE}(?:[.&]\s?{_GROUP}){{0,3}}(?:\s?-\s?{_JOINED}){{0,4}})(?P<small>\s?-\s?[a-zđ]{{2,6}})?\W{{0,3}}$"
 )
 _WEAK_PARTY = re.compile(
     rf"-\s?(?P<symbol>[A-ZĐ][A-Za-zĐđ]{{0,4}}\s?/\s?{_JOINED}(?:-{_JOINED})?)\W{{0,3}}$"
@@ -140,8 +140,9 @@ def weak_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
     symbol = _LIKE_LETTERS.get(read[0], read[0]) + read[1:]
     if sum(map(str.isalpha, symbol)) < 2:  # noqa: PLR2004
         return None
+    cut = party is None and level[: match.start("symbol")].rstrip().endswith("-")
     blank = not level[at : match.start()].strip(" ._…")
     return CodeLine(
-        at=line, number=None, symbol=restore_symbol(symbol, groups), year=None, is_party=party is not None, repaired=False,
-        unreadable=not blank, end=len(line.text), mended=symbol != match["symbol"],
+        at=line, number=None, symbol="" if cut else restore_symbol(symbol, groups), year=None, is_party=party is not None, repaired=False,
+        unreadable=not blank, end=len(line.text), mended=symbol != match["symbol"] or "/" not in match[0],
     )  # fmt: skip

@@ -22,13 +22,16 @@ _DATE = re.compile(
 _PARTS = re.compile(
     r"ng[a4]y(?P<day>.{0,12}?)th[a4]ng(?P<month>.{0,10}?)(?:[nm][a4]m\s?(?P<year>\S*)|$)"
 )
+_NGAY, _LIKE_NGAY = r"ng[a4][yv]", r"(?:n[a4]y|g[a4]y|ngy|ng[a4][jiu])"  # whole, a letter lost
 #: The printed words of a date as a reader leaves them beside a pen's figures, and how much each tells.
 _SIGNS = (
-    (re.compile(r"\bng[a4][yv]\b"), 1.5),
-    (re.compile(r"\b\w?h[a4]ng\b|\bth[a4]n\w\b"), 1.0),
+    (re.compile(rf"\b{_NGAY}"), 1.5),
+    (re.compile(rf"[^\W\d_]{{2,}}\s?[,.]\s?\W{{0,2}}{_LIKE_NGAY}(?![a-z])"), 1.6),
+    (re.compile(r"\b\w?h[a4]ng\b|\bt\w?[a4]n\w\b"), 1.0),
     (re.compile(r"\b[nm]?[a4][mn]\s?(?:19|20)[0-9o]{2}\b|\bn[a4][mn]\b"), 0.7),
-    (re.compile(r"[^\W\d_]{2,}\s?[,.]\s?\W{0,2}ng[a4][yv]\b"), 1.0),  # a place, a comma, the day
+    (re.compile(rf"[^\W\d_]{{2,}}\s?[,.]\s?\W{{0,2}}{_NGAY}"), 1.0),  # a place, a comma, the day
 )
+_DAY, _LIKE_DAY = re.compile(rf"\b{_NGAY}"), re.compile(rf"(?<=[,.]\s){_LIKE_NGAY}(?![a-z])")
 WEAK_DATE = 2.4  # of these signs: a date line that no expression knows
 
 _LONGEST_PLACE = 60  # letters; the longest name has 40
@@ -86,7 +89,7 @@ def read_date_line(line: Passage) -> DateLine | None:
 
 def weak_date_line(line: Passage) -> DateLine | None:
     """The same where a pen's figures left only some of the printed words; the line is known to be the one."""
-    first = _SIGNS[0][0].search(line.folded)
+    first = next(filter(None, (p.search(line.folded) for p in (_DAY, _LIKE_DAY))), None)
     if first is None:
         return None
     year = re.search(r"(?:19|20)\d{2}", line.folded[first.end() :])

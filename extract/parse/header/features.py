@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extract.fold import fold
 from extract.model import Region, TextLine
 from extract.parse.header.code import code_signs
@@ -19,10 +21,15 @@ from extract.parse.header.segments import Segment
 from extract.parse.header.words import HeaderWords
 from extract.parse.lines import is_blank
 from extract.parse.outline.marks import MarkKind, candidates
+from extract.parse.passage import Passage
 from extract.parse.words import capital_share
 
 _KINH_GUI = re.compile(
     r"^(?P<junk>.{0,14}?)\bk[il1]nh\s?g[uwvirt1]{1,4}[it1l!]?\s?[:;.]?(?=\s|$|-)"
+)
+_KINH, _KINH_SCORE = "kinh gui", 75.0  # two letters of eight
+_STAMP = re.compile(
+    r"\W{0,3}(?:cong van )?den\W*$|\W{0,3}(?:so|ngay|chuyen|gio|den so|luu ho so(?: so)?)\s?[:.]?[\d/.\s-]*$"
 )
 _DIEN = re.compile(r"\bdien\s?[:;]\s*")
 _VV = re.compile(
@@ -33,6 +40,7 @@ _DASHES = ("-", "–", "—", "+", "*", "•", "~", "=", "«", "_")
 _OPEN_END = re.compile(r"(?:\b(?:va|cua|cac|ve|cho|tai|theo|voi|trong|den|nam)|[-,(&/])$")
 _FINITE = re.compile(r"\b(?:đã|đang|sẽ|là|căn cứ|nhằm|như sau|sau đây|hiện nay|thời gian qua)\b")
 _EARLY_COMMA = re.compile(r"^\W*[^\W\d_][^\W\d_A-ZĐ]*(?:\s[\w/]+){1,6},|^\W*Ngày\b")
+_ODD = re.compile(r"[^\w\s.,&'*()/-]|[ðøłØŁ]")
 _LETTERS = 4  # "SỞ Y" is no name
 _CAPITALS = 0.7
 _PARAGRAPH = 8  # lines looked at
@@ -73,6 +81,7 @@ class Look:
     dien: int | None = None
     subject: int | None = None  # where "V/v" ends
     in_words: bool = False  # "Về việc ..."
+    odd: float = 0.0  # share of signs that no name has
     code: float = 0.0
     date: float = 0.0
     opens_body: bool = False
@@ -101,7 +110,6 @@ def look_at(segment: Segment, lists: Lists, paragraph: Paragraph) -> Look:
     capital = letters >= _LETTERS and capital_share(text) >= _CAPITALS
     if segment.role is not None:
         return Look(segment, letters, capital, False, False, False, False, paragraph)
-    kinh = _KINH_GUI.search(folded)
     dien = _DIEN.search(folded)
     subject = _VV.search(folded)
     return Look(
@@ -113,18 +121,29 @@ def look_at(segment: Segment, lists: Lists, paragraph: Paragraph) -> Look:
         paragraph=paragraph,
         head=capital and head_of(folded, lists.agencies) is not None,
         mark=words.mark(text),
-        stamp=folded.lstrip("-*. ").startswith(words.stamps),
+        stamp=folded.lstrip("-*. ").startswith(words.stamps) or _STAMP.match(folded) is not None,
         title=words.title(at),
-        addressee=kinh.end() if kinh and not text[kinh.end("junk") :][:1].islower() else None,
+        addressee=_addressee(at),
         dien=dien.end() if dien and text[: dien.start()].isupper() else None,
         subject=subject.end() if subject else None,
         in_words=folded.lstrip("( ").startswith(_VE_VIEC) and len(text) <= _RUNNING,
+        odd=len(_ODD.findall(text)) / max(1, len(text)),
         code=code_signs(at) if segment.weak and len(text) <= _RUNNING else 0.0,
         date=date_signs(at) if segment.weak and len(text) <= _RUNNING else 0.0,
         opens_body=words.opens_body(at),
         authority=words.is_authority(at),
         attached=words.is_attached(folded),
     )  # fmt: skip
+
+
+def _addressee(at: Passage) -> int | None:
+    """Where `Kính gửi:` ends at the beginning of a line, a letter or two of it misread."""
+    kinh = _KINH_GUI.search(at.folded)
+    if kinh:
+        return None if at.text[kinh.end("junk") :][:1].islower() else kinh.end()
+    head, colon, _ = at.folded[: 2 * len(_KINH)].partition(":")
+    alike = colon and at.text[:1].isupper() and fuzz.ratio(head.strip(), _KINH) >= _KINH_SCORE
+    return len(head) + 1 if alike else None
 
 
 def _is_marked(text: str) -> bool:

@@ -51,7 +51,7 @@ def _doubt_code(
     """Why a person should look at the number, and at a symbol whose letters were mended."""
     if line.repaired:
         draft.doubt("number", "repaired_number", *alternatives)
-    elif line.number and confidence < _UNSURE:
+    elif line.number and (confidence < _UNSURE or line.mended):
         draft.doubt("number", "low_confidence", *alternatives)
         draft.doubt("code", "low_confidence")
     if line.number is None:

@@ -19,6 +19,7 @@ from extract.parse.header.roles import UNIQUE, Piece, Role
 _NOISE = 12  # lines without a role: stamps, signature panels, specks
 _LONG = 60  # letters: a line of running text
 _WITHOUT_ROLE, _BELOW_TITLE = 0.4, 1.3  # what such a line costs
+_ODD = 0.12  # share of signs that no name has
 _SHORT = 0.8  # of the width
 _LONGEST_SUBJECT = 500  # letters, as NĐ 30/2020 allows
 _FIXED = {Role.NATIONAL: 4.0, Role.PARTY: 4.0, Role.MOTTO: 4.0, Role.CODE: 5.0, Role.DATE: 3.0}
@@ -84,7 +85,7 @@ def _mark(path: Path, look: Look, _: Lists) -> Iterator[Path]:
 def _stamp(path: Path, look: Look, _: Lists) -> Iterator[Path]:
     if look.stamp:
         yield path.with_piece(Piece(Role.STAMP, look.segment.at), look, 4.0)
-    elif path.open is Role.STAMP and not look.segment.setting.gap and look.capital:
+    elif path.open is Role.STAMP and look.capital and not (look.head or look.segment.setting.gap):
         before = path.last.split()[-1:]
         if before and before[0].isupper():  # a name in capitals that the panel wrapped
             yield path.with_piece(Piece(Role.STAMP, look.segment.at), look, 2.5)
@@ -165,6 +166,7 @@ def _agency(path: Path, look: Look, _: Lists) -> Iterator[Path]:
     if path.has(Role.DATE):
         score -= 1.5 if setting.box is not None or not look.head else 0.5
     score -= look.code if look.code >= WEAK_CODE else 0.0
+    score -= 2.0 if look.odd > _ODD else 0.0
     start, end = _inner(at.text)
     yield path.with_piece(Piece(Role.AGENCY, at.cut(start, end)), look, score)
 
@@ -180,6 +182,7 @@ def _code(path: Path, look: Look, lists: Lists) -> Iterator[Path]:
     if path.has(Role.CODE, *_ENDED) or look.code < WEAK_CODE - 1.0:
         return
     score = look.code + _beside(path, look, Role.CODE) + (0.5 if path.has(Role.AGENCY) else 0.0)
+    score += 1.0 if look.odd > _ODD else 0.0
     line = weak_code_line(look.segment.at, lists.words.groups) if score >= WEAK_CODE else None
     if line is not None:
         yield path.with_piece(Piece(Role.CODE, look.segment.at, code=line), look, score)
@@ -187,7 +190,7 @@ def _code(path: Path, look: Look, lists: Lists) -> Iterator[Path]:
 
 def _date(path: Path, look: Look, _: Lists) -> Iterator[Path]:
     """A line of the date that a pen garbled."""
-    if path.has(Role.DATE, *_ENDED) or look.date < WEAK_DATE - 1.0:
+    if path.has(Role.DATE, Role.TITLE, Role.ADDRESSEE) or look.date < WEAK_DATE - 1.0:
         return
     score = look.date + _beside(path, look, Role.DATE)
     score += 0.5 if look.segment.setting.column == "right" else 0.0
@@ -200,6 +203,8 @@ def _date(path: Path, look: Look, _: Lists) -> Iterator[Path]:
 def _go_on(path: Path, look: Look, _: Lists) -> Iterator[Path]:
     """A further line of the section that is open."""
     at = look.segment.at
+    if look.stamp:
+        return
     if path.open is Role.ADDRESSEE:
         score = _more_addressees(path, look)
         if score > 0:

@@ -21,7 +21,10 @@ from extract.parse.passage import Passage
 from extract.parse.words import capital_share, entries, folded_words, is_like
 
 _TITLE_SCORE = 86.0  # "quyet dinh" and "quy dinh" are 89 alike: the best of all titles counts
+_PRINTED_SCORE = 84.0  # with marks: `HỘI ĐỒNG` is no `HỢP ĐỒNG` (75), `KẾ H0ẠCH` is a plan (88)
 _MARK_SCORE = 85.0
+_ATTACHED_SCORE = 80.0
+_LONGEST_TITLE = 6  # words
 _TITLE_CAPITALS = 0.8
 _SHORT_MARK = 5  # letters: a shorter mark must be read to the letter (look-alikes aside)
 _OPENS_PART = re.compile(r"k[il1]nh\s?g|v\s?[/li1|⁄]\s?[vwy]|so\s?[:.]")
@@ -42,7 +45,8 @@ class HeaderWords:
     secrecy_of: Mapping[int, Sequence[str]]  # the same marks by their number of words
     body: tuple[str, ...]
     titles: Mapping[str, str]  # folded title to doc_type
-    syllables: Mapping[str, str]  # folded titles of one syllable as printed
+    titles_of: Mapping[int, Sequence[str]]  # the same by their number of words
+    printed: Mapping[str, str]  # folded titles as printed
     groups: Mapping[str, str]
     authorities: tuple[str, ...]
     attached: tuple[str, ...]
@@ -73,26 +77,39 @@ class HeaderWords:
         best, alike, _ = process.extractOne(whole, self.titles.keys(), scorer=fuzz.ratio)
         if is_like(whole, best, _TITLE_SCORE) and self._is_printed(best, line.text):
             return self.titles[best], len(line.text), max(alike, _TITLE_SCORE)
-        starts = [
-            title
-            for title in self.titles
-            if line.folded.startswith(f"{title} ") and self._is_printed(title, line.text)
-        ]
-        best = max(starts, key=len, default="")
-        return (self.titles[best], len(best), 100.0) if best else None
+        best = self._first_words(line)
+        return (
+            (self.titles[best], _end_of_words(line.text, len(best.split())), 100.0)
+            if best
+            else None
+        )
+
+    def _first_words(self, line: Passage) -> str:
+        """The longest title that a line begins with, a letter misread; "" where there is none."""
+        words = line.folded.split()
+        for n in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
+            titles, head = self.titles_of.get(n, ()), " ".join(words[:n])
+            if head in titles and self._is_printed(head, line.text):
+                return head
+            found = process.extractOne(head, titles, scorer=fuzz.ratio, score_cutoff=_TITLE_SCORE)
+            read = " ".join(line.text.upper().split()[:n])
+            if n > 1 and found and fuzz.ratio(read, self.printed[found[0]]) >= _PRINTED_SCORE:
+                return str(found[0])
+        return ""
 
     def _is_printed(self, title: str, text: str) -> bool:
         """A title of one syllable needs its marks: `THU HỒI ĐẤT` is no `thư`."""
-        printed = self.syllables.get(title)
-        return printed is None or printed in text.upper().split()[:2]
+        return " " in title or self.printed[title] in text.upper().split()[:2]
 
     def opens_part(self, line: Passage) -> bool:
         """Whether a line begins a part of the header that has a mark of its own: Kính gửi, V/v, Số."""
         return _OPENS_PART.match(line.folded) is not None
 
     def is_attached(self, folded: str) -> bool:
-        """Whether a line tells in brackets what a paper belongs to or is made for."""
-        return folded.startswith(self.attached)
+        """Whether a line tells in brackets what a paper belongs to or is made for; a letter or two misread."""
+        return folded.startswith("(") and any(
+            fuzz.ratio(folded[: len(words)], words) >= _ATTACHED_SCORE for words in self.attached
+        )
 
     def opens_body(self, line: Passage) -> bool:
         """Whether a line under a title begins the body."""
@@ -114,6 +131,9 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         for entry in reversed(dictionaries.rows("document_types"))
         if entry["title"]
     }
+    titles_of: defaultdict[int, list[str]] = defaultdict(list)
+    for title in titles:
+        titles_of[len(title.split())].append(title)
     secrecy = {
         entry["words"].upper(): f"secrecy:{entry['value']}"
         for entry in entries(dictionaries, "secrecy")
@@ -131,12 +151,19 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         secrecy_of=by_length,
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
-        syllables={fold(t): t for t in _titles(dictionaries) if " " not in t},
+        titles_of=titles_of,
+        printed={fold(t): t for t in _titles(dictionaries)},
         groups=bars(dictionaries),
         attached=tuple(f"({words}" for words in folded_words(entries(dictionaries, "attached"))),
         untitled=folded_words(entries(dictionaries, "untitled")),
         authorities=(*map(fold, dictionaries.column("titles", "title")), *_COLLECTIVES),
     )
+
+
+def _end_of_words(text: str, n: int) -> int:
+    """Where the `n`-th word of a text ends."""
+    ends = [word.end() for word in re.finditer(r"\S+", text)]
+    return ends[n - 1]
 
 
 def _titles(dictionaries: Dictionaries) -> list[str]:

@@ -157,6 +157,7 @@ def _late_marks(lines: Sequence[TextLine], lists: Lists) -> Iterator[Piece]:
 
 def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
     """Capitals above the national header are a stamp's where the header's own line has an agency beside it."""
+    pieces = _without_stamps_agency(pieces)
     first = next((i for i, p in enumerate(pieces) if p.role in (Role.NATIONAL, Role.PARTY)), None)
     if not first:
         return list(pieces)
@@ -165,3 +166,31 @@ def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
     if not same_line or not any(piece.role is Role.STAMP for piece in pieces[:first]):
         return list(pieces)
     return [p for i, p in enumerate(pieces) if i >= first - 1 or p.role is not Role.AGENCY]
+
+
+def _without_stamps_agency(pieces: Sequence[Piece]) -> list[Piece]:
+    """An agency right above the word of an incoming stamp is the one that received the paper, where there is another.
+
+    On a page the stamp's word is centred under its agency; in a text one more agency must follow.
+    """
+    agencies = [i for i, piece in enumerate(pieces) if piece.role is Role.AGENCY]
+    stamped = {
+        i
+        for i, stamp in zip(agencies, (pieces[i + 1 : i + 2] for i in agencies), strict=True)
+        if stamp and stamp[0].role is Role.STAMP and _is_of_stamp(pieces, i, agencies)
+    }
+    return [piece for i, piece in enumerate(pieces) if i not in stamped]
+
+
+def _is_of_stamp(pieces: Sequence[Piece], i: int, agencies: Sequence[int]) -> bool:
+    own, stamp = _middle(pieces[i]), _middle(pieces[i + 1])
+    others = [_middle(pieces[j]) for j in agencies if j != i]
+    if own is None or stamp is None:
+        return i != agencies[-1]
+    return any(x is not None and abs(own - stamp) < abs(own - x) for x in others)
+
+
+def _middle(piece: Piece) -> float | None:
+    """Where the middle of a piece's line stands across the page."""
+    box = piece.at.lines[0].box
+    return (box.x0 + box.x1) / 2 if box else None
