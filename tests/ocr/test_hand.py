@@ -136,7 +136,7 @@ def test_what_two_readers_agree_on_is_surer_than_what_one_of_them_finds() -> Non
     alone = weighed(candidates(("275", 0.7, 0.1), ("215", 0.1, 0.6)))
     assert agreed.text == alone.text == "275"
     assert agreed.sure > 0.9
-    assert alone.sure < 0.7
+    assert alone.sure < 0.75
     assert alone.others[0][0] == "215"
 
 

@@ -81,6 +81,24 @@ STRINGS = Network(
     (4, 4),
 )
 
+_MARKED = "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ"
+#: Names on stamps, capitals as small letters.
+NAMES = Network(
+    "names.npz",
+    "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz" + _MARKED + " .",
+    48,
+    (
+        Kernel((5, 5), (2, 2)),
+        Kernel((3, 3), (2, 2)),
+        Kernel((3, 3), (2, 1)),
+        Kernel((3, 3), (2, 1)),
+        Kernel((3, 3), (1, 1), padded=False),
+        Kernel((1, 5), (1, 1)),
+        Kernel((1, 5), (1, 1)),
+    ),
+    (8, 8),
+)
+
 
 def _product(maps: Floats, weights: Floats) -> Floats:
     """Each place's numbers times the weights, by OpenCV in one thread: numpy's threads cost 25 times the work itself."""
