@@ -14,7 +14,7 @@ Rules that hold for all of them:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -226,6 +226,12 @@ class Correction(Struct, frozen=True, gc=False):
     rule: str
     confidence: float
     alternatives: tuple[str, ...] = ()
+
+
+def changed_share(lines: Iterable[str], found: Sequence[Correction]) -> float:
+    """The share of the words of raw lines that were changed."""
+    words = sum(1 for line in lines for word in line.split() if any(map(str.isalpha, word)))
+    return round(min(1.0, len(found) / words), 4) if words else 0.0
 
 
 @dataclass(frozen=True, slots=True)

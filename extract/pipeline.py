@@ -5,8 +5,10 @@ Each step is a function of its own, so that `extract.batch` can keep a step's re
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,13 +17,13 @@ from extract.check import check
 from extract.errors import InputChanged, MissingProgram
 from extract.image import CleanPage
 from extract.ingest import Source, open_bytes, open_source
-from extract.model import Doubt, Page, Reading, Restored
+from extract.model import Correction, Doubt, Page, Reading, Restored, TextLine, changed_share
 from extract.ocr import UNREAD, Engine, read_source
 from extract.ocr.layer import UNREAD_FIELDS
 from extract.ocr.running import with_running_lines
 from extract.options import Options
 from extract.parse import parse
-from extract.records import Checked
+from extract.records import Checked, Extracted
 from extract.restore import Restorer, load_restorer
 from extract.secret_marks import GRAVITY, Mark, marks_in
 from extract.tables.document import Document, Status
@@ -120,24 +122,60 @@ def extract(restored: Restored, options: Options) -> tuple[Checked, ...]:
     """The records of each part, checked; "in the future" is measured from `options.as_of`."""
     assert options.as_of is not None, "today is read at the border (extract.batch.machine)"
     lists = dictionaries.load(options.dictionaries)
-    first, *others = parse(restored, lists)
-    first = replace(first, doubts=(*first.doubts, *_left_unread(restored)))
-    parts = (first, *others)
-    return tuple(check(part, restored, options.as_of, lists) for part in parts)
+    parts = parse(restored, lists)
+    return tuple(
+        _checked(
+            part, restored if len(parts) == 1 else part_of(restored, part), options.as_of, lists
+        )
+        for part in parts
+    )
 
 
-def _left_unread(restored: Restored) -> Iterator[Doubt]:
+def _checked(
+    part: Extracted, restored: Restored, as_of: date, lists: dictionaries.Dictionaries
+) -> Checked:
+    """A part with what is to be said of its pages, checked."""
+    flags = flags_of(restored.reading) if part.pages else ()
+    pages, notes = restored.reading.pages, restored.notes if part.part == 1 else ()
+    doubts = (*part.doubts, *_left_unread(pages, notes))
+    told = replace(part, doubts=doubts, flags=tuple(dict.fromkeys((*part.flags, *flags))))
+    return check(told, restored, as_of, lists)
+
+
+def part_of(restored: Restored, part: Extracted) -> Restored:
+    """What was read and restored on the pages of a part; all of a text without pages."""
+    if part.pages is None:
+        return restored
+    first, last = part.pages
+    start = bisect_left(restored.lines, first, key=_page)
+    lines = restored.lines[start : bisect_right(restored.lines, last, key=_page)]
+    start = bisect_left(restored.corrections, first, key=_page)
+    found = restored.corrections[start : bisect_right(restored.corrections, last, key=_page)]
+    return replace(
+        restored,
+        reading=Reading(restored.reading.pages[first - 1 : last]),
+        lines=lines,
+        corrections=found,
+        restored_share=changed_share((line.raw for line in lines), found),
+    )
+
+
+def _page(at: TextLine | Correction) -> int:
+    return at.page or 0
+
+
+def _left_unread(pages: Sequence[Page], notes: tuple[str, ...]) -> Iterator[Doubt]:
     """What a person should look at on the pages: lines that restoration left alone, and what a pen filled in."""
-    if restored.notes:
-        yield Doubt("restored_share", "unreadable", restored.notes)
+    if notes:
+        yield Doubt("restored_share", "unreadable", notes)
     penned = tuple(
         f"page {page.number}: {UNREAD}{'; '.join(places)}"
-        for page in restored.reading.pages
+        for page in pages
         if (places := [n.removeprefix(UNREAD) for n in page.notes if n.startswith(UNREAD)])
     )
     fields = tuple(
         f"page {page.number}: {note}"
-        for page in restored.reading.pages
+        for page in pages
         for note in page.notes
         if note.startswith(UNREAD_FIELDS)
     )
@@ -172,7 +210,7 @@ def document(
     secrecy = secrecy_of(restored.reading, parts)
     if secrecy and not options.include_secret:
         return Document(sources, sha256, Status.WITHHELD, pages, secrecy=secrecy)
-    flags = flags_of(restored)
+    flags = flags_of(restored.reading)
     return Document(
         sources=sources,
         sha256=sha256,
@@ -185,9 +223,8 @@ def document(
     )
 
 
-def flags_of(restored: Restored) -> tuple[str, ...]:
-    """What a person should know about the reading (enumeration `flag`)."""
-    reading = restored.reading
+def flags_of(reading: Reading) -> tuple[str, ...]:
+    """What a person should know about a reading (enumeration `flag`)."""
     notes = [*reading.notes, *(note for page in reading.pages for note in page.notes)]
     found = {flag for note in notes for words, flag in _NOTED.items() if words in note}
     if any(page.failure is not None for page in reading.pages):

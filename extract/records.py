@@ -194,7 +194,8 @@ class Recipient(Row):
 class Extracted:
     """One document (part) of a file: its header, the rows of its tables, flags (enumeration `flag`) and doubts.
 
-    `doubts` are those of the header's fields; a row's own stand in the row.
+    `doubts` are those of the header's fields; a row's own stand in the row. `pages`: the first and last page of the file that are
+    its own; `None` for a text without pages.
     """
 
     part: int
@@ -208,6 +209,7 @@ class Extracted:
     recipients: tuple[Recipient, ...] = ()
     flags: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    pages: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

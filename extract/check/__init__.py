@@ -5,6 +5,7 @@ Nothing is changed here. A figure that arithmetic proves wrong stays as read; th
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -58,12 +59,14 @@ def check(
 
 def _numbered(restored: Restored, lines: Sequence[TextLine]) -> Iterator[tuple[int, Correction]]:
     """The corrections of these lines, each with its number among all of the file."""
-    if lines is restored.lines:
-        yield from enumerate(restored.corrections, 1)
+    corrections = restored.corrections
+    if lines is restored.lines or not lines:
+        yield from enumerate(corrections if lines else (), 1)
         return
-    own = frozenset((line.page, line.number) for line in lines)
-    numbered = enumerate(restored.corrections, 1)
-    yield from ((n, c) for n, c in numbered if (c.page, c.line) in own)
+    first, last = ((line.page or 0, line.number) for line in (lines[0], lines[-1]))
+    start = bisect_left(corrections, first, key=lambda c: (c.page or 0, c.line))
+    end = bisect_right(corrections, last, key=lambda c: (c.page or 0, c.line))
+    yield from enumerate(corrections[start:end], start + 1)
 
 
 def signed(
@@ -100,8 +103,10 @@ def _used(extracted: Extracted) -> Iterator[Place]:
 
 
 def _lines_of_part(extracted: Extracted, lines: Sequence[TextLine]) -> Sequence[TextLine]:
-    """The lines of this part of the file: all of a file's only part, else those around what was read from it."""
+    """The lines of this part: all of a part with pages or a file's only part, else those around what was read from it."""
     if "two_documents_in_file" not in extracted.flags and extracted.part == 1:
+        return lines
+    if extracted.pages is not None:
         return lines
     found = [(page or 0, line) for at in evidence_of(extracted) for page, line in places(at)]
     if not found:

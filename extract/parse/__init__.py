@@ -7,10 +7,11 @@ the body, which the table parsers get as a tree and as lines. Nothing here chang
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from extract.dictionaries import Dictionaries
-from extract.model import Page, Restored, TextLine
+from extract.model import Page, Restored, Signature, TextLine
 from extract.parse.assignments import read_assignments
 from extract.parse.context import Context
 from extract.parse.ending import read_signature
@@ -25,9 +26,9 @@ from extract.parse.header.names import agency_words, one_line
 from extract.parse.header.roles import HeaderZone, Role
 from extract.parse.header.words import header_words
 from extract.parse.header.zone import read_zone
-from extract.parse.lines import text_lines
+from extract.parse.lines import text_lines, without_margins
 from extract.parse.outline import MarkKind, build_outline
-from extract.parse.parts import split_parts
+from extract.parse.parts import pages_of, split_parts
 from extract.parse.passage import Passage
 from extract.parse.rated import read_rated
 from extract.parse.references import Quoted, read_references, reference_words
@@ -44,11 +45,17 @@ _APPENDIX_LINES = 3  # an appendix has a heading and some text
 
 def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ...]:
     """The documents of a file, one for each part, at least one; an empty text gives an empty document."""
-    lines = text_lines(restored.lines)
-    parts = split_parts(lines, header_words(dictionaries), ending_words(dictionaries))
+    kept = without_margins(restored.lines)
+    parts = split_parts(kept, header_words(dictionaries), ending_words(dictionaries))
     flags = ("two_documents_in_file",) if len(parts) > 1 else ()
     pages = restored.reading.pages
-    return tuple(_document(n, part, dictionaries, flags, pages) for n, part in enumerate(parts, 1))
+    held = pages_of(parts, restored.lines[-1].page if restored.lines else None)
+    signed = [one for page in pages for one in page.signatures]
+    made = (
+        _document(n, text_lines(part), dictionaries, flags, pages, signatures_of(signed, part))
+        for n, part in enumerate(parts, 1)
+    )
+    return tuple(replace(one, pages=at) for one, at in zip(made, held, strict=True))
 
 
 def _document(
@@ -57,16 +64,17 @@ def _document(
     dictionaries: Dictionaries,
     flags: tuple[str, ...],
     pages: Sequence[Page],
+    signed: Sequence[Signature],
 ) -> Extracted:
     zone = read_zone(lines, Lists(header_words(dictionaries), agency_words(dictionaries)))
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
-    signed, written = signatures_of(pages, lines), Written.of(pages)
+    written = Written(pages)
     known = known_days(lines[zone.body_start : ending.start], signed)
     draft = read_header(zone, dictionaries, written, known)
     read_inner_mark(draft, lines, header_words(dictionaries))
     read_signature(draft, ending, words, dictionaries)
-    read_stamps(draft, lines, written.all)
+    read_stamps(draft, lines, pages)
     if not zone.of(Role.DATE):
         read_closing_date(draft, lines[zone.body_start : ending.end][-_CLOSING:], written, known)
     _read_copy(draft, zone, ending)

@@ -28,10 +28,17 @@ _HEAD_PAGES = 3  # a first line is a running head when this many pages open with
 _LINES_A_PAGE = 8  # fewer lines than this between two lone figures: a table, not two pages
 
 
+def without_margins(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """The lines of a file that are not known to be margin."""
+    return tuple(line for line in lines if line.region is not Region.MARGIN)
+
+
 def text_lines(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
-    """The lines of a document's text, in order; page numbers, running heads, footnotes and margins dropped."""
-    kept = [line for line in lines if line.region is not Region.MARGIN]
-    pages = [list(group) for _, group in groupby(kept, key=lambda line: line.page)]
+    """The lines of one document's text, in order; its page numbers, running heads and footnotes dropped.
+
+    Of one: the first line of three notices in a volume is the head of each, not a running head.
+    """
+    pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
     heads = _running_heads(pages)
     if len(pages) == 1:
         return tuple(_without_lone_figures(pages[0]))

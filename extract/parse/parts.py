@@ -6,7 +6,9 @@ The header must be whole (motto or number below it) and no form of an appendix (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.fold import fold
 from extract.model import TextLine
@@ -18,8 +20,11 @@ from extract.parse.words import capital_share, find_motto, find_phrase, is_like
 
 _TOP = 8  # filled lines of a page in which a header's fixed phrase must stand
 _BELOW = 16  # lines below it in which its number and motto must stand
-_FIRST = 12  # lines a document has at least
+_FIRST = 12  # lines a document has at least in a text without pages
 _CAPITALS, _FEWEST_CAPITALS = 0.7, 4  # of a fixed phrase; what is left of the shortest has more
+_NUMBER_LINE = re.compile(
+    r"\W*s[o0][a-z]?\W*[^\W_].{0,14}/"
+)  # whatever a pen made of the number, not a form's dots
 _FORMS = ("mau so", "mau ", "phu luc", "bieu mau", "phieu so")
 
 
@@ -28,13 +33,30 @@ def split_parts(
 ) -> tuple[tuple[TextLine, ...], ...]:
     """The file's lines as one sequence a document, at least one."""
     starts = [0]
-    for i in range(_FIRST, len(lines)):
-        if i - starts[-1] >= _FIRST and _is_header(lines, i, words, copies):
+    for i in range(1, len(lines)):
+        if _is_behind(lines, i, starts[-1]) and _is_header(lines, i, words, copies):
             start = _top(lines, i)
             if start is not None and start > starts[-1]:
                 starts.append(start)
     bounds = zip(starts, [*starts[1:], len(lines)], strict=True)
     return tuple(tuple(lines[a:b]) for a, b in bounds)
+
+
+def pages_of(
+    parts: Sequence[Sequence[TextLine]], last: int | None
+) -> tuple[tuple[int, int] | None, ...]:
+    """First and last page of each part, up to the next part's first; `None` for texts without pages. `last`: page of the file."""
+    firsts = [part[0].page if part else None for part in parts]
+    if last is None or None in firsts:
+        return (None,) * len(parts)
+    known = [1, *(page for page in firsts[1:] if page is not None), last + 1]
+    return tuple((start, end - 1) for start, end in pairwise(known))
+
+
+def _is_behind(lines: Sequence[TextLine], i: int, start: int) -> bool:
+    """Whether a line may open the next document: on a later page, or far enough down in a text without pages."""
+    page, first = lines[i].page, lines[start].page
+    return i - start >= _FIRST if page is None or first is None else page > first
 
 
 def _is_header(lines: Sequence[TextLine], i: int, words: HeaderWords, copies: EndingWords) -> bool:
@@ -49,7 +71,7 @@ def _is_header(lines: Sequence[TextLine], i: int, words: HeaderWords, copies: En
     ):
         return False
     motto = any(find_motto(p.folded, words.motto) for p in around)
-    numbered = any(read_code_line(p, words.groups) for p in around)
+    numbered = any(_NUMBER_LINE.match(p.folded) or read_code_line(p, words.groups) for p in around)
     return numbered and (motto or find_phrase(folded, words.party) is not None)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from extract.model import Doubt, Evidence, Page, Signature, TextLine
+from extract.model import Doubt, Evidence, Signature, TextLine
 from extract.parse.dates import find_dates
 from extract.parse.header.dating import KnownDays
 from extract.parse.header.draft import Draft
@@ -23,9 +23,8 @@ _BEFORE, _AFTER = (
 )  # days from the date of issue to the signature, and from the signature to the date of issue
 
 
-def signatures_of(pages: Sequence[Page], lines: Sequence[TextLine]) -> tuple[Signature, ...]:
-    """The signatures on the pages of a part, and those of which no page is known."""
-    every = [signature for page in pages for signature in page.signatures]
+def signatures_of(every: Sequence[Signature], lines: Sequence[TextLine]) -> tuple[Signature, ...]:
+    """Of a file's signatures those on the pages of a part, and those of which no page is known."""
     placed = {signature.field for signature in every if signature.page is not None}
     here = {line.page for line in lines}
     return tuple(

@@ -31,7 +31,7 @@ def read_beside(
 ) -> None:
     """Values from the regions on the pages of a part."""
     here = sorted({line.page for line in lines if line.page is not None})
-    seen = [pages[number - 1] for number in here if number <= len(pages)]
+    seen = (pages[number - 1] for number in here if number <= len(pages))
     found = [(page, region) for page in seen for region in page.regions]
     _read_incoming(draft, found)
     _read_urgency(draft, found, words)

@@ -5,8 +5,8 @@ The parser sees lines; this is its one look at the words behind them, to tell wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extract.fold import fold
 from extract.model import Page, Word
@@ -17,28 +17,19 @@ _MOST = 3  # readings that are offered
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The pages of a document by number."""
+    """The pages of a file in order: each is looked up where it is asked for, since all of a book's would not fit into memory."""
 
-    pages: Mapping[int | None, Page] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, pages: Sequence[Page]) -> Written:
-        """What was read by hand on these pages, looked up where it is asked for."""
-        return cls({page.number: page for page in pages})
-
-    @property
-    def all(self) -> list[Page]:
-        """The pages in order."""
-        return list(self.pages.values())
+    pages: Sequence[Page] = ()
 
     def words(self, at: Passage) -> list[tuple[str, Word]]:
         """The handwritten words on a passage's lines, each with the folded text that stands before it."""
         found: list[tuple[str, Word]] = []
         for line in at.lines:
-            page = self.pages.get(line.page)
-            if page is None or not 0 < line.number <= len(page.lines):
+            at_page = (line.page or 1) - 1
+            lines = self.pages[at_page].lines if at_page < len(self.pages) else ()
+            if not 0 < line.number <= len(lines):
                 continue
-            read = page.lines[line.number - 1]
+            read = lines[line.number - 1]
             found += [(fold(read.raw[: w.start]), w) for w in read.words if is_by_hand(w)]
         return found
 

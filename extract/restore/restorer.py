@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.dictionaries import Dictionaries
-from extract.model import Correction, Reading, Restored, Strange, TextLine, TextSource
+from extract.model import (
+    Correction,
+    Reading,
+    Restored,
+    Strange,
+    TextLine,
+    TextSource,
+    changed_share,
+)
 from extract.restore.decoding import rescoring
 from extract.restore.decoding.damage import Damage
 from extract.restore.decoding.digit_words import digit_words
@@ -83,7 +91,14 @@ class Restorer:
             for line, m, source, text in zip(lines, mended.lines, sources, texts, strict=True)
         )  # fmt: skip
         notes = tuple(left_alone(lines))
-        return Restored(reading, text_lines, found, mended.encoding, _share(lines, found), notes)
+        return Restored(
+            reading,
+            text_lines,
+            found,
+            mended.encoding,
+            changed_share((line.raw for line in lines), found),
+            notes,
+        )
 
     def _strange(self, text: str) -> tuple[Strange, ...]:
         engine = self.mender.engine
@@ -130,12 +145,6 @@ def _text_lines(text: str) -> list[RawLine]:
 def _corrections(lines: Sequence[RawLine], mended: Mended) -> tuple[Correction, ...]:
     pairs = zip(lines, mended.lines, strict=True)
     return tuple(c for line, m in pairs for c in corrections(line.place, line.raw, m.edits))
-
-
-def _share(lines: Sequence[RawLine], found: Sequence[Correction]) -> float:
-    """The share of the words that were changed."""
-    words = sum(1 for line in lines for word in line.raw.split() if any(map(str.isalpha, word)))
-    return round(min(1.0, len(found) / words), 4) if words else 0.0
 
 
 def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec import Struct, structs
 
 from extract.check.headless import missing
-from extract.model import Evidence, Restored
+from extract.model import Evidence, Reading, Restored, changed_share
 from extract.records import Checked, ReviewItem
 from extract.tables.cells import cell, is_unsafe
 from extract.tables.definition import CORRECTIONS, DOCUMENTS, EVIDENCE, REVIEW, TABLES
@@ -17,6 +17,7 @@ from extract.tables.document import Document, Status
 
 Values = Mapping[str, object]
 Row = tuple[str, ...]
+_PART = 1  # the column of every table that says which document of its file a row is of
 _WINDOWS_1258 = "decoded as windows-1258"  # the note of extract.ingest.text
 
 
@@ -103,6 +104,8 @@ def _key(document: Document, part: int) -> dict[str, object]:
 def _before(document: Document, checked: Checked, item: ReviewItem) -> int:
     """How many rows earlier parts of the same file have in the item's table; a document's row is its part already."""
     earlier = document.parts[: checked.extracted.part - 1]
+    if item.table == CORRECTIONS.name and checked.extracted.pages:
+        return sum(len(part.corrections) for part in earlier)
     if item.table == DOCUMENTS.name:
         return 0
     return sum(len(getattr(part.extracted, item.table, ())) for part in earlier)
@@ -115,37 +118,56 @@ def _documents(document: Document) -> Iterator[Values]:
     if document.status is Status.WITHHELD:
         yield _key(document, 1) | state | {"secrecy": document.secrecy}
         return
-    state |= {"other_sources": document.sources[1:]} | _text_facts(document)
+    state |= {"other_sources": document.sources[1:]}
     for checked in document.parts:
-        flags = sorted({*document.flags, *checked.extracted.flags})
         row = _key(document, checked.extracted.part) | fields(checked.extracted.header) | state
-        yield row | {"flags": tuple(flags), "confidence": _confidence(checked)}
+        yield row | _part_facts(document, checked) | {"confidence": _confidence(checked)}
     if not document.parts:
         yield _key(document, 1) | state | {"flags": tuple(sorted(document.flags))}
 
 
-def _text_facts(document: Document) -> dict[str, object]:
-    if document.restored is None:
-        return {}
+def _part_facts(document: Document, checked: Checked) -> dict[str, object]:
+    """What is to be said of a part's own pages; of all where the file is one document or a text without pages."""
+    assert document.restored is not None, "parts were read"
+    reading, own = document.restored.reading, checked.extracted
+    if own.pages is None or len(document.parts) == 1:
+        flags = sorted({*document.flags, *own.flags})
+        first, last = own.pages or (None, None)
+        where = {"page_from": first, "page_to": last}
+        return (
+            where
+            | {"flags": tuple(flags)}
+            | _text_facts(document.restored, reading, document.restored.restored_share)
+        )
+    first, last = own.pages
+    pages = {"pages": last - first + 1, "page_from": first, "page_to": last}
+    failed = "page_failed" in own.flags
+    state = {"status": Status.PARTIAL if failed else Status.OK, "flags": tuple(sorted(own.flags))}
+    mine = Reading(reading.pages[first - 1 : last])
+    raws = (line.raw for page in mine.pages for line in page.lines)
+    share = changed_share(raws, checked.corrections)
+    return pages | state | _text_facts(document.restored, mine, share)
+
+
+def _text_facts(restored: Restored, reading: Reading, share: float) -> dict[str, object]:
     return {
-        "text_source": document.restored.reading.text_source,
-        "encoding": _encoding(document.restored),
-        "ocr_confidence": _ocr_confidence(document),
-        "restored_share": document.restored.restored_share,
+        "text_source": reading.text_source,
+        "encoding": _encoding(restored, reading),
+        "ocr_confidence": _ocr_confidence(reading),
+        "restored_share": share,
     }
 
 
-def _encoding(restored: Restored) -> str:
+def _encoding(restored: Restored, reading: Reading) -> str:
     """How the text was coded: as decoding noted it (windows-1258), as restoration found it (TCVN3, VNI, VIQR), or both."""
-    notes = {note for page in restored.reading.pages for note in page.notes}
+    notes = {note for page in reading.pages for note in page.notes}
     if _WINDOWS_1258 not in notes:
         return restored.encoding
     return "windows_1258" if restored.encoding == "unicode" else "mixed"
 
 
-def _ocr_confidence(document: Document) -> float | None:
-    assert document.restored is not None
-    lines = (line for page in document.restored.reading.pages for line in page.lines)
+def _ocr_confidence(reading: Reading) -> float | None:
+    lines = (line for page in reading.pages for line in page.lines)
     known = [w.confidence for line in lines for w in line.words if w.confidence is not None]
     return sum(known) / len(known) if known else None
 
@@ -179,15 +201,19 @@ def _box(at: Evidence) -> dict[str, object]:
 
 
 def _flagged(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
-    """The rows with the flag `formula_like` where a text cell that is not raw begins like a formula (S1)."""
-    unsafe = any(
-        column.is_text and not column.verbatim and is_unsafe(text)
+    """The rows with the flag `formula_like` at the documents of which a text cell that is not raw begins like a formula (S1)."""
+    unsafe = {
+        row[_PART]
         for table in TABLES
         for row in tables[table.name]
         for column, text in zip(table.columns, row, strict=True)
-    )
+        if column.is_text and not column.verbatim and is_unsafe(text)
+    }
     if unsafe:
-        tables["documents"] = [(*row[:-1], _with_flag(row[-1])) for row in tables["documents"]]
+        tables["documents"] = [
+            (*row[:-1], _with_flag(row[-1])) if row[_PART] in unsafe else row
+            for row in tables["documents"]
+        ]
     return tables
 
 

@@ -86,7 +86,8 @@ def test_a_dossier_of_two_letters_with_blank_backs_gives_two_parts(
     code, rows, text = extract(put(tmp_path / "ho-so.pdf", data))
     assert code == 0
     assert [(row["part"], row["code"]) for row in rows] == [("1", "15/BC-SNV"), ("2", "16/BC-SNV")]
-    assert {(row["status"], row["pages"]) for row in rows} == {("ok", "4")}
+    assert {(row["status"], row["pages"]) for row in rows} == {("ok", "2")}
+    assert [(row["page_from"], row["page_to"]) for row in rows] == [("1", "2"), ("3", "4")]
     assert all("two_documents_in_file" in row["flags"] for row in rows)
     assert text.count("\f") == 3
 

@@ -45,6 +45,38 @@ def test_a_head_line_needs_three_pages() -> None:
     assert marked(page, page, page) == [["Đề án chuyển đổi số"]] * 3
 
 
+HEADER = [body("ỦY BAN NHÂN DÂN", TOP), body("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", TOP)]
+
+
+@pytest.mark.parametrize(
+    "form", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CQNG HOA XA HOI CHU NGHlA VIÊT NAM"]
+)
+def test_the_first_lines_of_letters_in_a_volume_are_their_headers_and_run_nowhere(
+    form: str,
+) -> None:
+    letter = [body("ỦY BAN NHÂN DÂN", TOP), body(form, TOP), body("Nội dung", MIDDLE)]
+    assert marked(letter, letter, letter, letter) == [[], [], [], []]
+
+
+def test_the_signer_at_the_foot_of_several_letters_is_no_foot_line() -> None:
+    letter = [*HEADER, body("Nội dung", MIDDLE), body("Trần Văn Mẫu", BOTTOM)]
+    assert marked(letter, letter, letter) == [[], [], []]
+
+
+def test_what_runs_through_one_letter_of_a_volume_is_margin_there_alone() -> None:
+    first = [*HEADER, body("Nội dung", MIDDLE), body("Mẫu in số 7 của Sở A", BOTTOM)]
+    other = [
+        body("Đề án chuyển đổi số", TOP),
+        body("tiếp", MIDDLE),
+        body("Mẫu in số 7 của Sở A", BOTTOM),
+    ]
+    alone = [*HEADER, body("Đề án chuyển đổi số", TOP), body("Nội dung", MIDDLE)]
+    found = marked(first, other, other, other, alone)
+    assert found[0] == ["Mẫu in số 7 của Sở A"]
+    assert found[1:4] == [["Đề án chuyển đổi số", "Mẫu in số 7 của Sở A"]] * 3
+    assert found[4] == []
+
+
 @pytest.mark.parametrize("region", [Region.HEADER_LEFT, Region.HEADER_RIGHT, Region.TABLE])
 def test_headers_of_several_letters_and_heads_of_tables_stay(region: Region) -> None:
     page = [("ỦY BAN NHÂN DÂN TỈNH A", TOP, region)]

@@ -164,6 +164,37 @@ def test_a_second_national_header_begins_a_second_document() -> None:
     assert [len(part.recipients) for part in parts] == [3, 3]
 
 
+LETTER = (
+    "{left}\n{issuer}\nSố: {number}/TB-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "Hà Nam, ngày 02 tháng 02 năm 2023\nTHÔNG BÁO\nVề lịch tiếp công dân\nCác đơn vị thực hiện.\n"
+)
+
+
+def volume_of(*numbers: str) -> str:
+    """Notices of one page each under the same first line."""
+    pairs = zip(("XÃ MẪU AN", "XÃ MẪU SƠN", "XÃ MẪU HÒA", "XÃ MẪU LÂM"), numbers, strict=False)
+    return "\f".join(LETTER.format(left="ỦY BAN NHÂN DÂN", issuer=i, number=n) for i, n in pairs)
+
+
+def test_the_same_first_line_of_several_letters_is_no_running_head() -> None:
+    parts = parse(restored_of(volume_of("5", "6", "7", "8")), WORDS)
+    assert [part.header.issuer for part in parts] == [
+        f"Ủy ban nhân dân xã Mẫu {name}" for name in ("An", "Sơn", "Hòa", "Lâm")
+    ]
+    assert [part.pages for part in parts] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+
+
+def test_a_letter_whose_number_a_pen_garbled_begins_a_document_as_well() -> None:
+    assert len(parse(restored_of(volume_of("5", "€2", "J‡9 ")), WORDS)) == 3
+
+
+def test_pages_of_a_document_are_its_own_whatever_stands_on_them() -> None:
+    one, other = volume_of("5", "6").split("\f")
+    annex = "PHỤ LỤC\n(Ban hành kèm theo Thông báo số 5/TB-UBND)\nNội dung của phụ lục\n"
+    parts = parse(restored_of(f"{one}\f{annex}\f\n\f{other}"), WORDS)
+    assert [part.pages for part in parts] == [(1, 3), (4, 4)]
+
+
 def test_a_form_in_an_appendix_is_no_second_document() -> None:
     one = "\n".join(DOCUMENTS[0]["text"])
     form = "\fMẫu số 01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 1/ĐĐK\nĐƠN ĐĂNG KÝ"

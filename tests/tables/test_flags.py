@@ -18,7 +18,7 @@ from tests.support import restored
 def flags_with(*notes: str) -> tuple[str, ...]:
     text = restored(["a"])
     pages = tuple(replace(page, notes=notes) for page in text.reading.pages)
-    return flags_of(replace(text, reading=replace(text.reading, pages=pages)))
+    return flags_of(replace(text.reading, pages=pages))
 
 
 @pytest.mark.parametrize("form", ["JPEG", "TIFF"])

@@ -30,8 +30,9 @@ def read_stamps(draft: Draft, lines: Sequence[TextLine], pages: Sequence[Page]) 
     if draft.values.get("signer_name"):
         draft.values["signer_source"] = "print"
         return
-    here = {line.page for line in lines}
-    by_page = [(p.number, list(_names(p))) for p in pages if p.number in here]
+    here = sorted({line.page or 1 for line in lines})
+    seen = (pages[number - 1] for number in here if number <= len(pages))
+    by_page = [(page.number, list(_names(page))) for page in seen]
     page, found = next(((n, names) for n, names in reversed(by_page) if names), (None, []))
     if not found:
         return
