@@ -1,7 +1,7 @@
-"""Two readings of a line made one: the first reader's words stay, agreement says how sure they are.
+"""Two readings of a line made one: agreement says how sure a word is; where they differ they are weighed (`weigh.py`).
 
-Letters are aligned without spaces, since the second reader drops some; quotation marks and dashes count alike. Where both
-agree a word is as good as certain; where they differ the second reading becomes an alternative for restoration to weigh.
+Letters are aligned without spaces, since the second reader drops some; quotation marks and dashes count alike. The likelier
+reading stands, the other becomes an alternative for restoration to weigh; figures are never exchanged.
 """
 
 from __future__ import annotations
@@ -16,18 +16,20 @@ from rapidfuzz.distance import Levenshtein
 from extract.ingest import Pixels
 from extract.model import Alternative
 from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.second import LineReader
+from extract.ocr.second import LineReader, LineText
 from extract.ocr.tidy import joined, split
+from extract.ocr.weigh import Difference, chances_of
 
 _LIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 _UNKNOWN = frozenset('…?![]"‰°§|{}\\~=')  # signs that the second reader does not know
 _ENDS = ".,;:-\"'()"  # signs that the second reader often loses
 _DIGIT = re.compile(r"\d")
+_LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_SYLLABLE = 7  # letters
 _SHORT = 2  # letters that a part of a word has at least
 _UNBROKEN = re.compile(r".?\d\d|\w[-/][^\W\d]")  # where no space stands: in a number, in a code
-# Shares of right words by the first reader's confidence, measured on 15 real documents (7,200 words read twice): where
-# the second reads the same, where it does not, and how often the second is right then.
+# Shares of right words by the first reader's confidence where the second reads the same, measured on 15 real documents
+# (7,200 words read twice).
 _AGREED = (
     (0.0, 0.87),
     (0.7, 0.93),
@@ -37,18 +39,8 @@ _AGREED = (
     (1.0, 0.999),
 )
 _AGREED_NUMBER = 0.99
-_DIFFERENT = (
-    (0.0, 0.2),
-    (0.57, 0.43),
-    (0.85, 0.47),
-    (0.92, 0.55),
-    (0.957, 0.76),
-    (0.98, 0.83),
-    (0.997, 0.944),
-    (1.0, 0.98),
-)
 _DIFFERENT_NUMBER = 0.45  # most
-_OTHER = ((0.0, 0.2), (0.57, 0.5), (0.85, 0.58), (0.92, 0.38), (0.957, 0.15), (1.0, 0.05))
+_LIKELY = 0.5  # from here on the second reading stands, where it is the likelier one
 _SURE = 0.99  # agreed words above it have no alternatives any more: the second reader, too, overlooks marks
 _DOUBTED = 0.944  # a line all of whose words are believed more, without digits, is not read twice
 _LIKENESS = 1 / 3  # share of letters that two readings of writing have in common at least
@@ -63,13 +55,20 @@ def read_twice(
     if reader is None:
         return tuple(lines)
     doubtful = [line for line in lines if _is_doubtful(line)]
-    texts = iter(reader.read([_cut(pixels, line) for line in doubtful]))
+    texts = iter(second_readings(pixels, doubtful, reader))
     read = [(line, next(texts) if _is_doubtful(line) else None) for line in lines]
     return tuple(
         line if text is None else agreed(line, text)
         for line, text in read
         if text is None or not _is_drawing(line, text)
     )
+
+
+def second_readings(
+    pixels: Pixels, lines: Sequence[ReadLine], reader: LineReader
+) -> list[LineText]:
+    """What a second reader makes of lines of a sheet."""
+    return reader.read([_cut(pixels, line) for line in lines])
 
 
 def _is_doubtful(line: ReadLine) -> bool:
@@ -81,40 +80,90 @@ def _cut(pixels: Pixels, line: ReadLine) -> Pixels:
     return pixels[max(0, rect.y0) : rect.y1, max(0, rect.x0) : rect.x1]
 
 
-def _is_drawing(line: ReadLine, text: str) -> bool:
+def _is_drawing(line: ReadLine, text: LineText) -> bool:
     """Whether a line of a few signs is a seal or a signature: what two readers see in it has nothing in common."""
-    mine = _bare(" ".join(word.text for word in line.words))
+    mine = letters_of(" ".join(word.text for word in line.words))
     signs = sum(sign.isalnum() for sign in mine)
     if signs > _MOST_SIGNS or any(word.confidence > _BELIEVED for word in line.words):
         return False
-    return Levenshtein.normalized_similarity(mine.lower(), _bare(text).lower()) < _LIKENESS
+    return (
+        Levenshtein.normalized_similarity(mine.lower(), letters_of(text.text).lower()) < _LIKENESS
+    )
 
 
-def agreed(line: ReadLine, text: str) -> ReadLine:
-    """The line with confidences, alternatives and spaces that a second reading of it gives."""
-    second = _Second(_bare(text), _starts(text))
-    mine = "".join(_bare(word.text) for word in line.words)
-    places = _places(mine, second.text)
+def agreed(line: ReadLine, text: LineText) -> ReadLine:
+    """The line with the words, confidences, alternatives and spaces that a second reading of it gives."""
+    second = _second(text)
+    found = list(pairs(line, text))
+    alike = sum(pair.alike for pair in found) / max(1, len(found))
     words: list[ReadWord] = []
-    at = 0
-    for word in line.words:
-        end = at + len(_bare(word.text))
-        for part in _parts(word, places[at : end + 1], second):
-            end = at + len(_bare(part.text))
-            found = _weighed(part, second.text[places[at] : places[end]])
-            if words and _is_one(_bare(words[-1].text), mine[at:end], second, places[at]):
-                found = joined(words.pop(), found)
-            words.append(found)
-            at = end
+    for pair in found:
+        word = _weighed(pair, alike)
+        if words and _is_one(letters_of(words[-1].text), pair.first, second, pair.place):
+            word = joined(words.pop(), word)
+        words.append(word)
     return replace(line, words=tuple(words))
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """A word as the first reader has it, and what the second reads there, from `place` on in its text without spaces."""
+
+    word: ReadWord
+    second: str
+    chances: Sequence[float]
+    place: int
+    starts: bool
+    ends: bool
+
+    @property
+    def first(self) -> str:
+        """The first reading without spaces, signs that count alike levelled."""
+        return letters_of(self.word.text)
+
+    @property
+    def alike(self) -> bool:
+        """Whether both readings are the same but for signs at their ends."""
+        return core_of(self.first) == core_of(self.second)
+
+    def difference(self, line: float) -> Difference:
+        """The two readings as they are weighed; `line`: share of words read alike."""
+        first, second = core_of(self.first), core_of(self.second)
+        shares = (
+            a.confidence for a in self.word.alternatives if core_of(letters_of(a.text)) == second
+        )
+        at = (self.starts, self.ends, line, max(shares, default=0.0))
+        return Difference(self.word, first, second, self.chances, *at)
+
+
+def pairs(line: ReadLine, text: LineText) -> Iterator[Pair]:
+    """The words of a line, those that the second reading parts in their parts, each with its second reading."""
+    second = _second(text)
+    places = places_of("".join(letters_of(word.text) for word in line.words), second.text)
+    at, last = 0, len(line.words) - 1
+    for number, word in enumerate(line.words):
+        end = at + len(letters_of(word.text))
+        for part in _parts(word, places[at : end + 1], second):
+            end = at + len(letters_of(part.text))
+            there = slice(places[at], places[end])
+            ends = number == 0, number == last
+            yield Pair(part, second.text[there], second.chances[there], places[at], *ends)
+            at = end
+
+
+@dataclass(frozen=True, slots=True)
 class _Second:
-    """The second reading without spaces, and where in it a word starts."""
+    """The second reading without spaces, how sure each sign is, and where in it a word starts."""
 
     text: str
+    chances: tuple[float, ...]
     starts: frozenset[int]
+
+
+def _second(text: LineText) -> _Second:
+    sure = zip(text.text, text.chances, strict=True)
+    chances = tuple(chance for sign, chance in sure if not sign.isspace())
+    return _Second(letters_of(text.text), chances, _starts(text.text))
 
 
 def _starts(text: str) -> frozenset[int]:
@@ -124,7 +173,7 @@ def _starts(text: str) -> frozenset[int]:
 
 def _is_one(left: str, right: str, second: _Second, place: int) -> bool:
     """Whether a space between two words is none: figures and codes that both read alike, the second without a space."""
-    both = _core(left + right)
+    both = core_of(left + right)
     start = place - len(left.lstrip(_ENDS)) if both else place
     same = start >= 0 and second.text[start : start + len(both)] == both
     around = left[-2:] + right[:1]
@@ -144,11 +193,12 @@ def _parts(word: ReadWord, places: Sequence[int], second: _Second) -> Iterator[R
     yield from split(word, [word.text[a:b] for a, b in pairwise([0, *cuts, len(word.text)])])
 
 
-def _bare(text: str) -> str:
+def letters_of(text: str) -> str:
+    """A text without spaces, signs that count alike levelled."""
     return "".join(text.split()).translate(_LIKE)
 
 
-def _places(mine: str, other: str) -> list[int]:
+def places_of(mine: str, other: str) -> list[int]:
     """For each place in one text, its end included, the place in the other that it falls on."""
     places = [0] * (len(mine) + 1)
     for step in Levenshtein.opcodes(mine, other):
@@ -158,27 +208,43 @@ def _places(mine: str, other: str) -> list[int]:
     return places
 
 
-def _core(text: str) -> str:
+def core_of(text: str) -> str:
     """A reading without the signs at its ends."""
     return text.strip(_ENDS) or text
 
 
-def _weighed(word: ReadWord, other: str) -> ReadWord:
-    mine = _bare(word.text)
-    if _core(mine) == _core(other):
-        sure = _AGREED_NUMBER if _DIGIT.search(mine) else _between(_AGREED, word.confidence)
+def _weighed(pair: Pair, line: float) -> ReadWord:
+    word = pair.word
+    if pair.alike:
+        sure = _AGREED_NUMBER if _DIGIT.search(pair.first) else _between(_AGREED, word.confidence)
         kept = () if sure > _SURE else word.alternatives
         return replace(word, confidence=sure, alternatives=kept)
-    if not other or _UNKNOWN & set(mine):
+    if not pair.second or _UNKNOWN & set(pair.first):
         return word
-    sure = _between(_DIFFERENT, word.confidence)
-    return replace(
-        word,
-        confidence=min(sure, _DIFFERENT_NUMBER) if _DIGIT.search(mine) else sure,
-        alternatives=tuple(
-            _with_other(word.alternatives, other, _between(_OTHER, word.confidence))
-        ),
-    )
+    first, second = chances_of(pair.difference(line))
+    if _figures(pair.first) != _figures(pair.second):
+        return _doubted(word, pair.second, min(first, _DIFFERENT_NUMBER), second)
+    if second < max(first, _LIKELY):
+        return _doubted(word, pair.second, first, second)
+    return _doubted(replace(word, text=_within_ends(pair)), word.text, second, first)
+
+
+def _figures(text: str) -> str:
+    """A word with figures without its letters; of one without any nothing."""
+    return _LETTER.sub("", core_of(text)) if _DIGIT.search(text) else ""
+
+
+def _doubted(word: ReadWord, other: str, sure: float, share: float) -> ReadWord:
+    known = tuple(_with_other(word.alternatives, other, share))
+    return replace(word, confidence=sure, alternatives=known)
+
+
+def _within_ends(pair: Pair) -> str:
+    """The second reading between the signs that the first reader sees at the ends of the word."""
+    first, text = pair.first, pair.word.text
+    core = core_of(first)
+    start = first.index(core)
+    return text[:start] + core_of(pair.second) + text[start + len(core) :]
 
 
 def _with_other(known: Sequence[Alternative], other: str, share: float) -> Iterator[Alternative]:

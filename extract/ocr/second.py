@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import os
 import threading
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.ingest import Pixels
 
@@ -23,6 +27,14 @@ if TYPE_CHECKING:
 _kept = threading.local()  # a session can't be sent to workers
 
 
+@dataclass(frozen=True, slots=True)
+class LineText:
+    """What a reader makes of a line: NFC, and how sure it is of each sign, 0 to 1, not calibrated."""
+
+    text: str
+    chances: tuple[float, ...]
+
+
 class LineReader(Protocol):
     """Reads pictures of single lines."""
 
@@ -30,8 +42,8 @@ class LineReader(Protocol):
     def version(self) -> str:
         """Name and version, as in fingerprints."""
 
-    def read(self, lines: Sequence[Pixels]) -> list[str]:
-        """The text of each line, NFC; ink is dark. A line that it can't read is empty."""
+    def read(self, lines: Sequence[Pixels]) -> list[LineText]:
+        """The text of each line; ink is dark. A line that it can't read is empty."""
 
 
 def installed_reader() -> LineReader | None:
@@ -51,11 +63,36 @@ class TrueOcr:
 
     version: str
 
-    def read(self, lines: Sequence[Pixels]) -> list[str]:
-        """The text of each line."""
+    def read(self, lines: Sequence[Pixels]) -> list[LineText]:
+        """The text of each line, lines of like width together, as the package does it."""
         if not lines:
             return []
-        return [found.text for found in _recogniser().predict(list(lines))]
+        from trueocr.preprocess import pad_batch, prepare_image, width_batches  # noqa: PLC0415
+
+        known = _recogniser()
+        pads = {"max_width": known.max_width, "pad_y": known.pad_y, "pad_x": known.pad_x}
+        crops = [prepare_image(line, **pads) for line in lines]
+        found = [LineText("", ())] * len(lines)
+        for batch in width_batches([crop.shape[1] for crop in crops]):
+            tensor, widths = pad_batch([crops[at] for at in batch])
+            made = known.session.run(["ids", "conf", "lengths"], {"x": tensor, "widths": widths})
+            for at, ids, sure, length in zip(batch, *made, strict=True):
+                found[at] = _line(known.chars, ids[: int(length)], sure[: int(length)])
+        return found
+
+
+def _line(signs: Sequence[str], ids: NDArray[np.int64], sure: NDArray[np.float32]) -> LineText:
+    """The text of a line's steps: what is repeated, or no sign (0), counts once or not; one space between words."""
+    kept = (ids != 0) & np.concatenate(([True], ids[1:] != ids[:-1]))
+    text, chances = "", []
+    for sign, chance in zip(ids[kept].tolist(), sure[kept].tolist(), strict=True):
+        letter = unicodedata.normalize("NFC", signs[sign - 1])
+        if letter.isspace() and (not text or text[-1] == " "):
+            continue
+        text += " " if letter.isspace() else letter
+        chances += [chance] * len(letter)
+    whole = len(text.rstrip())
+    return LineText(text[:whole], tuple(chances[:whole]))
 
 
 def _recogniser() -> Recognizer:

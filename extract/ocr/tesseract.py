@@ -71,7 +71,7 @@ class TesseractEngine:
     def read(self, page: CleanPage) -> Page:
         """The lines of a page; `UnreadableInput` where the program fails on it."""
         sheet = compose(page)
-        read = self._read_sheet(page, sheet)
+        read = self.read_sheet(page, sheet)
         kept = read_twice(sheet.pixels, without_noise(tidied(read)), self.second)
         kept = with_handwriting(page, sheet, kept)
         made = build_page(page, by_place(page, sheet, kept), TextSource.OCR)
@@ -80,7 +80,7 @@ class TesseractEngine:
         note = f"{len(read) - len(kept)} lines left out as seal, signature or specks"
         return replace(made, notes=(*made.notes, note))
 
-    def _read_sheet(self, page: CleanPage, sheet: Sheet) -> tuple[ReadLine, ...]:
+    def read_sheet(self, page: CleanPage, sheet: Sheet) -> tuple[ReadLine, ...]:
         """The lines of a sheet, read again as one column where a column of numbers was dropped."""
         read = self._read_pixels(sheet.pixels, page.dpi)
         lost = lost_starts(page, sheet, read)
