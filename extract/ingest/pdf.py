@@ -20,12 +20,12 @@ from extract.ingest.coverage import coverage
 from extract.ingest.layer import in_unicode, layer_words, on_page
 from extract.ingest.legacy_layer import code_of
 from extract.ingest.legible import judge
-from extract.ingest.page import LAYER_USED, PageImage, PageLayer
+from extract.ingest.page import LAYER_USED, LayerWord, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, draw
 from extract.ingest.pdf_layers import is_scan, pictures
 from extract.ingest.pdf_lost import check_content
 from extract.ingest.pdf_mend import is_cut_off, mended
-from extract.ingest.pdf_shown import shown, strips, with_beside
+from extract.ingest.pdf_shown import levelled, shown, strips, with_beside
 from extract.ingest.pdf_signed import signatures
 from extract.model import Box, Signature
 
@@ -119,7 +119,8 @@ def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | Pa
         ) from error
     try:
         with shown(opened.document, page, number - 1) as sheet:
-            read = _read(sheet.page, number, max_mpixels)
+            words = levelled(layer_words(sheet.page), sheet.put)
+            read = _read(sheet.page, words, number, max_mpixels)
             if isinstance(read, PageImage):
                 check_content(sheet.page, number, read.pixels, max_mpixels, damaged=opened.damaged)
                 return with_beside(read, sheet, opened.signatures, max_mpixels)
@@ -129,8 +130,9 @@ def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | Pa
         page.close()
 
 
-def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage | PageLayer:
-    words = layer_words(page)
+def _read(
+    page: pypdfium2.PdfPage, words: Sequence[LayerWord], number: int, max_mpixels: float
+) -> PageImage | PageLayer:
     if not words:
         return draw(page, number, None, max_mpixels, (_NO_LAYER,))
     scanned = is_scan(page)
@@ -148,7 +150,7 @@ def _read(page: pypdfium2.PdfPage, number: int, max_mpixels: float) -> PageImage
     written = "" if code is None else f"written in {code}, "
     notes = (*image.notes, f"{LAYER_USED}: {written}{found}{held}")
     image = replace(image, notes=notes)
-    kept = words if code else in_unicode(words)
+    kept = tuple(words) if code else in_unicode(words)
     return PageLayer(image, kept, scanned=scanned, code=code, held=share)
 
 

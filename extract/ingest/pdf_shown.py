@@ -25,6 +25,7 @@ from extract.ingest.pdf_marks import Mark, hide, marks_of, signature_fields
 from extract.model import Box, PageRegion, RegionKind, Signature
 
 _LINE = 30.0  # points: fields of numbers and days have 14 to 29, signatures and seals 35 and more
+_ON_LINE = 0.3  # of its height that a word has in common with those of its line
 _PAD = 6.0  # points that are cut above and below one
 _STRIP_DPI = 300.0
 _MOST_STRIPS = 20
@@ -50,7 +51,8 @@ class Panel:
 class Shown:
     """A page to be read, with all that is put on it but panels; `whole`: with them, where there are any.
 
-    `fields`: the names of its signature fields, shown or not; `wordless`: boxes of what is put on it without text.
+    `fields`: the names of its signature fields, shown or not; `wordless`: boxes of what is put on it without text;
+    `put`: the words that are put on it.
     """
 
     page: pypdfium2.PdfPage
@@ -58,6 +60,7 @@ class Shown:
     panels: tuple[Panel, ...] = ()
     whole: pypdfium2.PdfPage | None = None
     wordless: tuple[Box, ...] = ()
+    put: frozenset[LayerWord] = frozenset()
 
 
 @contextmanager
@@ -68,15 +71,44 @@ def shown(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) 
         yield Shown(page, fields)
         return
     with _flat(document, index, ()) as whole:
-        said = _said(marks[:_MOST], _added(page, whole))
+        added = _added(page, whole)
+        said, put = _said(marks[:_MOST], added), frozenset(added)
         wordless = tuple(mark.box for mark, words in said if not words)
         panels = [(mark, words) for mark, words in said if mark.signs and _is_panel(words)]
         if not panels:
-            yield Shown(whole, fields, wordless=wordless)
+            yield Shown(whole, fields, wordless=wordless, put=put)
             return
         with _flat(document, index, [mark.index for mark, _ in panels]) as bare:
             found = tuple(Panel(mark.box, _text(words)) for mark, words in panels)
-            yield Shown(bare, fields, found, whole, wordless)
+            yield Shown(bare, fields, found, whole, wordless, put)
+
+
+def levelled(words: Sequence[LayerWord], put: frozenset[LayerWord]) -> tuple[LayerWord, ...]:
+    """The words of a page, those that were put on it at the height of the printed line that they lie on.
+
+    A clerk drags the field of a number to its place by hand; one that hangs half a line low is of the line all the same.
+    """
+    printed = [word for word in words if word not in put] if put else []
+    if not printed or len(put) > _MOST:
+        return tuple(words)
+    return tuple(_levelled(word, printed) if word in put else word for word in words)
+
+
+def _levelled(word: LayerWord, printed: Sequence[LayerWord]) -> LayerWord:
+    best = max(printed, key=lambda other: (_shared(word.box, other.box), -_apart(word, other)))
+    if _shared(word.box, best.box) < _ON_LINE:
+        return word
+    return replace(word, box=replace(word.box, y0=best.box.y0, y1=best.box.y1))
+
+
+def _shared(one: Box, other: Box) -> float:
+    """The share of the lower of two words' heights that both have in common, in steps that neighbours on a line do not differ by."""
+    common = min(one.y1, other.y1) - max(one.y0, other.y0)
+    return round(common / min(one.y1 - one.y0, other.y1 - other.y0), 1)
+
+
+def _apart(one: LayerWord, other: LayerWord) -> float:
+    return abs(one.box.x0 + one.box.x1 - other.box.x0 - other.box.x1)
 
 
 def with_beside(

@@ -233,17 +233,25 @@ def rc4(key: bytes, data: bytes) -> bytes:
     return bytes(out)
 
 
+def locked(key: bytes, number: int, says: bytes, stream: bytes) -> bytes:
+    """An object that is an encrypted stream."""
+    packed = rc4(hashlib.md5(key + number.to_bytes(3, "little") + b"\0\0").digest()[:10], stream)
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (says, len(packed), packed)
+
+
 def encrypted_for_nobody() -> bytes:
-    """An encrypted PDF that opens without a password (ISO 32000-1, 7.6.3, revision 2)."""
+    """An encrypted PDF with a signature field that opens without a password (ISO 32000-1, 7.6.3, revision 2)."""
     owner = rc4(hashlib.md5(PAD).digest()[:5], PAD)
     key = hashlib.md5(PAD + owner + (-4).to_bytes(4, "little", signed=True) + b"\0").digest()[:5]
     stream = b"BT /F 12 Tf 40 300 Td (Report on the ranking of districts 2024) Tj ET"
-    own = hashlib.md5(key + (4).to_bytes(3, "little") + b"\0\0").digest()[:10]
-    packed = rc4(own, stream)
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 99 20]/Resources<</Font<</F 5 0 R>>>>"
     objects = {
-        3: bad_files.page(),
-        4: b"<</Length %d>>\nstream\n%s\nendstream" % (len(packed), packed),
+        1: b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[7 0 R]>>>>",
+        3: bad_files.page()[:-2] + b"/Annots[7 0 R]>>",
+        4: locked(key, 4, b"", stream),
         5: bad_files.FONT,
+        6: locked(key, 6, form, b"BT /F 12 Tf 1 4 Td (412) Tj ET"),
+        7: b"<</Type/Annot/Subtype/Widget/FT/Sig/F 4/Rect[40 340 139 360]/AP<</N 6 0 R>>>>",
     }
     lock = b"/Encrypt<</Filter/Standard/V 1/R 2/O<%s>/U<%s>/P -4>>/ID[<00><00>]" % (
         owner.hex().encode(),
@@ -263,4 +271,5 @@ def test_I3_an_empty_password_is_tried() -> None:
         "of",
         "districts",
         "2024",
+        "412",
     ]

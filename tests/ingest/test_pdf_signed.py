@@ -43,6 +43,17 @@ def test_what_stands_in_fields_is_text_of_the_page_at_its_place() -> None:
     assert at["ngày"].x1 < at["07"].x0 < at["07"].x1 < at["tháng"].x0
 
 
+@pytest.mark.parametrize(("low", "is_level"), [(-8, True), (0, True), (8, True), (12, False)])
+def test_a_number_that_was_dragged_a_little_high_or_low_is_of_its_line(
+    low: float, *, is_level: bool
+) -> None:
+    left, top, right, bottom = NUMBER.box
+    page = page_of(signed(PRINTED, [Field((left, top + low, right, bottom + low), ["412"])]))
+    assert isinstance(page, PageLayer)
+    at = {word.text: word.box for word in page.words}
+    assert (at["412"].y0 == at["Số:"].y0) is is_level
+
+
 def test_what_stands_in_fields_is_in_the_picture() -> None:
     hidden = Field(NUMBER.box, ["412"], flags=2)
     bare, filled = page_of(signed(PRINTED, [hidden])), page_of(signed(PRINTED, [NUMBER]))
