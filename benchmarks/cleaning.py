@@ -55,7 +55,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "colour taken out": (_CLEANING, "without_colour", lambda page, _: tone.grey(page)),
     "light evened": (_CLEANING, "flattened", _as_it_is),
     "Sauvola, not Otsu": (_CLEANING, "sauvola", _otsu),
-    "seals and pen out": (_CLEANING, "without_blots", lambda binary, *_: binary),
+    "seals and pen out": (_CLEANING, "without_blots", lambda binary, *_: (binary, ())),
     "tables found": (_CLEANING, "find_tables", lambda *_: ()),
     "contrast stretched": (_MENDING, "stretched", _as_it_is),
     "inverted": (_MENDING, "in_positive", _as_it_is),

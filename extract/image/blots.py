@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.page import Rect
+from extract.image.page import Mark, Rect, Shape
 from extract.ingest import Pixels
 
 _LEAST = 0.45  # inches across and down of what is no type: three lines that grew together
@@ -29,22 +29,37 @@ _RIM = 1.06  # of the radius: what lies within belongs to the seal
 Mask = NDArray[np.bool_]
 
 
-def without_blots(binary: Pixels, flat: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> Pixels:
-    """The binary page (ink 0) without large strokes outside tables; `flat`: the same page in grey."""
+Ring = tuple[float, float, float]  # x, y, radius in pixels of the page
+Cleaned = tuple[Pixels, tuple[Mark, ...]]
+
+
+def without_blots(binary: Pixels, flat: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> Cleaned:
+    """The binary page (ink 0) without large strokes outside tables, and these; `flat`: the same page in grey."""
     blots = [blot for part in _suspects(binary, dpi) for blot in _blots_in(binary, part, dpi)]
     blots = [(rect, blot) for rect, blot in blots if not _in_table(rect, tables)]
     if not blots:
-        return binary
+        return binary, ()
     limit = _type_limit(flat, binary)
-    cleaned = binary.copy()
+    cleaned, marks = binary.copy(), []
     for rect, blot in blots:
         part = rect.slices
         dark = np.asarray(blot & (flat[part] <= limit))
         cleaned[part][blot & ~_like_type(dark, dpi)] = 255
         spared = limit if dark.sum() < blot.sum() / 2 else _NOTHING
-        for ring in _rings(blot, rect, dpi):
+        rings = list(_rings(blot, rect, dpi))
+        for ring in rings:
             _clear_inside(cleaned, flat, ring, spared)
-    return cleaned
+        colour = "black" if spared < 0 else "grey"
+        marks += [Mark(_around(ring, binary), colour, Shape.RING) for ring in rings]
+        marks += [] if rings else [Mark(rect, colour, Shape.STROKES)]
+    return cleaned, tuple(marks)
+
+
+def _around(ring: Ring, page: Pixels) -> Rect:
+    x, y, radius = ring
+    height, width = page.shape
+    x0, y0 = max(0, round(x - radius)), max(0, round(y - radius))
+    return Rect(x0, y0, min(width, round(x + radius)), min(height, round(y + radius)))
 
 
 def _suspects(binary: Pixels, dpi: float) -> Iterator[Rect]:
@@ -88,9 +103,6 @@ def _like_type(dark: Mask, dpi: float) -> Mask:
     fits = (stats[:, 3] >= low) & (stats[:, 3] <= high) & (stats[:, 2] <= 4 * high)
     fits[0] = False
     return np.asarray(fits[labels])
-
-
-Ring = tuple[float, float, float]  # x, y, radius in pixels of the page
 
 
 def _rings(blot: Mask, rect: Rect, dpi: float) -> Iterator[Ring]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import cv2
@@ -11,9 +12,9 @@ from extract.image.blank import is_blank
 from extract.image.blots import without_blots
 from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
-from extract.image.marks import find_marks
+from extract.image.marks import find_frames, find_marks
 from extract.image.mending import mended
-from extract.image.page import Block, CleanPage, Homography, Mark
+from extract.image.page import Block, CleanPage, Homography, Mark, Shape
 from extract.image.paper import paper_of
 from extract.image.pen import pen_strokes
 from extract.image.pencil import find_pencil
@@ -49,7 +50,7 @@ def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
     binary, blocks, marks = _laid_out(flat, dpi * scale, tints)
     pen = () if tints is None else pen_strokes(tints, dpi * scale)
     made = replace(made, pixels=binary, blocks=blocks, head=_head(straight), pen=pen)
-    return replace(made, marks=marks, straight=straight if marks else None)
+    return replace(made, marks=marks, straight=straight)
 
 
 def _head(straight: Pixels) -> Pixels:
@@ -69,9 +70,21 @@ def _laid_out(
     tables = find_tables(binary, dpi)
     marks = () if tints is None else find_marks(tints, dpi)
     pencil = find_pencil(flat, binary, dpi)
-    binary = without_blots(binary, flat, dpi, tuple(table.rect for table in tables))
-    beside = marks if pencil is None else (*marks, pencil)
+    ruled = tuple(table.rect for table in tables)
+    frames = find_frames(binary, dpi, ruled)
+    binary, blots = without_blots(binary, flat, dpi, ruled)
+    beside = (*marks, *_apart(blots, (*marks, *frames)), *frames, *([pencil] if pencil else []))
     return binary, find_blocks(binary, dpi, tables), beside
+
+
+def _apart(blots: Marks, others: Marks) -> Iterator[Mark]:
+    """What is no rest of a mark that was found by its colour or frame already."""
+    known = list(others)
+    for blot in sorted(blots, key=lambda blot: list(Shape).index(blot.shape)):
+        x, y = (blot.rect.x0 + blot.rect.x1) / 2, (blot.rect.y0 + blot.rect.y1) / 2
+        if not any(m.rect.x0 <= x < m.rect.x1 and m.rect.y0 <= y < m.rect.y1 for m in known):
+            known.append(blot)
+            yield blot
 
 
 def layout_of(page: PageImage) -> CleanPage:

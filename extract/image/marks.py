@@ -6,7 +6,7 @@ sides, large strokes as a signature; what remains hangs together as words of a s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image.page import Mark, Rect, Shape
-from extract.image.tone import Tints
+from extract.image.tone import Tints, smaller
 from extract.ingest import Pixels
 
 _RING_DPI = 50.0
@@ -27,6 +27,9 @@ _FRAME = (0.5, 0.2)  # inches of a frame's longer and shorter side, at least
 _FRAME_MOST = 4.0  # inches
 _LINE = 0.03  # inches that the line of a frame reaches inwards
 _SECOND = 0.12  # inches within a frame in which a second one stands
+_FRAME_FILL = 0.5  # most of its box that bears ink
+_COARSE_DPI = 100.0
+_COARSE_INK = 200  # of a coarse pixel's grey: thin lines hang together still
 _SIDE_SEEN = 0.7  # of each side of a frame that bears ink
 _STROKE = 0.4  # inches across and down of a stroke that is no letter
 _LONG_STROKE = 1.2  # inches
@@ -48,6 +51,37 @@ def find_marks(tints: Tints, dpi: float) -> tuple[Mark, ...]:
         found += _Layer(layer.copy(), colour, dpi / tints.factor, tints.factor).marks()
     order = list(Shape)
     return tuple(sorted(found, key=lambda m: (order.index(m.shape), m.rect.y0, m.rect.x0)))
+
+
+def find_frames(binary: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> tuple[Mark, ...]:
+    """Black frames around a few words on a binary page (ink 0), outside tables."""
+    by = max(1, round(dpi / _COARSE_DPI))
+    ink = np.where(np.asarray(smaller(binary, by)) < _COARSE_INK, 255, 0).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    found = []
+    for number in np.flatnonzero(_may_frame(stats, dpi / by)):
+        x, y, width, height, _ = stats[number].tolist()
+        rect, whole = (
+            Rect(x, y, x + width, y + height),
+            Rect(by * x, by * y, by * (x + width), by * (y + height)),
+        )
+        frame = find_frame((labels[rect.slices] == number).astype(np.uint8) * 255, dpi / by)
+        if frame is not None and not any(_meet(whole, table) for table in tables):
+            inside = without_frame(ink[rect.slices], frame, dpi / by)
+            found.append(Mark(whole, "black", Shape.FRAME, frame.tilt, inside))
+    return tuple(found)
+
+
+def _may_frame(stats: cv2.typing.MatLike, dpi: float) -> NDArray[np.bool_]:
+    """Which pieces have the size of a frame, and little ink in it."""
+    sides, area = np.sort(stats[:, 2:4], axis=1) / dpi, stats[:, 4]
+    fits = (sides[:, 0] >= _FRAME[1]) & (sides[:, 1] >= _FRAME[0]) & (sides[:, 1] <= _FRAME_MOST)
+    fits[0] = False
+    return np.asarray(fits & (area < _FRAME_FILL * stats[:, 2] * stats[:, 3]))
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _INK = 10  # greys below white: 150 dpi scans of pencil have 12 to 60, paper 0 t
 _PALER = 0.62  # of the way from white to the page's type that pencil is dark at most
 _HIGH = (0.09, 0.42)  # inches of a figure
 _WIDE = 0.4  # inches of figures that touch
-_FILL = 0.45  # ink in its box: more is a speck or a letter
+_FILL = 0.55  # ink in its box: more is a speck or a letter
 _NEAR = 0.12  # inches between figures of one number
 _LONGEST = 1.0  # inches of a number
 

@@ -24,7 +24,7 @@ from extract.tables.document import Document
 from extract.tables.placed import PlacedWord, placed_words
 
 _STYLE = Path(__file__).parent / "style.css"
-_LAYERS = ("words", "blocks", "tables")
+_LAYERS = ("words", "blocks", "tables", "marks")
 _HEAD = """<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Sequence
 
 from extract.inspect.marks import classes, note
 from extract.inspect.pictures import data_uri
 from extract.inspect.words import both
-from extract.model import Box, Page, Region, around
+from extract.model import Box, Page, PageRegion, Region, around
 from extract.tables.placed import PlacedWord, areas
 
 _RIGHT, _LOW = 0.6, 0.85  # words beyond open their note to the left, or upwards
@@ -16,7 +17,13 @@ Words = Sequence[Sequence[PlacedWord]]  # of each line
 
 def sheet(page: Page, picture: bytes, words: Words) -> str:
     """The picture with its overlays."""
-    parts = (*_blocks(page), *_tables(page), *(_word(word) for line in words for word in line))
+    marks = map(_mark, page.regions)
+    parts = (
+        *_blocks(page),
+        *_tables(page),
+        *marks,
+        *(_word(word) for line in words for word in line),
+    )
     return f'<div class="sheet"><img src="{data_uri(picture)}" alt="">{"".join(parts)}</div>'
 
 
@@ -37,6 +44,13 @@ def _tables(page: Page) -> Iterator[str]:
         for cell in table.cells:
             if cell.box is not None:
                 yield f'<div class="cell" style="{_place(cell.box)}"></div>'
+
+
+def _mark(region: PageRegion) -> str:
+    """The outline of a stamp, seal or note, with its kind, its colour and what was read of it."""
+    said = f": {html.escape(' / '.join(region.text.split(chr(10))))}" if region.text else ""
+    told = f"{both(str(region.kind), 'beside')}, {both(region.colour, 'colour')}{said}"
+    return f'<div class="mark" style="{_place(region.box)}"><small>{told}</small></div>'
 
 
 def _word(word: PlacedWord) -> str:

@@ -21,6 +21,7 @@ from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer, with_strips
 from extract.ocr.old_layer import with_old_layer
 from extract.ocr.orient import read_upright
+from extract.ocr.panels import with_panels
 from extract.ocr.regions import with_regions
 from extract.ocr.secrecy import with_stamped_mark
 from extract.ocr.unread import with_unread
@@ -85,7 +86,8 @@ def _read_image(page: PageImage, engine: Engine) -> Page:
     if read is None:
         read = Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
         return with_stamped_mark(page, read, engine)
-    read = with_stamped_mark(page, with_regions(tidy, with_unread(tidy, read), engine), engine)
+    read = with_unread(tidy, with_panels(tidy, with_regions(tidy, read, engine), engine))
+    read = with_stamped_mark(page, read, engine)
     if not any(line.raw.strip() for line in read.lines):
         return replace(read, notes=(*read.notes, "no words found"))
     return read

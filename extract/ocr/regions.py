@@ -12,10 +12,13 @@ import numpy as np
 from extract.image import CleanPage, Mark, Shape
 from extract.model import Page, PageRegion, RegionKind
 from extract.ocr.engine import Engine
+from extract.ocr.panels import inside, without_words
 from extract.ocr.stamp_figures import pencilled, with_figures
 from extract.ocr.stamp_words import kind_of, names_a_person
 from extract.ocr.stamps import NOTHING, Said, read_marks
 
+#: Black stamps whose words were read among the text and leave it; a mark of secrecy stays there as well (promise S5).
+_LEAVING = frozenset({RegionKind.INCOMING_STAMP, RegionKind.URGENCY_STAMP, RegionKind.COPY_STAMP})
 _ENDING = 0.35  # share of the page's height above which no signer's name stands
 _NAME = (0.12, 0.5)  # inches: the height of a stamped name, tilted a little
 _LONG = 3.0  # times as long as high: a line of words
@@ -29,9 +32,18 @@ def with_regions(tidy: CleanPage, read: Page, engine: Engine) -> Page:
     if tidy.straight is None:
         return read
     said = read_marks(tidy, engine)
-    regions = [_region(tidy, mark, said.get(at, NOTHING)) for at, mark in enumerate(tidy.marks)]
+    found = ((mark, said.get(at, NOTHING)) for at, mark in enumerate(tidy.marks))
+    regions = [_region(tidy, *pair) for pair in found if not _is_printed(*pair)]
     regions.sort(key=lambda region: (region.box.y0, region.box.x0))
+    for region in regions:
+        if region.colour == "black" and region.kind in _LEAVING:
+            read = without_words(read, inside(read, region.box))
     return replace(read, regions=(*read.regions, *regions))
+
+
+def _is_printed(mark: Mark, said: Said) -> bool:
+    """Whether a black frame is part of the text: its words are no stamp's."""
+    return mark.shape is Shape.FRAME and mark.colour == "black" and kind_of(said.text) is None
 
 
 def _region(tidy: CleanPage, mark: Mark, said: Said) -> PageRegion:

@@ -51,6 +51,13 @@ def kind_of(text: str) -> RegionKind | None:
     return next((kind for words, kind in _lexicon().words if _has(lines, words)), None)
 
 
+def panel_labels(text: str) -> set[str]:
+    """The folded labels of a signature panel that open a line, or stand before a colon."""
+    labels = [words for words, kind in _lexicon().words if kind is RegionKind.SIGNATURE_PANEL]
+    rows = [_bare(part) for line in text.split("\n") for part in re.split(r"(?<=:)|\s{2,}", line)]
+    return {one for one in labels if any(row.startswith(one) or row.endswith(one) for row in rows)}
+
+
 def _bare(line: str) -> str:
     return " ".join(re.findall(r"\w+", fold(line)))
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.image import Rect
+from extract.image import Rect, Shape
 from extract.image.blots import without_blots
 
 DPI = 100.0
@@ -32,7 +32,7 @@ def with_seal(grey: np.ndarray, shade: int) -> np.ndarray:
 
 def cleaned(grey: np.ndarray, tables: tuple[Rect, ...] = ()) -> np.ndarray:
     binary = np.where(grey < 200, 0, 255).astype(np.uint8)
-    return without_blots(binary, grey, DPI, tables)
+    return without_blots(binary, grey, DPI, tables)[0]
 
 
 @pytest.mark.parametrize("shade", [20, 130])
@@ -65,3 +65,14 @@ def test_a_picture_is_no_seal() -> None:
     grey = page()
     grey[120:260, 100:300] = 20
     assert (cleaned(grey)[120:260, 100:300] == 0).all()
+
+
+def test_what_is_taken_out_is_told() -> None:
+    sealed = with_seal(page(), 130)
+    cv2.line(sealed, (300, 200), (420, 250), 20, 3)
+    binary = np.where(sealed < 200, 0, 255).astype(np.uint8)
+    _, marks = without_blots(binary, sealed, DPI)
+    assert [(mark.shape, mark.colour) for mark in marks] == [
+        (Shape.RING, "grey"),
+        (Shape.STROKES, "black"),
+    ]

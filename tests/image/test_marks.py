@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.image import Mark, Shape
-from extract.image.marks import find_marks
+from extract.image import Mark, Rect, Shape
+from extract.image.marks import find_frames, find_marks
 from extract.image.pencil import find_pencil
 from extract.image.tone import tints_of
 from extract.ingest import Pixels
@@ -152,3 +152,15 @@ def test_a_stain_is_no_mark() -> None:
     pixels = page()
     cv2.circle(pixels, (300, 1000), 40, (150, 60, 40), -1)
     assert found(pixels) == []
+
+
+def test_a_black_frame_is_found_unless_it_is_a_tables() -> None:
+    binary = np.full((1400, 1100), 255, np.uint8)
+    cv2.rectangle(binary, (200, 300), (500, 380), 0, 4)
+    for x in range(240, 460, 24):
+        cv2.rectangle(binary, (x, 325), (x + 12, 355), 0, 3)
+    (frame,) = find_frames(binary, DPI)
+    assert (frame.shape, frame.colour) == (Shape.FRAME, "black")
+    assert frame.ink is not None
+    assert frame.ink.any()
+    assert find_frames(binary, DPI, (Rect(100, 200, 900, 900),)) == ()

@@ -12,7 +12,7 @@ import pytest
 from benchmarks.handwriting.pen import Hand, allographs, usual
 from extract.image import Block, CleanPage, Mark, Rect, Shape
 from extract.ingest import Pixels
-from extract.model import Box, Page, PageRegion, Region, RegionKind, TextSource
+from extract.model import Box, Line, Page, PageRegion, Region, RegionKind, TextSource, Word
 from extract.ocr.regions import with_regions
 from extract.ocr.stamp_figures import with_figures
 from extract.ocr.stamp_words import kind_of, names_a_person
@@ -132,3 +132,24 @@ def test_where_nothing_was_filled_in_the_stamp_says_its_words() -> None:
     white = np.full((300, 400), 255, np.uint8)
     said = Said("ĐẾN\nSố:", 0.9, (("Số:", Rect(60, 100, 100, 128)),), white, white)
     assert with_figures(said) == ("ĐẾN\nSố:", 0.9)
+
+
+FRAMED = Mark(Rect(100, 200, 300, 260), "black", Shape.FRAME, ink=INK)
+
+
+def read_page(*texts: tuple[str, Box]) -> Page:
+    lines = tuple(Line(text, (Word(text, 0, box, 0.9),), box) for text, box in texts)
+    return Page(1, lines, TextSource.OCR)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [("HỎA TỐC", ["Kính gửi"]), ("IV", ["IV", "Kính gửi"]), ("MẬT", ["MẬT", "Kính gửi"])],
+)
+def test_a_black_stamps_words_leave_the_lines_but_no_printed_box_and_no_mark_of_secrecy(
+    said: str, left: list[str]
+) -> None:
+    page = read_page((said, Box(0.12, 0.15, 0.28, 0.18)), ("Kính gửi", Box(0.35, 0.15, 0.6, 0.18)))
+    made = with_regions(a_page(FRAMED), page, Placed([said]))
+    assert [line.raw for line in made.lines] == left
+    assert bool(made.regions) is (said != "IV")
