@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extract.batch.folder.lock import looked_at
 from extract.batch.folder.place import STATE
-from extract.batch.journal import database, schema
+from extract.batch.journal import database, schema, sums
 from extract.batch.journal.view import View
 from extract.batch.outputs.collect import documents
 from extract.errors import UsageError
@@ -127,8 +127,8 @@ def _against_journal(
 def _is_sound(journal: View) -> bool:
     db = journal.connection
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    (verdict,) = db.execute("PRAGMA integrity_check").fetchone()
-    return bool(version == schema.VERSION and verdict == "ok")
+    sound = version == schema.VERSION and database.is_sound(db)
+    return sound and not any(sums.damaged(db))
 
 
 def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[FileFacts, ...]:

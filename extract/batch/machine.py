@@ -19,7 +19,7 @@ from pathlib import Path
 
 import cv2
 
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
 _FAR = 4  # times the memory limit: where the kernel refuses, should the parent's watch fail
 
 
@@ -106,11 +106,18 @@ def prepare_worker(parent: int, memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.setsid()
     cv2.setNumThreads(1)
+    forbid_core_dumps()
     if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         _limit_address_space(_FAR * memory)
     if os.getppid() != parent:  # it died before it was asked to take us along
         os._exit(1)
+
+
+def forbid_core_dumps() -> None:
+    """No core file of this process or of what it starts: it would hold pages that nobody judged yet (promise S10)."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _limit_address_space(more: int) -> None:

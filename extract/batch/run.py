@@ -63,6 +63,7 @@ def run_on(
     `OutputLocked`, `MissingProgram`, `BadDictionary`. A document that fails raises nothing: it is in the summary.
     """
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
+    machine.forbid_core_dumps()
     dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
     opening = place.opened(out, progress, fresh=options.fresh, no_lock=options.no_lock)
     with opening as here, signals.watched() as stop:

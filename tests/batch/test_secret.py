@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import csv
+import ctypes
+import hashlib
+import resource
 import sqlite3
+import sys
 import zlib
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from scripted import Scripted, run_scripted
+from scripted import Scripted, calls, contents, count_marks, draw, run_scripted
 
+from extract.batch.journal import sealed
 from extract.errors import ExitCode
+from extract.image import CleanPage
+from extract.model import Line, Page
 
 SENTENCE = "Bố trí lực lượng tại cầu Suối Đá"
 SECRET = f"""\
@@ -84,3 +92,84 @@ def test_S5_include_secret_shows_it_and_the_next_run_without_it_takes_it_away(
     hidden = run_scripted([secret / "a.txt"], out, engine)
     assert hidden.withheld == ("a.txt",)
     assert SENTENCE.encode() not in everything(out)
+
+
+@dataclass(frozen=True)
+class Cut(Scripted):
+    """Reads like the script, and ends the whole run at a page of four marks."""
+
+    def read(self, page: CleanPage) -> Page:
+        if count_marks(page) == 4:
+            raise KeyboardInterrupt
+        return super().read(page)
+
+
+@dataclass(frozen=True)
+class Marked(Scripted):
+    """Reads like the script; a page of four marks bears a mark of secrecy."""
+
+    def read(self, page: CleanPage) -> Page:
+        read = super().read(page)
+        return replace(read, lines=(Line("MẬT"), *read.lines)) if count_marks(page) == 4 else read
+
+
+NOTICE = "Sở Nội vụ đạt 85,5 điểm"
+
+
+def pages_kept(out: Path) -> list[bytes]:
+    with closing(sqlite3.connect(out / ".vanban" / "journal.sqlite3")) as db:
+        return [r for (r,) in db.execute("SELECT result FROM pages WHERE result IS NOT NULL")]
+
+
+def cut_run(tmp_path: Path) -> tuple[Path, Path]:
+    """A document of five pages, and the folder of a run that died after three of them."""
+    path, out = draw(tmp_path / "a.tif", 2, 3, 5, 4, 6), tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        run_scripted([path], out, Cut(tmp_path / "log"))
+    return path, out
+
+
+def test_S10_nothing_of_a_document_can_be_read_before_all_of_it_was_judged(tmp_path: Path) -> None:
+    path, out = cut_run(tmp_path)
+    kept = pages_kept(out)
+    assert len(kept) == 3
+    assert not [page for page in kept if page[:1] in {b"x", b"{"}]
+    key = sealed.key_of(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert key is not None
+    assert NOTICE.encode() in zlib.decompress(sealed.opened(kept[0], key))  # the control
+    assert run_scripted([path], out, Marked(tmp_path / "log")).withheld == ("a.tif",)
+    assert pages_kept(out) == []
+
+
+def test_D2_pages_that_were_kept_sealed_are_not_read_again(tmp_path: Path) -> None:
+    path, out = cut_run(tmp_path)
+    engine = Scripted(tmp_path / "log")
+    done = run_scripted([path], out, engine)
+    assert (done.done, calls(engine.log)) == (("a.tif",), 5)
+    run_scripted([path], tmp_path / "other", Scripted(tmp_path / "other log"))
+    assert contents(out) == contents(tmp_path / "other")
+    assert all(page[:1] in {b"x", b"{"} for page in pages_kept(out))
+
+
+def test_S10_pages_are_kept_in_memory_where_their_file_is_gone(tmp_path: Path) -> None:
+    assert sealed.key_of(tmp_path / "none", "0") is None
+    path = draw(tmp_path / "a.png", 1)
+    assert sealed.key_of(path, "another hash") is None
+
+
+@dataclass(frozen=True)
+class Telling(Scripted):
+    """Tells beside its log what its worker would dump."""
+
+    def read(self, page: CleanPage) -> Page:
+        limit, _ = resource.getrlimit(resource.RLIMIT_CORE)
+        dumpable = ctypes.CDLL(None).prctl(3)  # PR_GET_DUMPABLE
+        self.log.with_suffix(".told").write_text(f"{limit} {dumpable}", encoding="ascii")
+        return super().read(page)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a process is bound not to dump on Linux alone")
+def test_S10_a_worker_leaves_no_core_dump(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.png", 3)
+    run_scripted([path], tmp_path / "out", Telling(tmp_path / "log"), jobs=1)
+    assert (tmp_path / "log.told").read_text(encoding="ascii") == "0 0"

@@ -17,7 +17,8 @@ from extract.batch.tasks import Opened
 class Course:
     """One document's way through a run: `left` pages to hand out, `waiting` for those that are not back.
 
-    `held`: its pages by number, where a mark of secrecy keeps them out of the journal.
+    `held`: its pages by number, where a mark of secrecy keeps them out of the journal. `seal`: the key its pages are kept
+    under until it is judged; empty where it was judged before, `None` until it is known.
     """
 
     job: Job
@@ -25,6 +26,7 @@ class Course:
     left: deque[int] = field(default_factory=deque)
     waiting: set[int] = field(default_factory=set)
     held: dict[int, bytes] | None = None
+    seal: bytes | None = None
     abandoned: bool = False
 
     @property

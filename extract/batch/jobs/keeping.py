@@ -6,12 +6,13 @@ All of it happens within the transaction of whoever calls; `tell` is for after i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from extract.batch import machine
 from extract.batch.jobs import changed
 from extract.batch.jobs.course import Course, Courses, Step
 from extract.batch.jobs.plan import DEATHS, quarantined
-from extract.batch.journal import runs
+from extract.batch.journal import runs, sealed
 from extract.batch.journal.journal import Journal
 from extract.batch.progress import Progress
 from extract.batch.signals import Stop
@@ -33,6 +34,11 @@ from extract.tables.document import Status
 
 #: Failures of an attempt at a page that are the page's; any other is the file's.
 _OF_THE_PAGE = {"crashed", *LIMITED}
+
+
+def _is_open(course: Course) -> bool:
+    """Whether a secret document may be kept too."""
+    return course.job.subject.options.include_secret
 
 
 @dataclass(slots=True)
@@ -110,15 +116,26 @@ class Keeper:
 
     def _keep_page(self, course: Course, number: int, read: PageRead) -> None:
         self.counts.pages += 1
-        if read.marked and course.held is None and not course.job.subject.options.include_secret:
-            course.held = self.journal.take_pages(course.sha256, course.words)
+        seal = self.seal_of(course)
+        if course.held is None and (read.marked or seal is None) and not _is_open(course):
+            taken = self.journal.take_pages(course.sha256, course.words)
+            course.held = {n: sealed.opened(page, seal or b"") for n, page in taken.items()}
             self.secret = True
         if course.held is None:
-            self.journal.keep_page(course.sha256, course.words, number, read.page, read.flag)
+            page = sealed.sealed(read.page, seal) if seal else read.page
+            self.journal.keep_page(course.sha256, course.words, number, page, read.flag)
         else:
             course.held[number] = read.page
         self.courses.page_done(course, number)
         self._count()
+
+    def seal_of(self, course: Course) -> bytes | None:
+        """The key that a document's pages are kept under (promise S10); empty: none is needed, `None`: its file is gone."""
+        if course.seal is None:
+            subject = course.job.subject
+            judged = _is_open(course) or self.journal.is_judged(course.sha256, course.words)
+            course.seal = b"" if judged else sealed.key_of(subject.path, subject.sha256)
+        return course.seal
 
     def _retry_or_give_up(self, step: Step, failure: Failure) -> None:
         """An attempt that did not come back is made once more, last of all; at a limit it would end the same way."""
@@ -170,6 +187,10 @@ class Keeper:
         if course.held is not None and outcome.records is not None:
             assert isinstance(task, Finish), "pages are held for a document that was opened"
             outcome = outcome.with_pages(task.pages, task.notes)
+        if course.seal and outcome.records is not None:
+            self.journal.open_pages(
+                course.sha256, course.words, partial(sealed.opened, key=course.seal)
+            )
         self.journal.store(course.sha256, course.words, outcome, key, known)
         self.secret = self.secret or outcome.status is Status.WITHHELD
         if isinstance(task, Look):

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.batch.jobs.course import Courses, Step
+from extract.batch.jobs.course import Course, Courses, Step
 from extract.batch.jobs.keeping import Keeper
 from extract.batch.jobs.plan import Job
+from extract.batch.journal import sealed
 from extract.batch.journal.journal import Journal
 from extract.batch.progress import Progress
 from extract.batch.signals import GraceOver, Stop
@@ -70,13 +71,20 @@ class Labour:
             return ReadPage(subject, step.page)
         if course.opened is None:
             return Look(subject)
-        held = course.held
-        if held is not None:
-            pages = tuple(held[number] for number in sorted(held))
-        else:
-            pages = tuple(self.keeper.journal.pages(course.sha256, keys.words))
+        pages = self._pages(course)
+        if pages is None:
+            return Look(subject)  # its file is gone, and with it the key: the worker says so
         restored = self.keeper.journal.stage(course.sha256, "restored", keys.restored)
         return Finish(subject, pages, course.opened.notes, restored)
+
+    def _pages(self, course: Course) -> tuple[bytes, ...] | None:
+        if course.held is not None:
+            return tuple(course.held[number] for number in sorted(course.held))
+        seal = self.keeper.seal_of(course)
+        if seal is None:
+            return None
+        kept = self.keeper.journal.pages(course.sha256, course.words)
+        return tuple(sealed.opened(page, seal) for page in kept)
 
     def _forgive(self) -> None:
         """Attempts that a person interrupted do not count against the documents."""

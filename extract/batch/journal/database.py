@@ -10,13 +10,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
-from extract.batch.journal import schema
+from extract.batch.journal import schema, sums
 from extract.batch.journal.journal import Journal
 from extract.batch.journal.view import View
 
 NAME = "journal.sqlite3"
+_MENDED = "The disk has changed {} entries of the journal: they are taken out, and what rested on them is made anew."
 _PATIENCE = 0.5  # seconds to wait for another program that reads the journal
 
 
@@ -31,7 +33,10 @@ def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str 
         fault = _fault(path)
         said = _set_aside(path, fault) if fault else None
     with closing(_connect(path)) as connection:
-        yield Journal(connection), said
+        journal = Journal(connection)
+        with journal.together():
+            gone = sums.mend(connection)
+        yield journal, said or (_MENDED.format(gone) if gone else None)
 
 
 @contextmanager
@@ -42,11 +47,14 @@ def read_only(folder: Path) -> Iterator[View]:
     how = "mode=ro" if Path(f"{path}-wal").exists() else "immutable=1"
     uri = f"{path.absolute().as_uri()}?{how}"
     with closing(sqlite3.connect(uri, timeout=_PATIENCE, uri=True)) as db:
+        db.text_factory = _lenient
+        sums.know(db)
         yield View(db)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    db.text_factory = _lenient
     try:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA user_version").fetchone()
@@ -58,7 +66,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     if not version:
         schema.create(db)
     elif version < schema.VERSION:
-        schema.migrate(db)
+        sums.know(db)
+        schema.migrate(db, version)
+    sums.watch(db)
     return db
 
 
@@ -66,15 +76,46 @@ def _fault(path: Path) -> str | None:
     """What is wrong with a journal, `None` where nothing is."""
     try:
         with closing(sqlite3.connect(path, timeout=_PATIENCE)) as db:
-            if db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                return "is damaged"
+            db.text_factory = _lenient
             version = db.execute("PRAGMA user_version").fetchone()[0]
+            if not is_sound(db):
+                return "is damaged"
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         return "is damaged"
     newer = f"was written by a newer vanban (journal version {version})"
     return newer if version > schema.VERSION else None
+
+
+def _lenient(text: bytes) -> str:
+    """A text of the database, though a disk has damaged it."""
+    return text.decode(errors="replace")
+
+
+def is_sound(db: sqlite3.Connection) -> bool:
+    """Whether the database holds together, and its tables are those that were made."""
+    if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+        return False
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version != schema.VERSION:
+        return True  # an older one is migrated, a newer one refused
+    found = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return all(
+        name in found and _columns(db, name) == columns for name, columns in _expected().items()
+    )
+
+
+@cache
+def _expected() -> dict[str, list[tuple[str, ...]]]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        schema.create(db)
+        names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: _columns(db, name) for name in names}
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[tuple[str, ...]]:
+    return db.execute("SELECT * FROM pragma_table_xinfo(?)", (table,)).fetchall()
 
 
 def _set_aside(path: Path, fault: str) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from extract.batch.journal.view import Entry, View
 from extract.batch.tasks import SOFT, Failure, Opened, Outcome
 from extract.tables.document import Status
+
+_PAGE = "SELECT result FROM pages WHERE sha256 = ? AND key = ? AND number = ?"
+_OPENED = "UPDATE pages SET result = ?4 WHERE sha256 = ?1 AND key = ?2 AND number = ?3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Journal(View):
         with self.together():
             db = self.connection
             db.execute("DELETE FROM unreadable WHERE source = ?", (source,))
-            db.execute("INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)", (source, sha256, path))
+            db.execute(
+                "INSERT OR REPLACE INTO inputs (source, sha256, path) VALUES (?, ?, ?)",
+                (source, sha256, path),
+            )
             db.execute("INSERT OR IGNORE INTO documents (sha256) VALUES (?)", (sha256,))
             return next(self._entries("WHERE sha256 = ?", sha256))
 
@@ -51,7 +57,7 @@ class Journal(View):
         """Note an input whose bytes cannot be read, or that is of a kind that is not read."""
         with self.together():
             self.connection.execute(
-                "INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (source, flag)
+                "INSERT OR REPLACE INTO unreadable (source, flag) VALUES (?, ?)", (source, flag)
             )
 
     def begin(self, sha256: str, key: str, page: int | None = None) -> None:
@@ -120,7 +126,9 @@ class Journal(View):
             for number, page in enumerate(outcome.words, 1):
                 self.keep_page(sha256, words, number, page)
             rows = ((sha256, stage, key, data) for stage, (key, data) in results.items())
-            db.executemany("INSERT INTO stages VALUES (?, ?, ?, ?)", rows)
+            db.executemany(
+                "INSERT INTO stages (sha256, stage, key, result) VALUES (?, ?, ?, ?)", rows
+            )
             db.execute(
                 "UPDATE documents SET begun = 0, died = 0, status = ?, words = ?, key = ?, pages = ?, secrecy = ?"
                 " WHERE sha256 = ?",
@@ -132,7 +140,8 @@ class Journal(View):
         """Keep one more result of a document that is done; it goes when the document's other results go."""
         with self.together():
             self.connection.execute(
-                "INSERT OR REPLACE INTO stages VALUES (?, ?, ?, ?)", (sha256, stage, key, result)
+                "INSERT OR REPLACE INTO stages (sha256, stage, key, result) VALUES (?, ?, ?, ?)",
+                (sha256, stage, key, result),
             )
 
     def quarantine(self, sha256: str, failure: Failure) -> None:
@@ -143,6 +152,23 @@ class Journal(View):
                 (Status.FAILED, sha256),
             )
             self._note(sha256, failure)
+
+    def open_pages(self, sha256: str, key: str, opened: Callable[[bytes], bytes]) -> None:
+        """Open the sealed pages of a document that was judged, one after the other."""
+        db, document = self.connection, (sha256, key)
+        with self.together():
+            for number in [entry.number for entry in self.page_entries(*document)]:
+                row = (*document, number)
+                (page,) = db.execute(_PAGE, row).fetchone()
+                if page is not None and (plain := opened(page)) is not page:
+                    db.execute(_OPENED, (*row, plain))
+
+    def is_judged(self, sha256: str, words: str) -> bool:
+        """Whether a document has a result that rests on this reading."""
+        query = (
+            "SELECT 1 FROM documents WHERE sha256 = ? AND words = ? AND status IN ('ok', 'partial')"
+        )
+        return self.connection.execute(query, (sha256, words)).fetchone() is not None
 
     def take_pages(self, sha256: str, key: str) -> dict[int, bytes]:
         """Take the pages of an unfinished document away (a mark of secrecy was found), not what was tried."""
@@ -174,7 +200,7 @@ class Journal(View):
 
     def _add_reading(self, sha256: str, key: str, pages: int, notes: tuple[str, ...]) -> None:
         self.connection.execute(
-            "INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO readings (sha256, key, count, notes) VALUES (?, ?, ?, ?)",
             (sha256, key, pages, json.dumps(notes)),
         )
 

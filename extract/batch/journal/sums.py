@@ -1,0 +1,109 @@
+"""Checksums of the journal's rows: what a disk has changed is found when the journal is opened, taken out, and made anew (promise D17).
+
+A connection of ours has temporary triggers that keep each row's sum up to date, so the sums need no care elsewhere. Of a document
+the sum holds what its tables rest on, not how often it was tried. A row that fits no sum goes, with all that rested on it;
+its document is worked on by the next run as far as something is missing, the others stay.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+
+from extract.tables.document import Status
+
+_Value = bytes | int | float | str | None
+
+#: What the sum of a row covers, and the columns it is told by.
+SUMMED = {
+    "inputs": ("source, sha256, path", ("source", "sha256")),
+    "unreadable": ("source, flag", ("source",)),
+    "documents": ("sha256, words, pages, secrecy", ("sha256",)),
+    "readings": ("sha256, key, count, notes", ("sha256", "key")),
+    "pages": ("sha256, key, number, flag, result", ("sha256", "key", "number")),
+    "stages": ("sha256, stage, key, result", ("sha256", "stage")),
+}
+_STATUSES = ", ".join(f"'{status}'" for status in Status)
+_FORGET = "UPDATE documents SET status = NULL, key = NULL, flag = NULL, begun = 0, died = 0"
+#: A result is whole with its reading, all its pages and its stages.
+_NOT_WHOLE = """status IN ('ok', 'partial') AND (
+    (SELECT count(*) FROM stages s WHERE s.sha256 = documents.sha256 AND s.stage IN ('restored', 'records')) < 2
+    OR (SELECT count(*) FROM pages p WHERE p.sha256 = documents.sha256 AND p.key = documents.words AND p.result IS NOT NULL)
+        IS NOT documents.pages
+    OR NOT EXISTS (SELECT 1 FROM readings r WHERE r.sha256 = documents.sha256 AND r.key = documents.words))"""
+
+
+def row_sum(*values: _Value) -> int:
+    """The checksum of a row's values, 64 bits.
+
+    >>> row_sum(b"a", None) == row_sum(b"a", b""), row_sum(b"ab", b"c") == row_sum(b"a", b"bc")
+    (False, False)
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    for value in values:
+        said = value if isinstance(value, bytes) else str(value).encode()
+        digest.update(b"-" if value is None else b"%d:" % len(said) + said)
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def watch(db: sqlite3.Connection) -> None:
+    """Let this connection know the sum, and keep that of each row it writes."""
+    know(db)
+    for table, (columns, key) in SUMMED.items():
+        where = " AND ".join(f"{name} IS NEW.{name}" for name in key)
+        keep = f"UPDATE {table} SET sum = {_sum(columns, 'NEW.')} WHERE {where}"  # noqa: S608 - our own names
+        for name, event in (("made", "INSERT"), ("changed", f"UPDATE OF {columns}")):
+            db.execute(
+                f"CREATE TEMP TRIGGER {table}_{name} AFTER {event} ON main.{table} BEGIN {keep}; END"
+            )
+
+
+def know(db: sqlite3.Connection) -> None:
+    """Let this connection know the sum, to look at rows."""
+    db.create_function("row_sum", -1, row_sum, deterministic=True)
+
+
+def fill(db: sqlite3.Connection) -> None:
+    """Sums for rows that have none, of an older version."""
+    for table, (columns, _) in SUMMED.items():
+        db.execute(f"UPDATE {table} SET sum = {_sum(columns)}")  # noqa: S608
+
+
+def damaged(db: sqlite3.Connection) -> Iterator[str]:
+    """The tables that have a damaged row, each once."""
+    for table in SUMMED:
+        if db.execute(f"SELECT 1 FROM {table} WHERE {_bad(table)} LIMIT 1").fetchone():  # noqa: S608
+            yield table
+    if db.execute(f"SELECT 1 FROM documents WHERE {_NOT_WHOLE} LIMIT 1").fetchone():  # noqa: S608
+        yield "results"
+
+
+def mend(db: sqlite3.Connection) -> int:
+    """Take out what is damaged; how many rows. Within a transaction of the caller."""
+    tables = list(damaged(db))
+    gone = sum(_take_out(db, table) for table in tables if table in SUMMED)
+    if tables:
+        nameless = "DELETE FROM documents WHERE sha256 NOT IN (SELECT sha256 FROM inputs)"
+        gone += db.execute(nameless).rowcount
+        gone += db.execute(f"{_FORGET} WHERE {_NOT_WHOLE}").rowcount
+    return gone
+
+
+def _take_out(db: sqlite3.Connection, table: str) -> int:
+    if table in {"readings", "pages", "stages"}:
+        rested = f"SELECT sha256 FROM {table} WHERE {_bad(table)}"  # noqa: S608
+        db.execute(f"{_FORGET} WHERE sha256 IN ({rested})")
+    return db.execute(f"DELETE FROM {table} WHERE {_bad(table)}").rowcount  # noqa: S608
+
+
+def _bad(table: str) -> str:
+    columns, _ = SUMMED[table]
+    bad = f"sum IS NOT {_sum(columns)}"
+    return f"({bad} OR status NOT IN ({_STATUSES}))" if table == "documents" else bad
+
+
+def _sum(columns: str, of: str = "") -> str:
+    """The sum in SQL; values go to it as bytes, since a text may be damaged beyond reading."""
+    cast = ", ".join(f"CAST({of}{name} AS BLOB)" for name in columns.split(", "))
+    return f"row_sum({cast})"
