@@ -191,6 +191,13 @@ class Page:
     signatures: tuple[Signature, ...] = ()
 
 
+def pages_at(pages: Sequence[Page], first: int | None, last: int | None) -> Sequence[Page]:
+    """The pages from one number to another; a text that opens with a form feed begins with page 2. `None`: a text without pages."""
+    before = (pages[0].number or 1) if pages else 1
+    start, end = (first or 1) - before, (last or 1) - before + 1
+    return pages[max(0, start) : max(0, end)]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a file says, before anything is repaired: the result of ingest, image and ocr."""

@@ -17,7 +17,16 @@ from extract.check import check
 from extract.errors import InputChanged, MissingProgram
 from extract.image import CleanPage
 from extract.ingest import Source, open_bytes, open_source
-from extract.model import Correction, Doubt, Page, Reading, Restored, TextLine, changed_share
+from extract.model import (
+    Correction,
+    Doubt,
+    Page,
+    Reading,
+    Restored,
+    TextLine,
+    changed_share,
+    pages_at,
+)
 from extract.ocr import UNREAD, Engine, read_source
 from extract.ocr.layer import UNREAD_FIELDS
 from extract.ocr.running import with_running_lines
@@ -153,7 +162,7 @@ def part_of(restored: Restored, part: Extracted) -> Restored:
     found = restored.corrections[start : bisect_right(restored.corrections, last, key=_page)]
     return replace(
         restored,
-        reading=Reading(restored.reading.pages[first - 1 : last]),
+        reading=Reading(tuple(pages_at(restored.reading.pages, first, last))),
         lines=lines,
         corrections=found,
         restored_share=changed_share((line.raw for line in lines), found),

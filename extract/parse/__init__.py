@@ -49,7 +49,7 @@ def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ..
     parts = split_parts(kept, header_words(dictionaries), ending_words(dictionaries))
     flags = ("two_documents_in_file",) if len(parts) > 1 else ()
     pages = restored.reading.pages
-    held = pages_of(parts, restored.lines[-1].page if restored.lines else None)
+    held = pages_of(parts, restored.lines)
     signed = [one for page in pages for one in page.signatures]
     made = (
         _document(n, text_lines(part), dictionaries, flags, pages, signatures_of(signed, part))

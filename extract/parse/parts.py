@@ -43,13 +43,14 @@ def split_parts(
 
 
 def pages_of(
-    parts: Sequence[Sequence[TextLine]], last: int | None
+    parts: Sequence[Sequence[TextLine]], lines: Sequence[TextLine]
 ) -> tuple[tuple[int, int] | None, ...]:
-    """First and last page of each part, up to the next part's first; `None` for texts without pages. `last`: page of the file."""
-    firsts = [part[0].page if part else None for part in parts]
-    if last is None or None in firsts:
+    """First and last page of each part of a file's lines, up to the next part's first; `None` for texts without pages."""
+    first, last = (lines[0].page, lines[-1].page) if lines else (None, None)
+    firsts = [part[0].page for part in parts[1:] if part]
+    if first is None or last is None or None in firsts:
         return (None,) * len(parts)
-    known = [1, *(page for page in firsts[1:] if page is not None), last + 1]
+    known = [first, *(page for page in firsts if page is not None), last + 1]
     return tuple((start, end - 1) for start, end in pairwise(known))
 
 

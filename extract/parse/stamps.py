@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from extract.fold import fold
-from extract.model import Evidence, Page, PageRegion, RegionKind, TextLine
+from extract.model import Evidence, Page, PageRegion, RegionKind, TextLine, pages_at
 from extract.parse.header.draft import Draft
 from extract.parse.header.words import HeaderWords
 
@@ -31,7 +31,7 @@ def read_beside(
 ) -> None:
     """Values from the regions on the pages of a part."""
     here = sorted({line.page for line in lines if line.page is not None})
-    seen = (pages[number - 1] for number in here if number <= len(pages))
+    seen = (page for number in here for page in pages_at(pages, number, number))
     found = [(page, region) for page in seen for region in page.regions]
     _read_incoming(draft, found)
     _read_urgency(draft, found, words)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.fold import fold
-from extract.model import Page, Word
+from extract.model import Page, Word, pages_at
 from extract.parse.passage import Passage
 
 _MOST = 3  # readings that are offered
@@ -25,8 +25,7 @@ class Written:
         """The handwritten words on a passage's lines, each with the folded text that stands before it."""
         found: list[tuple[str, Word]] = []
         for line in at.lines:
-            at_page = (line.page or 1) - 1
-            lines = self.pages[at_page].lines if at_page < len(self.pages) else ()
+            lines = next((p.lines for p in pages_at(self.pages, line.page, line.page)), ())
             if not 0 < line.number <= len(lines):
                 continue
             read = lines[line.number - 1]

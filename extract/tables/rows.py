@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec import Struct, structs
 
 from extract.check.headless import missing
-from extract.model import Evidence, Reading, Restored, changed_share
+from extract.model import Evidence, Reading, Restored, changed_share, pages_at
 from extract.records import Checked, ReviewItem
 from extract.tables.cells import cell, is_unsafe
 from extract.tables.definition import CORRECTIONS, DOCUMENTS, EVIDENCE, REVIEW, TABLES
@@ -143,7 +143,7 @@ def _part_facts(document: Document, checked: Checked) -> dict[str, object]:
     pages = {"pages": last - first + 1, "page_from": first, "page_to": last}
     failed = "page_failed" in own.flags
     state = {"status": Status.PARTIAL if failed else Status.OK, "flags": tuple(sorted(own.flags))}
-    mine = Reading(reading.pages[first - 1 : last])
+    mine = Reading(tuple(pages_at(reading.pages, first, last)))
     raws = (line.raw for page in mine.pages for line in page.lines)
     share = changed_share(raws, checked.corrections)
     return pages | state | _text_facts(document.restored, mine, share)

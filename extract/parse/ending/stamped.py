@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.model import Evidence, Page, PageRegion, RegionKind, TextLine
+from extract.model import Evidence, Page, PageRegion, RegionKind, TextLine, pages_at
 from extract.parse.header.draft import Draft
 
 _TITLES = re.compile(
@@ -31,7 +31,7 @@ def read_stamps(draft: Draft, lines: Sequence[TextLine], pages: Sequence[Page]) 
         draft.values["signer_source"] = "print"
         return
     here = sorted({line.page or 1 for line in lines})
-    seen = (pages[number - 1] for number in here if number <= len(pages))
+    seen = (page for number in here for page in pages_at(pages, number, number))
     by_page = [(page.number, list(_names(page))) for page in seen]
     page, found = next(((n, names) for n, names in reversed(by_page) if names), (None, []))
     if not found:
