@@ -24,6 +24,7 @@ __all__ = ["with_handwriting"]
 _BELIEVED = 0.9  # figures that the engine is surer of are print
 _OTHER = 0.1  # how sure what the engine read in its place is
 _SAME = 0.95  # how sure figures are that the engine read as well
+_LOST = 0.5  # how sure printed signs are that the engine lost
 _BLANK = 0.5  # how sure it must be that nothing is written
 
 
@@ -109,7 +110,23 @@ def _written(line: ReadLine, place: Place, found: Reading) -> ReadLine:
     kept = [Alternative(read, _OTHER)] if read and not same else []
     sure = max(found.sure, _SAME) if same else found.sure
     word = ReadWord(found.text, rect, round(sure, 3), (*others, *kept), hand=not same)
-    return replace(line, words=(*before, word, *after))
+    return replace(line, words=(*_printed(place, before), word, *_barred(place, found, after)))
+
+
+def _printed(place: Place, before: Sequence[ReadWord]) -> Sequence[ReadWord]:
+    """What stands before a number, with the `Số:` that the engine lost."""
+    if not place.lost[0]:
+        return before
+    rect = replace(place.window.rect, x1=max(place.gap.x0, place.window.rect.x0 + 1))
+    return (*before, ReadWord(place.lost[0], rect, _LOST))
+
+
+def _barred(place: Place, found: Reading, after: Sequence[ReadWord]) -> Sequence[ReadWord]:
+    """What stands behind a number, with the bar that the engine lost and the string reader saw."""
+    if not (place.lost[1] and found.ended and after):
+        return after
+    first, *rest = after
+    return (replace(first, text=place.lost[1] + first.text, confidence=_LOST), *rest)
 
 
 def _blank(line: ReadLine, words: tuple[list[ReadWord], list[ReadWord]], read: str) -> ReadLine:

@@ -21,11 +21,12 @@ _ALONE = ((0.0, 0.15), (0.2, 0.44), (0.4, 0.7), (0.6, 0.94))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Figures, how sure they are right, and the next likely ones; "": nothing is written there."""
+    """Figures, how sure they are right, and the next likely ones; "": nothing is written there. `ended`: a bar follows them."""
 
     text: str
     sure: float
     others: tuple[tuple[str, float], ...] = ()
+    ended: bool = False
 
 
 def weighed(found: Sequence[Candidate]) -> Reading:
@@ -35,7 +36,7 @@ def weighed(found: Sequence[Candidate]) -> Reading:
     best = found[0]
     near = [one for one in found[1:] if one.text and one.chance >= _LEAST_OTHER][:_OTHERS]
     others = tuple((one.text, round(one.chance, 3)) for one in near)
-    return Reading(best.text, sureness(found), others)
+    return Reading(best.text, sureness(found), others, ended=best.ended > 0.5)  # noqa: PLR2004 - likelier than not
 
 
 def sureness(found: Sequence[Candidate]) -> float:

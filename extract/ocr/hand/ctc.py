@@ -66,11 +66,12 @@ def _without_ends(beams: Beams) -> dict[str, float]:
 
 
 def exact(chances: Floats, texts: Sequence[str], signs: str) -> Chances:
-    """Views x texts: the chance of each text in each view, ended by a printed sign or not. `chances`: views x steps x signs."""
+    """Views x texts x (not ended, ended by a printed sign): the chance of each text. `chances`: views x steps x signs."""
     labels = [text + end for text in texts for end in ("", *(s for s in _ENDS if s in signs))]
     spelt = [[signs.index(sign) + 1 for sign in label] for label in labels]
     found = _forward(chances.astype(np.float64), spelt)
-    return np.asarray(found.reshape(len(chances), len(texts), -1).sum(axis=2), np.float64)
+    by_end = found.reshape(len(chances), len(texts), -1)
+    return np.stack([by_end[..., 0], by_end[..., 1:].sum(axis=2)], axis=2)
 
 
 def _forward(chances: Chances, spelt: list[list[int]]) -> Chances:

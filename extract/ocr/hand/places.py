@@ -54,7 +54,8 @@ MONTHS = tuple(dict.fromkeys(text for at in range(1, 13) for text in (f"{at:02d}
 class Place:
     """What a hand filled in: `text[start:end]` of a line, where it lies on the page, what can stand there.
 
-    `texts`: all that can ("" too, nothing written); empty for a number.
+    `texts`: all that can ("" too, nothing written); empty for a number. `lost`: what is printed before and behind it and was
+    not read.
     """
 
     start: int
@@ -62,6 +63,7 @@ class Place:
     gap: Gap
     window: Window
     texts: tuple[str, ...] = ()
+    lost: tuple[str, str] = ("", "")
 
     def fits(self, text: str) -> bool:
         """Whether a text of figures can stand there."""
@@ -120,7 +122,8 @@ def _number(line: PrintedLine) -> Iterator[Place]:
     start, end = line.within(symbol.start("gap"), bar)
     gap = Gap(round(x0), round(x1), round(line.middle), line.em)
     left, right = x0 - _BESIDE * line.em, x1 + _BAR * line.em
-    yield Place(start, end, gap, Window(left, right, line.middle, line.em))
+    lost = ("" if opening else "Số:", "" if symbol["bar"] else "/")
+    yield Place(start, end, gap, Window(left, right, line.middle, line.em), lost=lost)
 
 
 def _bar(symbol: re.Match[str]) -> int:

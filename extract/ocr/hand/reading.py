@@ -13,17 +13,18 @@ from extract.ocr.hand.strip import strip_of
 from extract.ocr.hand.window import views
 
 _KEPT = 10  # texts of a number that are scored in all views
-_LEAST = 1e-3
+_LEAST, _TINY = 1e-3, 1e-12
 _STRING = 0.7  # weight of the string reader's chance
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A text, the chance that the string reader gives it, and the chance that the figure reader gives it."""
+    """A text, the chances that the string reader and the figure reader give it; `ended`: the share of the first with a bar behind it."""
 
     text: str
     string: float
     figure: float
+    ended: float = 0.0
 
     @property
     def chance(self) -> float:
@@ -41,8 +42,8 @@ def read_place(page: Pixels, place: Place) -> tuple[Candidate, ...]:
     texts = place.texts or _numbers(readings(chances[0], STRINGS.signs), alone, place)
     found = exact(chances, texts, STRINGS.signs).mean(axis=0)
     both = [
-        Candidate(text, float(chance), alone.get(text, 0.0))
-        for text, chance in zip(texts, found, strict=True)
+        Candidate(text, bare + ended, alone.get(text, 0.0), ended / (bare + ended + _TINY))
+        for text, (bare, ended) in zip(texts, found.tolist(), strict=True)
     ]
     likely = (one for one in _by_value(both, place) if one.chance >= _LEAST)
     return tuple(sorted(likely, key=lambda one: (-one.chance, one.text)))
