@@ -21,7 +21,11 @@ Placed = tuple[str, Box, Region, bool]  # with a gap above
 
 def restored_with_boxes(case: dict[str, Any]) -> Restored:
     """The page as it comes from an image."""
-    found = placed(case)
+    return restored(placed(case))
+
+
+def restored(found: list[Placed]) -> Restored:
+    """Placed lines as a page that an engine read."""
     lines = tuple(
         TextLine(1, n, text, text, region, box) for n, (text, box, region, _) in enumerate(found, 1)
     )

@@ -35,6 +35,8 @@ _MARKS = {
     "tuo": "tuq",
     "q": "q",
 }
+_PRINTED_MARKS = ("tm", "kt", "tl", "tuq")
+_GARBLED = re.compile(r"\W{0,3}(?P<mark>[a-z\d]{2,3})\s?[.:]\s?")
 _CHANGED_NAME = 0.75  # promise: at most 0.8 where restoration changed a letter
 _READ, _WEAK = 0.93, 0.6
 _SURE_NAME, _PLAIN_NAME = 0.95, 0.7
@@ -56,7 +58,7 @@ def read_signature(
         for piece in zone.right
         if capital_share(piece.text) >= _CAPITALS or whole_offices(piece, words)
     ]
-    mark = _authority(draft, offices)
+    mark = _authority(draft, offices, words)
     _position(draft, offices, words, dictionaries, mark)
     _name(draft, zone, words)
     if "signer_authority" in draft.values:
@@ -73,7 +75,7 @@ def _unmarked(draft: Draft) -> None:
         draft.values["signer_authority"] = "none"
 
 
-def _authority(draft: Draft, offices: Sequence[Passage]) -> str | None:
+def _authority(draft: Draft, offices: Sequence[Passage], words: EndingWords) -> str | None:
     found = None
     for piece in offices:
         match = authority_at(piece.folded)
@@ -82,7 +84,21 @@ def _authority(draft: Draft, offices: Sequence[Passage]) -> str | None:
             draft.values.pop("signer_authority", None)
             draft.fields = [f for f in draft.fields if f.name != "signer_authority"]
             draft.put("signer_authority", found, piece.evidence("ending.authority", _READ))
-    return found
+    return found or _garbled_authority(draft, offices, words)
+
+
+def _garbled_authority(draft: Draft, offices: Sequence[Passage], words: EndingWords) -> str | None:
+    """A mark of which a letter was misread (`4t: HIỆU TRƯỞNG`): short, closed by a point, right before an office."""
+    for piece in offices:
+        sign = _GARBLED.match(piece.folded)
+        if sign is None or office_at(piece.folded[sign.end() :], words) is None:
+            continue
+        near = [mark for mark in _PRINTED_MARKS if distance(sign["mark"], mark) == 1]
+        if len(near) == 1:
+            draft.put("signer_authority", near[0], piece.evidence("ending.authority", _WEAK))
+            draft.doubt("signer_authority", "low_confidence")
+            return near[0]
+    return None
 
 
 def _position(
@@ -233,7 +249,7 @@ def _may_be_name(text: str) -> bool:
     """Three or four words, all but one capitalised: a name of another people, or a misread one."""
     tokens = text.split()
     good = [t for t in tokens if t[:1].isupper() and t.isalpha() and t[1:].islower()]
-    return len(tokens) in _SYLLABLES and len(good) >= len(tokens) - 1
+    return len(tokens) in _SYLLABLES and tokens[0][:1].isupper() and len(good) >= len(tokens) - 1
 
 
 def _nearest(name: str, words: EndingWords) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _LONGEST_PLACE = 60  # letters; the longest name has 40
 _LOWER_PARTS, _UPPER_PARTS = ("phố", "xã", "trấn"), ("Thành", "Thị")
 _SPECKS = 3  # letters behind a date
 _LIKE_DIGITS = str.maketrans("olió|]!", "0110111")
+_MISREAD = re.compile(r"[^\W\d_]{2,5}\s")
 _WIDE_WORD = 3  # letters: a shorter word in capitals is a name with a misread case ("VỊ Thanh")
 
 _SIGNED = ((0, 1.0), (3, 0.5), (10, 0.1), (10_000, 0.01))  # days from issue to signature, chance
@@ -106,6 +107,8 @@ def date_signs(line: Passage) -> float:
 def _line(line: Passage, at: int, end: int, year: str | None) -> DateLine:
     before = line.text[:at]
     start = _place_start(before)
+    if _MISREAD.fullmatch(before[:start]):
+        start = 0  # "tảo Cai": the name's first letter is a small one's
     place_end = len(before.rstrip(" ,.;:-–—"))
     return DateLine(min(start, place_end), place_end, end, year)
 

@@ -16,10 +16,10 @@ from extract.fold import fold
 from extract.model import Region, TextLine
 from extract.parse.header.code import code_signs
 from extract.parse.header.dating import date_signs
+from extract.parse.header.layout import Setting
 from extract.parse.header.names import AgencyWords, head_of
 from extract.parse.header.segments import Segment
 from extract.parse.header.words import HeaderWords
-from extract.parse.lines import is_blank
 from extract.parse.outline.marks import MarkKind, candidates
 from extract.parse.passage import Passage
 from extract.parse.words import capital_share
@@ -33,7 +33,7 @@ _STAMP = re.compile(
 )
 _DIEN = re.compile(r"\bdien\s?[:;]\s*")
 _VV = re.compile(
-    r"^\W{0,3}v\s?[/li1|⁄]\s?[vwy%](?![a-z])\.?:?\s*|^\W{0,3}(?:v[li1]?[vw/#%⁄!|*]|w[vw/#%⁄!|*])[vw%#]?:?\s+"  # as read: "V/w", "Viv", "VW", "V#", "WW%", "V/y"
+    r"^\W{0,3}v\s?/\s?v[.:]?\s*|^\W{0,3}v\s?[/li1|⁄]\s?[vwy%](?![a-z])\.?:?\s*|^\W{0,3}(?:v[li1]?[vw/#%⁄!|*]|w[vw/#%⁄!|*])[vw%#]?:?\s+"  # as read: "V/w", "Viv", "VW", "V#", "WW%", "V/y"
 )
 _VE_VIEC = "ve viec "
 _DASHES = ("-", "–", "—", "+", "*", "•", "~", "=", "«", "_")
@@ -43,6 +43,7 @@ _EARLY_COMMA = re.compile(r"^\W*[^\W\d_][^\W\d_A-ZĐ]*(?:\s[\w/]+){1,6},|^\W*Ng�
 _ODD = re.compile(r"[^\w\s.,&'*()/-]|[ðøłØŁ]")
 _LETTERS = 4  # "SỞ Y" is no name
 _CAPITALS = 0.7
+_TITLED = 8  # words
 _PARAGRAPH = 8  # lines looked at
 _FULL, _SLACK = 0.9, 0.02  # shares of the width
 _SHORT_LINE = 0.75  # of the width: the last line of a paragraph
@@ -119,7 +120,7 @@ def look_at(segment: Segment, lists: Lists, paragraph: Paragraph) -> Look:
         row=at.lines[0].region is Region.TABLE and text.count("|") > 1,
         listed=NOI_NHAN.match(folded) is not None,
         paragraph=paragraph,
-        head=capital and head_of(folded, lists.agencies) is not None,
+        head=(capital or _is_titled(text)) and head_of(folded, lists.agencies) is not None,
         mark=words.mark(text),
         stamp=folded.lstrip("-*. ").startswith(words.stamps) or _STAMP.match(folded) is not None,
         title=words.title(at),
@@ -134,6 +135,12 @@ def look_at(segment: Segment, lists: Lists, paragraph: Paragraph) -> Look:
         authority=words.is_authority(at),
         attached=words.is_attached(folded),
     )  # fmt: skip
+
+
+def _is_titled(text: str) -> bool:
+    """Whether each word has a capital: a name in capitals of which a reader made small letters."""
+    words = text.split()
+    return 1 < len(words) <= _TITLED and all(word[:1].isupper() for word in words)
 
 
 def _addressee(at: Passage) -> int | None:
@@ -161,18 +168,21 @@ def is_open(text: str) -> bool:
     return _OPEN_END.search(fold(text.rstrip())) is not None or text.count("(") > text.count(")")
 
 
-def paragraph_at(lines: Sequence[TextLine], at: int, fills: Sequence[float]) -> Paragraph:
+def paragraph_at(
+    lines: Sequence[TextLine], at: int, settings: Sequence[Setting | None]
+) -> Paragraph:
     """A phrase (a subject, a name) has no full stop; a paragraph has, fills its lines, is long, has a clause before a comma."""
     text = lines[at].text.strip()
+    fills = [setting.fill if setting else 0.0 for setting in settings[at - 1 if at else 0 : at + 1]]
     forced = _forced(lines, at, fills)
-    end = _paragraph_end(lines, at, fills)
+    end = _paragraph_end(lines, at, settings)
     whole = " ".join(line.text.strip() for line in lines[at:end])
     stop = whole.endswith((".", ":", ";", "./"))
-    short = end - at > 1 and fills[at] < _FULL - 0.1
+    short = end - at > 1 and fills[-1] < _FULL - 0.1
     if text[:1].islower() or short or not (stop or end - at == _PARAGRAPH):
         return Paragraph(forced=forced)
     signs = (
-        fills[at] >= _FULL and end - at > 1,
+        fills[-1] >= _FULL and end - at > 1,
         len(whole) > 2 * _RUNNING,
         _EARLY_COMMA.match(text) is not None and len(whole) > _RUNNING,
         _FINITE.search(whole.lower()) is not None,
@@ -186,20 +196,21 @@ def _forced(lines: Sequence[TextLine], at: int, fills: Sequence[float]) -> int:
     text = lines[at].text.strip()
     if not before or not text:
         return 0
-    room = max(fills[at - 1], fills[at])
-    used = fills[at - 1] * (1 + (len(text.split()[0]) + 1) / len(before))
+    room = max(fills)
+    used = fills[0] * (1 + (len(text.split()[0]) + 1) / len(before))
     return 1 if used > room + _SLACK else -1 if used < room - 2 * _SLACK else 0
 
 
-def _paragraph_end(lines: Sequence[TextLine], at: int, fills: Sequence[float]) -> int:
+def _paragraph_end(lines: Sequence[TextLine], at: int, settings: Sequence[Setting | None]) -> int:
     """Behind the last line of the paragraph that begins in a line: at a blank, a closing sign, or a short line before a capital."""
     stop = min(len(lines), at + _PARAGRAPH)
     for i in range(at, stop):
         text = lines[i].text.rstrip()
         following = lines[i + 1].text.strip() if i + 1 < stop else ""
-        if not following or is_blank(lines[i + 1]):
+        own, below = settings[i : i + 2] if i + 1 < len(settings) else (None, None)
+        if not following or own is None or below is None or below.gap:
             return i + 1
-        short = fills[i] < _SHORT_LINE and not following[:1].islower()
+        short = own.fill < _SHORT_LINE and not following[:1].islower()
         if short or (text.endswith((".", ":", ";")) and not following[:1].islower()):
             return i + 1
     return stop

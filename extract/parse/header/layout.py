@@ -63,6 +63,7 @@ class Setting:
     centred: bool = False
     column: str = ""  # "left", "right", or "" where it spans both or nothing is known
     height: float = 0.0
+    indent: float = 0.0  # right of the margin, as a share of the page
 
     def is_level(self, other: Setting) -> bool:
         """Whether two lines stand side by side, as number and date do."""
@@ -98,7 +99,7 @@ def setting_of(line: TextLine, before: TextLine | None, frame: Frame, *, blank: 
     column = side if fill < _COLUMN else ""
     centred = abs(middle - centre) < _CENTRE and box.x0 > frame.left + 0.01
     gap = blank or _is_gap(box, before, frame)
-    return Setting(gap, min(1.0, fill), box, centred, column, frame.height)
+    return Setting(gap, min(1.0, fill), box, centred, column, frame.height, box.x0 - frame.left)
 
 
 def _is_gap(box: Box, before: TextLine | None, frame: Frame) -> bool:

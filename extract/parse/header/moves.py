@@ -20,6 +20,7 @@ _NOISE = 12  # lines without a role: stamps, signature panels, specks
 _LONG = 60  # letters: a line of running text
 _WITHOUT_ROLE, _BELOW_TITLE = 0.4, 1.3  # what such a line costs
 _ODD = 0.12  # share of signs that no name has
+_FAR_IN = 0.15  # of the page: a paragraph begins at 0.07
 _SHORT = 0.8  # of the width
 _LONGEST_SUBJECT = 500  # letters, as NĐ 30/2020 allows
 _FIXED = {Role.NATIONAL: 4.0, Role.PARTY: 4.0, Role.MOTTO: 4.0, Role.CODE: 5.0, Role.DATE: 3.0}
@@ -97,6 +98,15 @@ def _addressee(path: Path, look: Look, _: Lists) -> Iterator[Path]:
         yield path.with_piece(Piece(Role.ADDRESSEE, at.cut(look.addressee)), look, 5.0)
     elif look.dien is not None and path.has(Role.TITLE):
         yield path.with_piece(Piece(Role.ADDRESSEE, at.cut(look.dien)), look, 5.0)
+    elif _lists_addressees(path, look):
+        yield path.with_piece(Piece(Role.ADDRESSEE, at), look, 1.5)
+
+
+def _lists_addressees(path: Path, look: Look) -> bool:
+    """Items set far in, with space above them, below the subject of a letter: `Kính gửi:` was not read."""
+    setting = look.segment.setting
+    letter = path.has(Role.SUBJECT) and not path.has(Role.TITLE, Role.ADDRESSEE)
+    return letter and setting.gap and setting.indent > _FAR_IN and is_item(look.text)
 
 
 def _subject(path: Path, look: Look, _: Lists) -> Iterator[Path]:
@@ -155,10 +165,10 @@ def _is_ward(path: Path, look: Look) -> bool:
 
 def _agency(path: Path, look: Look, _: Lists) -> Iterator[Path]:
     """Capitals in the left column above the number."""
-    if not look.capital or path.has(*_ENDED):
+    if not (look.capital or look.head) or path.has(*_ENDED):
         return
     setting, at = look.segment.setting, look.segment.at
-    score = 1.2 + (0.8 if look.head else 0.0)
+    score = 1.2 + (0.8 if look.head else 0.0) - (0.0 if look.capital else 0.8)
     score -= 2.0 if setting.column == "right" else 1.0 if setting.centred else 0.0
     code = path.settings.get(Role.CODE)
     if code is not None:

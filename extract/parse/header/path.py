@@ -12,6 +12,9 @@ from extract.parse.header.roles import ANCHORS, Piece, Role
 _CLOSING = frozenset(
     {Role.NOISE, Role.NATIONAL, Role.PARTY, Role.MOTTO, Role.CODE, Role.MARK, Role.AGENCY}
 )
+#: A stamp lies anywhere, between the lines of a subject too.
+_LAID_OVER = frozenset({Role.MARK, Role.STAMP})
+_SECTIONS = frozenset({Role.SUBJECT, Role.UNDER_TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ class Path:
     def with_piece(self, piece: Piece, look: Look, score: float, opens: Role | None = None) -> Path:
         """The path with one more piece; `opens` is the section that its next line may go on with."""
         role = piece.role
-        goes_on = self.open if role is Role.DATE else None if role in _CLOSING else opens or role
+        goes_on = None if role in _CLOSING else opens or role
+        if role is Role.DATE or (role in _LAID_OVER and self.open in _SECTIONS):
+            goes_on = self.open
         subject = role in (Role.SUBJECT, Role.UNDER_TITLE)
         return replace(
             self,

@@ -99,7 +99,6 @@ def _through(path: Path, cut: Sequence[Look], lists: Lists) -> list[Path]:
 def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[tuple[Look, ...]]]]:
     """Index and looks of each filled line, for each way to cut it."""
     settings = _settings(lines)
-    fills = [setting.fill if setting else 0.0 for setting in settings]
     for i, (line, setting) in enumerate(zip(lines, settings, strict=False)):
         if setting is None:
             continue
@@ -118,7 +117,7 @@ def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[
                 ],
             )
             continue
-        signs = paragraph_at(lines, i, fills)
+        signs = paragraph_at(lines, i, settings)
         yield (
             i,
             [
