@@ -27,7 +27,7 @@ from extract.model import (
     changed_share,
     pages_at,
 )
-from extract.ocr import UNREAD, Engine, read_source
+from extract.ocr import INK_LOST, UNREAD, Engine, read_source
 from extract.ocr.layer import UNREAD_FIELDS
 from extract.ocr.running import with_running_lines
 from extract.options import Options
@@ -43,7 +43,9 @@ _NOTED = {
     "could not be decoded": "text_not_utf8",
     "NUL characters removed": "control_characters",
     "image data end early": "image_cut",
+    INK_LOST: "ink_lost",
 }
+_INCOMPLETE = frozenset(("page_failed", "ink_lost"))
 SECTION = 200  # pages restored together: some ten thousand lines
 
 
@@ -174,7 +176,9 @@ def _page(at: TextLine | Correction) -> int:
 
 
 def _left_unread(pages: Sequence[Page], notes: tuple[str, ...]) -> Iterator[Doubt]:
-    """What a person should look at on the pages: lines that restoration left alone, and what a pen filled in."""
+    """What a person should look at on the pages: what is lost, lines that restoration left alone, what a pen filled in."""
+    if lost := tuple(_lost(pages)):
+        yield Doubt("status", "unreadable", lost)
     if notes:
         yield Doubt("restored_share", "unreadable", notes)
     penned = tuple(
@@ -190,6 +194,16 @@ def _left_unread(pages: Sequence[Page], notes: tuple[str, ...]) -> Iterator[Doub
     )
     if penned or fields:
         yield Doubt("pages", "unreadable", (*penned, *fields))
+
+
+def _lost(pages: Sequence[Page]) -> Iterator[str]:
+    """The pages whose text is lost, each with the reason; all of them where nothing was read."""
+    for page in pages:
+        why = page.failure or next((note for note in page.notes if note.startswith(INK_LOST)), None)
+        if why is not None:
+            yield f"page {page.number}: {why}"
+    if not any(line.raw.strip() for page in pages for line in page.lines):
+        yield "no words were found"
 
 
 def secrecy_of(reading: Reading, parts: tuple[Checked, ...]) -> str | None:
@@ -223,7 +237,7 @@ def document(
     return Document(
         sources=sources,
         sha256=sha256,
-        status=Status.PARTIAL if "page_failed" in flags else Status.OK,
+        status=Status.PARTIAL if _INCOMPLETE & set(flags) else Status.OK,
         pages=pages,
         flags=flags,
         secrecy=secrecy,

@@ -31,13 +31,15 @@ _TELLING = ("symbol", "issued_date", "issuer")  # one of them was read: there is
 
 
 def unread_header(extracted: Extracted, lines: Iterable[TextLine]) -> Iterator[Doubt]:
-    """A doubt for each field that is unknown or empty although a header is there; `lines` are the document's own."""
+    """A doubt for each field that is unknown or empty although a header is there, for the type where none is; `lines` are the document's own."""
     header = extracted.header
     opened = _opens(lines)
     doubted = {doubt.field for doubt in extracted.doubts}
     names = [name for name in _FIELDS if opened and getattr(header, name) == "unknown"]
     if opened or any(getattr(header, name) for name in _TELLING):
         names += [name for name in DEMANDED if getattr(header, name) is None]
+    if not names and "header_missing" in extracted.flags:
+        names = ["doc_type"]
     yield from (Doubt(name, "unreadable") for name in names if name not in doubted)
 
 

@@ -154,8 +154,12 @@ def _unread(extracted: Extracted, doubt: Doubt) -> ReviewItem:
 
 
 _UNREAD, _LEAST = 0.4, 0.15  # of a field without evidence; of what the form does not demand
+#: What comes first: the text of a page is lost, and whatever stood in it.
+_FIRST = 1e4
 #: An empty field that the form demands is missing for certain, and code, rules and province hang on number and date.
-_EMPTY: Mapping[str, float] = {**dict.fromkeys(DEMANDED, 1.0), "number": 1.8, "issued_date": 1.6}
+_EMPTY: Mapping[str, float] = {
+    **dict.fromkeys(DEMANDED, 1.0), "number": 1.8, "issued_date": 1.6, "status": _FIRST,
+}  # fmt: skip
 _HEADLESS = 2.0  # with a header that was not read half of its fields are missing or wrong
 _OF_HEADER = 3.0  # a wrong cell of the header misfiles the whole document
 

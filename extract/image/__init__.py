@@ -1,7 +1,7 @@
 """The stage `image`: a page image made straight, even and free of coloured ink, with its blocks in reading order."""
 
 from extract.image.clean import clean, cleaned, layout_of
-from extract.image.mending import mended
+from extract.image.mending import in_positive, mended, smoothed, stretched_more
 from extract.image.page import Block, CleanPage, GridCell, Mark, Rect, Shape
 from extract.image.tone import grey
 from extract.image.turn import lies_sideways
@@ -16,7 +16,10 @@ __all__ = [
     "clean",
     "cleaned",
     "grey",
+    "in_positive",
     "layout_of",
     "lies_sideways",
     "mended",
+    "smoothed",
+    "stretched_more",
 ]

@@ -14,7 +14,7 @@ from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
 from extract.image.marks import find_frames, find_marks
 from extract.image.mending import mended
-from extract.image.page import Block, CleanPage, Homography, Mark, Shape
+from extract.image.page import Block, CleanPage, Homography, Mark, Rect, Shape
 from extract.image.paper import paper_of
 from extract.image.pen import pen_strokes
 from extract.image.pencil import find_pencil
@@ -22,6 +22,7 @@ from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
 from extract.image.tone import Tints, flattened, grey, sauvola, tints_of, without_colour
 from extract.ingest import PageImage, Pixels
+from extract.model import Region
 
 _HEAD = 0.4  # share of a page's height that headers lie in
 _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
@@ -32,8 +33,8 @@ def clean(page: PageImage, turns: int = 0) -> CleanPage:
     return cleaned(mended(page), turns)
 
 
-def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
-    """A mended page made ready to be read."""
+def cleaned(page: PageImage, turns: int = 0, *, in_grey: bool = False) -> CleanPage:
+    """A mended page made ready to be read; `in_grey`: as one block of grey levels, for the engine to make of it what it can."""
     paper = paper_of(page.pixels)
     upright = np.ascontiguousarray(np.rot90(paper.pixels, turns))
     dpi = page_dpi(replace(page, pixels=paper.pixels))
@@ -47,6 +48,9 @@ def cleaned(page: PageImage, turns: int = 0) -> CleanPage:
     made = CleanPage(page.number, flat, dpi * scale, (), back, notes=notes, curve=curve)
     if is_blank(flat):
         return replace(made, blank=True, notes=(*notes, "blank"))
+    if in_grey:
+        whole = Block(Region.BODY, Rect(0, 0, flat.shape[1], flat.shape[0]))
+        return replace(made, blocks=(whole,), head=_head(straight))
     binary, blocks, marks = _laid_out(flat, dpi * scale, tints)
     pen = () if tints is None else pen_strokes(tints, dpi * scale)
     made = replace(made, pixels=binary, blocks=blocks, head=_head(straight), pen=pen)

@@ -78,3 +78,14 @@ def _small(mask: Pixels) -> Pixels:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     small = (stats[:, 4] <= _MOST).astype(np.uint8)
     return np.asarray(small[labels], np.uint8)
+
+
+def smoothed(page: PageImage) -> PageImage:
+    """The page without what is thinner than strokes are: specks of more than a few pixels, the dots of dithering."""
+    return replace(page, pixels=np.asarray(cv2.medianBlur(page.pixels, 3), np.uint8))
+
+
+def stretched_more(page: PageImage) -> PageImage:
+    """The page in full contrast, whatever it was measured to have."""
+    found = condition_of(page.pixels)
+    return replace(page, pixels=stretched(page.pixels, replace(found, contrast=found.contrast / 2)))

@@ -4,12 +4,14 @@ engine = TesseractEngine.start("vie")
 reading = read_source(open_source(path, options), engine)
 """
 
+from extract.ocr.again import INK_LOST
 from extract.ocr.engine import Engine
 from extract.ocr.reading import read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
 from extract.ocr.unread import UNREAD
 
 __all__ = [
+    "INK_LOST",
     "UNREAD",
     "Engine",
     "TesseractEngine",

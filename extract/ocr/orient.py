@@ -9,6 +9,7 @@ from __future__ import annotations
 from extract.image import CleanPage, cleaned, grey, lies_sideways, mended
 from extract.ingest import PageImage
 from extract.model import Page
+from extract.ocr.again import read_well
 from extract.ocr.engine import Engine, Orienting
 
 _POOR = 0.7  # mean probability of words: 10 real pages have 0.93 to 0.97 upright, 0.46 to 0.50 on their head
@@ -24,18 +25,20 @@ def read_upright(page: PageImage, engine: Engine) -> tuple[CleanPage, Page | Non
         return tidy, None
     read = engine.read(tidy)
     if turns == 0 and _is_poor(read):
-        return _turned(page, engine, tidy, read)
-    return tidy, read
+        turns, tidy, read = _turned(page, engine, tidy, read)
+    return read_well(page, turns, tidy, read, engine)
 
 
-def _turned(page: PageImage, engine: Engine, tidy: CleanPage, read: Page) -> tuple[CleanPage, Page]:
-    """The page read the way the engine says is up, where that is another way and reads better."""
+def _turned(
+    page: PageImage, engine: Engine, tidy: CleanPage, read: Page
+) -> tuple[int, CleanPage, Page]:
+    """The page read the way the engine says is up, where that is another way and reads better; by how many quarters."""
     turns = _turns(page, engine)
     if turns == 0:
-        return tidy, read
+        return 0, tidy, read
     other = cleaned(page, turns)
     again = engine.read(other)
-    return (other, again) if belief(again) > belief(read) else (tidy, read)
+    return (turns, other, again) if belief(again) > belief(read) else (0, tidy, read)
 
 
 def _turns(page: PageImage, engine: Engine) -> int:

@@ -1,0 +1,97 @@
+"""How much of a page's print was read: the share of its letters that lie under a word that can be believed.
+
+Letters are pieces of ink of their size. Measured on 61 pages: of scans as offices make them .79 to .99 is believed, of poor ones
+of an archive .43 to .81; of pages smeared or strewn until hardly a word was right .00 to .37.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.image import CleanPage
+from extract.ingest import Pixels
+from extract.ingest.legible import is_syllable
+from extract.model import Page, Word
+
+ENOUGH = 0.65  # share believed below which the page is read once more in another way
+LOST = 0.5  # share below which its text counts as lost
+_FEWEST = 60  # letters of a page whose share says anything: a seal and a signature have 50
+_INKED = 0.3  # square inches: the ink of two or three lines
+_FEW = 20  # letters and digits that can be believed, less than a line
+_HALF = 2  # letters are counted at half the resolution
+_HIGH, _WIDE = (0.045, 0.25), (0.01, 0.6)  # inches of a letter, or of some that hang together
+_LIKELY, _SURE = (
+    0.8,
+    0.93,
+)  # probability of a word that can be believed, if it is a syllable or a number, and of any
+_NUMBER = re.compile(r"\d[\d.,/:-]*")
+_AROUND = ".,;:()\"'-–/…“”"
+
+
+def believed_share(tidy: CleanPage, read: Page) -> float:
+    """The share of the page's letters under words that can be believed; 1.0 where there are hardly any, or words without places."""
+    words = [word for line in read.lines for word in line.words]
+    if words and all(word.box is None for word in words):
+        return 1.0
+    columns, rows = _letters(tidy).T
+    if len(rows) < _FEWEST:
+        return 0.0 if _is_inked(tidy) and believed_letters(read) < _FEW else 1.0
+    covered = _covered(tidy, list(_boxes(tidy, read)))
+    return float(covered[rows, columns].mean())
+
+
+def _is_inked(tidy: CleanPage) -> bool:
+    """Whether there is the ink of some lines, grown together or smeared."""
+    ink = tidy.pixels.size - cv2.countNonZero(tidy.pixels)
+    return ink > _INKED * tidy.dpi * tidy.dpi
+
+
+def believed_letters(read: Page) -> int:
+    """The letters and digits of words that can be believed: of two readings of a page the better has more."""
+    return sum(sum(map(str.isalnum, word.text)) for word in _believed(read))
+
+
+def _believed(read: Page) -> Iterator[Word]:
+    return (word for line in read.lines for word in line.words if is_believed(word))
+
+
+def is_believed(word: Word) -> bool:
+    """Whether a word is almost sure, or sure enough for a syllable or a number."""
+    sure = 1.0 if word.confidence is None else word.confidence
+    core = word.text.strip(_AROUND).lower()
+    known = sure >= _LIKELY and (is_syllable(core) or _NUMBER.fullmatch(core) is not None)
+    return known or (sure > _SURE and any(map(str.isalnum, word.text)))
+
+
+def _letters(tidy: CleanPage) -> NDArray[np.int64]:
+    """The middles (x, y) of what has the size of letters, at half the resolution."""
+    small = cv2.resize(
+        255 - tidy.pixels, None, fx=1 / _HALF, fy=1 / _HALF, interpolation=cv2.INTER_AREA
+    )
+    _, _, stats, middles = cv2.connectedComponentsWithStats(np.asarray(small > 255 // 3, np.uint8))
+    across, down = (stats[1:, side] * _HALF / tidy.dpi for side in (2, 3))
+    fits = (down > _HIGH[0]) & (down < _HIGH[1]) & (across > _WIDE[0]) & (across < _WIDE[1])
+    return middles[1:][fits].astype(np.int64)
+
+
+def _boxes(tidy: CleanPage, read: Page) -> Iterator[tuple[int, int, int, int]]:
+    """Where believed words stand on the clean page, at half the resolution."""
+    for word in _believed(read):
+        if word.box is not None:
+            x0, y0 = tidy.place(word.box.x0, word.box.y0)
+            x1, y1 = tidy.place(word.box.x1, word.box.y1)
+            (left, right), (top, bottom) = sorted((x0, x1)), sorted((y0, y1))
+            yield int(left) // _HALF, int(top) // _HALF, int(right) // _HALF, int(bottom) // _HALF
+
+
+def _covered(tidy: CleanPage, boxes: list[tuple[int, int, int, int]]) -> Pixels:
+    height, width = tidy.pixels.shape
+    covered = np.zeros((height // _HALF + 1, width // _HALF + 1), np.uint8)
+    for left, top, right, bottom in boxes:
+        covered[max(0, top) : bottom + 1, max(0, left) : right + 1] = 1
+    return covered
