@@ -84,7 +84,7 @@ def test_a_blank_page_is_fine_and_not_shown_to_the_engine() -> None:
 
 
 def test_a_page_without_words_says_so() -> None:
-    (page,) = read(Script([""]), inked())
+    (page,) = read(Script([""] * 5), inked())
     assert page.failure is None
     assert "no words found" in page.notes
 
