@@ -60,6 +60,8 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "contrast stretched": (_MENDING, "stretched", _as_it_is),
     "inverted": (_MENDING, "in_positive", _as_it_is),
     "specks out": (_MENDING, "without_specks", _as_it_is),
+    "uncovered ink read": ("extract.ocr.tesseract", "with_uncovered", lambda *given: given[3]),
+    "rows of a table cut": ("extract.ocr.tesseract", "with_cut_rows", lambda *given: given),
     "rules of dashes": ("extract.image.grid", "dashed", lambda ink, *_: np.zeros_like(ink)),
 }
 

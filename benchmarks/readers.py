@@ -1,8 +1,9 @@
-"""`python benchmarks/readers.py CORPORA [--pages 120] [--update]`: fits, or measures, what says which of two readers is right about a word.
+"""`python benchmarks/readers.py CORPORA [--pages 120] [--update | --dropped]`: fits, or measures, what says which of two readers is right about a word.
 
 Pages of paragraphs of CORPORA, every second one with codes or items, are drawn and spoilt as scanners and copiers do, cleaned, and read by both readers; each word
 that they read differently is a case, and logistic regression gives each sign (`extract.ocr.weigh`) its weight for either reading. With --update the weights go to
-`extract/data/readers.tsv`, fitted on all pages; without it they are fitted on three quarters of them and measured on the rest.
+`extract/data/readers.tsv`, fitted on all pages; without it they are fitted on three quarters of them and measured on the rest. With --dropped words and lines are taken out of what was read, and
+counted is how many of them come back as ink that no word covers (`extract.ocr.uncovered`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import argparse
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -24,9 +27,11 @@ from extract.ingest import PageImage
 from extract.ocr import TesseractEngine
 from extract.ocr.concord import core_of, letters_of, pairs, places_of, second_readings
 from extract.ocr.hocr import ReadLine
+from extract.ocr.noise import without_noise
 from extract.ocr.second import LineText
 from extract.ocr.sheet import compose
 from extract.ocr.tidy import tidied
+from extract.ocr.uncovered import with_uncovered
 from extract.ocr.weigh import FILE, signs_of
 from extract.train.copying import copied_page
 from extract.train.corpora import Seen, find_corpora, split
@@ -38,6 +43,7 @@ HELD = 2.0  # how strongly a weight is held near nought
 _CODED = re.compile(r"\d/[A-ZĐ0-9]|V/v|^[A-Z0-9IVX]{1,3}[.)] ")
 _COPIED, _WORSE = 0.5, 0.9  # of the pages are copies from the one on, of copies from the other on
 _RESOLUTIONS = (150.0, 200.0, 200.0, 300.0)
+_LINE, _START = 0.05, 0.1  # of the lines are dropped, of the lines lose their first word
 _SAME = 0.5  # likeness of a line as read and as set
 
 
@@ -110,6 +116,31 @@ def page_cases(number: int, texts: Sequence[Sequence[str]], engine: TesseractEng
     return made
 
 
+def dropped(number: int, texts: Sequence[Sequence[str]], engine: TesseractEngine) -> Counter[str]:
+    """Of a page read without every tenth line's first word and every twentieth line: what was dropped, what came back, what of it was right."""
+    page, dpi = drawn(texts, number)
+    tidy = clean(PageImage(1, np.asarray(page.image.convert("L")), dpi))
+    sheet = compose(tidy)
+    rng = random.Random(f"dropped:{number}")  # noqa: S311 not for secrets
+    kept, gone = list[ReadLine](), Counter[str]()
+    for line in without_noise(tidied(engine.read_sheet(tidy, sheet))):
+        chance, words = rng.random(), line.words
+        first = words[0].rect.x1 + 1
+        if chance < _LINE:
+            gone.update(word.text for word in words)
+        elif chance < _LINE + _START and len(words) > 1:
+            gone[words[0].text] += 1
+            kept.append(replace(line, words=words[1:], rect=replace(line.rect, x0=first)))
+        else:
+            kept.append(line)
+    back = _words(with_uncovered(sheet.pixels, tidy.dpi, kept, kept, engine.second)) - _words(kept)
+    return Counter(dropped=gone.total(), back=back.total(), right=(back & gone).total())
+
+
+def _words(lines: Sequence[ReadLine]) -> Counter[str]:
+    return Counter(word.text for line in lines for word in line.words)
+
+
 def fitted(found: Sequence[Case]) -> dict[str, tuple[float, float]]:
     """What each sign adds to the log odds of the first reading and of the second."""
     names = list(found[0].signs)
@@ -155,8 +186,12 @@ def main() -> int:
     parser.add_argument(
         "--update", action="store_true", help="fit on all pages and write the weights"
     )
+    parser.add_argument("--dropped", action="store_true", help="what comes back of words taken out")
     asked = parser.parse_args()
     texts, engine = kinds_of_text(asked.corpora), TesseractEngine.start()
+    if asked.dropped:
+        print(dict(sum((dropped(n, texts, engine) for n in range(asked.pages)), Counter[str]())))
+        return 0
     made = [page_cases(number, texts, engine) for number in range(asked.pages)]
     every = [case for page in made for case in page]
     if asked.update:

@@ -15,6 +15,7 @@ from extract.model import Page, TextSource
 from extract.ocr import library, program
 from extract.ocr.assemble import build_page, by_place
 from extract.ocr.concord import read_twice
+from extract.ocr.cut_rows import with_cut_rows
 from extract.ocr.hand import with_handwriting
 from extract.ocr.hocr import ReadLine, read_hocr
 from extract.ocr.lost import lost_starts
@@ -23,6 +24,7 @@ from extract.ocr.recogniser import SETTINGS, Recogniser, Task
 from extract.ocr.second import LineReader, installed_reader
 from extract.ocr.sheet import Sheet, compose
 from extract.ocr.tidy import tidied
+from extract.ocr.uncovered import with_uncovered
 
 _PSM = 3
 _ONE_COLUMN = 4  # the mode for a page that mode 3 takes a column of item numbers off
@@ -73,11 +75,14 @@ class TesseractEngine:
         sheet = compose(page)
         read = self.read_sheet(page, sheet)
         kept = read_twice(sheet.pixels, without_noise(tidied(read)), self.second)
+        left_out = len(read) - len(kept)
+        kept = with_uncovered(sheet.pixels, page.dpi, read, kept, self.second)
         kept = with_handwriting(page, sheet, kept)
-        made = build_page(page, by_place(page, sheet, kept), TextSource.OCR)
-        if len(kept) == len(read):
+        placed = with_cut_rows(page, by_place(page, sheet, kept))
+        made = build_page(*placed, TextSource.OCR)
+        if not left_out:
             return made
-        note = f"{len(read) - len(kept)} lines left out as seal, signature or specks"
+        note = f"{left_out} lines left out as seal, signature or specks"
         return replace(made, notes=(*made.notes, note))
 
     def read_sheet(self, page: CleanPage, sheet: Sheet) -> tuple[ReadLine, ...]:
