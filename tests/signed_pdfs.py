@@ -57,6 +57,7 @@ def signed(
     *,
     turn: int = 0,
     picture: Image.Image | None = None,
+    small: Sequence[tuple[float, float, str]] = (),
 ) -> bytes:
     """A page of A4 with text (x, y, words), fields over it, and signatures (common name, time as PDF writes it) in the first fields."""
     document = pypdfium2.PdfDocument.new()
@@ -66,6 +67,8 @@ def signed(
     font = made_pdfs._font(document)
     for x, y, words in lines:
         pdfium.FPDFPage_InsertObject(page.raw, _text(document, font, words, 13, (x, 842 - y)))
+    for x, y, words in small:
+        pdfium.FPDFPage_InsertObject(page.raw, _text(document, font, words, 7, (x, 842 - y)))
     page.gen_content()
     for field in fields:
         _put(document, page, font, field)

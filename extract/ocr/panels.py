@@ -45,11 +45,29 @@ _CERTAIN = frozenset(
 
 def with_panels(tidy: CleanPage, page: Page, engine: Engine) -> Page:
     """The page with its panels as regions; the same page where it has none."""
-    for words in _clusters(_tiny(page)):
+    for words in _panels(page):
+        page = _apart(page, words, _reread(tidy, words, engine))
+    return page
+
+
+def with_layer_panels(page: Page) -> Page:
+    """The same of a page whose letters a text layer holds: nothing is read again."""
+    for words in _panels(page):
+        page = _apart(page, words, words)
+    return page
+
+
+def _panels(page: Page) -> list[list[Word]]:
+    """The words of each panel; most pages have no label of one among their small words."""
+    tiny = _tiny(page)
+    if not panel_labels("\n".join(map(_text, set_in_lines(tiny)))):
+        return []
+    found = []
+    for words in _clusters(tiny):
         labels = panel_labels("\n".join(map(_text, set_in_lines(words))))
         if len(labels) >= _LABELS or labels & _CERTAIN:
-            page = _apart(page, words, _reread(tidy, words, engine))
-    return page
+            found.append(words)
+    return found
 
 
 def _reread(tidy: CleanPage, words: Sequence[Word], engine: Engine) -> list[Word]:

@@ -21,7 +21,7 @@ from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer, with_strips
 from extract.ocr.old_layer import with_old_layer
 from extract.ocr.orient import read_upright
-from extract.ocr.panels import with_panels
+from extract.ocr.panels import with_layer_panels, with_panels
 from extract.ocr.regions import with_regions
 from extract.ocr.secrecy import with_stamped_mark
 from extract.ocr.unread import with_unread
@@ -63,15 +63,19 @@ def _read_layer(page: PageLayer, engine: Engine) -> Page:
     """The page of a layer; that of a scan is read anew where a quick reading says otherwise. Each may bear a stamped mark."""
     page = with_strips(page, engine) if page.strips else page
     if not page.scanned:
-        return with_stamped_mark(page.image, arrange_layer(page), engine, black=False)
+        return with_stamped_mark(page.image, _arranged(page), engine, black=False)
     objection = disagreement(page, engine)
     if objection is None:
-        return with_stamped_mark(page.image, arrange_layer(page), engine)
+        return with_stamped_mark(page.image, _arranged(page), engine)
     kept = [note for note in page.image.notes if not note.startswith(LAYER_USED)]
     said = f"text layer not taken as a whole: {objection}"
     read = _read_image(replace(page.image, notes=(*kept, said)), engine)
     words = [replace(word, text=decoded(word.text, page.code)) for word in page.words]
     return with_old_layer(read, words)
+
+
+def _arranged(page: PageLayer) -> Page:
+    return with_layer_panels(arrange_layer(page))
 
 
 def _size(image: PageImage, factor: int) -> Size:

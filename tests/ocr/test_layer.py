@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 
 import made_pdfs
 import pytest
-from signed_pdfs import Field, pictured, signed
+from signed_pdfs import PANEL, Field, pictured, signed
 
 from extract.image import CleanPage
 from extract.ingest import PageLayer, open_bytes
-from extract.model import Box, Line, Page, TextSource, Word
+from extract.model import Box, Line, Page, Region, RegionKind, TextSource, Word
+from extract.ocr import read_source
 from extract.ocr.layer import UNREAD_FIELDS, with_strips
 from extract.options import Options
+from extract.pipeline import NoEngine
 
 pytestmark = pytest.mark.skipif(not made_pdfs.FONT.exists(), reason="fonts-croscore not installed")
 PRINTED = ((60, 100, "Số:           /BC-SVH"), (300, 100, "Mẫu Sơn, ngày      tháng 5 năm 2025"))
@@ -71,3 +73,17 @@ def test_a_scribble_is_no_word_and_is_told(sure: float, *, is_word: bool) -> Non
     assert bool(words) is is_word
     said = [note for note in found.image.notes if note.startswith(UNREAD_FIELDS)]
     assert said == ([] if is_word else [f"{UNREAD_FIELDS}1"])
+
+
+def test_a_panel_that_was_printed_into_the_page_leaves_its_lines() -> None:
+    data = signed(
+        [*PRINTED, *((60, 200 + 20 * at, line) for at, line in enumerate(made_pdfs.LINES))],
+        [Field((400, 20, 580, 60), PANEL, size=7, flags=2), Field(BOX, ["412"])],
+        small=[(400, 60 + 8 * at, line) for at, line in enumerate(PANEL)],
+    )
+    (found,) = read_source(open_bytes(data, "a.pdf", Options()), NoEngine()).pages
+    (panel,) = (r for r in found.regions if r.kind is RegionKind.SIGNATURE_PANEL)
+    assert panel.text.split("\n")[-1] == PANEL[-1]
+    body = " ".join(line.raw for line in found.lines if line.region is not Region.MARGIN)
+    assert "09:12:33" not in body
+    assert "412" in body
