@@ -29,13 +29,8 @@ class Written:
             if not 0 < line.number <= len(lines):
                 continue
             read = lines[line.number - 1]
-            found += [(fold(read.raw[: w.start]), w) for w in read.words if is_by_hand(w)]
+            found += [(fold(read.raw[: w.start]), w) for w in read.words if w.hand]
         return found
-
-
-def is_by_hand(word: Word) -> bool:
-    """Whether a word was read as handwriting."""
-    return bool(getattr(word, "hand", False))
 
 
 def chances(word: Word) -> dict[int, float]:

@@ -1,9 +1,8 @@
-"""Names of signers that are stamped: read apart from the text, told as stamps, looked at, and compared with who signs for the office."""
+"""Names of signers that are stamped: read apart from the text, told as stamps, and looked at."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from head_support import restored_of
@@ -11,16 +10,10 @@ from head_support import restored_of
 from extract.dictionaries import load
 from extract.model import Box, PageRegion, RegionKind
 from extract.parse import parse
-from extract.parse.ending.register import KnownSigner, match_signer
 from extract.records import Extracted
 
 WORDS = load()
 ENDING = "\fTrên đây là báo cáo./.\n\nNơi nhận: GIÁM ĐỐC\n- Lưu: VT."
-REGISTER = [
-    KnownSigner("Trần Văn Mẫu", "Sở Mẫu", "Giám đốc", date(2010, 1, 1), date(2012, 1, 1), 9),
-    KnownSigner("Lê Thị Giả Định", "Sở Mẫu", "Phó Giám đốc", papers=20),
-    KnownSigner("Trần Văn Mậu", "Sở Khác"),
-]
 
 
 def stamp(text: str, x0: float, sure: float = 0.8) -> PageRegion:
@@ -58,27 +51,3 @@ def test_a_stamp_that_is_hardly_read_is_offered_only(sure: float, written: str |
 def test_a_printed_name_wins() -> None:
     found = read(f"{ENDING}\n\nLê Thị Giả Định", stamp("Trần Văn Mẫu", 0.6))
     assert (found.header.signer_name, found.header.signer_source) == ("Lê Thị Giả Định", "print")
-
-
-@pytest.mark.parametrize(
-    ("name", "taken", "offered"),
-    [
-        ("Trần Văn Mẫu", "Trần Văn Mẫu", ()),
-        ("Trần Vãn Mâu", "Trần Văn Mẫu", ("Trần Vãn Mâu",)),
-        ("Trẩn Mẫn", "Trẩn Mẫn", ("Trần Văn Mẫu",)),
-        ("Ngô Quang Thực", "Ngô Quang Thực", ()),
-        ("", "", ("Lê Thị Giả Định", "Trần Văn Mẫu")),
-    ],
-    ids=["known", "a letter off", "far off", "unknown", "unread"],
-)
-def test_a_register_mends_what_is_near_and_offers_the_rest(
-    name: str, taken: str, offered: tuple[str, ...]
-) -> None:
-    found = match_signer(name, 0.6, REGISTER, "Sở Mẫu", date(2011, 5, 1))
-    assert (found.name, found.alternatives) == (taken, offered)
-
-
-@pytest.mark.parametrize(("year", "known"), [(2011, True), (2014, False), (2019, False)])
-def test_who_was_not_in_office_did_not_sign(year: int, *, known: bool) -> None:
-    found = match_signer("Trần Vãn Mâu", 0.6, REGISTER, "Sở Mẫu", date(year, 5, 1))
-    assert (found.name == "Trần Văn Mẫu") is known
