@@ -3,6 +3,7 @@
 from extract.image.clean import clean, cleaned, layout_of
 from extract.image.mending import in_positive, mended, smoothed, stretched_more
 from extract.image.page import Block, CleanPage, GridCell, Mark, Rect, Shape
+from extract.image.spread import gutter_of
 from extract.image.tone import grey
 from extract.image.turn import lies_sideways
 
@@ -16,6 +17,7 @@ __all__ = [
     "clean",
     "cleaned",
     "grey",
+    "gutter_of",
     "in_positive",
     "layout_of",
     "lies_sideways",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from extract.errors import EngineDied, VanbanError
 from extract.ingest import (
@@ -24,6 +25,7 @@ from extract.ocr.orient import read_upright
 from extract.ocr.panels import with_layer_panels, with_panels
 from extract.ocr.regions import with_regions
 from extract.ocr.secrecy import with_stamped_mark
+from extract.ocr.spread import halves_of, read_halves
 from extract.ocr.unread import with_unread
 
 _FINER = (
@@ -86,6 +88,13 @@ def _size(image: PageImage, factor: int) -> Size:
 
 
 def _read_image(page: PageImage, engine: Engine) -> Page:
+    """A picture read: each of two pages that lie side by side by itself."""
+    if halves := halves_of(page):
+        return read_halves(page, halves, partial(_read_single, engine=engine))
+    return _read_single(page, engine)
+
+
+def _read_single(page: PageImage, engine: Engine) -> Page:
     tidy, read = read_upright(page, engine)
     if read is None:
         read = Page(page.number, (Line(""),), TextSource.OCR, notes=tidy.notes)
