@@ -24,6 +24,8 @@ _NAME = (0.12, 0.5)  # inches: the height of a stamped name, tilted a little
 _LONG = 3.0  # times as long as high: a line of words
 _BELIEVED = 0.4  # mean probability from which words without a known form are told as text
 _SURE = 0.5  # the same from which blue words are a stamp: a pen writes in blue
+_EDGE = 0.15  # inches from the page's right edge
+_PART = 0.5  # inches of a seal's part from top to bottom, at least
 _SIGNED = 0.25  # inches: lower strokes are figures or words, not a signature
 
 
@@ -61,7 +63,7 @@ def _region(tidy: CleanPage, mark: Mark, said: Said) -> PageRegion:
 
 
 def _kind(tidy: CleanPage, mark: Mark, said: Said) -> RegionKind:
-    if mark.shape is Shape.RING:
+    if mark.shape is Shape.RING or _is_across_sheets(mark, tidy):
         return RegionKind.SEAL
     if mark.shape is Shape.PENCIL:
         return RegionKind.PENCIL
@@ -77,6 +79,14 @@ def _kind(tidy: CleanPage, mark: Mark, said: Said) -> RegionKind:
     if mark.shape is Shape.WORDS and at_end and named:
         return RegionKind.NAME_STAMP
     return RegionKind.STAMP
+
+
+def _is_across_sheets(mark: Mark, tidy: CleanPage) -> bool:
+    """Whether red ink at the page's right edge is the part of a seal set across the edges of several sheets."""
+    rect = mark.rect
+    at_edge = rect.x1 > tidy.pixels.shape[1] - _EDGE * tidy.dpi
+    upright = rect.height >= max(_PART * tidy.dpi, rect.width)
+    return mark.colour == "red" and mark.shape is not Shape.FRAME and at_edge and upright
 
 
 def _is_line(mark: Mark, dpi: float) -> bool:

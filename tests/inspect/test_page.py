@@ -21,8 +21,20 @@ from extract.image import CleanPage
 from extract.ingest import PageImage, PageLayer, open_bytes
 from extract.inspect import View, look, page
 from extract.inspect.marks import level
+from extract.inspect.sheet import sheet
 from extract.inspect.words import both, in_vietnamese
-from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word
+from extract.model import (
+    Box,
+    Cell,
+    Line,
+    Page,
+    PageRegion,
+    Region,
+    RegionKind,
+    Table,
+    TextSource,
+    Word,
+)
 from extract.ocr import UNREAD
 from extract.options import Options
 from extract.tables import TABLES
@@ -117,6 +129,14 @@ def test_both_pictures_stand_in_the_page(tmp_path: Path) -> None:
     assert len(pictures) == 2
     assert all(source.startswith("data:image/webp;base64,") for source in pictures)
     assert pictures[0] != pictures[1]
+
+
+def test_what_lies_beside_the_text_is_outlined_with_kind_colour_and_words() -> None:
+    stamp = PageRegion(RegionKind.INCOMING_STAMP, Box(0.1, 0.2, 0.3, 0.4), "red", "ĐẾN\n<Số: 7>")
+    drawn = sheet(Page(1, (), TextSource.OCR, regions=(stamp,)), b"", ())
+    assert 'class="mark" style="left:10.00%;top:20.00%;width:20.00%;height:20.00%"' in drawn
+    for told in ("incoming stamp", "dấu đến", "red", "đỏ", "ĐẾN / &lt;Số: 7&gt;"):
+        assert told in drawn
 
 
 def test_blocks_and_tables_are_drawn(tmp_path: Path) -> None:

@@ -81,6 +81,12 @@ def test_a_ring_is_a_seal_and_is_not_read() -> None:
     assert seal.box.x1 == pytest.approx(0.3)
 
 
+@pytest.mark.parametrize(("x1", "is_seal"), [(990, True), (960, False)])
+def test_red_ink_along_the_right_edge_is_part_of_a_seal(x1: int, *, is_seal: bool) -> None:
+    (found,) = regions("", Mark(Rect(x1 - 40, 500, x1, 620), "red", Shape.WORDS, ink=INK))
+    assert (found.kind is RegionKind.SEAL) is is_seal
+
+
 def test_a_line_of_red_words_below_is_a_name_with_what_was_read() -> None:
     (name,) = regions("ThS. Trần Thị Bình", Mark(NAME, "red", Shape.WORDS, ink=INK))
     assert (name.kind, name.text) == (RegionKind.NAME_STAMP, "ThS. Trần Thị Bình")
