@@ -7,7 +7,7 @@ numbers of real sheets 19 are read right.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -36,27 +36,34 @@ _NOTHING: Figures = ("", 0.0)
 
 
 def pencilled(straight: Pixels, mark: Mark) -> Figures:
-    """The number in a pencil's mark."""
+    """The number in a pencil's mark; sheets are numbered without leading zeros."""
     part, room = _with_room(straight, mark.rect)
     rect = Rect(room, room, part.shape[1] - room, part.shape[0] - room)
-    return _read(part, rect)
+    read = _read(part, rect)
+    return _NOTHING if read[0].startswith("0") else read
 
 
 def with_figures(said: Said) -> Figures:
     """The words of an incoming stamp with what was filled in after `Số` and `Ngày`, as sure as the least sure of it."""
-    rows: list[str] = []
-    sure: list[float] = []
-    for row in said.text.split("\n"):
-        label = next((one for one in _LABELS if one.opens.match(fold(row))), None)
-        read = _filled(said, label) if label else _NOTHING
-        rows.append(f"{label.says} {read[0]}" if label and read[0] else row)
-        sure += [read[1]] if read[0] else []
+    rows, sure = said.text.split("\n"), []
+    for label in _LABELS:
+        at, start = next(_found(rows, label), (0, -1))
+        read = _NOTHING if start < 0 else _filled(said, label)
+        if read[0]:
+            rows[at] = f"{rows[at][:start]}{label.says} {read[0]}"
+            sure.append(read[1])
     return "\n".join(rows), min(sure, default=said.confidence)
+
+
+def _found(rows: Sequence[str], label: _Label) -> Iterator[tuple[int, int]]:
+    """The rows with a label, and where it begins in them."""
+    matches = ((at, label.opens.search(fold(row))) for at, row in enumerate(rows))
+    return ((at, match.start()) for at, match in matches if match)
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A printed word behind which figures stand: how its row opens, how it is told, its width in heights, its reader."""
+    """A printed word behind which figures stand: its form, how it is told, its width in heights, its reader."""
 
     opens: re.Pattern[str]
     says: str
@@ -92,8 +99,8 @@ def _dated(piece: Pixels, place: Rect) -> Figures:
 
 
 _LABELS = (
-    _Label(re.compile(r"\W{0,2}s[o0]\b"), "Số:", 1.9, _numbered),
-    _Label(re.compile(r"\W{0,2}ng[a4]y\b"), "Ngày:", 2.7, _dated),
+    _Label(re.compile(r"(?<!\w)s[o0]\b(?!\s?[a-z])"), "Số:", 1.9, _numbered),
+    _Label(re.compile(r"(?<!\w)ng[a4]y\b"), "Ngày:", 2.7, _dated),
 )
 
 

@@ -65,7 +65,10 @@ def _bare(line: str) -> str:
 def _has(lines: Sequence[str], words: str) -> bool:
     """Whether folded lines say words; a short one stands alone on its line, or opens it before another mark."""
     if len(words) <= _SHORT:
-        return any(line == words or line.startswith(f"{words} so") for line in lines)
+        solid = words.replace(" ", "")
+        return any(
+            line.replace(" ", "") == solid or line.startswith(f"{words} so") for line in lines
+        )
     whole = " ".join(lines)
     return len(whole) >= len(words) - 2 and fuzz.partial_ratio(words, whole) >= _LIKE
 

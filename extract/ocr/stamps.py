@@ -15,6 +15,9 @@ from extract.ocr.engine import Engine
 
 _WHITE = 0.12  # inches of white around what is cut out
 _RIM = 0.012  # inches by which ink is wider than its colour
+_DARK = 160
+_DOT = 0.03  # inches across at most
+_LEADER = 7  # dots in a row: a line of letters has fewer
 _LEVEL = 1.0  # degrees of tilt that are left as they are
 _WORDY = (Shape.WORDS, Shape.FRAME)
 
@@ -111,7 +114,18 @@ def _own(straight: Pixels, mark: Mark, dpi: float) -> Pixels:
     own = _mask(mark, part, dpi)
     plane = part if part.ndim == 2 else part[..., 0 if mark.colour == "blue" else 1]  # noqa: PLR2004
     ink = np.where(own, _stretched(plane, plane[own]), 255).astype(np.uint8)
-    return _levelled(ink, mark.tilt, round(_WHITE * dpi))
+    return without_leaders(_levelled(ink, mark.tilt, round(_WHITE * dpi)), dpi)
+
+
+def without_leaders(piece: Pixels, dpi: float) -> Pixels:
+    """A level piece without rows of dots to write on, beside which an engine loses the word before them."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((piece < _DARK).astype(np.uint8))
+    dots = stats[:, 2:4].max(axis=1) <= _DOT * dpi
+    dots[0] = False
+    rows = np.round((stats[:, 1] + stats[:, 3] / 2) / (_DOT * dpi)).astype(np.int64)
+    count = np.bincount(rows[dots], minlength=rows.max() + 2)
+    many = count + np.roll(count, 1) + np.roll(count, -1) >= _LEADER
+    return np.where((dots & many[rows])[labels], np.uint8(255), piece)
 
 
 def _others(straight: Pixels, mark: Mark, dpi: float) -> Pixels:

@@ -16,7 +16,7 @@ from extract.model import Box, Line, Page, PageRegion, Region, RegionKind, TextS
 from extract.ocr.regions import with_regions
 from extract.ocr.stamp_figures import with_figures
 from extract.ocr.stamp_words import kind_of, names_a_person
-from extract.ocr.stamps import Said
+from extract.ocr.stamps import Said, without_leaders
 from tests.ocr.test_reading import Script
 
 WIDE, TALL = 1000, 1400
@@ -55,6 +55,7 @@ def regions(said: str, *marks: Mark) -> list[PageRegion]:
         ("SỞ XÂY DỰNG\nĐẾN Số: 12\nNgày: 3/4", RegionKind.INCOMING_STAMP),
         ("CÔNG VĂN ĐÉN", RegionKind.INCOMING_STAMP),
         ("SAO Y BẢN CHÍNH", RegionKind.COPY_STAMP),
+        ("SAOY", RegionKind.COPY_STAMP),
         ("Người ký: Trần Văn A\nThời gian ký: 08.10.2021", RegionKind.SIGNATURE_PANEL),
         ("Nguyễn Văn Bình", None),
         ("KHÁN GIẢ", None),
@@ -159,3 +160,25 @@ def test_a_black_stamps_words_leave_the_lines_but_no_printed_box_and_no_mark_of_
     made = with_regions(a_page(FRAMED), page, Placed([said]))
     assert [line.raw for line in made.lines] == left
     assert bool(made.regions) is (said != "IV")
+
+
+@pytest.mark.parametrize(("written", "read"), [("143", "143"), ("043", "")])
+def test_a_pencilled_number_is_read_unless_it_opens_with_a_nought(written: str, read: str) -> None:
+    straight = np.full((TALL, WIDE), 255, np.uint8)
+    with_hand(written, 850, 60, straight)
+    columns = np.flatnonzero((straight < 200).any(axis=0))
+    mark = Mark(Rect(int(columns[0]), 60, int(columns[-1]) + 1, 94), "grey", Shape.PENCIL)
+    page = replace(a_page(mark), straight=straight)
+    (found,) = with_regions(page, Page(1, (), TextSource.OCR), Script([])).regions
+    assert (found.kind, found.text) == (RegionKind.PENCIL, read)
+
+
+def test_dots_to_write_on_leave_a_stamp_before_it_is_read() -> None:
+    piece = np.full((100, 400), 255, np.uint8)
+    cv2.rectangle(piece, (20, 30), (40, 60), 0, 4)
+    cv2.circle(piece, (30, 20), 2, 0, -1)  # the dot of a letter
+    for x in range(80, 300, 14):
+        cv2.circle(piece, (x, 58), 2, 0, -1)
+    left = without_leaders(piece, 200.0)
+    assert (left[50:66, 70:310] == 255).all()
+    assert (left[:, :60] == piece[:, :60]).all()
