@@ -17,6 +17,10 @@ class Options:
     jobs: int = 1  # worker processes
     max_mpixels: float = 200.0  # largest page, megapixels (A3 at 600 dpi is 70)
     timeout: float = 120.0  # seconds a page may take
+    max_pages: int = 10_000  # of a document; one with more is refused
+    max_failures: int = 50  # pages of a document that may be given up before the rest is
+    max_seconds: float = 36_000.0  # of a processor that a document's pages may take
+    max_megabytes: float = 2_000.0  # of a file, and of what its pages hold
     memory: float = 1.5  # GiB a worker may use together with its engine
     include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
     no_lock: bool = False  # go on where the output folder's file system has no locks

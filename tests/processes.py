@@ -22,6 +22,11 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def below(pid: int) -> list[int]:
+    """All that a process has started, and what those have started."""
+    return [found for child in children(pid) for found in (child, *below(child))]
+
+
 def alive(pid: int) -> bool:
     """Whether a process runs (a zombie does not)."""
     try:

@@ -175,6 +175,7 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--log", type=Path, required=True)
     parser.add_argument("--delay", type=float, default=0.0)
+    parser.add_argument("--timeout", type=float, default=120.0)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--process", action="store_true")
     given = parser.parse_args()
@@ -183,5 +184,6 @@ if __name__ == "__main__":
         given.out,
         Scripted(given.log, given.delay, process=given.process),
         jobs=given.jobs,
+        timeout=given.timeout,
     )
     sys.exit(summary.exit_code)

@@ -111,11 +111,13 @@ class PageRead:
     """A page, packed; `flag`: it holds why it could not be read.
 
     `marked`: a line of it says nothing but a degree of secrecy, so the document is kept in memory only (S5).
+    `seconds`: of a processor that it took.
     """
 
     page: bytes
     flag: str | None
     marked: bool
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

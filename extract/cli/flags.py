@@ -18,6 +18,16 @@ Jobs = Annotated[
 ]
 MaxMpixels = Annotated[float, typer.Option(min=1, help="Largest page in megapixels.")]
 Timeout = Annotated[float, typer.Option(min=0.1, help="Seconds a page may take.")]
+MaxPages = Annotated[int, typer.Option(min=1, help="Most pages of a document.")]
+MaxFailures = Annotated[
+    int, typer.Option(min=0, help="Pages of a document that may be given up before the rest is.")
+]
+MaxSeconds = Annotated[
+    float, typer.Option(min=1, help="Processor seconds that all pages of a document may take.")
+]
+MaxMegabytes = Annotated[
+    float, typer.Option(min=1, help="Largest file, and most that its pages hold.")
+]
 Memory = Annotated[
     float,
     typer.Option(min=0.25, metavar="GIB", help="Memory a worker may use with its engine."),

@@ -1,6 +1,8 @@
-"""The order of work: finish what is read, then pages of what is open, then new documents, and last what took a run down.
+"""The order of work: finish what is read, then pages of what is open and new documents in turns, last what took a run down.
 
-So few documents are open at a time, and nothing waits behind a page that may bring its worker down again.
+Small documents that are open go first, so few are open at a time; large ones take turns with each other and with new ones, some
+pages each, since a worker opens the file anew: a book never keeps a letter waiting (promise I10). Nothing waits behind a
+page that may bring its worker down again.
 """
 
 from __future__ import annotations
@@ -9,8 +11,12 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from extract.batch.jobs.budget import Spent
 from extract.batch.jobs.plan import Job
 from extract.batch.tasks import Opened
+
+_SMALL = 20  # pages left: such a document is finished first
+_TURN = 20  # pages of a large document, or new documents, before it is the other's turn
 
 
 @dataclass(slots=True, eq=False)
@@ -28,6 +34,7 @@ class Course:
     held: dict[int, bytes] | None = None
     seal: bytes | None = None
     abandoned: bool = False
+    spent: Spent = field(default_factory=Spent)
 
     @property
     def sha256(self) -> str:
@@ -67,6 +74,7 @@ class Courses:
     open: deque[Course] = field(default_factory=deque)
     new: deque[Course] = field(default_factory=deque)
     suspects: deque[Step] = field(default_factory=deque)
+    turn: int = 0  # below _TURN it is that of large documents' pages, then that of new documents
 
     @classmethod
     def of(cls, jobs: Iterable[Job]) -> Courses:
@@ -86,18 +94,40 @@ class Courses:
         """What to begin now; `None` while everything left waits for what is being worked on."""
         if self.ready:
             return Step(self.ready.popleft())
-        while self.open:
-            course = self.open[0]
-            if course.left:
-                return Step(course, course.left.popleft())
-            self.open.popleft()
+        step = self._page() if self.turn < _TURN or not self.new else None
+        if step is not None:
+            return step
         if self.new:
+            self.turn = (self.turn + 1) % (2 * _TURN) if self.open else 0
             return Step(self.new.popleft())
         return self.suspects.popleft() if self.suspects else None
+
+    def _page(self) -> Step | None:
+        """The next page of what is open: of the document that has few left, else of the large one whose turn it is."""
+        self.open = deque(course for course in self.open if course.left)
+        if not self.open:
+            return None
+        small = next((course for course in self.open if len(course.left) <= _SMALL), None)
+        course = small or self.open[0]
+        if small is None:
+            self.turn += 1
+            if self.turn % _TURN == 0:
+                self.open.rotate(-1)
+            self.turn %= 2 * _TURN
+        return Step(course, course.left.popleft())
 
     def opened(self, course: Course, opened: Opened) -> None:
         """A document was opened: its pages are next."""
         self._enter(course, opened, range(1, opened.pages + 1), ())
+
+    def take_left(self, course: Course) -> tuple[int, ...]:
+        """The pages of a document that nobody reads yet, taken from it; those that took a run down among them."""
+        risky = [s.page for s in self.suspects if s.course is course and s.page is not None]
+        left = (*course.left, *risky)
+        course.left.clear()
+        course.waiting.difference_update(left)
+        self.suspects = deque(step for step in self.suspects if step.course is not course)
+        return left
 
     def page_done(self, course: Course, page: int) -> None:
         """A page is there; with the last one the document can be finished."""

@@ -10,6 +10,7 @@ from functools import partial
 
 from extract.batch import machine
 from extract.batch.jobs import changed
+from extract.batch.jobs.budget import overdrawn
 from extract.batch.jobs.course import Course, Courses, Step
 from extract.batch.jobs.plan import DEATHS, quarantined
 from extract.batch.journal import runs, sealed
@@ -126,6 +127,9 @@ class Keeper:
             self.journal.keep_page(course.sha256, course.words, number, page, read.flag)
         else:
             course.held[number] = read.page
+        course.spent.seconds += read.seconds
+        course.spent.bytes += len(read.page)
+        self._stop_if_overdrawn(course)
         self.courses.page_done(course, number)
         self._count()
 
@@ -151,16 +155,32 @@ class Keeper:
         else:
             self._give_up_page(course, page, failure)
 
-    def _give_up_page(self, course: Course, page: int, failure: Failure) -> None:
+    def _stop_if_overdrawn(self, course: Course) -> None:
+        """Give up the pages that are left of a document that has used up its budget (promise I10)."""
+        failure = overdrawn(course.spent, course.job.subject.source, course.job.subject.options)
+        left = self.courses.take_left(course) if failure is not None else ()
+        if failure is None or not left:
+            return
+        for page in left:
+            self._keep_given_up(course, page, failure)
+        said = f"{course.job.subject.source}: {failure.why}; {len(left)} pages are not read."
+        self.progress.note(said)
+
+    def _keep_given_up(self, course: Course, page: int, failure: Failure) -> None:
         flag = "quarantined" if failure.flag == "crashed" and failure.lost else failure.flag
         data = given_up(page, failure)
         if course.held is not None:
             course.held[page] = data
         else:
             self.journal.keep_page(course.sha256, course.words, page, data, flag)
+
+    def _give_up_page(self, course: Course, page: int, failure: Failure) -> None:
+        self._keep_given_up(course, page, failure)
         self.progress.note(
             f"{course.job.subject.source}, page {page}: {failure.why}; the other pages are read."
         )
+        course.spent.failures += 1
+        self._stop_if_overdrawn(course)
         self.courses.page_done(course, page)
 
     def _give_up(self, course: Course, failure: Failure) -> None:

@@ -80,7 +80,13 @@ def recipe(options: Options, engine: str) -> Recipe:
         restored=digest(code(_RESTORED), lists),
         parse=digest(code(_RECORDS), lists),
         as_of=digest(str(options.as_of), options.include_secret),
-        limits=digest(options.timeout, options.memory),
+        limits=digest(
+            options.timeout,
+            options.memory,
+            options.max_failures,
+            options.max_seconds,
+            options.max_megabytes,
+        ),
     )
 
 

@@ -30,24 +30,32 @@ _STILLBORN = 10  # workers of a run that may die before they run
 _UP = "up"
 _Context = ForkContext | SpawnContext
 _TICK = 0.1  # seconds between looks at the workers' time and memory
+_LONGEST_TICK = 1.0  # more between two looks: the run itself stood still (stopped, paused, asleep)
+_WORKS = 0.1  # of its time that a worker in work gets of a processor
+_CROWDED = 5  # times the limit that a task may take where others want the processor too
 _TASKS = 500  # after which a worker is replaced, whatever may have piled up in it
 _PATIENCE = 5.0  # seconds for an idle worker to end
 
 
 @dataclass(slots=True, eq=False)
 class Worker:
-    """A worker process, our end of its pipe, and the task it has in hand since when; `up`: it has said that it runs."""
+    """A worker process, our end of its pipe, and the task it has in hand; `up`: it has said that it runs.
+
+    `awake`: seconds since it got the task, those left out in which we were not awake either; `used` of a processor till then.
+    """
 
     process: BaseProcess
     pipe: Connection
     task: Task | None = None
-    since: float = 0.0
+    awake: float = 0.0
+    used: float = 0.0
     done: int = 0
     up: bool = False
 
     def give(self, task: Task) -> None:
         """Hand it a task; one that died meanwhile shows when its result is asked for."""
-        self.task, self.since = task, machine.seconds()
+        self.task, self.awake = task, 0.0
+        self.used = resources.processor_with_children(self.process.pid or 0)
         with suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send(task)
 
@@ -67,8 +75,12 @@ class Worker:
             self.up = self.pipe.recv() == _UP
         except (EOFError, ConnectionResetError):
             return False
-        self.since = machine.seconds()
+        self.awake = 0.0
         return self.up
+
+    def busy(self) -> float:
+        """Seconds of a processor that it and its engine spent on the task."""
+        return resources.processor_with_children(self.process.pid or 0) - self.used
 
     def kill(self) -> None:
         """End it with its engine."""
@@ -149,9 +161,11 @@ class Pool:
                 self._replace(busy[pipe])
         now = machine.seconds()
         if now - self.looked >= _TICK:
+            passed = min(now - self.looked, _LONGEST_TICK)
             self.looked = now
             for worker in self._busy():
-                over = self._over(worker, now)
+                worker.awake += passed
+                over = self._over(worker)
                 if over is not None and worker.task is not None:
                     yield worker.task, self._lost(worker, over)
 
@@ -176,10 +190,10 @@ class Pool:
         assert worker.task is not None
         self._idle().give(worker.task)
 
-    def _over(self, worker: Worker, now: float) -> Failure | None:
+    def _over(self, worker: Worker) -> Failure | None:
         task = worker.task
         assert task is not None
-        if now - worker.since > (limit_of(task) if worker.up else _START):
+        if _is_late(worker, limit_of(task) if worker.up else _START):
             return lost_to_time(task)
         if resources.resident_with_children(worker.process.pid or 0) > self.memory:
             return lost_to_memory(task, self.memory)
@@ -189,6 +203,18 @@ class Pool:
         self.workers.remove(worker)
         worker.kill()
         return failed(failure)
+
+
+def _is_late(worker: Worker, limit: float) -> bool:
+    """Whether a task took too long: of a processor where it works, else of our time (promise W11).
+
+    One that waits for its share of a crowded processor is given it, up to so many times the limit.
+    """
+    if worker.awake <= limit:
+        return False
+    busy = worker.busy()
+    works = busy > _WORKS * worker.awake
+    return not works or busy > limit or worker.awake > _CROWDED * limit
 
 
 def _serve(pipe: Connection, parent: int, memory: int) -> None:

@@ -54,6 +54,20 @@ def resident_with_children(pid: int) -> int:
     return resident(pid) + sum(map(resident_with_children, _children(pid)))
 
 
+def processor_with_children(pid: int) -> float:
+    """Seconds of a processor that a process and all that it started have used; 0.0 where that cannot be known."""
+    return _processor(pid) + sum(map(processor_with_children, _children(pid)))
+
+
+def _processor(pid: int) -> float:
+    """Its own, and those of children that ended."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+        return sum(map(int, told[11:15])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0
+
+
 def _children(pid: int) -> list[int]:
     try:
         lists = [path.read_bytes() for path in Path(f"/proc/{pid}/task").glob("*/children")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract import pipeline
+from extract.batch import machine
 from extract.batch.journal.packed import reading_of
 from extract.batch.journal.stages import pack, unpack_restored
 from extract.batch.tasks import (
@@ -24,12 +25,14 @@ from extract.batch.tasks import (
 )
 from extract.batch.workers.failures import failure_of, flag_of, hopeless
 from extract.batch.workers.opened import let_go, reader
+from extract.errors import TooLargeInput
 from extract.image.thumbnail import thumbnail
 from extract.ingest import Kind, PageLayer, PageText
 from extract.model import Reading
 from extract.ocr import read_source
 from extract.tables.document import Status
 
+_AWAKE = 0.2  # of the time that a page in work takes of a processor, be it shared by others
 _BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number
 
 
@@ -58,7 +61,9 @@ def _result(task: Task) -> Result:
 
 
 def _look(subject: Subject) -> Opened | Outcome:
+    _must_fit(subject.size / 1e6, subject.options.max_megabytes, "MB", "megabytes")
     source = reader(subject).source
+    _must_fit(source.count, subject.options.max_pages, "pages", "pages")
     if source.kind in _BY_PAGES and source.count > 1:
         return Opened(source.count, source.notes)
     reading = read_source(source, subject.engine)
@@ -68,9 +73,23 @@ def _look(subject: Subject) -> Opened | Outcome:
     return replace(outcome, words=tuple(map(pack, reading.pages)), notes=reading.notes)
 
 
+def _must_fit(there: float, most: float, what: str, option: str) -> None:
+    """The budget of a document that is known before any page is read (promise I10)."""
+    if there > most:
+        do = f"Raise the limit with --max-{option}, or split it."
+        raise TooLargeInput(
+            "File too large", f"it has {there:,.0f} {what}, the limit is {most:,.0f}", do
+        )
+
+
 def _page(subject: Subject, number: int) -> PageRead:
+    began, since = machine.processor_seconds(), machine.seconds()
     page = reader(subject).read(number, subject)
-    return PageRead(pack(page), flag_of(page.failure), bool(pipeline.page_marks(page)))
+    took = machine.processor_seconds() - began
+    if flag_of(page.failure) == "timed_out" and took < _AWAKE * (machine.seconds() - since):
+        page = reader(subject).read(number, subject)  # it was not given the time: the machine slept
+        took = machine.processor_seconds() - began
+    return PageRead(pack(page), flag_of(page.failure), bool(pipeline.page_marks(page)), took)
 
 
 def _picture(subject: Subject, number: int) -> Pictured:

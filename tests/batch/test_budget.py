@@ -1,0 +1,138 @@
+"""A document has a budget, and no document keeps the others waiting (promises I10, W11)."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import bad_files
+import processes
+import pytest
+import scripted
+from scripted import DEEDS, Scripted, calls, draw, run_scripted
+
+from extract.batch.jobs.course import Courses
+from extract.batch.jobs.plan import Job
+from extract.batch.journal.recipe import Keys
+from extract.batch.tasks import Opened, Subject
+from extract.options import Options
+from extract.pipeline import NoEngine
+
+DIE = 10 * DEEDS.index("die")
+FEW = (3, 4, 5, 6, 7)
+
+
+def flags(out: Path, source: str) -> tuple[str, str]:
+    """Status and flags of a document."""
+    with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row["source"] == source)
+    return row["status"], row["flags"]
+
+
+def page_bomb(pages_each: int, depth: int) -> bytes:
+    """A PDF of a kilobyte whose page tree names the same branches again and again."""
+    last = 2 + depth
+    objects = {
+        2 + level: b"<</Type/Pages/Count %d/Kids[%s]>>"
+        % (pages_each ** (depth - level), b"%d 0 R " % (3 + level) * pages_each)
+        for level in range(depth)
+    }
+    objects[last] = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 200 200]>>" % (last - 1)
+    return bad_files.pdf("3 0 R", objects)
+
+
+def test_I10_a_small_file_of_very_many_pages_is_refused_at_once(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(page_bomb(10, 5))
+    assert bomb.stat().st_size < 2000
+    letter, engine = draw(tmp_path / "a.png", 3), Scripted(tmp_path / "log")
+    done = run_scripted([bomb, letter], tmp_path / "out", engine)
+    assert (done.done, calls(engine.log)) == (("a.png",), 1)
+    assert flags(tmp_path / "out", "bomb.pdf") == ("failed", "too_large")
+
+
+@pytest.mark.parametrize(
+    ("limit", "flag"), [({"max_pages": 4}, "too_large"), ({"max_megabytes": 0.001}, "too_large")]
+)
+def test_I10_a_document_beyond_its_budget_is_refused_and_read_under_another_one(
+    tmp_path: Path, limit: dict[str, float], flag: str
+) -> None:
+    path, out, engine = draw(tmp_path / "a.tif", *FEW), tmp_path / "out", Scripted(tmp_path / "log")
+    run_scripted([path], out, engine, **limit)
+    assert flags(out, "a.tif") == ("failed", flag)
+    assert run_scripted([path], out, engine).done == ("a.tif",)
+
+
+def test_I10_beyond_its_seconds_the_pages_that_are_left_are_given_up_and_the_others_stay(
+    tmp_path: Path,
+) -> None:
+    path, out, engine = draw(tmp_path / "a.tif", *FEW), tmp_path / "out", Scripted(tmp_path / "log")
+    assert run_scripted([path], out, engine, max_seconds=0.0).partial == ("a.tif",)
+    assert calls(engine.log) == 1
+    assert run_scripted([path], out, engine).done == ("a.tif",)
+    assert calls(engine.log) == len(FEW)
+
+
+@pytest.mark.slow
+def test_I10_a_document_of_poison_pages_is_given_up_after_some(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.tif", 3, *[DIE + n for n in range(5)], 4)
+    done = run_scripted(
+        [path], tmp_path / "out", Scripted(tmp_path / "log"), jobs=1, max_failures=1
+    )
+    assert done.partial == ("a.tif",)
+    assert calls(tmp_path / "log") <= 2 + 2 * 5
+
+
+def courses(*pages: int) -> Courses:
+    """Documents of so many pages, none opened yet."""
+    keys = Keys("words", "restored", "records", "secrecy", "tried")
+    return Courses.of(
+        Job(Subject(Path(f"{n}"), f"{n}", f"{n}", 1, False, Options(), NoEngine()), keys)
+        for n in pages
+    )
+
+
+def test_I10_letters_do_not_wait_for_a_book() -> None:
+    work, order = courses(5000, *([1] * 100)), []
+    for _ in range(400):
+        step = work.next()
+        assert step is not None
+        if step.page is None and step.course.sha256 == "5000":
+            work.opened(step.course, Opened(5000, ()))
+        order.append(step.course.sha256)
+    assert order.count("1") == 100
+    assert order.index("1") <= 21
+
+
+def test_I10_two_books_take_turns_and_a_short_document_goes_first() -> None:
+    work = courses(300, 400, 5)
+    for _ in range(3):
+        step = work.next()
+        assert step is not None
+        work.opened(step.course, Opened(int(step.course.sha256), ()))
+    order = [step.course.sha256 for _ in range(90) if (step := work.next()) is not None]
+    assert {"300", "400"} <= set(order)
+    assert max(i for i, name in enumerate(order) if name == "5") < 30
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc")
+def test_W11_a_run_that_is_stopped_and_goes_on_loses_nothing(tmp_path: Path) -> None:
+    path, out = draw(tmp_path / "a.tif", 3, 4, 5), tmp_path / "out"
+    program = [sys.executable, scripted.__file__, str(path), "--out", str(out), "--log", str(tmp_path / "log"), "--delay", "1.5", "--timeout", "3"]  # fmt: skip
+    with subprocess.Popen(program) as run:
+        while calls(tmp_path / "log") < 1:
+            time.sleep(0.05)
+        tree = [run.pid, *processes.below(run.pid)]
+        for pid in tree:
+            os.kill(pid, signal.SIGSTOP)
+        time.sleep(8)
+        for pid in reversed(tree):
+            os.kill(pid, signal.SIGCONT)
+        assert run.wait(60) == 0
+    assert flags(out, "a.tif")[0] == "ok"
