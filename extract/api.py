@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract import dictionaries
+from extract.errors import UsageError
 from extract.model import Correction
 from extract.options import Options
 
@@ -19,12 +20,15 @@ def extract_file(path: str | Path, options: Options | None = None) -> Document:
     """Everything about one file: restored text with corrections, records of each part, flags.
 
     A file with a mark of secrecy gives a withheld document without text, unless `options.include_secret`.
-    Raises the errors of `extract.errors` (`UnreadableInput`, `EncryptedInput`, `TooLargeInput`, `MissingProgram`).
+    Raises the errors of `extract.errors` (`UsageError` for a path that does not exist or an option without sense, `UnreadableInput`, `EncryptedInput`, `TooLargeInput`, `MissingProgram`).
     """
     from extract import pipeline  # noqa: PLC0415
     from extract.batch import machine  # noqa: PLC0415 - the clock; loads OpenCV with the engine
     from extract.ocr import TesseractEngine  # noqa: PLC0415
 
+    _must_be(path, (str, Path), "path")
+    if not Path(path).exists():
+        raise UsageError(f"Input {path}", "it does not exist", "Check the path.")
     options = options or Options()
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
     return pipeline.process(
@@ -35,10 +39,18 @@ def extract_file(path: str | Path, options: Options | None = None) -> Document:
 def restore_text(
     text: str, user_dictionaries: Sequence[Path] = ()
 ) -> tuple[str, tuple[Correction, ...]]:
-    """The restored text, with as many lines, and the corrections that lead to it."""
+    """The restored text, with as many lines, and the corrections that lead to it. `UsageError`: it is no text."""
     from extract.restore import load_restorer  # noqa: PLC0415 - loads the language model's reader
 
+    _must_be(text, (str,), "text")
     return load_restorer(dictionaries.load(user_dictionaries)).restore_text(text)
+
+
+def _must_be(value: object, kinds: tuple[type, ...], name: str) -> None:
+    """`UsageError` where an argument is of another kind."""
+    if not isinstance(value, kinds):
+        why = f"it is a {type(value).__name__}, and must be a {kinds[0].__name__}"
+        raise UsageError(f"Argument {name}", why, "Look at the function's signature.")
 
 
 def explain_text(text: str, user_dictionaries: Sequence[Path] = ()) -> Iterator[str]:

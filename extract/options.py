@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from extract.errors import UsageError
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -27,3 +29,33 @@ class Options:
     fresh: bool = False  # forget what the output folder holds and start over
     hocr: bool = False  # write the words with their boxes as hOCR too
     excel: bool = False  # BOM and formula guard in the CSV files
+
+    def __post_init__(self) -> None:
+        """`UsageError` where a value makes no sense."""
+        for name, least in _LEAST.items():
+            value = getattr(self, name)
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or not least <= value < float("inf"):
+                raise _wrong(name, value, f"it must be a number from {least:g}")
+        if not isinstance(self.lang, str) or not self.lang:
+            raise _wrong("lang", self.lang, "it must name a language of Tesseract")
+        if self.as_of is not None and not isinstance(self.as_of, date):
+            raise _wrong("as_of", self.as_of, "it must be a date")
+        if not isinstance(self.dictionaries, tuple):
+            raise _wrong("dictionaries", self.dictionaries, "it must be a tuple of paths")
+
+
+_LEAST = {
+    "jobs": 1,
+    "max_mpixels": 1e-6,
+    "timeout": 1e-3,
+    "max_pages": 1,
+    "max_failures": 0,
+    "max_seconds": 0,
+    "max_megabytes": 0,
+    "memory": 1e-3,
+}
+
+
+def _wrong(name: str, value: object, why: str) -> UsageError:
+    return UsageError(f"Option {name}={value!r}", why, "See `extract.options.Options`.")

@@ -54,6 +54,9 @@ def watched() -> Iterator[Stop]:
         yield stop
         return
     handlers = {number: signal.signal(number, stop.handle) for number in _WATCHED}
+    handlers[signal.SIGHUP] = signal.signal(
+        signal.SIGHUP, signal.SIG_IGN
+    )  # a terminal that is gone
     handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, _grace_over)
     try:
         yield stop

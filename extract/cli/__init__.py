@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 
+from extract.cli.channels import make_patient
 from extract.cli.messages import say_bug, say_error
 from extract.errors import ExitCode, VanbanError
 
@@ -24,6 +25,7 @@ def main() -> None:
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(_OBJECTS)
+    make_patient()
     from extract.cli.app import app
 
     try:

@@ -10,7 +10,7 @@ import pytest
 
 import extract
 from extract import Options, extract_file, restore_text
-from extract.errors import UnreadableInput
+from extract.errors import UnreadableInput, UsageError
 from extract.tables import Status
 
 NOTICE = """\
@@ -63,3 +63,33 @@ def test_importing_the_package_loads_none_of_the_large_libraries() -> None:
     code = "import sys, extract; print([m for m in ('cv2', 'pandas', 'numpy') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.strip() == b"[]"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"timeout": -1},
+        {"timeout": "long"},
+        {"timeout": float("nan")},
+        {"memory": 0},
+        {"jobs": True},
+        {"max_pages": 0},
+        {"lang": ""},
+        {"as_of": "2024"},
+        {"dictionaries": "a.tsv"},
+    ],
+)
+def test_an_option_without_sense_is_refused_when_it_is_chosen(wrong: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        Options(**wrong)  # type: ignore[arg-type]
+
+
+def test_arguments_of_another_kind_raise_what_is_documented(tmp_path: Path) -> None:
+    for call in (
+        lambda: restore_text(None),  # type: ignore[arg-type]
+        lambda: restore_text(b"bytes"),  # type: ignore[arg-type]
+        lambda: extract_file(tmp_path / "none.pdf"),
+        lambda: extract_file(None),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(UsageError):
+            call()
