@@ -52,5 +52,4 @@ def make_patient() -> None:
             write_through=True,
         )
     if sys.stdout is None:
-    if sys.stdout is None:
         sys.stdout = io.TextIOWrapper(Patient(1), encoding="utf-8", write_through=True)

@@ -31,7 +31,10 @@ _UP = "up"
 _Context = ForkContext | SpawnContext
 _TICK = 0.1  # seconds between looks at the workers' time and memory
 _LONGEST_TICK = 1.0  # more between two looks: the run itself stood still (stopped, paused, asleep)
-_WORKS = 0.1  # of its time that a worker in work gets of a processor
+_PULSE, _WORKS = (
+    0.5,
+    0.02,
+)  # seconds between two looks whether it works, and of them that one in work gets of a processor
 _CROWDED = 5  # times the limit that a task may take where others want the processor too
 _TASKS = 500  # after which a worker is replaced, whatever may have piled up in it
 _PATIENCE = 5.0  # seconds for an idle worker to end
@@ -41,20 +44,22 @@ _PATIENCE = 5.0  # seconds for an idle worker to end
 class Worker:
     """A worker process, our end of its pipe, and the task it has in hand; `up`: it has said that it runs.
 
-    `awake`: seconds since it got the task, those left out in which we were not awake either; `used` of a processor till then.
+    `since`: when it got the task, by the pool's clock; `used` of a processor till then. `pulse`: beyond its limit, when it was
+    last seen to work, and how much it had worked.
     """
 
     process: BaseProcess
     pipe: Connection
     task: Task | None = None
-    awake: float = 0.0
+    since: float = 0.0
     used: float = 0.0
+    pulse: tuple[float, float] | None = None
     done: int = 0
     up: bool = False
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Task, now: float) -> None:
         """Hand it a task; one that died meanwhile shows when its result is asked for."""
-        self.task, self.awake = task, 0.0
+        self.task, self.since, self.pulse = task, now, None
         self.used = resources.processor_with_children(self.process.pid or 0)
         with suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send(task)
@@ -69,13 +74,13 @@ class Worker:
         self.done += 1
         return result
 
-    def greet(self) -> bool:
+    def greet(self, now: float) -> bool:
         """Hear that it runs, so that its start takes nothing from the first task's time; whether it does."""
         try:
             self.up = self.pipe.recv() == _UP
         except (EOFError, ConnectionResetError):
             return False
-        self.awake = 0.0
+        self.since = now
         return self.up
 
     def busy(self) -> float:
@@ -105,6 +110,8 @@ class Pool:
     memory: int
     workers: list[Worker] = field(default_factory=list)
     looked: float = 0.0
+    clock: float = 0.0
+    read: float = field(default_factory=machine.seconds)
     stillborn: int = 0
 
     def start(self) -> None:
@@ -119,7 +126,7 @@ class Pool:
         while True:
             free = self.jobs - len(self._busy())
             for task in supply(free):
-                self._idle().give(task)
+                self._idle().give(task, self._now())
             if not self._busy():
                 return
             yield from self._collect()
@@ -157,17 +164,22 @@ class Pool:
             assert isinstance(pipe, Connection)
             if busy[pipe].up:
                 yield self._taken(busy[pipe])
-            elif not busy[pipe].greet():
+            elif not busy[pipe].greet(self._now()):
                 self._replace(busy[pipe])
-        now = machine.seconds()
+        now = self._now()
         if now - self.looked >= _TICK:
-            passed = min(now - self.looked, _LONGEST_TICK)
             self.looked = now
             for worker in self._busy():
-                worker.awake += passed
-                over = self._over(worker)
+                over = self._over(worker, now)
                 if over is not None and worker.task is not None:
                     yield worker.task, self._lost(worker, over)
+
+    def _now(self) -> float:
+        """The seconds that this pool was awake: where it stood still (stopped, paused, asleep) its workers did too (W11)."""
+        now = machine.seconds()
+        self.clock += min(now - self.read, _LONGEST_TICK)
+        self.read = now
+        return self.clock
 
     def _taken(self, worker: Worker) -> tuple[Task, Result]:
         task = worker.task
@@ -188,12 +200,12 @@ class Pool:
         self.workers.remove(worker)
         worker.kill()
         assert worker.task is not None
-        self._idle().give(worker.task)
+        self._idle().give(worker.task, self._now())
 
-    def _over(self, worker: Worker) -> Failure | None:
+    def _over(self, worker: Worker, now: float) -> Failure | None:
         task = worker.task
         assert task is not None
-        if _is_late(worker, limit_of(task) if worker.up else _START):
+        if _is_late(worker, now, limit_of(task) if worker.up else _START):
             return lost_to_time(task)
         if resources.resident_with_children(worker.process.pid or 0) > self.memory:
             return lost_to_memory(task, self.memory)
@@ -205,16 +217,21 @@ class Pool:
         return failed(failure)
 
 
-def _is_late(worker: Worker, limit: float) -> bool:
-    """Whether a task took too long: of a processor where it works, else of our time (promise W11).
+def _is_late(worker: Worker, now: float, limit: float) -> bool:
+    """Whether a task took too long: of a processor where it works, else of our time.
 
     One that waits for its share of a crowded processor is given it, up to so many times the limit.
     """
-    if worker.awake <= limit:
+    if now - worker.since <= limit:
         return False
     busy = worker.busy()
-    works = busy > _WORKS * worker.awake
-    return not works or busy > limit or worker.awake > _CROWDED * limit
+    if busy > limit or now - worker.since > _CROWDED * limit:
+        return True
+    seen, worked = worker.pulse or (now, busy)
+    idle = busy - worked < _WORKS * (now - seen)
+    if worker.pulse is None or (now - seen >= _PULSE and not idle):
+        worker.pulse = now, busy
+    return now - seen >= _PULSE and idle
 
 
 def _serve(pipe: Connection, parent: int, memory: int) -> None:
