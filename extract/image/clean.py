@@ -20,7 +20,15 @@ from extract.image.pen import pen_strokes
 from extract.image.pencil import find_pencil
 from extract.image.resolution import page_dpi, reading_scale, scaled
 from extract.image.skew import find_skew, rotate
-from extract.image.tone import Tints, flattened, grey, sauvola, tints_of, without_colour
+from extract.image.tone import (
+    Tints,
+    flattened,
+    grey,
+    is_coloured,
+    sauvola,
+    tints_of,
+    without_colour,
+)
 from extract.ingest import PageImage, Pixels
 from extract.model import Region
 
@@ -74,6 +82,8 @@ def _laid_out(
     tables = find_tables(binary, dpi)
     marks = () if tints is None else find_marks(tints, dpi)
     pencil = find_pencil(flat, binary, dpi)
+    if pencil and tints and is_coloured(tints, pencil.rect):
+        pencil = None
     ruled = tuple(table.rect for table in tables)
     frames = find_frames(binary, dpi, ruled)
     binary, blots = without_blots(binary, flat, dpi, ruled)

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.page import Rect
 from extract.ingest import Pixels
 
 _CHROMA = (
@@ -27,6 +28,7 @@ _PALER = np.clip((np.arange(256.0) - _SEAL_DARK) * 255 / (_SEAL_LIGHT - _SEAL_DA
 _FAR = np.square(np.arange(256.0) - 128).astype(
     np.float32
 )  # squared distance from grey on one axis of Lab
+_MUCH = 0.03  # of a rectangle that bears coloured ink: figures cover a tenth of theirs
 _SEAL_SHARE = 0.35  # more colour than this is a cast of the whole page, not a seal
 _WINDOW_INCHES = 0.2
 _K = 0.2
@@ -67,6 +69,13 @@ def tints_of(pixels: Pixels) -> Tints | None:
     is_blue = far & (b < -_BLUE) & (-b > _BLUER * a)
     is_red = far & ~is_blue & (a > _RED) & (b < _REDDER * a)
     return Tints(_as_mask(far), _as_mask(is_red), _as_mask(is_blue))
+
+
+def is_coloured(tints: Tints, rect: Rect) -> bool:
+    """Whether what stands in a rectangle of the page is coloured ink, which is pale where it was taken out."""
+    by = tints.factor
+    part = tints.coloured[rect.y0 // by : rect.y1 // by, rect.x0 // by : rect.x1 // by]
+    return bool(part.size and np.count_nonzero(part) > _MUCH * part.size)
 
 
 def _as_mask(where: NDArray[np.bool_]) -> Pixels:

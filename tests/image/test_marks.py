@@ -9,7 +9,7 @@ import pytest
 from extract.image import Mark, Rect, Shape
 from extract.image.marks import find_frames, find_marks
 from extract.image.pencil import find_pencil
-from extract.image.tone import tints_of
+from extract.image.tone import is_coloured, tints_of
 from extract.ingest import Pixels
 
 DPI = 200.0
@@ -146,6 +146,15 @@ def test_what_is_pencilled_elsewhere_is_no_number_of_a_sheet() -> None:
     flat = np.full((2339, 1654), 255, np.uint8)
     cv2.ellipse(flat, (700, 90), (12, 22), 0, 0, 300, 200, 4)
     assert find_pencil(flat, np.full_like(flat, 255), DPI) is None
+
+
+@pytest.mark.parametrize(("colour", "is_so"), [((230, 120, 120), True), ((180, 180, 182), False)])
+def test_pale_rests_of_coloured_print_are_no_pencil(colour: Colour, *, is_so: bool) -> None:
+    pixels = with_seal(page(), 600, 1000)
+    letters(pixels, 900, 20, 4, colour)
+    tints = tints_of(pixels)
+    assert tints is not None
+    assert is_coloured(tints, Rect(900, 20, 990, 50)) == is_so
 
 
 def test_a_stain_is_no_mark() -> None:
