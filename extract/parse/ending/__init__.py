@@ -144,11 +144,21 @@ def _office_lines(
             continue
         split = _split(piece, words) or _like_office(piece, words)
         if split:
-            found = split if mark == "kt" or len(split) > 1 else [*found, *split]
+            alone = mark == "kt" or (len(split) > 1 and not _is_beside(piece, found))
+            found = split if alone else [*found, *split]
         elif found and _goes_on(piece, found[-1][1]):
             text, at = found[-1]
             found[-1] = (f"{text} {piece.text}", at)
     return found[-2:] if mark else found[-_SIGNERS:]
+
+
+def _is_beside(piece: Passage, found: Sequence[tuple[str, Passage]]) -> bool:
+    """Whether a line stands on one level with the office found last: further signers right of it."""
+    boxes = [found[-1][1].lines[-1].box, piece.lines[0].box] if found else []
+    left, right = boxes if len(boxes) == 2 else (None, None)  # noqa: PLR2004
+    if left is None or right is None:
+        return False
+    return abs(left.y0 - right.y0) < (left.y1 - left.y0) / 2
 
 
 def _goes_on(piece: Passage, before: Passage) -> bool:

@@ -26,10 +26,13 @@ _NGAY, _LIKE_NGAY = r"ng[a4][yv]", r"(?:n[a4]y|g[a4]y|ngy|ng[a4][jiu])"  # whole
 #: The printed words of a date as a reader leaves them beside a pen's figures, and how much each tells.
 _SIGNS = (
     (re.compile(rf"\b{_NGAY}"), 1.5),
-    (re.compile(rf"[^\W\d_]{{2,}}\s?[,.]\s?\W{{0,2}}{_LIKE_NGAY}(?![a-z])"), 1.6),
+    (re.compile(rf"(?<=[^\W\d_]{{2}})\s?[,.]\s?\W{{0,2}}{_LIKE_NGAY}(?![a-z])"), 1.6),
     (re.compile(r"\b\w?h[a4]ng\b|\bt\w?[a4]n\w\b"), 1.0),
     (re.compile(r"\b[nm]?[a4][mn]\s?(?:19|20)[0-9o]{2}\b|\bn[a4][mn]\b"), 0.7),
-    (re.compile(rf"[^\W\d_]{{2,}}\s?[,.]\s?\W{{0,2}}{_NGAY}"), 1.0),  # a place, a comma, the day
+    (
+        re.compile(rf"(?<=[^\W\d_]{{2}})\s?[,.]\s?\W{{0,2}}{_NGAY}"),
+        1.0,
+    ),  # a place, a comma, the day
 )
 _DAY, _LIKE_DAY = re.compile(rf"\b{_NGAY}"), re.compile(rf"(?<=[,.]\s){_LIKE_NGAY}(?![a-z])")
 WEAK_DATE = 2.4  # of these signs: a date line that no expression knows

@@ -104,7 +104,8 @@ def names(pieces: Sequence[Passage], words: AgencyWords) -> list[Passage]:
 def _without_specks(piece: Passage, words: AgencyWords) -> Passage:
     """A line without one or two letters before its type word ("PH PHÒNG HÀNH CHÍNH")."""
     first, _, rest = piece.text.partition(" ")
-    speck = len(first) <= _SPECK and not _is_syllables(fold(first))
+    small = first.islower() and rest.isupper()
+    speck = len(first) <= _SPECK and (small or not _is_syllables(fold(first)))
     found = speck and head_of(fold(rest), words)
     return piece.cut(len(first)) if found else piece
 
