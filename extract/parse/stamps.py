@@ -18,11 +18,11 @@ Found = tuple[Page, PageRegion]
 
 _BY_HAND = 0.6  # how sure a figure by hand is at most
 _LEAST = 0.5  # from which a figure by hand is taken: below it is asked for
-_NUMBER = re.compile(r"\bso(?: den)?\s*[:.]?\s*(?P<number>\d{1,5})\b(?!\s?[/.]\d)")
+_NUMBER = re.compile(r"\bso(?: den)?[\s:.]{0,8}(?P<number>\d{1,5})\b(?!\s?[/.]\d)")
 _DATE = re.compile(
-    r"\bngay\s*[:.]?\s*(?P<day>\d{1,2})\s*(?:[/.-]|thang)\s*(?P<month>\d{1,2})(?:\s*(?:[/.-]|nam)\s*(?P<year>\d{2,4}))?"
+    r"\bngay[\s:.]{0,8}(?P<day>\d{1,2})\s{0,3}(?:[/.-]|thang)\s{0,3}(?P<month>\d{1,2})(?:\s{0,3}(?:[/.-]|nam)\s{0,3}(?P<year>\d{2,4}))?"
 )
-_TO = re.compile(r"\bchuyen\s*[:.]?\s*(?P<to>[^\W\d_].{2,60})$")
+_TO = re.compile(r"\bchuyen[\s:.]{0,8}(?P<to>[^\W\d_].{2,60})$")
 _EARLY = timedelta(days=3)  # a stamp may be set a little wrong
 
 
