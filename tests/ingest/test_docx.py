@@ -240,7 +240,7 @@ def test_tables_within_tables_end_somewhere() -> None:
         ),
         (rb"{\rtf1\ansi Ha Noi}", UnreadableInput, "save it as .docx"),
         (zipped({"xl/workbook.xml": b"<a/>"}), UnreadableInput, "no Word document"),
-        (b"PK\x03\x04" + bytes(100), UnreadableInput, "no Word document"),
+        (b"PK\x03\x04" + bytes(100), UnreadableInput, "it is an archive"),
     ],
     ids=["old Word", "encrypted", "rich text", "Excel", "archive"],
 )
