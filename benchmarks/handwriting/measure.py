@@ -1,8 +1,8 @@
-"""`python benchmarks/handwriting/measure.py [--count 400] [--fonts DIR] [--papers DIR ...]`: how much handwriting is read.
+"""`python benchmarks/handwriting/measure.py [--count 400] [--fonts DIR] [--papers DIR ...] [--stamps]`: how much handwriting is read.
 
 Drawn lines of hands that no reader learned from: what the figure reader, the string reader and both read right, and how
 often what they agree on is right at each chance. `--papers`: the places found on the first pages of scans (NAME.pdf or .png
-with the header in NAME.json), read by the whole way.
+with the header in NAME.json), read by the whole way. `--stamps`: drawn stamps of names instead, in fonts that were held out.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.handwriting.scene import drawn_place
+from benchmarks.handwriting.stamp import drawn_stamp, faces
 from benchmarks.handwriting.writers import writers
 from extract.ocr.hand.certainty import weighed
+from extract.ocr.hand.names import read_name
 from extract.ocr.hand.places import DAYS, MONTHS, Place
 from extract.ocr.hand.reading import Candidate, read_place
 
 _SEED = 77
 _LIMITS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.01)
+_NAME_LIMITS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +125,38 @@ def on_papers(folder: Path) -> Iterator[Case]:
                 yield Case(kind, str(truth or ""), found)
 
 
+def stamped(count: int, fonts: Path | None) -> Iterator[str]:
+    """How many names on drawn stamps are read with every mark, among three, and at each chance."""
+    rng, files = random.Random(_SEED), faces(fonts, held_out=fonts is not None)  # noqa: S311
+    read = []
+    for _ in range(count):
+        said, grey = drawn_stamp(rng, files)
+        found = read_name(grey)
+        three = [_letters(text) == _letters(said) for text, _ in found]
+        read.append((found[0][1] if found else 0.0, three[:1] == [True], any(three)))
+    firsts, threes = (sum(one[at] for one in read) / count for at in (1, 2))
+    yield f"{count} stamps: right {firsts:.3f}, among the first three {threes:.3f}"
+    for low, high in pairwise(_NAME_LIMITS):
+        right = [ok for chance, ok, _ in read if low <= chance < high]
+        share = sum(right) / max(1, len(right))
+        yield f"  chance {low:.2f} to {min(high, 1):.2f}: {len(right):4}, right {share:.3f}"
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.lower()))
+
+
 def main() -> None:
     """Draw, read, count."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--count", type=int, default=400)
     options.add_argument("--fonts", type=Path)
     options.add_argument("--papers", type=Path, nargs="*", default=[])
+    options.add_argument("--stamps", action="store_true")
     asked = options.parse_args()
+    if asked.stamps:
+        print("\n".join(stamped(asked.count, asked.fonts)))
+        return
     cases = [case for folder in asked.papers for case in on_papers(folder)]
     print("\n".join(report(cases or list(drawn(asked.count, asked.fonts)))))
 

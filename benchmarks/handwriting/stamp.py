@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.handwriting.pen import Ink
 from benchmarks.handwriting.scan import scanned
+from extract import dictionaries
 from extract.ocr.hand.network import NAMES
 from extract.ocr.hand.stamp_strip import normal
 from extract.train.rendering import find_fonts
@@ -40,15 +41,25 @@ _RARE = 0.12  # names of syllables that are drawn alike, whatever their count
 
 @cache
 def names() -> dict[str, tuple[list[str], list[int]]]:
-    """Surnames, middle and given names with their counts."""
-    file = Path(os.environ["VANBAN_DATA"]) / "corpora" / "person_name_counts.tsv"
-    rows = [row.split("\t") for row in file.read_text(encoding="utf-8").splitlines()]
+    """Surnames, middle and given names with their counts; where there are none, those of our own lists."""
+    file = Path(os.environ.get("VANBAN_DATA", "")) / "corpora" / "person_name_counts.tsv"
+    if file.exists():
+        rows = [row.split("\t") for row in file.read_text(encoding="utf-8").splitlines()]
+    else:
+        rows = list(_listed())
     found: dict[str, tuple[list[str], list[int]]] = {}
     for kind, name, count in rows:
         known = found.setdefault(kind, ([], []))
         known[0].append(name)
         known[1].append(int(count))
     return found
+
+
+def _listed() -> Iterator[list[str]]:
+    lists = dictionaries.load()
+    yield from (["ho", name, "1"] for name in lists.column("surnames", "surname"))
+    kinds = {"middle": "dem", "given": "ten"}
+    yield from ([kinds[row["kind"]], row["name"], "1"] for row in lists.rows("given_names"))
 
 
 def faces(folder: Path | None, *, held_out: bool) -> tuple[Path, ...]:
@@ -82,6 +93,20 @@ def name(rng: random.Random) -> str:
 
 def example(rng: random.Random, files: Sequence[Path]) -> Example:
     """A strip with its label."""
+    said, ink = _stamp(rng, files)
+    grey = scanned(_marred(ink, rng), _SIZE * 0.8, rng)
+    return _label(said), normal(_band(grey, ink, rng))
+
+
+def drawn_stamp(rng: random.Random, files: Sequence[Path]) -> tuple[str, Ink]:
+    """A whole stamp in grey, and what it says."""
+    said, ink = _stamp(rng, files)
+    plain = np.zeros(ink.shape, np.float32)
+    return said, scanned((ink.astype(np.float32) / 255, plain), _SIZE * 0.8, rng)
+
+
+def _stamp(rng: random.Random, files: Sequence[Path]) -> tuple[str, Ink]:
+    """What a stamp says, and its line of type."""
     title, said = rng.choice(_TITLES), name(rng)
     script = [file for file in files if file.stem.rsplit("-", 2)[0] in _SCRIPTS.split()]
     plain = [file for file in files if file not in script]
@@ -91,9 +116,7 @@ def example(rng: random.Random, files: Sequence[Path]) -> Example:
         pair = (rng.choice(plain),) * 2
         said = said.upper() if rng.random() < 0.3 else said
     space = " " if title and rng.random() < 0.6 and not title.endswith(" ") else ""
-    ink = _typed((title + space, said), pair, rng)
-    grey = scanned(_marred(ink, rng), _SIZE * 0.8, rng)
-    return _label(title + space + said), normal(_band(grey, ink, rng))
+    return title + space + said, _typed((title + space, said), pair, rng)
 
 
 def _label(text: str) -> str:

@@ -14,6 +14,7 @@ from extract.model import Page, PageRegion, RegionKind
 from extract.ocr.engine import Engine
 from extract.ocr.panels import inside, without_words
 from extract.ocr.stamp_figures import pencilled, with_figures
+from extract.ocr.stamp_names import named
 from extract.ocr.stamp_words import kind_of, names_a_person
 from extract.ocr.stamps import NOTHING, Said, read_marks
 
@@ -56,6 +57,8 @@ def _region(tidy: CleanPage, mark: Mark, said: Said) -> PageRegion:
         text, sure = pencilled(tidy.straight, mark)
     elif kind is RegionKind.INCOMING_STAMP:
         text, sure = with_figures(said)
+    elif kind is RegionKind.NAME_STAMP:
+        text, sure = named(said)
     elif kind_of(text) is not kind and sure < _BELIEVED:
         text = ""
     box = tidy.original(mark.rect)

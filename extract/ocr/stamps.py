@@ -62,7 +62,7 @@ def _said(tidy: CleanPage, mark: Mark, own: Pixels, lines: Sequence[Placed]) -> 
     words = [placed for line in lines for placed in line]
     sure = [word.confidence for word, _ in words if word.confidence is not None]
     if not sure or tidy.straight is None:
-        return NOTHING
+        return Said(own=own)
     text = "\n".join(" ".join(word.text for word, _ in line) for line in lines)
     others = _others(tidy.straight, mark, tidy.dpi) if mark.shape is Shape.FRAME else None
     places = tuple((word.text, rect) for word, rect in words)
