@@ -78,6 +78,7 @@ def run_on(
             progress.start(len(found), len(jobs))
             found, read = _read(here, planner, found, jobs, stop, progress, execute)
         note_run(here.journal, options, stop)
+        here.out.must_be_there()
         began = machine.seconds()
         written = write_outputs(here, options, stop)
         writing = machine.seconds() - began

@@ -120,7 +120,7 @@ def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input 
             "Check the spelling of the path.",
         )
     if not path.is_dir():
-        yield from _opened(path, show_name(path.name))
+        yield from _opened(_followed(path), show_name(path.name))
         return
     prefix = f"{path.resolve().name}/" if several else ""
     for file, why in _walk(path, barred):
@@ -129,6 +129,11 @@ def _expand(path: Path, barred: str | None, *, several: bool) -> Iterator[Input 
             yield from _opened(file, source)
         else:
             yield PassedOver(file, source, why, _flag(why))
+
+
+def _followed(path: Path) -> Path:
+    """Where a link that a person named leads now: what is read later is opened as no link (promise S11)."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 def _opened(path: Path, source: str) -> Iterator[Input | PassedOver]:

@@ -74,6 +74,16 @@ class OutputFolder:
             raise not_writable(path, error) from error
         return folder
 
+    def must_be_there(self) -> None:
+        """`NotWritable` where the folder is no longer at its path: it was moved, or another was put in its place."""
+        here = os.fstat(self.descriptor)
+        with suppress(OSError):
+            there = self.path.stat()
+            if (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino):
+                return
+        do = "What was read is kept in it: move it back and run the same command again."
+        raise NotWritable(f"Cannot write to {self.path}", "the folder was moved meanwhile", do)
+
     def close(self) -> None:
         """Let the descriptor go."""
         os.close(self.descriptor)

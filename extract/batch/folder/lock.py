@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,11 +38,27 @@ def locked(
     """Hold the folder; `OutputLocked` names who holds it already. `no_lock`: go on where the file system has no locks."""
     descriptor = folder.open_lock(name)
     try:
-        _acquire(descriptor, out, no_lock=no_lock)
-        _sign(descriptor, out)
-        yield
+        _acquire(descriptor, descriptor, out, no_lock=no_lock)
+        with ExitStack() as stack:
+            if name == NAME:  # a watch has a lock of its own, beside those of its runs
+                stack.enter_context(_folder_locked(folder, descriptor, out, no_lock=no_lock))
+            _sign(descriptor, out)
+            yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _folder_locked(
+    folder: OutputFolder, descriptor: int, out: Path, *, no_lock: bool
+) -> Iterator[None]:
+    """The folder itself is locked too: a lock file that somebody removed, and the next run made anew, admits nobody (S11)."""
+    own = os.open(".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=folder.descriptor)
+    try:
+        _acquire(own, descriptor, out, no_lock=no_lock)
+        yield
+    finally:
+        os.close(own)
 
 
 def _sign(descriptor: int, out: Path) -> None:
@@ -54,11 +70,12 @@ def _sign(descriptor: int, out: Path) -> None:
         raise not_writable(out, error) from error
 
 
-def _acquire(descriptor: int, out: Path, *, no_lock: bool) -> None:
+def _acquire(descriptor: int, file: int, out: Path, *, no_lock: bool) -> None:
+    """Lock a descriptor; `file` is that of the lock file, which says who holds it."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise _in_use(descriptor, out) from error
+        raise _in_use(file, out) from error
     except OSError as error:
         if no_lock and error.errno in _NO_LOCKS:
             return

@@ -17,6 +17,8 @@ from extract.ingest import Input
 from extract.ingest.archives import read_inside
 from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
 
+_LINK = "it became a link after it was listed, and links are not followed"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -42,7 +44,9 @@ def look(item: Input) -> Found:
         return _look_inside(item)
     try:
         # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
-        descriptor = os.open(item.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        # A link was none when it was listed (promise S11).
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(item.path, flags)
         with os.fdopen(descriptor, "rb") as file:
             _must_be_file(descriptor)
             text = sniff(file.read(HEAD_BYTES)) in {Kind.TEXT, Kind.DOCX}
@@ -50,7 +54,7 @@ def look(item: Input) -> Found:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return Found(item.path, item.source, digest, file.tell(), text)
     except OSError as error:
-        why = error.strerror or "it cannot be opened"
+        why = _LINK if error.errno == errno.ELOOP else error.strerror or "it cannot be opened"
         do = "Check that it is a file you may read, then run the same command again."
         failure = Failure("unreadable", ExitCode.UNREADABLE, item.source, why, do)
         return Found(item.path, item.source, failure=failure)

@@ -16,9 +16,11 @@ from pathlib import Path
 from extract.batch.journal import schema, sums
 from extract.batch.journal.journal import Journal
 from extract.batch.journal.view import View
+from extract.errors import NotWritable
 
 NAME = "journal.sqlite3"
 _MENDED = "The disk has changed {} entries of the journal: they are taken out, and what rested on them is made anew."
+_LOGS = ("", "-wal", "-shm", "-journal")
 _PATIENCE = 0.5  # seconds to wait for another program that reads the journal
 
 
@@ -27,6 +29,7 @@ def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str 
     """The journal of a `.vanban` folder, and a message where the one found had to be set aside."""
     path = folder / NAME
     said = None
+    _must_be_files(path)
     if fresh:
         _remove(path)
     elif path.exists():
@@ -50,6 +53,15 @@ def read_only(folder: Path) -> Iterator[View]:
         db.text_factory = _lenient
         sums.know(db)
         yield View(db)
+
+
+def _must_be_files(path: Path) -> None:
+    """`NotWritable` where something was put in the place of the journal or its logs (promise S11)."""
+    for suffix in _LOGS:
+        place = Path(f"{path}{suffix}")
+        if place.is_symlink() or (place.exists() and not place.is_file()):
+            why, do = f"{place.name} is a link or no file", "Look who put it there, and remove it."
+            raise NotWritable(f"Cannot write the journal in {path.parent.parent}", why, do)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
