@@ -21,13 +21,13 @@ from multiprocessing.process import BaseProcess
 
 from extract.batch import machine
 from extract.batch.tasks import Failure, Outcome, Result, Task, failed
-from extract.batch.workers import resources
+from extract.batch.workers import resources, told
 from extract.batch.workers.limits import limit_of, lost_to_death, lost_to_memory, lost_to_time
 from extract.batch.workers.work import work
 
 _START = 120.0  # seconds a worker may take to start
 _STILLBORN = 10  # workers of a run that may die before they run
-_UP = "up"
+_UP = b"up"
 _Context = ForkContext | SpawnContext
 _TICK = 0.1  # seconds between looks at the workers' time and memory
 _LONGEST_TICK = 1.0  # more between two looks: the run itself stood still (stopped, paused, asleep)
@@ -67,8 +67,11 @@ class Worker:
     def take(self) -> Result | None:
         """Its result, which is there; `None`: it died."""
         try:
-            result: Result = self.pipe.recv()
+            result = told.result_of(self.pipe.recv_bytes())
         except (EOFError, ConnectionResetError):
+            return None
+        except told.NoResult:
+            self.process.kill()  # it says what no worker of ours says
             return None
         self.task = None
         self.done += 1
@@ -77,7 +80,7 @@ class Worker:
     def greet(self, now: float) -> bool:
         """Hear that it runs, so that its start takes nothing from the first task's time; whether it does."""
         try:
-            self.up = self.pipe.recv() == _UP
+            self.up = self.pipe.recv_bytes() == _UP
         except (EOFError, ConnectionResetError):
             return False
         self.since = now
@@ -239,6 +242,6 @@ def _serve(pipe: Connection, parent: int, memory: int) -> None:
     machine.prepare_worker(parent, memory)
     machine.close_inherited(pipe.fileno())
     with suppress(EOFError, BrokenPipeError):
-        pipe.send(_UP)
+        pipe.send_bytes(_UP)
         while True:
-            pipe.send(work(pipe.recv()))
+            pipe.send_bytes(told.as_bytes(work(pipe.recv())))
