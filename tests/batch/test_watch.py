@@ -18,6 +18,7 @@ import pytest
 from extract.batch import watch as module
 from extract.batch.outputs.summary import Summary
 from extract.errors import OutputLocked, UsageError
+from extract.ingest import Finding
 
 pytestmark = pytest.mark.slow
 
@@ -100,8 +101,8 @@ def test_a_failed_file_is_not_tried_for_ever(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.pdf").write_bytes(b"%PDF-1.4 broken")
     asked: list[list[str]] = []
 
-    def read(inputs: object) -> Summary:
-        asked.append([item.source for item in inputs])  # type: ignore[attr-defined]
+    def read(found: Finding) -> Summary:
+        asked.append([item.source for item in found.inputs])
         if len(asked) == 1:
             raise OutputLocked("out", "busy", "Wait.")
         if len(asked) == 3:
