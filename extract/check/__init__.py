@@ -50,11 +50,16 @@ def check(
     numbered = list(_numbered(restored, lines))
     corrections = tuple(correction for _, correction in numbered)
     items = (
-        *listing.items(sensed),
+        *listing.items(sensed, _first_and_last_page(lines)),
         *changed_digits(numbered),
         *unused_text(lines, _used(checked)),
     )
     return Checked(checked, tuple(sorted(items, key=order)), corrections)
+
+
+def _first_and_last_page(lines: Sequence[TextLine]) -> tuple[int | None, int | None]:
+    """Where a header and a signature stand that were not read."""
+    return (lines[0].page, lines[-1].page) if lines else (None, None)
 
 
 def _numbered(restored: Restored, lines: Sequence[TextLine]) -> Iterator[tuple[int, Correction]]:

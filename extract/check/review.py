@@ -96,9 +96,15 @@ class Listing:
         if doubt is not None:
             self.alone.append(_item(signed, doubt, chance))
 
-    def items(self, extracted: Extracted) -> Iterator[ReviewItem]:
-        """The items of header and rows, one a cell or several equal cells; in no order."""
-        yield from (_unread(extracted, d) for d in extracted.doubts if d.field not in self.header)
+    def items(
+        self, extracted: Extracted, pages: tuple[int | None, int | None]
+    ) -> Iterator[ReviewItem]:
+        """The items of header and rows, one a cell or several equal cells; in no order.
+
+        `pages`: the first and the last of the document, where a header and a signature stand that were not read.
+        """
+        unread = (doubt for doubt in extracted.doubts if doubt.field not in self.header)
+        yield from (_unread(extracted, doubt, pages) for doubt in unread)
         yield from self.alone
         yield from filter(None, (same.item() for same in self.equal.values()))
 
@@ -144,11 +150,12 @@ def _item(signed: SignedCell, doubt: Doubt, expected: float) -> ReviewItem:
     )  # fmt: skip
 
 
-def _unread(extracted: Extracted, doubt: Doubt) -> ReviewItem:
+def _unread(extracted: Extracted, doubt: Doubt, pages: tuple[int | None, int | None]) -> ReviewItem:
     """A field of the header that was not read, or has no evidence of its own."""
     value = written(getattr(extracted.header, doubt.field, None))
+    page = pages[doubt.field.startswith("signer_")] if doubt.field in DEMANDED else None
     return ReviewItem(
-        None, "documents", extracted.part, doubt.field, value, "", doubt.alternatives, doubt.reason,
+        page, "documents", extracted.part, doubt.field, value, "", doubt.alternatives, doubt.reason,
         priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY.get(doubt.field, _LEAST)),
     )  # fmt: skip
 

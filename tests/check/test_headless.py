@@ -62,6 +62,17 @@ def test_what_the_form_demands_and_nobody_read_is_asked_for(field: str) -> None:
     assert found[0].priority >= 0.5
 
 
+def test_a_field_that_nobody_read_is_asked_for_where_it_stands() -> None:
+    """A number on the first page, a signature on the last."""
+    lines = [*((1, text) for text in OPENING), (3, "Nơi nhận:")]
+    read = tuple(TextLine(page, n, text, text) for n, (page, text) in enumerate(lines, 1))
+    header = replace(WHOLE, number=None, signer_name=None)
+    found = check(
+        Extracted(1, header, ()), Restored(Reading(()), read, ()), date(2024, 1, 1)
+    ).review
+    assert {item.field: item.page for item in found} == {"number": 1, "signer_name": 3}
+
+
 def test_no_empty_field_is_asked_for_twice() -> None:
     told = Doubt("number", "unreadable", ("7", "1"))
     header = replace(WHOLE, number=None)
