@@ -16,6 +16,7 @@ import pytest
 import scripted
 from scripted import DEEDS, Scripted, calls, draw, run_scripted
 
+from extract.batch.jobs import plan
 from extract.batch.jobs.course import Courses
 from extract.batch.jobs.plan import Job
 from extract.batch.journal.recipe import Keys
@@ -136,3 +137,21 @@ def test_W11_a_run_that_is_stopped_and_goes_on_loses_nothing(tmp_path: Path) -> 
             os.kill(pid, signal.SIGCONT)
         assert run.wait(60) == 0
     assert flags(out, "a.tif")[0] == "ok"
+
+
+def test_S8_copies_of_one_content_are_planned_in_a_time_in_proportion(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(f"BÁO CÁO {number % 2}\n", encoding="utf-8")
+    out, engine = tmp_path / "out", Scripted(tmp_path / "log")
+    assert len(run_scripted([folder], out, engine).done) == 300
+    looked: list[str] = []
+    exists = os.path.lexists
+    monkeypatch.setattr(
+        plan.os.path, "lexists", lambda path: (looked.append(path), exists(path))[1]
+    )
+    assert run_scripted([folder], out, engine).read == 0
+    assert len(looked) < 3 * 300

@@ -46,6 +46,7 @@ class Planner:
     options: Options
     engine: Engine
     moved: list[tuple[str, str]] = field(default_factory=list)
+    looked: set[str] = field(default_factory=set)
 
     def jobs(self, found: Iterable[Found]) -> list[Job]:
         """A job for each document that needs one; the same bytes under several names are one document."""
@@ -106,7 +107,13 @@ class Planner:
         return Job(job.subject, job.keys, job.suspect, opened, tuple(left), suspects)
 
     def _notice_move(self, found: Found) -> None:
-        """Names under which the same bytes were seen at a place where nothing is any more give way to the new one."""
+        """Names under which the same bytes were seen at a place where nothing is any more give way to the new one.
+
+        Looked at once for each content: thousands of copies of one would be looked at as often as there are of them.
+        """
+        if found.sha256 in self.looked:
+            return
+        self.looked.add(found.sha256)
         for source, path in self.journal.paths(found.sha256):
             gone = path is not None and not os.path.lexists(split_place(path)[0])
             if source != found.source and gone:

@@ -120,12 +120,12 @@ class View:
 
     def sources(self) -> dict[str, tuple[str, ...]]:
         """The names of each document, sorted."""
-        names: dict[str, tuple[str, ...]] = {}
+        names: dict[str, list[str]] = {}
         for sha256, source in self.connection.execute(
             "SELECT sha256, source FROM inputs ORDER BY 1, 2"
         ):
-            names[sha256] = (*names.get(sha256, ()), source)
-        return names
+            names.setdefault(sha256, []).append(source)
+        return {sha256: tuple(sources) for sha256, sources in names.items()}
 
     def unreadable(self) -> list[tuple[str, str]]:
         """Inputs whose bytes cannot be read: source and flag."""
