@@ -34,7 +34,6 @@ _DEPTHS = {  # maps of each layer
 }
 _KEPT = 120_000  # strips that are used again
 _FIRST = 1000  # strips drawn before training begins
-_RATE, _WARM = 3e-3, 150
 _DECAY = 1e-3
 _DROPPED = 0.1
 
@@ -122,11 +121,14 @@ def train(asked: argparse.Namespace, queue: Any, rank: int, count: int) -> None:
     if count > 1:
         torch.distributed.init_process_group("gloo")
         shared = torch.nn.parallel.DistributedDataParallel(model)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=_RATE, weight_decay=_DECAY)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=asked.rate, weight_decay=_DECAY)
     steps, mean, start = asked.strips // (asked.batch * count), 0.0, time.monotonic()
     for at in range(1, steps + 1):
         kept = [*kept, *_arrived(queue, wait=len(kept) < _FIRST)][-_KEPT:]
-        rate = _RATE * min(1, at / _WARM) * (0.5 + 0.5 * math.cos(math.pi * at / steps)) + 1e-6
+        rate = (
+            asked.rate * min(1, at / asked.warm) * (0.5 + 0.5 * math.cos(math.pi * at / steps))
+            + 1e-6
+        )
         for group in optimiser.param_groups:
             group["lr"] = rate
         cost = _step(torch, shared, optimiser, batch(kept, asked.batch, rng), net.signs)
@@ -193,6 +195,8 @@ def main() -> None:
     options.add_argument("reader", choices=sorted(_DEPTHS))
     options.add_argument("--strips", type=int, default=300_000)
     options.add_argument("--batch", type=int, default=64)
+    options.add_argument("--rate", type=float, default=3e-3)
+    options.add_argument("--warm", type=int, default=150, help="steps until the rate is reached")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--fonts", type=Path)
     options.add_argument("--resume", type=Path, help="a .pt to go on from")
