@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 
+from extract.batch import Silent
 from extract.batch.audit import audit
+from extract.batch.folder import place
+from extract.errors import NotWritable
 
 JOURNAL = ".vanban/journal.sqlite3"
 FLIPS = int(os.environ.get("VANBAN_FLIPS", "24"))
@@ -94,3 +97,12 @@ def test_D17_no_flipped_bit_ends_in_a_traceback_or_a_wrong_table(
         assert run_scripted([folder], out, Scripted(tmp_path / "log")).failed == (), (path, at)
         assert contents(out) == before, (path, at)
         shutil.rmtree(out)
+
+
+def test_D17_a_journal_that_breaks_meanwhile_is_not_said_to_lack_space(tmp_path: Path) -> None:
+    broken = sqlite3.DatabaseError("database disk image is malformed")
+    broken.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    with pytest.raises(NotWritable) as told, place.opened(tmp_path / "out", Silent(), fresh=False):
+        raise broken
+    assert "space" not in told.value.do
+    assert "damaged" in told.value.why

@@ -17,6 +17,7 @@ from extract.errors import JournalBusy, NotWritable
 from extract.tables.files import OutputFolder
 
 STATE = ".vanban"
+_PRIMARY = 0xFF  # of SQLite's extended codes
 Opening = AbstractContextManager["Place"]
 
 
@@ -51,8 +52,12 @@ def _disk_errors(out: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        if getattr(error, "sqlite_errorcode", 0) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        code = getattr(error, "sqlite_errorcode", 0)
+        if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             do = "Close the program that has it open, then run the same command again."
             raise JournalBusy(f"Journal in {out}", "another program holds it", do) from error
+        if code & _PRIMARY in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            do = "Look after the disk, then run the same command again: it sets the journal aside and reads anew."
+            raise NotWritable(f"Journal in {out}", "the disk has damaged it", do) from error
         do = "Free space or make it writable, then run the same command again: it does only what is missing."
         raise NotWritable(f"Cannot write the journal in {out}", str(error), do) from error
