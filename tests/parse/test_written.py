@@ -59,6 +59,18 @@ def test_a_date_says_how_it_stands_on_the_paper(day: str, month: str, source: st
     assert read("137", day, month, *hands).header.date_source == source
 
 
+@pytest.mark.parametrize(("sure", "asked"), [(0.96, True), (0.97, False)])
+def test_figures_by_hand_are_asked_about_unless_both_networks_are_sure(
+    sure: float,
+    *,
+    asked: bool,
+) -> None:
+    number = read("137", "20", "02", by_hand("137", ("131", 0.02), sure=sure))
+    day = read("137", "21", "02", by_hand("21", sure=sure))
+    assert [d.alternatives for d in number.doubts if d.field == "number"] == [("131",)] * asked
+    assert ("issued_date" in [d.field for d in day.doubts]) is asked
+
+
 def test_an_unfinished_date_offers_the_days_behind_the_latest_cited_one() -> None:
     found = read("137", "‡", "02")
     assert found.header.issued_date is None

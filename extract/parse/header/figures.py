@@ -26,6 +26,7 @@ _READ, _FUZZY = 0.95, 0.85
 _UNSURE = (
     0.7  # a reader's confidence below which a number or day needs eyes: 4 of 9 such were wrong
 )
+_PENNED = 0.97  # the same of figures by hand: both networks agree and are sure, 995 of 1,000 right (docs/ocr.md)
 
 
 def read_code(draft: Draft, zone: HeaderZone, written: Written) -> None:
@@ -42,16 +43,17 @@ def read_code(draft: Draft, zone: HeaderZone, written: Written) -> None:
     word = next((word for _, word in written.words(piece.at)), None)
     if line.number:
         draft.values["number_source"] = "hand" if word else "print"
-    _doubt_code(draft, line, confidence, others(word, line.number or "") if word else ())
+    unsure = _is_unsure(confidence, piece.at, written)
+    _doubt_code(draft, line, others(word, line.number or "") if word else (), unsure=unsure)
 
 
 def _doubt_code(
-    draft: Draft, line: CodeLine, confidence: float, alternatives: tuple[str, ...]
+    draft: Draft, line: CodeLine, alternatives: tuple[str, ...], *, unsure: bool
 ) -> None:
     """Why a person should look at the number, and at a symbol whose letters were mended."""
     if line.repaired:
         draft.doubt("number", "repaired_number", *alternatives)
-    elif line.number and (confidence < _UNSURE or line.mended):
+    elif line.number and (unsure or line.mended):
         draft.doubt("number", "low_confidence", *alternatives)
         draft.doubt("code", "low_confidence")
     if line.number is None:
@@ -60,6 +62,12 @@ def _doubt_code(
         draft.doubt("number", "unreadable", *alternatives)
     if line.mended:
         draft.doubt("symbol", "low_confidence")
+
+
+def _is_unsure(confidence: float, at: Passage, written: Written) -> bool:
+    """Whether a person should look: of a pen's figures at all that two networks are not sure of alike."""
+    penned = [word.confidence or 0.0 for _, word in written.words(at)]
+    return confidence < _UNSURE or min(penned, default=1.0) < _PENNED
 
 
 def _by_eye(at: Passage, confidence: float) -> float:
@@ -82,7 +90,7 @@ def read_date(draft: Draft, at: Passage, written: Written, known: KnownDays) -> 
     draft.values["date_source"] = "hand" if days or months else "print"
     if damaged:
         draft.doubt("issued_date", "repaired_number")
-    elif confidence < _UNSURE:
+    elif _is_unsure(confidence, at, written):
         near = _likely(at, days, months, known)
         draft.doubt("issued_date", "low_confidence", *(d for d in near if d != str(found.value)))
 
