@@ -107,7 +107,13 @@ def _lenient(text: bytes) -> str:
 
 def is_sound(db: sqlite3.Connection) -> bool:
     """Whether the database holds together, and its tables are those that were made."""
-    if db.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
+    try:
+        verdict = db.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except (
+        UnicodeDecodeError
+    ):  # SQLite's complaint quotes a damaged name, and Python cannot read it
+        return False
+    if verdict != "ok":
         return False
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version != schema.VERSION:
