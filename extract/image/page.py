@@ -111,19 +111,27 @@ class CleanPage:
 
     def original(self, rect: Rect) -> Box:
         """The box on the page as it came that holds a rectangle of the clean page."""
-        x, y = np.array([(x, y) for x in (rect.x0, rect.x1) for y in (rect.y0, rect.y1)]).T
+        return self.originals([rect])[0]
+
+    def originals(self, rects: Sequence[Rect]) -> list[Box]:
+        """`original` of many: numpy costs as much for one word as for a line of them."""
+        sides = np.array([(r.x0, r.y0, r.x1, r.y1) for r in rects], np.float64).reshape(-1, 4)
+        x, y = sides[:, [0, 0, 2, 2]], sides[:, [1, 3, 1, 3]]
         bent = y if self.curve is None else y + self.curve.drop(x, y)
-        there = np.stack([x, bent, np.ones(len(x))], axis=1) @ self.to_original.T
-        points = np.clip(there[:, :2] / there[:, 2:], 0.0, 1.0)
-        (x0, y0), (x1, y1) = points.min(axis=0), points.max(axis=0)
-        return Box(
-            round(float(x0), 5), round(float(y0), 5), round(float(x1), 5), round(float(y1), 5)
-        )
+        there = np.stack([x, bent, np.ones_like(x)], axis=-1) @ self.to_original.T
+        points = np.clip(there[..., :2] / there[..., 2:], 0.0, 1.0)
+        ends = np.concatenate([points.min(axis=1), points.max(axis=1)], axis=1)
+        return [Box(*(round(side, 5) for side in box)) for box in ends.tolist()]
 
     def place(self, x: float, y: float) -> tuple[float, float]:
         """Where on the clean page, in pixels, a point lies that is given in shares of the page as it came."""
-        across, down, scale = np.linalg.solve(self.to_original, (x, y, 1.0))
+        column, row = self.places(np.array([[x, y]]))[0].tolist()
+        return column, row
+
+    def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`place` of many points, each a row."""
+        there = np.column_stack([points, np.ones(len(points))])
+        across, down, scale = np.linalg.solve(self.to_original, there.T)
         column, row = across / scale, down / scale
-        if self.curve is None:
-            return float(column), float(row)
-        return float(column), float(row - self.curve.lift(column, row))
+        lifted = row if self.curve is None else row - self.curve.lift(column, row)
+        return np.column_stack([column, lifted])

@@ -118,7 +118,7 @@ def _word(strip: Strip, word: ReadWord) -> Word:
 def _as_it_came(page: CleanPage, words: Words) -> Words:
     """Words with their boxes on the page as it came."""
     boxes = [word.box for word in words if word.box]
-    places = (page.original(Rect(*map(int, (b.x0, b.y0, b.x1, b.y1)))) for b in boxes)
+    places = page.originals([Rect(*map(int, (b.x0, b.y0, b.x1, b.y1))) for b in boxes])
     return [replace(word, box=place) for word, place in zip(words, places, strict=True)]
 
 

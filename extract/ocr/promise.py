@@ -81,12 +81,11 @@ def _letters(tidy: CleanPage) -> NDArray[np.int64]:
 
 def _boxes(tidy: CleanPage, read: Page) -> Iterator[tuple[int, int, int, int]]:
     """Where believed words stand on the clean page, at half the resolution."""
-    for word in _believed(read):
-        if word.box is not None:
-            x0, y0 = tidy.place(word.box.x0, word.box.y0)
-            x1, y1 = tidy.place(word.box.x1, word.box.y1)
-            (left, right), (top, bottom) = sorted((x0, x1)), sorted((y0, y1))
-            yield int(left) // _HALF, int(top) // _HALF, int(right) // _HALF, int(bottom) // _HALF
+    boxes = [word.box for word in _believed(read) if word.box is not None]
+    corners = [(x, y) for box in boxes for x, y in ((box.x0, box.y0), (box.x1, box.y1))]
+    places = tidy.places(np.array(corners, np.float64).reshape(-1, 2)).reshape(-1, 2, 2)
+    ends = np.concatenate([places.min(axis=1), places.max(axis=1)], axis=1).astype(int) // _HALF
+    yield from map(tuple, ends.tolist())
 
 
 def _covered(tidy: CleanPage, boxes: list[tuple[int, int, int, int]]) -> Pixels:
