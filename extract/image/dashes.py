@@ -118,12 +118,13 @@ def _lengthwise(how: int, ink: Pixels, length: float) -> Pixels:
 
 
 def _row(x: int, y: int, mask: Pixels, dpi: float) -> Iterator[Row]:
-    """The row of these pixels, where they are enough and in a straight line."""
+    """The row of these pixels, where they are enough and in a straight line; one column of pixels has no slope."""
+    inked = np.asarray(mask.any(axis=0))
+    if np.count_nonzero(inked) < 2 or inked.all() or inked.mean() < _FILLED:  # noqa: PLR2004
+        return
     down, along = np.nonzero(mask)
     slope, base = np.polyfit(along, down, 1)
-    inked = np.asarray(mask.any(axis=0))
-    straight = float(np.abs(down - (slope * along + base)).mean()) <= _OFF * dpi
-    if straight and inked.mean() >= _FILLED and not inked.all():
+    if float(np.abs(down - (slope * along + base)).mean()) <= _OFF * dpi:
         yield Row(x, y + float(base), float(slope), inked)
 
 

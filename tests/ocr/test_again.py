@@ -128,7 +128,6 @@ def test_a_document_without_words_and_one_without_a_header_have_a_row() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
-@pytest.mark.filterwarnings("ignore:Polyfit may be poorly conditioned")
 def test_of_forty_ruined_pages_none_is_lost_in_silence() -> None:
     engine = TesseractEngine.start("vie")
     lost, silent = 0, []
