@@ -22,6 +22,8 @@ from PIL import Image, ImageDraw
 READ = frozenset({"ok"})
 FAILED = frozenset({"failed"})
 MIXED = frozenset({"partial", "failed"})
+SKIPPED = frozenset({"skipped"})
+ODD = tuple(f"i7/{name}" for name in ("loop", "a.pdf", "b.pdf", "passwords.txt", "root", "pipe.pdf", "socket.pdf", "zero.png"))  # see `odd_entries`  # fmt: skip
 ANY = frozenset({"ok", "partial", "failed"})  # as tolerant as PDFium, Pillow or OpenCV happen to be
 _SENTENCE = "Thong bao ket qua xep hang cua So Noi vu nam 2024"
 

@@ -67,9 +67,9 @@ class TrueOcr:
         """The text of each line, lines of like width together, as the package does it."""
         if not lines:
             return []
+        known = _recogniser()  # before any other import of the package
         from trueocr.preprocess import pad_batch, prepare_image, width_batches  # noqa: PLC0415
 
-        known = _recogniser()
         pads = {"max_width": known.max_width, "pad_y": known.pad_y, "pad_x": known.pad_x}
         crops = [prepare_image(line, **pads) for line in lines]
         found = [LineText("", ())] * len(lines)

@@ -172,3 +172,13 @@ def test_a_page_without_rows_of_dashes_has_no_dashed_rules() -> None:
     ink = frame()
     across, down = ink.copy(), np.zeros_like(ink)
     assert not dashed(ink, across, down, 150.0).any()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("share", [0.02, 0.05])
+def test_specks_alone_are_fitted_by_no_line(share: float) -> None:
+    """Rows of noise may hold one column of pixels, or none: a fit of those warned, or raised an error."""
+    for seed in range(6):
+        ink = np.where(np.random.default_rng(seed).random((200, 300)) < share, 255, 0)
+        none = np.zeros(ink.shape, np.uint8)
+        dashed(ink.astype(np.uint8), none, none, 150.0)

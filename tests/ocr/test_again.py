@@ -139,5 +139,5 @@ def test_of_forty_ruined_pages_none_is_lost_in_silence() -> None:
             lost += wrong > 0.5
             if wrong > 0.5 and not told:
                 silent.append(f"{name} {by}: {wrong:.2f}")
-    assert silent == []
-    assert lost >= 20
+    assert silent == [], f"{len(silent)} of {lost} lost"
+    assert lost >= 20, lost
