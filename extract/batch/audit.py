@@ -14,13 +14,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from extract.batch.folder.lock import looked_at
-from extract.batch.folder.place import STATE
 from extract.batch.journal import database, schema, sums
 from extract.batch.journal.view import View
 from extract.batch.outputs.collect import documents
 from extract.errors import UsageError
 from extract.tables import package
-from extract.tables.files import FileFacts
+from extract.tables.files import STATE, FileFacts
 from extract.tables.writing import is_ours, reckon, shown
 
 

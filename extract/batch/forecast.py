@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.batch import machine
-from extract.batch.folder.place import STATE
 from extract.batch.jobs.inventory import Found, take_inventory
 from extract.batch.jobs.plan import is_done
 from extract.batch.journal import database
@@ -38,6 +37,7 @@ from extract.ingest import find_inputs
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine
+from extract.tables.files import STATE
 
 _SAMPLE = 6  # pages read for the forecast
 #: A page in the output folder against the page packed: with restored text, tables, texts and the database around it.

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from extract.batch import machine
 from extract.batch.folder.lock import Holder, holder_of
-from extract.batch.folder.place import STATE
 from extract.batch.journal import database
 from extract.batch.journal.runs import RunState, last
 from extract.errors import JournalBusy, UsageError
 from extract.ingest import PASSED_OVER
 from extract.tables.document import Status
+from extract.tables.files import STATE
 
 
 @dataclass(frozen=True, slots=True)

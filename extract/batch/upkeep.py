@@ -8,12 +8,13 @@ from pathlib import Path
 
 from extract.batch.folder import place
 from extract.batch.folder.choices import chosen_form
-from extract.batch.folder.place import STATE, Place
+from extract.batch.folder.place import Place
 from extract.batch.journal.chances import release
 from extract.batch.outputs.files import write_outputs
 from extract.batch.progress import Silent
 from extract.batch.signals import Stop
 from extract.errors import UsageError
+from extract.tables.files import STATE
 from extract.tables.writing import Written
 
 

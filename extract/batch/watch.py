@@ -16,13 +16,12 @@ from pathlib import Path
 
 from extract.batch import machine, signals
 from extract.batch.folder.lock import locked
-from extract.batch.folder.place import STATE
 from extract.batch.inbox import Inbox
 from extract.batch.outputs.summary import Summary
 from extract.batch.signals import Stop
 from extract.errors import JournalBusy, OutputLocked, UsageError, VanbanError
 from extract.ingest import Finding
-from extract.tables.files import OutputFolder
+from extract.tables.files import STATE, OutputFolder
 
 LOCK = "watch.lock"
 _SPACE = 9  # times the seconds that the last run wrote

@@ -10,11 +10,12 @@ fsync, and a reader between two renames sees files of two runs; the hashes in da
 from __future__ import annotations
 
 import errno
+import fcntl
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from extract.errors import NotWritable
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _STAGED = ".part"
+#: The folder in an output folder for what is no result: journal, lock, decisions.
+STATE = ".vanban"
 _REASONS = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
@@ -74,6 +77,14 @@ class OutputFolder:
             raise not_writable(path, error) from error
         return folder
 
+    @classmethod
+    def found(cls, path: Path) -> OutputFolder:
+        """A folder that is there, and no link."""
+        try:
+            return cls(path, os.open(path, _FOLDER))
+        except OSError as error:
+            raise not_writable(path, error) from error
+
     def must_be_there(self) -> None:
         """`NotWritable` where the folder is no longer at its path: it was moved, or another was put in its place."""
         here = os.fstat(self.descriptor)
@@ -105,6 +116,46 @@ class OutputFolder:
             return os.open(name, flags, 0o666, dir_fd=self.descriptor)
         except OSError as error:
             raise not_writable(self.path, error) from error
+
+    @contextmanager
+    def waited_for(self, name: str) -> Iterator[None]:
+        """Hold a lock file, after whoever holds it; where the file system has no locks, go on without."""
+        descriptor = self.open_lock(name)
+        try:
+            with suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def append(self, name: str, data: bytes) -> None:
+        """Add whole lines to a file, made where it is missing, and make them last; `NotWritable`: none of them is there.
+
+        A line that a crash cut off is closed first, so that it spoils none that come after it.
+        """
+        try:
+            self._append(name, data)
+            os.fsync(self.descriptor)
+        except OSError as error:
+            raise not_writable(self.path, error, len(data)) from error
+
+    def _append(self, name: str, data: bytes) -> None:
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+        descriptor = os.open(name, flags, 0o666, dir_fd=self.descriptor)
+        try:
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                raise OSError(errno.EINVAL, "it is no ordinary file")
+            cut = state.st_size and os.pread(descriptor, 1, state.st_size - 1) != b"\n"
+            try:
+                _write_all(descriptor, b"\n" + data if cut else data)
+                os.fsync(descriptor)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(descriptor, state.st_size)
+                raise
+        finally:
+            os.close(descriptor)
 
     def names(self) -> list[str]:
         """The names in it, sorted."""
@@ -179,6 +230,11 @@ class OutputFolder:
             file.write(data)
             file.flush()
             os.fsync(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
 
 
 def _temporary(name: str) -> str:

@@ -14,9 +14,8 @@ from extract.batch.journal import database
 from extract.batch.journal.journal import Journal
 from extract.batch.progress import Progress
 from extract.errors import JournalBusy, NotWritable
-from extract.tables.files import OutputFolder
+from extract.tables.files import STATE, OutputFolder
 
-STATE = ".vanban"
 _PRIMARY = 0xFF  # of SQLite's extended codes
 Opening = AbstractContextManager["Place"]
 
