@@ -214,17 +214,21 @@ class Extracted:
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """review.csv: a cell a person should look at; `row` is 1-based within the document's rows of that table."""
+    """review.csv: a question to a person; `row` is 1-based within the document's rows of that table.
+
+    `row` None asks about the whole column, an empty `field` about the whole row, `row` 0 about lines that no row uses.
+    """
 
     page: int | None
     table: str
-    row: int
+    row: int | None
     field: str
     value: str
     raw: str
     alternatives: tuple[str, ...]
     reason: str
     priority: float  # expected gain of looking, 0 to 1; review.csv is sorted by it, highest first
+    cells: int = 1  # that hang on the answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,4 +192,4 @@ def changed_digits(numbered: Iterable[tuple[int, Correction]]) -> Iterator[Revie
 
 def order(item: ReviewItem) -> tuple[float, str, int, str]:
     """The sorting key of review.csv: priority, then table, row and field."""
-    return -item.priority, item.table, item.row, item.field
+    return -item.priority, item.table, item.row or 0, item.field

@@ -35,7 +35,7 @@ def unused_text(
         found = None if (line.page, line.number) in taken else _kind(line.text)
         if found and before != (found, position - 1):
             raw = line.raw.strip("\f\r")
-            yield ReviewItem(line.page, found, 0, "", "", raw, (), "unreadable", _PRIORITY)
+            yield ReviewItem(line.page, found, 0, "", "", raw, (), "unread", _PRIORITY)
         before = (found, position) if found else ("", -2)
 
 

@@ -23,7 +23,7 @@ class JudgedCell:
     """A filled cell: whether it holds a number or a date, its row's confidence, whether it is right.
 
     `where` is its table, row (from 1) and column, `place` the place, from 0, of the first row of the document's review that
-    points at it.
+    points at it: at the cell, at its row (an empty field) or at its column (an empty row).
     """
 
     where: tuple[str, int, str]
@@ -58,8 +58,13 @@ def _cell(
     *,
     right: bool,
 ) -> JudgedCell:
-    pointers = (f"row {n}", f"value {row[column]}")
-    known = [places[key] for p in pointers if (key := (table, column, p)) in places]
+    pointers = (
+        (column, f"row {n}"),
+        (column, f"value {row[column]}"),
+        (column, "row "),
+        ("", f"row {n}"),
+    )
+    known = [places[key] for p in pointers if (key := (table, *p)) in places]
     confidence = number(row.get("confidence", ""))
     sure = None if confidence is None else float(confidence)
     return JudgedCell((table, n, column), is_numeric(column), sure, right, min(known, default=None))

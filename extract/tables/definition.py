@@ -173,7 +173,7 @@ EVIDENCE = TableDefinition(
 )
 REVIEW = TableDefinition(
     "review",
-    "what needs a person's eyes, most valuable first",
+    "questions to a person, one a cause, most valuable first",
     (
         DOC_ID,
         PART,
@@ -182,14 +182,15 @@ REVIEW = TableDefinition(
         Column(
             "row",
             Kind.INTEGER,
-            "row within the file's rows of that table, from 1 (the likeliest wrong of several with the same value); 0: text that no table took",
+            "row within the file's rows of that table, from 1; empty: the whole column; 0: lines that no row uses",
         ),
-        Column("field", Kind.STRING, "column of the cell"),
+        Column("field", Kind.STRING, "column of the cell; empty: the whole row"),
         Column("value", Kind.STRING, "what stands there"),
         RAW,
         Column("alternatives", Kind.LIST, "what it might be instead"),
         Column("reason", Kind.STRING, "why to look", "reason"),
         Column("priority", Kind.SHARE, "expected gain of looking, 0 to 1"),
+        Column("cells", Kind.INTEGER, "number of cells that hang on the answer"),
     ),
 )
 #: The tables whose rows are `records.Row`s; the name is also the attribute of `records.Extracted`.

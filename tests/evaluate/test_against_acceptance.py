@@ -110,7 +110,7 @@ def test_trust_figures_are_the_same(tools: Any, gold: str, tmp_path: Path) -> No
             "doc_id": "d",
             "table": "assignments",
             "field": "due_date",
-            "row": "",
+            "row": "99",
             "value": "2025-12-31",
         },
     ]

@@ -23,7 +23,8 @@ def pointer(**more: str) -> dict[str, str]:
 
 def test_a_wrong_number_is_silent_unless_review_points_at_it() -> None:
     assert silent_share(judge(GOLD, {"scores": [WRONG]})) == 1 / 2
-    for right in (pointer(row="1"), pointer(value="5.0")):
+    asked_of_all = (pointer(), pointer(row="1", field=""))  # its column, its row
+    for right in (pointer(row="1"), pointer(row="9", value="5.0"), *asked_of_all):
         assert silent_share(judge(GOLD, {"scores": [WRONG], "review": [right]})) == 0
     for other in (
         pointer(row="2"),
