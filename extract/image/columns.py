@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extract.image.page import Rect
 
 Ink = NDArray[np.bool_]
+Amounts = NDArray[np.int32]
 
 _GUTTER = 0.10  # inches of white that divide two columns; at 0.06 rivers in prose pass for gutters (10 pages: CER 2.7 to 3.7)
 _LEFTMOST, _RIGHTMOST = 0.28, 0.66  # share of the width where gutters lie
@@ -43,25 +44,31 @@ def find_zone(
 ) -> Zone | None:
     """Of the two-column zones between two rows that fit the one with most text on its poorer side, if there is any."""
     best, most = None, 0.0
-    for wide in _candidates(ink, dpi, rows):
-        zone = _snapped(ink, wide, round(_SNAP * dpi))
-        if not fits(zone):
+    amounts = _amounts(ink)
+    for wide in _candidates(amounts, dpi, rows):
+        zone = _snapped(amounts[-1], wide, round(_SNAP * dpi))
+        poorer = min(np.count_nonzero(side) for side in _inked(amounts, zone))
+        if poorer < _LEAST_ROWS * dpi or poorer + dpi / 4 <= most or not fits(zone):
             continue
-        poorer = min(int(side.sum()) for side in _inked(ink, zone))
         rank = poorer + min(_clear_width(ink, zone), dpi) / 4
-        if poorer >= _LEAST_ROWS * dpi and rank > most:
+        if rank > most:
             best, most = zone, rank
     return best
 
 
-def _candidates(ink: Ink, dpi: float, rows: tuple[int, int]) -> Iterator[Zone]:
+def _amounts(ink: Ink) -> Amounts:
+    """The ink of each row left of each column: columns + 1 x rows, so that one column's are one run of memory."""
+    return np.pad(np.cumsum(ink.T, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
+
+
+def _candidates(amounts: Amounts, dpi: float, rows: tuple[int, int]) -> Iterator[Zone]:
     """For each place of a gutter, the runs of rows that it is white in; of gutters with one run the middle one."""
-    width = ink.shape[1]
+    width = len(amounts) - 1
     half = max(1, round(_GUTTER * dpi / 2))
     found: dict[tuple[int, int], list[int]] = {}
     for x in range(round(_LEFTMOST * width), round(_RIGHTMOST * width), max(1, round(_STEP * dpi))):
-        crossed = ink[rows[0] : rows[1], x - half : x + half].any(axis=1)
-        for y0, y1 in _runs(np.logical_not(crossed)):
+        white = amounts[x + half] == amounts[x - half]
+        for y0, y1 in _runs(white[rows[0] : rows[1]]):
             if y1 - y0 > 2 * _LEAST_ROWS * dpi:
                 found.setdefault((rows[0] + y0, rows[0] + y1), []).append(x)
     for (y0, y1), places in found.items():
@@ -74,11 +81,10 @@ def _runs(flags: Ink) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _inked(ink: Ink, zone: Zone) -> tuple[Ink, Ink]:
+def _inked(amounts: Amounts, zone: Zone) -> tuple[Ink, Ink]:
     """The rows with text of the left and of the right column."""
-    part = ink[zone.y0 : zone.y1]
-    left, right = part[:, : zone.x].sum(axis=1), part[:, zone.x :].sum(axis=1)
-    return np.asarray(left > _SPECKS), np.asarray(right > _SPECKS)
+    left, all_of_it = (amounts[x, zone.y0 : zone.y1] for x in (zone.x, -1))
+    return left > _SPECKS, all_of_it - left > _SPECKS
 
 
 def _clear_width(ink: Ink, zone: Zone) -> int:
@@ -90,11 +96,11 @@ def _clear_width(ink: Ink, zone: Zone) -> int:
     return 2 * min(before, int(right[0]) if right.size else 0)
 
 
-def _snapped(ink: Ink, zone: Zone, reach: int) -> Zone:
+def _snapped(inked: Amounts, zone: Zone, reach: int) -> Zone:
     """The zone's ends moved inwards to the whitest row near them, so that no line of text is cut."""
     if zone.y1 - zone.y0 <= 2 * reach:
         return zone
-    amount = ink[zone.y0 : zone.y1].sum(axis=1)
+    amount = inked[zone.y0 : zone.y1]
     first = int(np.argmin(amount[:reach]))
     last = len(amount) - int(np.argmin(amount[::-1][:reach]))
     return Zone(zone.y0 + first, zone.y0 + last, zone.x)
@@ -102,14 +108,14 @@ def _snapped(ink: Ink, zone: Zone, reach: int) -> Zone:
 
 def trimmed_below(ink: Ink, zone: Zone, dpi: float) -> Zone:
     """The zone without what one column goes on with after a gap when the other has ended: a title below a header."""
-    left, right = _inked(ink, zone)
+    left, right = _inked(_amounts(ink), zone)
     last = _resumption(ink, zone, dpi)
     return Zone(zone.y0, zone.y0 + _end(left[:last], right[:last], _WHITE * dpi), zone.x)
 
 
 def _resumption(ink: Ink, zone: Zone, dpi: float) -> int:
     """The white row before the right column goes on after a pause: the title or the addressees below a header."""
-    left, right = _inked(ink, zone)
+    left, right = _inked(_amounts(ink), zone)
     side = ink[zone.y0 : zone.y1, zone.x :]
     for y0, y1 in _runs(~right):
         if y0 == 0 or y1 == len(right) or y1 - y0 <= _TITLE_PAUSE * dpi:
@@ -129,7 +135,7 @@ def _middle(part: Ink) -> float:
 
 def trimmed_above(ink: Ink, zone: Zone, dpi: float) -> Zone:
     """The same from below: a short last line of the body above recipients, lines of it with a gap by chance."""
-    left, right = _inked(ink, zone)
+    left, right = _inked(_amounts(ink), zone)
     first = _after_break(left, right, dpi)
     last = _end(left[first:][::-1], right[first:][::-1], _WHITE * dpi)
     return Zone(zone.y1 - last, zone.y1, zone.x)

@@ -100,9 +100,8 @@ def _zones(ink: Ink) -> Iterator[tuple[Columns, Zone]]:
     if header is not None:
         yield _HEADER, header
         top = header.y1
-    ending = find_zone(
-        ink, _MAP_DPI, (top, height), lambda zone: _lines_below(ink, zone.y1) <= _BELOW_ENDING
-    )
+    below = _lines_below(ink)
+    ending = find_zone(ink, _MAP_DPI, (top, height), lambda zone: below[zone.y1] <= _BELOW_ENDING)
     if ending is not None:
         yield _ENDING, trimmed_above(ink, ending, _MAP_DPI)
 
@@ -124,9 +123,11 @@ def _zone_above(ink: Ink, latest: float) -> Zone | None:
     return find_zone(ink, _MAP_DPI, rows, lambda zone: zone.y0 <= latest)
 
 
-def _lines_below(ink: Ink, row: int) -> int:
-    rows = ink[row:].mean(axis=1) > 0.01  # noqa: PLR2004
-    return int(np.count_nonzero(np.diff(rows.astype(np.int8)) == 1))
+def _lines_below(ink: Ink) -> list[int]:
+    """For each row, and the one after the last, the lines that begin below it."""
+    inked = ink.mean(axis=1) > 0.01  # noqa: PLR2004
+    begins = np.diff(inked.astype(np.int8)) == 1
+    return [*np.cumsum(begins[::-1])[::-1].tolist(), 0, 0]
 
 
 def _ordered(
