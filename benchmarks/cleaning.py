@@ -1,6 +1,6 @@
 """What each step of cleaning a page is worth: pages are read with all steps, then with one left out at a time.
 
-    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled dashed]
+    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled bleed dashed]
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. The pages are read as they are,
 and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat; pale, in negative
@@ -21,7 +21,16 @@ from unittest import mock
 import cv2
 import numpy as np
 from page_folder import checked, folder_parser
-from spoilt_pages import bulging, dashed, faint, from_a_book, negative, photographed, speckled
+from spoilt_pages import (
+    bulging,
+    dashed,
+    faint,
+    from_a_book,
+    negative,
+    photographed,
+    shone_through,
+    speckled,
+)
 
 from extract.evaluate import PageScore, score_page
 from extract.image import paper, tone
@@ -59,6 +68,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "tables found": (_CLEANING, "find_tables", lambda *_: ()),
     "contrast stretched": (_MENDING, "stretched", _as_it_is),
     "inverted": (_MENDING, "in_positive", _as_it_is),
+    "back taken out": (_MENDING, "without_back", _as_it_is),
     "specks out": (_MENDING, "without_specks", _as_it_is),
     "uncovered ink read": ("extract.ocr.tesseract", "with_uncovered", lambda *given: given[3]),
     "rows of a table cut": ("extract.ocr.tesseract", "with_cut_rows", lambda *given: given),
@@ -81,6 +91,7 @@ GROUPS: dict[str, Group] = {
     "faint": ("hardly any toner", faint, ("contrast stretched",)),
     "negative": ("light on dark", negative, ("inverted",)),
     "speckled": ("salt and pepper", speckled, ("specks out",)),
+    "bleed": ("the back's print shines through", shone_through, ("back taken out",)),
     "dashed": ("the rules across in dashes", dashed, ("rules of dashes",)),
 }
 

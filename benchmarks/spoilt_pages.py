@@ -16,6 +16,10 @@ _GUTTER, _FOLD = (
 )  # of the width: how far a line falls at the gutter, and how far from it that begins
 _TONER, _GRAIN = 0.15, 4  # share of the ink that is left, greys of noise
 _SALT = 0.015  # share of pixels
+_THROUGH, _SOFTER = (
+    0.35,
+    1.5,
+)  # share of the back's print that shines through paper, pixels by which that softens it
 _DASH, _DASH_GAP = 1 / 24, 1 / 32  # inches
 _RULE = 0.45  # inches: longer than any stroke of a letter
 _A4 = 11.69  # inches down
@@ -65,6 +69,12 @@ def speckled(sheet: Pixels) -> Pixels:
     """The page with dark and light pixels strewn over it."""
     chance = _chance(sheet).random(sheet.shape[:2])[..., None]
     return np.where(chance < _SALT, 0, np.where(chance > 1 - _SALT, 255, sheet)).astype(np.uint8)
+
+
+def shone_through(sheet: Pixels) -> Pixels:
+    """The page on thin paper, its own text mirrored on the back, half a line lower."""
+    back = cv2.GaussianBlur(np.roll(sheet[:, ::-1], sheet.shape[0] // 100, 0), (0, 0), _SOFTER)
+    return np.asarray(np.clip(sheet - _THROUGH * (255.0 - back), 0, 255), np.uint8)
 
 
 def _chance(sheet: Pixels) -> np.random.Generator:

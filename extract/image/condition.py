@@ -1,4 +1,4 @@
-"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise.
+"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise, show-through.
 
 Measured on a thumbnail and on some bands of the page, since clean pages must not pay for it. Ten real pages have a contrast of
 142 to 255, no light strokes and lone specks in at most 1 of 4,000 pixels; a fifth of the toner leaves 50, one in a hundred pixels salted 70.
@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.through import through_of
 from extract.image.tone import grey, smaller
 from extract.ingest import Pixels
 
@@ -29,16 +30,22 @@ _ABOVE_NOISE = 5.0  # times the noise that ink stands out by
 _DARK = 110  # grey of the ground of a page in negative, at most
 _LIGHTER = 2.0  # times as far as dark strokes that light ones stand out in a negative
 _SPECKLED = 0.0008  # share of lone pixels from which they are noise
+_PALE, _DEEP = (
+    30,
+    (0.5, 0.6),
+)  # greys of pale ink at least; shares of the contrast it ends at, and dark ink begins
+_MUCH_PALE = 1.4  # times the dark ink: then the back may shine through. It does from 1.6, three of four other pages have less
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground."""
+    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground, greys of the back's print."""
 
     contrast: float
     inverted: bool = False
     specks: float = 0.0
     noise: float = 0.0
+    through: float = 0.0
 
     @property
     def is_faint(self) -> bool:
@@ -60,9 +67,18 @@ def condition_of(picture: Pixels) -> Condition:
     ground = cv2.resize(half, small.shape[::-1])
     dark, light = (_reach(cv2.subtract(*pair)) for pair in ((ground, small), (small, ground)))
     inverted = float(np.median(half[::2, ::2])) < _DARK and light > max(_LEAST, _LIGHTER * dark)
-    return Condition(
-        max(dark, light) if inverted else dark, inverted, _lone_share(picture), _noise(small)
-    )
+    lone, noise = _lone_share(picture), _noise(small)
+    if inverted:
+        return Condition(max(dark, light), inverted, lone, noise)
+    through = through_of(picture) if _much_is_pale(cv2.subtract(ground, small), dark) else 0.0
+    return Condition(dark, inverted, lone, noise, through)
+
+
+def _much_is_pale(deep: cv2.typing.MatLike, contrast: float) -> bool:
+    """Whether there is more pale ink than the edges of dark ink are."""
+    counts = cv2.calcHist([deep], [0], None, [256], [0, 256]).ravel()
+    pale, dark = (round(share * contrast) for share in _DEEP)
+    return float(counts[_PALE:pale].sum()) > _MUCH_PALE * float(counts[dark:].sum())
 
 
 def _inner(page: Pixels) -> Pixels:

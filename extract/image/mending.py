@@ -1,4 +1,4 @@
-"""A page's picture made such as cleaning expects it: ink dark on light ground, in full contrast, without lone specks.
+"""A page's picture made such as cleaning expects it: ink dark on light ground, in full contrast, without lone specks or the print of the back.
 
 Each step is taken only where the page was measured to need it; any other page stays the very picture it was.
 """
@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from extract.image.condition import Condition, condition_of
-from extract.image.tone import grey, smaller
+from extract.image.tone import grey, grown, smaller, tints_of
 from extract.ingest import PageImage, Pixels
 
 _FULL = 220.0  # greys between ink and paper of a good page
@@ -37,7 +37,10 @@ def by_condition(page: PageImage, found: Condition) -> PageImage:
             without_specks(pixels),
             [*notes, f"speckled: {found.specks:.1%} of its pixels"],
         )
-    if found.is_faint:
+    if found.through:
+        pixels = without_back(pixels, found)
+        notes.append(f"the back's print shines through by {found.through:.0f} levels: taken out")
+    elif found.is_faint:
         pixels = stretched(pixels, found)
         notes.append(f"faint print: contrast of {found.contrast:.0f} levels stretched")
     return replace(page, pixels=pixels, notes=(*page.notes, *notes)) if notes else page
@@ -53,11 +56,25 @@ def stretched(pixels: Pixels, found: Condition) -> Pixels:
     gain = _FULL / found.contrast
     if gain * found.noise > _GRAIN:
         pixels = np.asarray(cv2.GaussianBlur(pixels, (0, 0), 0.8), np.uint8)
+    deep = cv2.subtract(_ground(pixels), pixels)
+    return np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(deep, alpha=gain)), np.uint8)
+
+
+def _ground(pixels: Pixels) -> cv2.typing.MatLike:
     height, width = pixels.shape[:2]
     coarse = np.asarray(smaller(pixels, _COARSER), np.uint8)
-    ground = cv2.resize(cv2.medianBlur(coarse, _GROUND), (width, height))
-    deep = cv2.subtract(ground, pixels)
-    return np.asarray(cv2.bitwise_not(cv2.convertScaleAbs(deep, alpha=gain)), np.uint8)
+    return cv2.resize(cv2.medianBlur(coarse, _GROUND), (width, height))
+
+
+def without_back(pixels: Pixels, found: Condition) -> Pixels:
+    """The page in grey with all white that is no darker than the print of its back, ink in colour as it was."""
+    plain, tints = grey(pixels), tints_of(pixels)
+    deep = np.asarray(cv2.subtract(_ground(plain), plain)).astype(np.float32) - found.through
+    ink = np.clip(deep * (_FULL / (found.contrast - found.through)), 0, 255).astype(np.uint8)
+    if tints is None:
+        return np.asarray(cv2.bitwise_not(ink), np.uint8)
+    coloured = grown(tints, plain.shape)[..., None] > 0
+    return np.where(coloured, pixels, cv2.bitwise_not(ink)[..., None])
 
 
 def without_specks(pixels: Pixels) -> Pixels:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
+import made_pdfs
 import numpy as np
 import pytest
 from drawn_pages import text_page
@@ -16,6 +18,18 @@ def faint(page: np.ndarray, share: float, noise: float = 0.0) -> np.ndarray:
     """The page with so much of its toner, on paper that is no pure white, and with noise."""
     grain = np.random.default_rng(4).standard_normal(page.shape) * noise
     return np.clip(248 - (255.0 - page) * share + grain, 0, 255).astype(np.uint8)
+
+
+def printed() -> np.ndarray:
+    """A page of print."""
+    return np.array(made_pdfs.page_of(made_pdfs.LINES * 4))
+
+
+def shone_through(page: np.ndarray, share: float = 0.35, soft: float = 1.5) -> np.ndarray:
+    """The page with its own print mirrored on the back, lower by half a line."""
+    back = np.roll(page[:, ::-1], 40, 0)
+    back = cv2.GaussianBlur(back, (0, 0), soft) if soft else back
+    return np.clip(page - share * (255.0 - back), 0, 255).astype(np.uint8)
 
 
 def ink_alike(one: np.ndarray, other: np.ndarray) -> float:
@@ -83,6 +97,32 @@ def test_salt_and_pepper_go_and_dots_stay() -> None:
     dot[50:52, 50:52] = 0
     dot[20, 20] = 0
     assert (without_specks(dot) == 0).sum() == 4
+
+
+@pytest.mark.parametrize("colour", [False, True], ids=["grey", "colour"])
+def test_the_print_of_the_back_is_taken_out(*, colour: bool) -> None:
+    page = shone_through(printed())
+    given = np.dstack([page] * 3) if colour else page
+    good, thin = clean(PageImage(1, printed())), clean(PageImage(1, given))
+    assert any("shines through" in note for note in thin.notes)
+    assert ink_alike(good.pixels, thin.pixels) > 0.8
+
+
+def test_ink_in_colour_stays_where_the_back_is_taken_out() -> None:
+    page = np.dstack([shone_through(printed())] * 3)
+    page[2250:2300, 300:500] = (230, 150, 150)
+    assert np.array_equal(
+        mended(PageImage(1, page)).pixels[2255:2295, 305:495], page[2255:2295, 305:495]
+    )
+
+
+def test_print_in_two_inks_is_no_show_through() -> None:
+    """Pale words as sharp as black ones, and a pale stamp in one part of a page."""
+    forms = shone_through(printed(), soft=0.0)
+    assert condition_of(forms).through == 0.0
+    stamp = printed()
+    stamp[1000:1200] = shone_through(printed())[1000:1200]
+    assert condition_of(stamp).through == 0.0
 
 
 @pytest.mark.parametrize(("contrast", "pale"), [(12, False), (13, True), (114, True), (115, False)])
