@@ -1,8 +1,15 @@
-"""For all tests: Hypothesis measures no time, since machines are noisy and a slow example is no fault."""
+"""For all tests: Hypothesis measures no time, since machines are noisy; the process of the tests is put into no sandbox."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("vanban", deadline=None)
 settings.load_profile("vanban")
+
+
+@pytest.fixture(autouse=True)
+def _no_sandbox_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`vanban restore` confines its own process for good; tests call it in theirs."""
+    monkeypatch.setattr("extract.cli.restore._confine_to", lambda *_: None)

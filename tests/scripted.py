@@ -50,6 +50,11 @@ class Scripted:
     version: str = "1"
     languages: tuple[str, ...] = ("vie",)
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Its worker may write the log."""
+        return (self.log.parent,)
+
     def fingerprint(self) -> str:
         return self.print_
 

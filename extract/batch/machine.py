@@ -19,6 +19,8 @@ from pathlib import Path
 
 import cv2
 
+from extract.sandbox import limit_memory
+
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
 _FAR = 4  # times the memory limit: where the kernel refuses, should the parent's watch fail
 
@@ -116,7 +118,7 @@ def prepare_worker(parent: int, memory: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        _limit_address_space(_FAR * memory)
+        limit_memory(_FAR * memory)
     if os.getppid() != parent:  # it died before it was asked to take us along
         os._exit(1)
 
@@ -124,12 +126,3 @@ def prepare_worker(parent: int, memory: int) -> None:
 def forbid_core_dumps() -> None:
     """No core file of this process or of what it starts: it would hold pages that nobody judged yet (promise S10)."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_address_space(more: int) -> None:
-    """So many bytes beyond what is mapped already (libraries alone are most of a gigabyte)."""
-    mapped = int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = mapped + more
-    soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -73,7 +73,7 @@ def run_on(
         jobs = planner.jobs(found)
         planner.note_passed(finding.passed)
         _tell_moves(planner, progress)
-        with _workplace(workplace, jobs, options) as execute:
+        with _workplace(workplace, jobs, options, engine) as execute:
             runs.start(here.journal, machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
             found, read = _read(here, planner, found, jobs, stop, progress, execute)
@@ -120,11 +120,13 @@ def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engin
     return NoEngine() if all(item.text or item.failure for item in found) else start_engine()
 
 
-def _workplace(given: Workplace | None, jobs: Sequence[Job], options: Options) -> Workplace:
+def _workplace(
+    given: Workplace | None, jobs: Sequence[Job], options: Options, engine: Engine
+) -> Workplace:
     """Workers are forked where that is safe, so what all of them need is loaded first, once."""
     if given is not None:
         return given
     if not jobs:
         return in_process()
     restorer(options.dictionaries)
-    return in_pool(options.jobs, options.memory)
+    return in_pool(options.jobs, options.memory, engine)

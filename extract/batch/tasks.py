@@ -8,6 +8,7 @@ does any of them, wherever it runs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,7 +68,7 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Draw page `number` (1-based) small, for the report. Gives `Pictured`, or an `Outcome` that failed."""
+    """Draw page `number` (1-based) small, for the report. Gives `Answer`, or an `Outcome` that failed."""
 
     subject: Subject
     number: int
@@ -80,7 +81,16 @@ class Count:
     subject: Subject
 
 
-Task = Look | ReadPage | Finish | Picture | Count
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Answer a question about a document within so many seconds. Gives `Answer`, or an `Outcome` that failed."""
+
+    subject: Subject
+    question: Callable[[Subject], bytes]
+    seconds: float
+
+
+Task = Look | ReadPage | Finish | Picture | Count | Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +152,13 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
-    """A page as a small JPEG picture; empty where it has no pixels."""
+class Answer:
+    """What a question was answered with: of a `Picture` a small JPEG, empty where the page has no pixels."""
 
     data: bytes
 
 
-Result = Opened | PageRead | Outcome | Pictured
+Result = Opened | PageRead | Outcome | Answer
 
 
 def failed(failure: Failure) -> Outcome:

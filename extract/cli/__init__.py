@@ -12,7 +12,7 @@ import sys
 
 from extract.cli.channels import make_patient
 from extract.cli.messages import say_bug, say_error
-from extract.errors import ExitCode, VanbanError
+from extract.errors import ExitCode, TooLargeInput, VanbanError
 
 _OBJECTS = 200_000  # between two searches for garbage in cycles; ours makes hardly any
 
@@ -33,6 +33,9 @@ def main() -> None:
     except VanbanError as error:
         say_error(error)
         sys.exit(error.code)
+    except MemoryError:
+        say_error(TooLargeInput("Memory", "this needs more than there may be", "Split the file."))
+        sys.exit(ExitCode.TOO_LARGE)
     except BrokenPipeError:  # the reader of our output has seen enough (`vanban restore x | head`)
         sys.stderr.close()
         sys.exit(ExitCode.OK)

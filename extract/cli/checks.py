@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytesseract
 
 from extract import dictionaries
+from extract.batch import machine
+from extract.batch.workers import trial
 from extract.errors import VanbanError
 
 _MODEL = Path(dictionaries.__file__).parent / "data" / "restore.bin"
@@ -52,7 +55,7 @@ class Check:
 def all_checks() -> list[Check]:
     """Every check, what others rest on first."""
     needed = [_python(), *_packages(), _opencv(), *_tesseract(), _dictionaries(), _model()]
-    return [*needed, *_extras()]
+    return [*needed, *_extras(), _sandbox()]
 
 
 def _python() -> Check:
@@ -73,6 +76,23 @@ def _extras() -> Iterator[Check]:
         version = _version(name)
         found = version or f"not installed (optional: {without})"
         yield Check(name, version is not None, found, optional=True)
+
+
+def _sandbox() -> Check:
+    """What the kernel refuses to workers that read foreign files, tried in one (promise S12)."""
+    with tempfile.TemporaryDirectory() as place, machine.prepared_engines(Path(place)):
+        found = trial.tried(trial.chosen())
+    held = {
+        "a network": found.network,
+        "files elsewhere": found.files,
+        "other programs": found.programs,
+    }
+    refused = ", ".join(what for what, is_refused in held.items() if is_refused) or "nothing"
+    left = ", ".join(what for what, is_refused in held.items() if not is_refused)
+    lacks = f"; not {left} (optional: Linux 5.13 with Landlock and seccomp refuses all three)"
+    return Check(
+        "sandbox of workers", not left, f"refuses {refused}" + (left and lacks), optional=True
+    )
 
 
 def _opencv() -> Check:

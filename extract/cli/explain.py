@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract.cli.flags import Dictionaries, IncludeSecret, Lang
+
+if TYPE_CHECKING:
+    from extract.batch.tasks import Subject
 
 EXAMPLES = """\
 Examples:
@@ -32,20 +36,33 @@ def explain(
     include_secret: IncludeSecret = False,
 ) -> None:
     """Show what each stage did and why."""
-    from extract.api import extract_file
-    from extract.cli.explanation import explain_document, explain_line
+    from extract.batch import machine
+    from extract.batch.workers.asking import ask
     from extract.errors import UsageError
+    from extract.ocr import TesseractEngine
     from extract.options import Options
 
     file, page, line = split_place(place)
     if not file.exists():
         raise UsageError(f"Input {file}", "no such file", "Check the spelling of the path.")
     options = Options(
-        lang=lang, dictionaries=tuple(dictionary or ()), include_secret=include_secret
+        lang=lang,
+        dictionaries=tuple(dictionary or ()),
+        as_of=machine.today(),
+        include_secret=include_secret,
     )
-    document = extract_file(file, options)
+    engine = TesseractEngine.start(lang, options.timeout)
+    told = ask(file, options, engine, partial(_told, page=page, line=line), options.max_seconds)
+    sys.stdout.write(told.decode("utf-8", "surrogatepass"))
+
+
+def _told(subject: Subject, page: int | None, line: int | None) -> bytes:
+    from extract import pipeline
+    from extract.cli.explanation import explain_document, explain_line
+
+    document = pipeline.process(subject.path, subject.options, subject.engine)
     told = explain_document(document) if line is None else explain_line(document, page, line)
-    sys.stdout.write("\n".join(told) + "\n")
+    return ("\n".join(told) + "\n").encode("utf-8", "surrogatepass")
 
 
 def split_place(place: str) -> tuple[Path, int | None, int | None]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract.cli.flags import Dictionaries, IncludeSecret, Lang, MaxMpixels, Timeout
 from extract.options import Options
+
+if TYPE_CHECKING:
+    from extract.batch.tasks import Subject
 
 EXAMPLES = """\
 Examples:
@@ -18,6 +22,7 @@ Examples:
   vanban inspect volume.pdf --pages 5           the first five pages
 """
 _PAGES = 30
+_BESIDE = 2  # times a page's limit: to open the file, and to draw what was read
 _DEFAULT = Options()
 
 
@@ -39,9 +44,9 @@ def inspect(
 ) -> None:
     """Draw what was read, how surely, and what was changed, as a page for the browser."""
     from extract.batch import machine
+    from extract.batch.workers.asking import ask
     from extract.cli.messages import printable, say
     from extract.errors import UsageError
-    from extract.inspect import look, page
     from extract.ocr import TesseractEngine
     from extract.tables.files import write_file
 
@@ -55,8 +60,19 @@ def inspect(
         timeout=timeout,
         include_secret=include_secret,
     )
-    view = look(file, options, TesseractEngine.start(lang, timeout), pages)
+    engine, seconds = TesseractEngine.start(lang, timeout), timeout * (pages + _BESIDE)
+    drawn = ask(file, options, engine, partial(_drawn, pages=pages), seconds)
+    told, _, html = drawn.partition(b"\n")
     target = out or Path(f"{file.name}.html")
-    write_file(target, page(view).encode("utf-8", "replace"))
-    say(f"{len(view.pages)} of {view.count} pages; open it in a browser:")
+    write_file(target, html)
+    say(f"{told.decode()} pages; open it in a browser:")
     sys.stdout.write(f"{printable(str(target))}\n")
+
+
+def _drawn(subject: Subject, pages: int) -> bytes:
+    """How many pages are shown of how many, and on the next lines the page for the browser."""
+    from extract.inspect import look, page
+
+    view = look(subject.path, subject.options, subject.engine, pages)
+    told = f"{len(view.pages)} of {view.count}\n"
+    return (told + page(view)).encode("utf-8", "replace")

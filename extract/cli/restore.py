@@ -16,6 +16,7 @@ Examples:
   tesseract page.png - -l eng | vanban restore - --corrections corrections.csv
   vanban restore page.txt --explain | less
 """
+_MEMORY, _MEMORY_A_BYTE = 2 << 30, 500  # a text takes 60 bytes a byte, one long line 400
 
 
 def restore(
@@ -40,7 +41,10 @@ def restore(
     from extract.ingest.text import decode
     from extract.restore.restorer import text_notes
 
-    decoded, _notes = decode(_text_bytes(file))
+    data = _text_bytes(file)
+    restore_text("", tuple(dictionary or ()))  # what is loaded or compiled once is so by now
+    _confine_to(corrections, len(data))
+    decoded, _notes = decode(data)
     text = decoded.replace("\0", "")
     if explain:
         for line in explain_text(text, tuple(dictionary or ())):
@@ -55,6 +59,14 @@ def restore(
         write_corrections(corrections, changes)
     sys.stdout.buffer.write(restored.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
+
+
+def _confine_to(corrections: Path | None, size: int) -> None:
+    """From here on this process is what a worker is: it may write beside the table alone, start nothing, call nobody (promise S12)."""
+    from extract.sandbox import Sandbox, confine, limit_memory
+
+    limit_memory(_MEMORY + _MEMORY_A_BYTE * size)
+    confine(Sandbox(() if corrections is None else (corrections.absolute().parent,), ()))
 
 
 def _text_bytes(file: Path) -> bytes:

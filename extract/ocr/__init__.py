@@ -5,7 +5,7 @@ reading = read_source(open_source(path, options), engine)
 """
 
 from extract.ocr.again import INK_LOST
-from extract.ocr.engine import Engine
+from extract.ocr.engine import Engine, folders_of
 from extract.ocr.reading import read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
 from extract.ocr.unread import UNREAD
@@ -15,6 +15,7 @@ __all__ = [
     "UNREAD",
     "Engine",
     "TesseractEngine",
+    "folders_of",
     "read_page",
     "read_source",
     "with_form_feed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from extract.image import CleanPage
@@ -37,6 +38,20 @@ class Orienting(Protocol):
 
     def quarter_turns(self, pixels: Pixels) -> int | None:
         """Quarter turns counter-clockwise that set a grey page upright, `None` where it is not sure."""
+
+
+@runtime_checkable
+class Writing(Protocol):
+    """An engine that writes files elsewhere than in the temporary folder, where its worker may write nothing else."""
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which it writes."""
+
+
+def folders_of(engine: Engine | None) -> tuple[Path, ...]:
+    """The folders in which an engine writes beside the temporary one; Tesseract has none."""
+    return engine.folders if isinstance(engine, Writing) else ()
 
 
 @runtime_checkable

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from extract.batch.tasks import Failure, Opened, Outcome, PageRead, Pictured, Result, failed
+from extract.batch.tasks import Answer, Failure, Opened, Outcome, PageRead, Result, failed
 from extract.batch.workers import told
 from extract.errors import ExitCode
 from extract.tables.document import Status
@@ -23,7 +23,7 @@ FAILURE = Failure("crashed", ExitCode.BUG, "a.pdf", "why", "do", lost=True)
         Outcome(Status.OK, 2, None, (b"a", b"b"), ("n",), b"r", b"c"),
         Outcome(Status.WITHHELD, 1, "mat"),
         failed(FAILURE),
-        Pictured(b"jpeg"),
+        Answer(b"jpeg"),
     ],
 )
 def test_S12_each_result_comes_back_as_it_was(result: Result) -> None:

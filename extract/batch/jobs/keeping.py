@@ -19,13 +19,13 @@ from extract.batch.progress import Progress
 from extract.batch.signals import Stop
 from extract.batch.tasks import (
     LIMITED,
+    Answer,
     Failure,
     Finish,
     Look,
     Opened,
     Outcome,
     PageRead,
-    Pictured,
     Result,
     Task,
     failed,
@@ -72,7 +72,7 @@ class Keeper:
 
     def keep(self, step: Step, task: Task, result: Result) -> None:
         """Keep what came back of a step."""
-        assert not isinstance(result, Pictured), "pictures are for the report"
+        assert not isinstance(result, Answer), "nobody asked for one"
         course, number = step.course, step.page
         if self._is_interruption(result):
             self.journal.forgive(*step.attempt)

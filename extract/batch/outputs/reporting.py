@@ -15,7 +15,7 @@ from extract.batch.folder.place import Place
 from extract.batch.journal import runs
 from extract.batch.journal.journal import Journal
 from extract.batch.signals import Stop
-from extract.batch.tasks import Picture, Pictured, Subject, Task
+from extract.batch.tasks import Answer, Picture, Subject, Task
 from extract.batch.workers.executors import in_pool
 from extract.ingest.archives import split_place
 from extract.options import Options
@@ -73,7 +73,7 @@ def _draw(journal: Journal, facts: Facts, options: Options) -> None:
     with in_pool(1, options.memory) as execute:
         for task, result in execute(_supply):
             assert isinstance(task, Picture), "nothing else was asked for"
-            data = result.data if isinstance(result, Pictured) else b""
+            data = result.data if isinstance(result, Answer) else b""
             journal.keep_stage(task.subject.sha256, _stage(task.number), _KEY, data)
 
 

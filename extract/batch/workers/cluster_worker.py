@@ -22,9 +22,11 @@ from extract.batch.folder.temporary import temporary_folder
 from extract.batch.journal.recipe import Recipe, recipe
 from extract.batch.tasks import Failure, Result, Task, failed
 from extract.batch.workers.pool import Pool
+from extract.batch.workers.trial import chosen
 from extract.errors import ExitCode
-from extract.ocr import Engine
+from extract.ocr import Engine, folders_of
 from extract.options import Options
+from extract.pipeline import restorer
 from extract.tables.files import OutputFolder
 
 #: Seconds without a task after which a process ends; starting it anew takes about one.
@@ -81,11 +83,16 @@ class Workbench(WorkerPlugin):
             raise RuntimeError(
                 "it may start no processes; set DASK_DISTRIBUTED__WORKER__DAEMON=False for it"
             )
-        if recipe(self.options, self.start_engine().fingerprint()) != self.expected:
+        engine = self.start_engine()
+        if recipe(self.options, engine.fingerprint()) != self.expected:
             raise RuntimeError("its vanban, libraries, Tesseract or dictionaries differ from ours")
         folder = OutputFolder.open(Path(worker.local_directory))
         self.stack.callback(folder.close)
         self.stack.enter_context(temporary_folder(folder))
+        restorer(
+            self.options.dictionaries
+        )  # what it compiles is kept by now: our process may not write it
+        self.sandbox = chosen(folders_of(engine))
         self.hands: list[Hand] = []
         self.ended = threading.Event()
         self.stack.callback(self.ended.set)
@@ -104,7 +111,8 @@ class Workbench(WorkerPlugin):
         known = getattr(self.mine, "hand", None)
         if isinstance(known, Hand):
             return known
-        self.mine.hand = hand = Hand(Pool(1, round(self.options.memory * 2**30)))
+        memory = round(self.options.memory * 2**30)
+        self.mine.hand = hand = Hand(Pool(1, memory, self.sandbox))
         self.hands.append(hand)
         self.stack.callback(hand.pool.stop)
         return hand

@@ -12,7 +12,9 @@ from contextlib import AbstractContextManager, contextmanager
 
 from extract.batch.tasks import Result, Task
 from extract.batch.workers import pool
+from extract.batch.workers.trial import chosen
 from extract.batch.workers.work import work
+from extract.ocr import Engine, folders_of
 
 #: At most so many tasks to begin now; they count as begun.
 Supply = Callable[[int], list[Task]]
@@ -34,9 +36,9 @@ def _one_by_one(supply: Supply) -> Results:
 
 
 @contextmanager
-def in_pool(jobs: int, memory: float) -> Iterator[Executor]:
-    """So many worker processes, each with `memory` GiB to live in (promise W2)."""
-    workers = pool.Pool(jobs, round(memory * 2**30))
+def in_pool(jobs: int, memory: float, engine: Engine | None = None) -> Iterator[Executor]:
+    """So many worker processes, each with `memory` GiB to live in (promise W2) and in a sandbox (promise S12)."""
+    workers = pool.Pool(jobs, round(memory * 2**30), chosen(folders_of(engine)))
     try:
         workers.start()
         yield workers.results

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.batch.tasks import Count, Failure, Finish, Look, Picture, ReadPage, Task
+from extract.batch.tasks import Ask, Count, Failure, Finish, Look, Picture, ReadPage, Task
 from extract.batch.workers.failures import out_of_memory
 from extract.errors import ExitCode
 
@@ -21,6 +21,8 @@ def limit_of(task: Task) -> float:
             return 2 * limit + _GRACE
         case ReadPage() | Picture():
             return limit + _GRACE
+        case Ask(seconds=seconds):
+            return seconds
         case Finish(pages=pages):
             return limit * (1 + len(pages) // _PAGES)
 

@@ -24,6 +24,7 @@ from extract.batch.tasks import Failure, Outcome, Result, Task, failed
 from extract.batch.workers import resources, told
 from extract.batch.workers.limits import limit_of, lost_to_death, lost_to_memory, lost_to_time
 from extract.batch.workers.work import work
+from extract.sandbox import Sandbox, confine
 
 _START = 120.0  # seconds a worker may take to start
 _STILLBORN = 10  # workers of a run that may die before they run
@@ -107,10 +108,11 @@ class Worker:
 
 @dataclass(slots=True)
 class Pool:
-    """At most `jobs` workers; `memory` in bytes is what one may use with its engine."""
+    """At most `jobs` workers; `memory` in bytes is what one may use with its engine, `sandbox` where it may write and what it may start."""
 
     jobs: int
     memory: int
+    sandbox: Sandbox | None = None
     workers: list[Worker] = field(default_factory=list)
     looked: float = 0.0
     clock: float = 0.0
@@ -154,7 +156,7 @@ class Pool:
         context: _Context = multiprocessing.get_context("fork" if fork else "spawn")  # type: ignore[assignment]
         ours, theirs = context.Pipe()
         process = context.Process(
-            target=_serve, args=(theirs, os.getpid(), self.memory), daemon=True
+            target=_serve, args=(theirs, os.getpid(), self.memory, self.sandbox), daemon=True
         )
         process.start()
         theirs.close()
@@ -237,10 +239,12 @@ def _is_late(worker: Worker, now: float, limit: float) -> bool:
     return now - seen >= _PULSE and idle
 
 
-def _serve(pipe: Connection, parent: int, memory: int) -> None:
+def _serve(pipe: Connection, parent: int, memory: int, sandbox: Sandbox | None) -> None:
     """The life of a worker."""
     machine.prepare_worker(parent, memory)
     machine.close_inherited(pipe.fileno())
+    if sandbox is not None:
+        confine(sandbox)
     with suppress(EOFError, BrokenPipeError):
         pipe.send_bytes(_UP)
         while True:

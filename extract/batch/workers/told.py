@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import msgspec
 
-from extract.batch.tasks import Opened, Outcome, PageRead, Pictured, Result
+from extract.batch.tasks import Answer, Opened, Outcome, PageRead, Result
 
-_KINDS: tuple[type[Result], ...] = (Opened, PageRead, Outcome, Pictured)
+_KINDS: tuple[type[Result], ...] = (Opened, PageRead, Outcome, Answer)
 
 
 class NoResult(ValueError):

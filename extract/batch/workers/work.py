@@ -9,6 +9,8 @@ from extract.batch import machine
 from extract.batch.journal.packed import reading_of
 from extract.batch.journal.stages import pack, unpack_restored
 from extract.batch.tasks import (
+    Answer,
+    Ask,
     Count,
     Finish,
     Look,
@@ -16,7 +18,6 @@ from extract.batch.tasks import (
     Outcome,
     PageRead,
     Picture,
-    Pictured,
     ReadPage,
     Result,
     Subject,
@@ -55,6 +56,8 @@ def _result(task: Task) -> Result:
             return _finish(subject, reading_of(pages, notes), restored)
         case Picture(subject, number):
             return _picture(subject, number)
+        case Ask(subject, question):
+            return Answer(question(subject))
         case Count(subject):
             source = reader(subject).source
             return Opened(source.count, source.notes)
@@ -92,11 +95,11 @@ def _page(subject: Subject, number: int) -> PageRead:
     return PageRead(pack(page), flag_of(page.failure), bool(pipeline.page_marks(page)), took)
 
 
-def _picture(subject: Subject, number: int) -> Pictured:
+def _picture(subject: Subject, number: int) -> Answer:
     page = reader(subject).page(number)
     if isinstance(page, PageText):
-        return Pictured(b"")
-    return Pictured(thumbnail((page.image if isinstance(page, PageLayer) else page).pixels))
+        return Answer(b"")
+    return Answer(thumbnail((page.image if isinstance(page, PageLayer) else page).pixels))
 
 
 def _finish(subject: Subject, reading: Reading, known: bytes | None = None) -> Outcome:
