@@ -232,9 +232,23 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewedCell:
+    """A cell of a table of rows that a person confirmed or corrected (a row of evidence.csv, rule `person`)."""
+
+    table: str
+    field: str
+    value: str
+    at: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """A part after the checks: rows with their check columns filled, flags completed, review items listed."""
+    """A part after the checks: rows with their check columns filled, flags completed, review items listed.
+
+    `reviewed`: what a person said of its rows.
+    """
 
     extracted: Extracted
     review: tuple[ReviewItem, ...]
     corrections: tuple[Correction, ...] = ()  # those of this part's lines
+    reviewed: tuple[ReviewedCell, ...] = ()

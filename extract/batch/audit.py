@@ -17,6 +17,7 @@ from extract.batch.folder.lock import looked_at
 from extract.batch.journal import database, schema, sums
 from extract.batch.journal.view import View
 from extract.batch.outputs.collect import documents
+from extract.decisions import read_decisions
 from extract.errors import UsageError
 from extract.tables import package
 from extract.tables.files import STATE, FileFacts
@@ -134,5 +135,6 @@ def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[
     """What would be written now, in the form that was chosen then."""
     described = json.loads((out / package.NAME).read_bytes())
     hocr = any(path.endswith(".hocr") for path in listed)
-    said = (shown(document, hocr=hocr) for document in documents(journal))
+    answers = read_decisions(out).by_document()
+    said = (shown(document, hocr=hocr) for document in documents(journal, answers))
     return reckon(said, excel=bool(described.get("excel_guard")))

@@ -22,6 +22,7 @@ from extract.batch.outputs.summary import Summary, summarise, with_passed
 from extract.batch.progress import Progress
 from extract.batch.signals import Stop
 from extract.batch.workers.executors import Executor, Workplace, in_pool, in_process
+from extract.decisions import read_decisions
 from extract.ingest import Finding, look_through
 from extract.ocr import Engine
 from extract.options import Options
@@ -73,6 +74,7 @@ def run_on(
         jobs = planner.jobs(found)
         planner.note_passed(finding.passed)
         _tell_moves(planner, progress)
+        _tell_unreadable(out, progress)
         with _workplace(workplace, jobs, options, engine) as execute:
             runs.start(here.journal, machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
@@ -113,6 +115,14 @@ def _tell_moves(planner: Planner, progress: Progress) -> None:
         progress.note(f"{old} was moved: it is {new} now, and not read again.")
     if len(planner.moved) > _SHOWN:
         progress.note(f"... and {len(planner.moved) - _SHOWN} more were moved.")
+
+
+def _tell_unreadable(out: Path, progress: Progress) -> None:
+    """Lines of people's decisions that a crash cut off, or that are of a newer version."""
+    for where in read_decisions(out).unreadable:
+        progress.note(
+            f"{where}: this answer cannot be read; the others count, and it stays as it is."
+        )
 
 
 def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engine:

@@ -13,6 +13,7 @@ from extract.batch.journal.chances import release
 from extract.batch.outputs.files import write_outputs
 from extract.batch.progress import Silent
 from extract.batch.signals import Stop
+from extract.decisions.store import drop
 from extract.errors import UsageError
 from extract.tables.files import STATE
 from extract.tables.writing import Written
@@ -41,6 +42,7 @@ def forget(out: Path, ids: Sequence[str]) -> list[str]:
             for sha256 in chosen:
                 here.journal.forget(sha256)
         here.journal.scrub()
+        drop(out, chosen)
         _write(here, out)
         return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
 

@@ -21,14 +21,14 @@ from extract.check.naming import names
 from extract.check.nested import check_nested
 from extract.check.printed import check_printed
 from extract.check.ranked import check_ranked
-from extract.check.results import check_results
+from extract.check.results import CheckedResults, check_results
 from extract.check.review import Listing, changed_digits, order
 from extract.check.scores import check_score
 from extract.check.sureness import SignedCell, Sureness, calibrated, signed_cells
 from extract.check.unused import unused_text
 from extract.check.years import check_years
 from extract.model import Correction, Restored, TextLine
-from extract.records import Checked, Extracted
+from extract.records import Checked, Extracted, Result, Score
 
 
 def check(
@@ -87,18 +87,24 @@ def _sensed(
     """The document with check columns, doubts and flags."""
     lines = _lines_of_part(extracted, restored.lines)
     dated = check_years(check_dates(extracted, as_of, lines), lines)
-    scored = check_nested(tuple(check_printed(check_score(row)) for row in dated.scores))
-    sums = check_results(dated.results, check_commas(scored, SCORE_COLUMNS))
+    sums = check_sums(dated.results, dated.scores)
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
     return replace(
         dated,
         doubts=(*dated.doubts, *unread_header(dated, lines)),
-        results=check_ranked(check_commas(sums.results, RESULT_COLUMNS)),
+        results=sums.results,
         scores=sums.scores,
         reasons=tuple(map(check_ratio, dated.reasons)),
         references=tuple(check_reference(row, lists) for row in dated.references),
         flags=flags,
     )
+
+
+def check_sums(results: Sequence[Result], scores: Sequence[Score]) -> CheckedResults:
+    """All arithmetic of ratings: check columns, doubts and flags."""
+    scored = check_nested(tuple(check_printed(check_score(row)) for row in scores))
+    sums = check_results(results, check_commas(scored, SCORE_COLUMNS))
+    return replace(sums, results=check_ranked(check_commas(sums.results, RESULT_COLUMNS)))
 
 
 def _used(extracted: Extracted) -> Iterator[Place]:
@@ -120,4 +126,4 @@ def _lines_of_part(extracted: Extracted, lines: Sequence[TextLine]) -> Sequence[
     return [line for line in lines if first <= (line.page or 0, line.number) <= last]
 
 
-__all__ = ["check", "signed"]
+__all__ = ["check", "check_sums", "signed"]

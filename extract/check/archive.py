@@ -37,6 +37,7 @@ _SHORTEST_SERIES = 4  # papers that make a series: three numbers rise by chance 
 _SERIES_SHARE = 0.7  # of an office's papers of a year that rise; fewer are of several registers
 _URGENT = 0.5  # priority of a contradicted number: one of two fields is wrong
 _RULE = "archive.signer"
+_PERSON = "person"  # the rule of a value that a person gave: as good as a printed one
 
 _Paper = tuple[date, int, Key]
 
@@ -74,7 +75,8 @@ def claim_of(checked: Checked) -> Claim | None:
     if header.issuer is None:
         return None
     sure = {field.name: field.at.confidence for field in checked.extracted.fields}
-    stamped = header.signer_source == "stamp" or header.signer_name is None
+    said = "signer_name" in {f.name for f in checked.extracted.fields if f.at.rule == _PERSON}
+    stamped = not said and (header.signer_source == "stamp" or header.signer_name is None)
     printed = not stamped and sure.get("signer_name", 0.0) >= _PRINTED
     number = header.number or ""
     return Claim(

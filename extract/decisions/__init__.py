@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extract.decisions.record import Address, Decision, Judgement, address, standing, word_address
+from extract.decisions.replay import decided, replayed
 from extract.decisions.store import Decisions, append, read_decisions, undo
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "Judgement",
     "address",
     "append",
+    "decided",
     "read_decisions",
+    "replayed",
     "standing",
     "undo",
     "word_address",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from extract.decisions.record import Decision, Judgement, order, standing
+from extract.decisions.values import check_decision
 from extract.errors import NotWritable, UsageError
 from extract.tables.files import STATE, OutputFolder, not_writable
 
@@ -33,6 +35,13 @@ class Decisions:
 
     all: tuple[Decision, ...] = ()
     unreadable: tuple[str, ...] = ()
+
+    def by_document(self) -> dict[str, tuple[Decision, ...]]:
+        """What holds now, by the document's hash."""
+        found: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in self.standing():
+            found[decision.sha256].append(decision)
+        return {sha256: tuple(said) for sha256, said in found.items()}
 
     def standing(self) -> tuple[Decision, ...]:
         """What holds now: of each place what was said last."""
@@ -56,10 +65,16 @@ def _of_files(state: Path, names: list[str]) -> Decisions:
             if not line.strip():
                 continue
             try:
-                found.append(msgspec.json.decode(line, type=Decision))
-            except (msgspec.MsgspecError, UnicodeDecodeError):
+                found.append(_decision(line))
+            except (msgspec.MsgspecError, UnicodeDecodeError, UsageError):
                 unreadable.append(f"{name}, line {number}")
     return Decisions(tuple(sorted(found, key=order)), tuple(unreadable))
+
+
+def _decision(line: bytes) -> Decision:
+    decision = msgspec.json.decode(line, type=Decision)
+    check_decision(decision)
+    return decision
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -78,10 +93,12 @@ def _lines(path: Path) -> list[bytes]:
 def append(out: Path, *decisions: Decision) -> None:
     """Add decisions, in one write; when this returns they are on the disk. Two people at once wait for each other.
 
-    Raises `UsageError` (the folder holds no results), `NotWritable` (nothing of them is kept).
+    Raises `UsageError` (the folder holds no results, a column cannot hold the value), `NotWritable` (nothing of them is kept).
     """
     if not decisions:
         return
+    for decision in decisions:
+        check_decision(decision)
     data = b"".join(msgspec.json.encode(decision) + b"\n" for decision in decisions)
     with _locked(out) as state:
         state.append(NAME, data)

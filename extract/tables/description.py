@@ -25,6 +25,11 @@ those of `review.csv` by priority. `datapackage.json` (Frictionless) states all 
 `ocr_page`, `ocr_carea` (a region of the page, named by `data-region`), `ocr_table`, `ocr_line` and `ocrx_word`. Boxes are pixels of the page as it came
 (`bbox 0 0 W H` of its page). A word's text is the restored one; where that differs from what was read, `data-raw` keeps the reading and `data-rule`
 says why. `x_wconf` is the probability, in percent, that the word is right; words of a text layer have none. A run without `--hocr` removes the files.
+
+What a person said of a cell (`.vanban/decisions*.jsonl`) is put over what was read each time the tables are written. A field so decided has rule `person` and
+confidence 1 in `evidence.csv` (0: nobody can read it; 0.5: what the answer stood on reads otherwise now, and `review.csv` asks again with reason `decision_changed`);
+decided cells of the other tables have rows there as well. What follows from it (the code of number and symbol, keys of agency and province, rules of the form,
+check columns) has rule `person.derived`. Corrected words have rule `person` in `corrections.csv`; the document has the flag `reviewed`; answered questions leave `review.csv`.
 """
 
 

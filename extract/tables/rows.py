@@ -194,6 +194,8 @@ def _evidence(key: dict[str, object], checked: Checked) -> Iterator[Values]:
     for field in checked.extracted.fields:
         cell_ = {"table": DOCUMENTS.name, "field": field.name, "value": field.value}
         yield key | cell_ | fields(field.at) | _box(field.at)
+    for cell_of_row in checked.reviewed:
+        yield key | fields(cell_of_row) | fields(cell_of_row.at) | _box(cell_of_row.at)
 
 
 def _box(at: Evidence) -> dict[str, object]:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extract import pipeline
 from extract.batch.journal.packed import reading_of
 from extract.batch.journal.stages import unpack_records, unpack_restored
 from extract.batch.journal.view import Entry, View
 from extract.check.archive import Claim, Key, Verdicts, claim_of, settled, verdicts
+from extract.decisions import Decision, decided, replayed
 from extract.ingest import PASSED_OVER
 from extract.model import Reading
 from extract.options import Options
@@ -25,12 +27,31 @@ _ESCAPED_BYTE = re.compile(
 )  # how a name shows a byte that is no UTF-8 (promise I6)
 
 
-def documents(journal: View) -> Iterator[Document]:
+Answers = Mapping[str, Sequence[Decision]]  # what people said, by the document's hash
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of a document beside its own results: what other papers say of its parts, and what people said."""
+
+    papers: Verdicts = field(default_factory=dict)
+    people: Sequence[Decision] = ()
+
+
+def documents(journal: View, answers: Answers) -> Iterator[Document]:
     """Every document of the journal, one by one, and every input whose bytes could not be read."""
     names = journal.sources()
-    said = verdicts({key: claim for e in journal.entries() for key, claim in claims(journal, e)})
+    said = verdicts(
+        {
+            key: claim
+            for entry in journal.entries()
+            for key, claim in claims(journal, entry, answers.get(entry.sha256, ()))
+        }
+    )
     for entry in journal.entries():
-        yield document_of(journal, entry, names[entry.sha256], said.get(entry.sha256, {}))
+        known = entry.sha256
+        beside = Beside(said.get(known, {}), answers.get(known, ()))
+        yield document_of(journal, entry, names[known], beside)
     yield from unreadable(journal)
 
 
@@ -41,30 +62,31 @@ def unreadable(journal: View) -> Iterator[Document]:
         yield _with_name_flag(Document((source,), None, status, flags=(flag,)))
 
 
-def claims(journal: View, entry: Entry) -> Iterator[tuple[Key, Claim]]:
+def claims(journal: View, entry: Entry, people: Sequence[Decision]) -> Iterator[tuple[Key, Claim]]:
     """What the parts of an entry say that other papers of the archive can confirm; a withheld one says nothing."""
     if entry.status not in {Status.OK, Status.PARTIAL} or entry.failure is not None:
         return
     _, records = _results(journal, entry.sha256)
     for part in unpack_records(records):
-        claim = claim_of(part)
+        claim = claim_of(decided(part, [d for d in people if d.part == part.extracted.part]))
         if claim is not None:
             yield (entry.sha256, part.extracted.part), claim
 
 
-def document_of(journal: View, entry: Entry, sources: tuple[str, ...], said: Verdicts) -> Document:
-    """The document of an entry, which has these names; `said`: what other papers say of its parts."""
-    return _with_name_flag(_document(journal, entry, sources, said))
+def document_of(journal: View, entry: Entry, sources: tuple[str, ...], beside: Beside) -> Document:
+    """The document of an entry, which has these names."""
+    return _with_name_flag(_document(journal, entry, sources, beside))
 
 
-def _document(journal: View, entry: Entry, sources: tuple[str, ...], said: Verdicts) -> Document:
+def _document(journal: View, entry: Entry, sources: tuple[str, ...], beside: Beside) -> Document:
     if entry.status is Status.WITHHELD:
         return Document(sources, entry.sha256, Status.WITHHELD, entry.pages, secrecy=entry.secrecy)
     if entry.failure is not None:
         return Document(sources, entry.sha256, Status.FAILED, flags=(entry.failure.flag,))
     restored, records = _results(journal, entry.sha256)
     whole = unpack_restored(restored, _reading(journal, entry))
-    parts = tuple(_settled(part, said) for part in unpack_records(records))
+    settled_parts = [_settled(part, beside.papers) for part in unpack_records(records)]
+    whole, parts = replayed(whole, settled_parts, beside.people)
     return pipeline.document(sources, entry.sha256, whole, parts, Options(include_secret=True))
 
 

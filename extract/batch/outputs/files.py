@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.batch.folder.place import Place
+from extract.batch.outputs.collect import Answers
 from extract.batch.outputs.reporting import report
 from extract.batch.outputs.said import Saying
 from extract.batch.signals import Stop
+from extract.decisions import read_decisions
+from extract.decisions.store import drop
 from extract.options import Options
 from extract.report import Tally
+from extract.tables.document import Status
 from extract.tables.writing import Shown, Written, write_all
 
 
 def write_outputs(here: Place, options: Options, stop: Stop) -> Written:
     """All tables and texts, and the report of them."""
     tally = Tally()
-    documents = _counted(Saying(here.journal, options.hocr), tally)
+    documents = _counted(Saying(here.journal, options.hocr, _answers(here)), tally)
     written = write_all(here.out, documents, excel=options.excel)
     report(here, tally.facts(), options, stop)
     return written
+
+
+def _answers(here: Place) -> Answers:
+    """What people said of the documents; of those that are withheld now nothing is kept (promise S5)."""
+    found = read_decisions(here.out.path)
+    withheld = {e.sha256 for e in here.journal.entries() if e.status is Status.WITHHELD}
+    if withheld and (found.all or found.unreadable):
+        drop(here.out.path, withheld)
+    answers = found.by_document()
+    return {sha256: said for sha256, said in answers.items() if sha256 not in withheld}
 
 
 def _counted(saying: Saying, tally: Tally) -> Iterator[Shown]:

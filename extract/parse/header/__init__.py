@@ -231,7 +231,7 @@ def _rule_set(values: Mapping[str, Value], zone: HeaderZone) -> str:
         return "party"
     issued, symbol = values.get("issued_date"), str(values.get("symbol") or "")
     if isinstance(issued, date):
-        return next((name for start, name in _RULE_SETS if issued >= start), "unknown")
+        return rule_set_on(issued)
     year = _year(zone.of(Role.DATE))
     sets = (
         {next(n for s, n in _RULE_SETS if date(year, m, 28) >= s) for m in (1, 12)}
@@ -243,6 +243,11 @@ def _rule_set(values: Mapping[str, Value], zone: HeaderZone) -> str:
     if _NEW_SYMBOL.search(symbol):
         return "nd30"
     return "pre2005" if _OLD_SYMBOL.search(symbol) else "unknown"
+
+
+def rule_set_on(issued: date) -> str:
+    """The rules that held on a day of issue."""
+    return next((name for start, name in _RULE_SETS if issued >= start), "unknown")
 
 
 def _year(pieces: Sequence[Piece]) -> int | None:
