@@ -76,7 +76,7 @@ $(VENV)/.ready: pyproject.toml .ci/system-packages
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "vanban needs Python 3.11 or newer: make PYTHON=python3.11" >&2; exit 6; }
 	@test -x $(BIN)/python || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing vanban into $(VENV) (some minutes the first time)"
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[review]'
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary tesserocr -e '.[fast]' || echo "No wheel of tesserocr for this machine: pages are read all the same, with a third more processor time"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary onnxruntime -e '.[second]' && $(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all: --no-deps 'trueocr==0.1.1' || echo "No second reader for this machine: pages are read all the same, fewer words are sure"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary pillow-heif -e '.[heic]' || echo "No wheel of pillow-heif for this machine: pictures in HEIC are refused, all others are read"

@@ -68,10 +68,11 @@ class Finish:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Draw page `number` (1-based) small, for the report. Gives `Answer`, or an `Outcome` that failed."""
+    """Draw page `number` (1-based): small, for the report, or so that it can be read. Gives `Answer`, or an `Outcome` that failed."""
 
     subject: Subject
     number: int
+    legible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question was answered with: of a `Picture` a small JPEG, empty where the page has no pixels."""
+    """What a question was answered with: of a `Picture` a small JPEG or a legible WebP, empty where the page has no pixels."""
 
     data: bytes
 

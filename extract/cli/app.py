@@ -17,6 +17,7 @@ from extract.cli import (
     inspect,
     restore,
     retry,
+    review,
     schema,
     status,
     train,
@@ -45,6 +46,7 @@ app.command(epilog=_examples(watch.EXAMPLES))(watch.watch)
 app.command(epilog=_examples(status.EXAMPLES))(status.status)
 app.command(epilog=_examples(check.EXAMPLES))(check.check)
 app.command(epilog=_examples(retry.EXAMPLES))(retry.retry)
+app.command(epilog=_examples(review.EXAMPLES))(review.review)
 app.command(epilog=_examples(forget.EXAMPLES))(forget.forget)
 app.command(epilog=_examples(restore.EXAMPLES))(restore.restore)
 app.command(epilog=_examples(explain.EXAMPLES))(explain.explain)

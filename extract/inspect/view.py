@@ -7,19 +7,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
 from extract import pipeline
 from extract.errors import UsageError
 from extract.image import CleanPage, clean, layout_of
 from extract.ingest import AnyPage, PageImage, PageLayer, PageText, Pixels, open_source
-from extract.inspect.pictures import webp
+from extract.inspect.pictures import as_shown, webp
 from extract.model import Page, Reading
 from extract.ocr import Engine, read_page, with_form_feed
 from extract.options import Options
 from extract.tables.document import Document, Status
-
-_COLOURED = 3  # dimensions of pixels with colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +103,7 @@ def _views(pages: Iterator[AnyPage], engine: Engine) -> Iterator[PageView]:
             yield PageView(read)
         else:
             image = page if isinstance(page, PageImage) else page.image
-            yield PageView(read, webp(_as_shown(image)), webp(_cleaned(page, read, watched.seen)))
-
-
-def _as_shown(image: PageImage) -> Pixels:
-    """The page as a person sees it: with what was left out of the pixels that were read."""
-    if not image.beside.patches:
-        return image.pixels
-    pixels = image.pixels if image.pixels.ndim == _COLOURED else np.dstack([image.pixels] * 3)
-    whole, (down, across) = pixels.copy(), pixels.shape[:2]
-    for box, patch in image.beside.patches:
-        coloured = patch if patch.ndim == _COLOURED else np.dstack([patch] * 3)
-        top, left = max(0, round(box.y0 * down)), max(0, round(box.x0 * across))
-        place = whole[top : top + len(patch), left : left + patch.shape[1]]
-        place[:] = coloured[: place.shape[0], : place.shape[1]]
-    return whole
+            yield PageView(read, webp(as_shown(image)), webp(_cleaned(page, read, watched.seen)))
 
 
 def _cleaned(page: PageImage | PageLayer, read: Page, seen: list[CleanPage]) -> Pixels:

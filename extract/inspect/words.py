@@ -18,11 +18,14 @@ def _words() -> dict[str, dict[str, Any]]:
 
 def both(key: str, group: str = "text", **facts: object) -> str:
     """A text in both languages as HTML, facts filled in; a key without words stays as it is."""
+    words = pair(key, group)
+    return plain(key) if words is None else spans(words[0], words[1], **facts)
+
+
+def pair(key: str, group: str = "text") -> tuple[str, str] | None:
+    """A text in English and Vietnamese as it stands in words.toml; `None` for a key without words."""
     words = _words()[group].get(key)
-    if words is None:
-        return plain(key)
-    english, vietnamese = words
-    return spans(english, vietnamese, **facts)
+    return None if words is None else (words[0], words[1])
 
 
 def note(said: str) -> str:

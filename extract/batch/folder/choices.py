@@ -36,9 +36,13 @@ def record(state: OutputFolder, options: Options, engine: Engine) -> None:
 
 
 def chosen_form(state: Path) -> Options:
-    """The form of the files (`excel`, `hocr`) that the last run chose; the usual one where that is not known."""
+    """The form of the files (`excel`, `hocr`) that the last run chose, and how large a page it took; the usual ones where that is not known."""
     try:
         known = json.loads((state / NAME).read_bytes())
-        return Options(excel=bool(known["excel"]), hocr=bool(known["hocr"]))
+        return Options(
+            excel=bool(known["excel"]),
+            hocr=bool(known["hocr"]),
+            max_mpixels=float(known["max_mpixels"]),
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return Options()

@@ -90,6 +90,18 @@ class View:
         ):
             yield bytes(result)
 
+    def page(self, sha256: str, key: str, number: int) -> bytes | None:
+        """One page of a reading (from 1), packed, where it is done."""
+        found = self.connection.execute(
+            "SELECT result FROM pages WHERE sha256 = ? AND key = ? AND number = ?",
+            (sha256, key, number),
+        ).fetchone()
+        return bytes(found[0]) if found and found[0] is not None else None
+
+    def entry(self, sha256: str) -> Entry | None:
+        """A document that has a result."""
+        return next(self._entries("WHERE status IS NOT NULL AND sha256 = ?", sha256), None)
+
     def entries(self) -> Iterator[Entry]:
         """All documents that have a result."""
         return self._entries("WHERE status IS NOT NULL ORDER BY sha256")

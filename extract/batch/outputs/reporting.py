@@ -6,14 +6,13 @@ results, so that they go when those go. A page whose file has moved or changed h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from extract import __version__
 from extract.batch.folder.place import Place
 from extract.batch.journal import runs
 from extract.batch.journal.journal import Journal
+from extract.batch.journal.view import View
 from extract.batch.signals import Stop
 from extract.batch.tasks import Answer, Picture, Subject, Task
 from extract.batch.workers.executors import in_pool
@@ -63,7 +62,8 @@ def _stage(page: int) -> str:
 
 def _draw(journal: Journal, facts: Facts, options: Options) -> None:
     wanted = [found for found in facts.worst if _known(journal, found) is None]
-    tasks: list[Task] = [task for found in wanted for task in _task(journal, found, options)]
+    drawn = (picture_of(journal, found.sha256, found.page, options) for found in wanted)
+    tasks: list[Task] = [task for task in drawn if task is not None]
     if not tasks:
         return
 
@@ -77,20 +77,22 @@ def _draw(journal: Journal, facts: Facts, options: Options) -> None:
             journal.keep_stage(task.subject.sha256, _stage(task.number), _KEY, data)
 
 
-def _task(journal: Journal, found: PageFacts, options: Options) -> Iterator[Picture]:
-    """The task, where a file that had these bytes is still there."""
-    for source, path in journal.paths(found.sha256):
+def picture_of(
+    journal: View, sha256: str, page: int, options: Options, *, legible: bool = False
+) -> Picture | None:
+    """The task that draws a page; `None` where no file that had these bytes is still there."""
+    for source, path in journal.paths(sha256):
         file, inside = split_place(path or "")
         if path is not None and file.is_file():
             subject = Subject(
                 path=file,
                 source=source,
-                sha256=found.sha256,
+                sha256=sha256,
                 size=0,
                 text=False,
                 options=options,
                 engine=NoEngine(),
                 inside=inside,
             )
-            yield Picture(subject, found.page)
-            return
+            return Picture(subject, page, legible)
+    return None

@@ -29,6 +29,7 @@ from extract.batch.workers.opened import let_go, reader
 from extract.errors import TooLargeInput
 from extract.image.thumbnail import thumbnail
 from extract.ingest import Kind, PageLayer, PageText
+from extract.inspect.pictures import as_shown, webp
 from extract.model import Reading
 from extract.ocr import read_source
 from extract.tables.document import Status
@@ -54,8 +55,8 @@ def _result(task: Task) -> Result:
             return _page(subject, number)
         case Finish(subject, pages, notes, restored):
             return _finish(subject, reading_of(pages, notes), restored)
-        case Picture(subject, number):
-            return _picture(subject, number)
+        case Picture(subject, number, legible):
+            return _picture(subject, number, legible=legible)
         case Ask(subject, question):
             return Answer(question(subject))
         case Count(subject):
@@ -95,11 +96,12 @@ def _page(subject: Subject, number: int) -> PageRead:
     return PageRead(pack(page), flag_of(page.failure), bool(pipeline.page_marks(page)), took)
 
 
-def _picture(subject: Subject, number: int) -> Answer:
+def _picture(subject: Subject, number: int, *, legible: bool) -> Answer:
     page = reader(subject).page(number)
     if isinstance(page, PageText):
         return Answer(b"")
-    return Answer(thumbnail((page.image if isinstance(page, PageLayer) else page).pixels))
+    image = page.image if isinstance(page, PageLayer) else page
+    return Answer(webp(as_shown(image)) if legible else thumbnail(image.pixels))
 
 
 def _finish(subject: Subject, reading: Reading, known: bytes | None = None) -> Outcome:

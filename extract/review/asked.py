@@ -1,0 +1,172 @@
+"""The questions of an output folder: the rows of review.csv, each with the name of its document, found by an id."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from extract.errors import UsageError
+from extract.tables.cells import unguard
+from extract.tables.csv_text import BOM
+from extract.tables.definition import DOCUMENTS, REVIEW, TABLES, Kind
+from extract.tables.document import Status
+
+SHOWN = frozenset({Status.OK, Status.PARTIAL})  # above all no withheld one
+_MOST_CELL = 1 << 24  # characters; csv's own limit is below a long list of lines
+_FILTERS = 50  # remembered at once
+_SEPARATOR = "\x1f"
+_WORDY = frozenset({Kind.STRING, Kind.LIST})
+_NUMBERING = frozenset(
+    {"number", "symbol", "code", "item_no", "section", "sheet", "received_number"}
+)
+#: Columns whose equal values are no equal errors.
+_ONE_OF_A_KIND = frozenset(
+    (table.name, column.name)
+    for table in TABLES
+    for column in table.columns
+    if column.kind not in _WORDY or column.name in _NUMBERING
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that may be shown."""
+
+    doc_id: str
+    sha256: str
+    source: str
+
+    @property
+    def folder(self) -> str:
+        """The folder it lies in, empty where it has none."""
+        return self.source.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question. `row` is `None` where it asks about a whole column; `field` is empty where it asks about a whole row."""
+
+    id: str
+    paper: Paper
+    part: int
+    page: int | None
+    table: str
+    row: int | None
+    field: str
+    value: str
+    raw: str
+    alternatives: tuple[str, ...]
+    reason: str
+    cells: int
+
+    @property
+    def series(self) -> tuple[str, str, str] | None:
+        """What equal errors have in common; `None` where the same text elsewhere says nothing: numbers, dates, marks of items."""
+        if not self.value or self.row is None or (self.table, self.field) in _ONE_OF_A_KIND:
+            return None
+        return self.table, self.field, self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which questions a person wants to see; an empty filter takes all."""
+
+    folder: str = ""
+    document: str = ""  # part of the file's name
+    table: str = ""
+    reason: str = ""
+
+    def takes(self, asked: Asked) -> bool:
+        """Whether a question passes all filters."""
+        source = asked.paper.source
+        return (
+            (not self.table or asked.table == self.table)
+            and (not self.reason or asked.reason == self.reason)
+            and (not self.folder or source.startswith(f"{self.folder}/"))
+            and (not self.document or self.document.casefold() in source.casefold())
+        )
+
+
+@dataclass(slots=True)
+class Worklist:
+    """The questions of a folder as they stand in its tables: by id, by filter, those that share an error; and their papers."""
+
+    all: Sequence[Asked] = ()
+    by_id: dict[str, Asked] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    alike: dict[tuple[str, str, str], list[Asked]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    filtered: dict[Wanted, Sequence[Asked]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, asked: Sequence[Asked]) -> Worklist:
+        """Sorted once, so that no page takes a time in proportion to all questions."""
+        papers = {one.paper.doc_id: one.paper for one in asked}
+        found = cls(asked, {one.id: one for one in asked}, papers)
+        for one in asked:
+            if one.series is not None:
+                found.alike[one.series].append(one)
+        return found
+
+    def wanted(self, wanted: Wanted) -> Sequence[Asked]:
+        """The questions that pass the filters, answered or not."""
+        if wanted == Wanted():
+            return self.all
+        if wanted not in self.filtered:
+            if len(self.filtered) >= _FILTERS:
+                self.filtered.clear()
+            self.filtered[wanted] = [asked for asked in self.all if wanted.takes(asked)]
+        return self.filtered[wanted]
+
+
+def read_asked(out: Path) -> list[Asked]:
+    """The questions of a folder, the most valuable first. `UsageError`: it holds no tables."""
+    papers = {paper.doc_id: paper for paper in _papers(out)}
+    return [
+        _asked(row, papers[row["doc_id"]])
+        for row in _rows(out / f"{REVIEW.name}.csv")
+        if row["doc_id"] in papers
+    ]
+
+
+def _papers(out: Path) -> Iterator[Paper]:
+    for row in _rows(out / f"{DOCUMENTS.name}.csv"):
+        if row["status"] in SHOWN:
+            yield Paper(row["doc_id"], row["sha256"], row["source"])
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(_MOST_CELL)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            excel = file.read(1) == BOM
+            file.seek(len(BOM.encode()) if excel else 0)
+            for row in csv.DictReader(file):
+                yield {name: unguard(text) for name, text in row.items()} if excel else row
+    except OSError as error:
+        do = "Name a folder that `vanban extract` writes."
+        raise UsageError(f"Folder {path.parent}", f"{path.name} cannot be read", do) from error
+
+
+def _asked(row: dict[str, str], paper: Paper) -> Asked:
+    about = (row[name] for name in ("part", "table", "row", "field", "value", "raw"))
+    id_ = blake2b(_SEPARATOR.join((paper.sha256, *about)).encode(), digest_size=8).hexdigest()
+    return Asked(
+        id_,
+        paper,
+        int(row["part"] or 1),
+        int(row["page"]) if row["page"] else None,
+        row["table"],
+        int(row["row"]) if row["row"] else None,
+        row["field"],
+        row["value"],
+        row["raw"],
+        tuple(filter(None, row["alternatives"].split("|"))),
+        row["reason"],
+        int(row.get("cells") or 1),
+    )

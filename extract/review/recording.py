@@ -1,0 +1,152 @@
+"""An answer as decisions: which cell it is about, or which words of a line were changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from msgspec import structs
+
+from extract.batch.journal.view import View
+from extract.decisions import Address, Decision, Judgement, address, word_address
+from extract.decisions.record import WORDS, raw_line
+from extract.model import Correction, Reading, Restored
+from extract.restore.replay import replay_line
+from extract.review.asked import Asked
+from extract.review.sight import Told, page_of, told_of
+
+_UNSAID = datetime.min.replace(tzinfo=UTC)
+_ENDS = "\f\r"
+_WORD_BEFORE, _WORD_BEHIND = re.compile(r"\S*\Z"), re.compile(r"\S*")
+
+
+def decision(journal: View, asked: Asked, verdict: Judgement, after: str) -> Decision:
+    """What is said of a question's cell; by whom and when is filled in by who says it."""
+    return _decision(asked, (asked.table, asked.field), address_of(journal, asked), verdict, after)
+
+
+def address_of(journal: View, asked: Asked) -> Address:
+    """The cell that a question is about, as decisions name it; what review.csv says where the journal has it no longer."""
+    said = Address("", asked.raw, asked.row or 0, asked.value, asked.page, None)
+    told = told_of(journal, asked.paper.sha256)
+    if told is None or asked.row == 0:
+        return said
+    try:
+        if asked.table == WORDS:
+            return _of_change(journal, told, asked)
+        part, row = told.row(asked)
+        return address(part, asked.table, row, asked.field) if part else said
+    except LookupError:
+        return said
+
+
+def _of_change(journal: View, told: Told, asked: Asked) -> Address:
+    change = told.restored.corrections[(asked.row or 0) - 1]
+    restored = _with_page(journal, told, change.page)
+    return word_address(restored, (change.page, change.line), change.start, change.end)
+
+
+def _with_page(journal: View, told: Told, number: int | None) -> Restored:
+    page = page_of(journal, told.entry, number)
+    return replace(told.restored, reading=Reading((page,) if page else ()))
+
+
+def _as_change(raw: str, said: Decision) -> Correction:
+    start, _, end = said.key.partition("-")
+    first, last = int(start), int(end)
+    return Correction(said.page, said.row, first, last, raw[first:last], said.after, "person", 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfWords:
+    """A line whose words may be changed: as it was read, as the machine restored it, and as people left it."""
+
+    restored: Restored
+    place: tuple[int | None, int]
+    said: tuple[Decision, ...]  # what people said of its words
+
+    @property
+    def raw(self) -> str:
+        """As it was read."""
+        return raw_line(self.restored, *self.place)
+
+    @property
+    def changes(self) -> list[Correction]:
+        """What restoration changed in it."""
+        return [c for c in self.restored.corrections if (c.page, c.line) == self.place]
+
+    @property
+    def text(self) -> str:
+        """The line as people left it."""
+        own = [_as_change(self.raw, decision) for decision in self.said]
+        others: Sequence[Correction] = [
+            c for c in self.changes if not any(c.start < o.end and o.start < c.end for o in own)
+        ]
+        return replay_line(self.raw, [*others, *own]).strip(_ENDS)
+
+
+def line_of(
+    journal: View, standing: Sequence[Decision], asked: Asked, place: tuple[int | None, int]
+) -> LineOfWords:
+    """A line (page, number) of a question's document. `LookupError`: there is none."""
+    told = told_of(journal, asked.paper.sha256)
+    if told is None:
+        raise LookupError(asked.id)
+    said = tuple(
+        d for d in standing
+        if d.table == WORDS and d.sha256 == asked.paper.sha256 and (d.page, d.row) == place
+    )  # fmt: skip
+    return LineOfWords(_with_page(journal, told, place[0]), place, said)
+
+
+def line_decisions(line: LineOfWords, asked: Asked, text: str) -> Iterator[Decision]:
+    """What a person says who makes a line read so: one stretch of words; what was said of its words before is void."""
+    if text == line.text:
+        return
+    yield from (structs.replace(before, verdict=Judgement.UNDONE) for before in line.said)
+    machine = replay_line(line.raw, line.changes)
+    bare = machine.strip(_ENDS)
+    if text == bare:
+        return
+    start, end, words = _changed(line, machine, machine.replace(bare, text) if bare else text)
+    at = word_address(line.restored, line.place, start, end)
+    yield _decision(asked, (WORDS, "after"), at, Judgement.CORRECTED, words)
+
+
+def _changed(line: LineOfWords, before: str, after: str) -> tuple[int, int, str]:
+    """The stretch of whole words that differs, and whole corrections with it: its place in the raw line, and what it became."""
+    first = _alike(before, after)
+    start = first - len(_WORD_BEFORE.search(before[:first])[0])  # type: ignore[index] # it matches everywhere
+    behind = len(before) - _alike(before[start:][::-1], after[start:][::-1])
+    end = behind + len(_WORD_BEHIND.match(before[behind:])[0])  # type: ignore[index]
+    grown, spans = 0, []
+    for change in sorted(line.changes, key=lambda change: change.start):
+        there = change.start + grown
+        spans.append((there, there + len(change.after), len(change.after) - len(change.before)))
+        grown += spans[-1][2]
+    for there, until, _ in spans:
+        if there < end and start < until:
+            start, end = min(start, there), max(end, until)
+    raw_start, raw_end = (
+        at - sum(more for _, until, more in spans if until <= at) for at in (start, end)
+    )
+    return raw_start, raw_end, after[start : len(after) - (len(before) - end)]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts have in common from their start on."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
+
+
+def _decision(
+    asked: Asked, cell: tuple[str, str], at: Address, verdict: Judgement, after: str
+) -> Decision:
+    return Decision(
+        when=_UNSAID, who="", sha256=asked.paper.sha256, part=asked.part, table=cell[0], field=cell[1],
+        verdict=verdict, before=at.before, after=after, key=at.key, raw=at.raw, row=at.row, page=at.page, box=at.box,
+    )  # fmt: skip

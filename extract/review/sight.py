@@ -1,0 +1,209 @@
+"""Where the cell of a question stands on its page, and what stands around it, from the journal.
+
+A question of a document that the journal no longer knows is shown with what review.csv says of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from extract.batch.journal.stages import unpack_page, unpack_records, unpack_restored
+from extract.batch.journal.view import Entry, View
+from extract.check.cells import written
+from extract.decisions.record import DOCUMENTS
+from extract.fold import fold
+from extract.model import Box, Evidence, Line, Page, Reading, Restored, TextLine, around
+from extract.records import Checked, Row
+from extract.review.asked import SHOWN, Asked
+from extract.tables.rows import fields
+
+_AROUND = 12  # lines shown before and behind the lit ones of a text
+_LIKE = 80.0  # of 100: a value is found among words that are so like it
+_SHORT = 3  # letters; shorter ones must be the same
+_NOTHING = Reading(pages=())
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the machine found in a document: its parts, and (packed) its restored text."""
+
+    entry: Entry
+    parts: tuple[Checked, ...]
+    text: bytes
+
+    @property
+    def restored(self) -> Restored:
+        """The restored lines and what was changed in them, without the reading."""
+        return _unpacked_text(self.text)
+
+    def row(self, asked: Asked) -> tuple[Checked | None, int]:
+        """The part that a question is about, and its row within the rows that the machine read there (0: none).
+
+        Rows that people took out are not counted in review.csv: of those with the words that are asked about the nearest is meant.
+        """
+        row = asked.row or 0
+        for part in self.parts:
+            rows: Sequence[Row] = getattr(part.extracted, asked.table, ())
+            if part.extracted.part == asked.part:
+                same = [n for n, found in enumerate(rows, 1) if found.at.raw == asked.raw]
+                return part, min(same, key=lambda n: abs(n - row)) if same and row else row
+            row -= len(rows)
+        return None, 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """A line of the text: its number on the page, the restored text, whether the question is about it."""
+
+    number: int
+    text: str
+    lit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is shown of a question: the page to draw (`None`: it has no picture), boxes on it, lines, the cells of its row."""
+
+    picture: int | None = None
+    boxes: tuple[Box, ...] = ()
+    page: int | None = None
+    lines: tuple[SeenLine, ...] = ()
+    cells: tuple[tuple[str, str], ...] = ()  # column and text
+
+
+def told_of(journal: View, sha256: str) -> Told | None:
+    """What the machine found in a document that may be shown."""
+    entry = journal.entry(sha256)
+    if entry is None or entry.status not in SHOWN or entry.failure is not None:
+        return None
+    records, text = journal.stage(sha256, "records"), journal.stage(sha256, "restored")
+    return None if records is None or text is None else Told(entry, _unpacked(records), text)
+
+
+@lru_cache(maxsize=8)
+def _unpacked(records: bytes) -> tuple[Checked, ...]:
+    return unpack_records(records)
+
+
+@lru_cache(maxsize=8)
+def _unpacked_text(text: bytes) -> Restored:
+    return unpack_restored(text, _NOTHING)
+
+
+def sight_of(journal: View, told: Told, asked: Asked) -> Sight:
+    """What is shown of a question."""
+    part, number = told.row(asked)
+    places = list(_evidence(part, number, asked)) if part else []
+    at = places[0].page if places else asked.page
+    page = page_of(journal, told.entry, at)
+    if page is None:
+        return Sight()
+    numbers = {n for place in places if place.page == at for n in _lines_of(place, len(page.lines))}
+    numbers = numbers or _lines_like(page.lines, asked.raw)
+    boxes = tuple(_boxes(page, numbers, asked, places))
+    own = [line for line in told.restored.lines if line.page == at]
+    cells = _cells(part, number, asked) if part else ()
+    drawn = (page.number or 1) if page.size is not None else None
+    return Sight(drawn, boxes, at, _seen(own, numbers), cells)
+
+
+def _evidence(part: Checked, number: int, asked: Asked) -> Iterator[Evidence]:
+    """Where a cell was read; those of all rows of a column."""
+    extracted = part.extracted
+    if asked.table == DOCUMENTS:
+        yield from (found.at for found in extracted.fields if found.name == asked.field)
+        return
+    rows: Sequence[Row] = getattr(extracted, asked.table, ())
+    if asked.row is None:
+        yield from (row.at for row in rows)
+    elif 0 < number <= len(rows):
+        yield rows[number - 1].at
+
+
+def page_of(journal: View, entry: Entry, number: int | None) -> Page | None:
+    """A page as it was read."""
+    packed = journal.page(entry.sha256, entry.words or "", number or 1)
+    return unpack_page(packed) if packed else None
+
+
+def _lines_of(at: Evidence, last: int) -> range:
+    """The lines of an evidence on the page where it begins."""
+    return range(at.line_start, (at.line_end if at.line_end >= at.line_start else last) + 1)
+
+
+def _lines_like(lines: Sequence[Line], raw: str) -> set[int]:
+    """The numbers of the lines that a question quotes."""
+    quoted = {text.strip() for text in raw.split("\n")} - {""}
+    return {number for number, line in enumerate(lines, 1) if line.raw.strip() in quoted}
+
+
+def _boxes(
+    page: Page, numbers: set[int], asked: Asked, places: Sequence[Evidence]
+) -> Iterator[Box]:
+    """The cell's words; a column's in each of its lines; else the lines."""
+    lines = [page.lines[n - 1] for n in sorted(numbers) if 0 < n <= len(page.lines)]
+    for group in [[line] for line in lines] if asked.row is None else [lines]:
+        box = _of_words(group, (asked.value, asked.raw)) or around([x.box for x in group if x.box])
+        if box is not None:
+            yield box
+    if not lines and places and places[0].box is not None:
+        yield places[0].box
+
+
+def _of_words(lines: Sequence[Line], texts: Sequence[str]) -> Box | None:
+    """The box of the words that say one of these texts, accents and spaces aside."""
+    words = [word for line in lines for word in line.words if word.box is not None]
+    folded = [_squeezed(word.text) for word in words]
+    whole = "".join(folded)
+    for text in map(_squeezed, texts):
+        found = _found(whole, text)
+        if found is None:
+            continue
+        ends = [sum(map(len, folded[: n + 1])) for n in range(len(folded))]
+        inside = [
+            w.box
+            for w, end, own in zip(words, ends, folded, strict=True)
+            if w.box and end > found[0] and end - len(own) < found[1]
+        ]
+        return around(inside)
+    return None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def _found(whole: str, text: str) -> tuple[int, int] | None:
+    """Where a text stands in another, or something like it."""
+    if not text or not whole:
+        return None
+    at = whole.find(text)
+    if at >= 0:
+        return at, at + len(text)
+    if len(text) <= _SHORT:
+        return None
+    like = fuzz.partial_ratio_alignment(text, whole, score_cutoff=_LIKE)
+    return (like.dest_start, like.dest_end) if like and len(text) <= len(whole) else None
+
+
+def _seen(lines: Sequence[TextLine], numbers: set[int]) -> tuple[SeenLine, ...]:
+    first, last = min(numbers, default=1) - _AROUND, max(numbers, default=1) + _AROUND
+    return tuple(
+        SeenLine(line.number, line.text, line.number in numbers)
+        for line in lines
+        if first <= line.number <= last
+    )
+
+
+def _cells(part: Checked, number: int, asked: Asked) -> tuple[tuple[str, str], ...]:
+    """The filled cells of a row that is asked about as a whole."""
+    rows = getattr(part.extracted, asked.table, ())
+    if asked.field or not 0 < number <= len(rows):
+        return ()
+    said = fields(rows[number - 1])
+    named = ((name, written(value)) for name, value in said.items() if name not in {"at", "doubts"})
+    return tuple((name, text) for name, text in named if text)

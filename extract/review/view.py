@@ -1,0 +1,164 @@
+"""A question as the page shows it: its words in one language, the place on the picture, what may be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extract.decisions.record import DOCUMENTS, WORDS
+from extract.model import Box
+from extract.review.asked import Asked, Wanted
+from extract.review.desk import Desk
+from extract.review.recording import line_of
+from extract.review.sight import Sight, sight_of, told_of
+from extract.review.typed import closed_list, column_of
+from extract.review.words import Speaker
+
+_KEYS = 9
+_SHORT = 60  # characters; longer values are shown in a field of several lines
+_MINUTE = 60
+_MOST_FOLDERS = 300  # in the list to choose from
+#: The columns that a row of a table can hardly do without: those that a person types for lines that were not read.
+_TYPED = {
+    "results": ("entity", "index_family", "index_year", "score", "score_max", "rank"),
+    "scores": ("entity", "level", "criterion", "points", "points_max"),
+    "reasons": ("kind", "text", "points"),
+    "assignments": ("item_no", "unit", "task", "deadline_raw", "due_date"),
+    "references": ("ref_type", "code", "ref_date", "issuer"),
+    "recipients": ("section", "name", "purpose"),
+}
+_UNREAD, _STATUS = "unread", "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate: the key that chooses it, its text, and what that means where the text is a code."""
+
+    key: int
+    text: str
+    meaning: str
+
+
+def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
+    """What the template of a question needs."""
+    sight, lines = _sight(desk, asked)
+    column = column_of(asked.table, asked.field)
+    kind = _kind(asked)
+    return {
+        "asked": asked,
+        "kind": kind,
+        "ask": _ask(asked, kind, say),
+        "picture": f"/picture/{asked.paper.doc_id}/{sight.picture}" if sight.picture else "",
+        "page": sight.page,
+        "boxes": ";".join(map(_written, sight.boxes)),
+        "lines": lines,
+        "choices": _choices(asked, say),
+        "closed": closed_list(column),
+        "meaning": say.maybe(asked.value, "closed") if closed_list(column) else "",
+        "long": len(asked.value) > _SHORT or "\n" in asked.value,
+        "why": say.maybe(asked.reason, "why") or say(asked.reason, "reason"),
+        "hangs": _hangs(asked, say),
+        "series": len(desk.series(asked)),
+        "form": _form(asked, kind, sight, say),
+    }
+
+
+def _form(asked: Asked, kind: str, sight: Sight, say: Speaker) -> list[dict[str, Any]]:
+    """The cells of a row that may be typed: name, words, text, and the values of a closed list."""
+    names = _TYPED.get(asked.table, ()) if kind == _UNREAD else ()
+    return [
+        {
+            "name": name,
+            "label": say(name, "field"),
+            "text": text,
+            "closed": closed_list(column_of(asked.table, name)),
+        }
+        for name, text in (sight.cells or [(name, "") for name in names])
+    ]
+
+
+def _sight(desk: Desk, asked: Asked) -> tuple[Sight, list[tuple[int, str, bool]]]:
+    """Where it stands; and the lines around it, those that are asked about as people left them."""
+    with desk.journal() as journal:
+        told = told_of(journal, asked.paper.sha256)
+        if told is None:
+            return Sight(), []
+        sight = sight_of(journal, told, asked)
+        lines = [
+            (n.number, line_of(journal, desk.standing, asked, (sight.page, n.number)).text if n.lit else n.text, n.lit)
+            for n in sight.lines
+        ]  # fmt: skip
+        return sight, lines
+
+
+def picture_address(desk: Desk, asked: Asked) -> str:
+    """Where the page of a question is had; empty where it has no picture."""
+    sight, _ = _sight(desk, asked)
+    return f"/picture/{asked.paper.doc_id}/{sight.picture}" if sight.picture else ""
+
+
+def _written(box: Box) -> str:
+    return f"{box.x0:.4f} {box.y0:.4f} {box.x1:.4f} {box.y1:.4f}"
+
+
+def _kind(asked: Asked) -> str:
+    """Which kind of question it is; the template and the words follow from it."""
+    if asked.reason == _UNREAD or asked.row == 0:
+        return _UNREAD
+    if asked.table == DOCUMENTS:
+        return _STATUS if asked.field == _STATUS else "header"
+    if asked.table == WORDS:
+        return "change"
+    if asked.row is None:
+        return "column"
+    return "cell" if asked.field else "row"
+
+
+def _ask(asked: Asked, kind: str, say: Speaker) -> str:
+    field = say(asked.field, "field")
+    key = f"{kind}_empty" if kind in {"header", "cell"} and not asked.value else kind
+    said = say(
+        key, "ask", field=field, table=say(asked.table, "table"), row=asked.row, before=asked.raw
+    )
+    return said[:1].upper() + said[1:]
+
+
+def _choices(asked: Asked, say: Speaker) -> list[Choice]:
+    """Other readings, then the other values of a short closed list."""
+    closed = closed_list(column_of(asked.table, asked.field))
+    texts = [*asked.alternatives, *(closed if len(closed) <= _KEYS else ())]
+    others = dict.fromkeys(text for text in texts if text != asked.value)
+    return [
+        Choice(key, text, say.maybe(text, "closed") if closed else "")
+        for key, text in enumerate(list(others)[:_KEYS], 1)
+    ]
+
+
+def _hangs(asked: Asked, say: Speaker) -> list[str]:
+    cells = [say("cells", number=asked.cells)] if asked.cells > 1 else []
+    return [*cells, *filter(None, [say.maybe(asked.field, "hangs")])]
+
+
+def progress(desk: Desk, wanted: Wanted, say: Speaker) -> dict[str, Any]:
+    """How far a person has come, in numbers and in words."""
+    done, count, seconds = desk.progress(wanted)
+    minutes = round(seconds / _MINUTE)
+    left = say("minutes", minutes=minutes) if minutes > 1 else say("minute")
+    told = say("progress", done=done, count=count, left=left if done < count else say("done"))
+    return {"done": done, "count": count, "told": told}
+
+
+def choices_of_filters(asked: Sequence[Asked], say: Speaker) -> dict[str, list[tuple[str, str]]]:
+    """What may be chosen in the filters: value and words."""
+    folders = sorted({one.paper.folder for one in asked} - {""})[:_MOST_FOLDERS]
+    tables, reasons = {one.table for one in asked}, {one.reason for one in asked}
+    return {
+        "folder": [(folder, folder) for folder in folders],
+        "table": sorted(((table, say(table, "table")) for table in tables), key=_by_words),
+        "reason": sorted(((reason, say(reason, "reason")) for reason in reasons), key=_by_words),
+    }
+
+
+def _by_words(choice: tuple[str, str]) -> str:
+    return choice[1]
