@@ -24,6 +24,7 @@ from extract.model import (
     Reading,
     Restored,
     TextLine,
+    TextSource,
     changed_share,
     pages_at,
 )
@@ -45,6 +46,7 @@ _NOTED = {
     "image data end early": "image_cut",
     INK_LOST: "ink_lost",
 }
+_IN_HEAD = "header.secrecy"  # the rule of a mark read to the letter among the lines of a header
 _INCOMPLETE = frozenset(("page_failed", "ink_lost"))
 SECTION = 200  # pages restored together: some ten thousand lines
 
@@ -206,19 +208,47 @@ def _lost(pages: Sequence[Page]) -> Iterator[str]:
         yield "no words were found"
 
 
+def mark_found(reading: Reading, parts: tuple[Checked, ...]) -> tuple[Mark, str] | None:
+    """The gravest mark of secrecy of a file, and where: of its parts, and of any line, running heads and feet among them."""
+    lifted = any("declassified" in checked.extracted.flags for checked in parts)
+    pages = () if lifted else reading.pages
+    marks = [found for page in pages for found in _placed_marks(page)]
+    marks = sorted(marks, key=lambda found: not found[0].sure) + list(_header_marks(parts))
+    return min(marks, key=lambda found: GRAVITY.index(found[0].value), default=None)
+
+
 def secrecy_of(reading: Reading, parts: tuple[Checked, ...]) -> str | None:
-    """The gravest mark of secrecy of a file: of its parts, and of any line, running heads and feet among them."""
-    marks = {checked.extracted.header.secrecy for checked in parts}
-    if not any("declassified" in checked.extracted.flags for checked in parts):
-        marks |= {mark.value for page in reading.pages for mark in page_marks(page)}
-    return next((value for value in GRAVITY if value in marks), None)
+    """The gravest mark of secrecy of a file."""
+    found = mark_found(reading, parts)
+    return found[0].value if found else None
 
 
 def page_marks(page: Page) -> list[Mark]:
     """The marks of secrecy on a page as it was read."""
-    lines = [line.raw for line in page.lines if line.raw.strip()]
+    return [mark for mark, _ in _placed_marks(page)]
+
+
+def _header_marks(parts: Sequence[Checked]) -> Iterator[tuple[Mark, str]]:
+    for extracted in (checked.extracted for checked in parts):
+        value = extracted.header.secrecy
+        if value in GRAVITY:
+            at = next((field.at for field in extracted.fields if field.name == "secrecy"), None)
+            sure = "secrecy_suspected" not in extracted.flags and at is not None
+            where = f"page {at.page or 1}, line {at.line_start}" if at else "its head"
+            yield Mark(value, sure and at is not None and at.rule == _IN_HEAD), where
+
+
+def _placed_marks(page: Page) -> Iterator[tuple[Mark, str]]:
+    """What a stamp says is read in the words of the law, so a line without words of its own is a doubt."""
+    number = page.number or 1
+    lines = [(at, line) for at, line in enumerate(page.lines, 1) if line.raw.strip()]
+    for index, mark in marks_in([line.raw for _, line in lines]):
+        at, line = lines[index]
+        drawn = page.text_source is TextSource.OCR and not line.words
+        where = f"page {number}, a stamp" if drawn else f"page {number}, line {at}"
+        yield Mark(mark.value, mark.sure and not drawn), where
     stamps = [line for region in page.regions for line in (region.text or "").split("\n")]
-    return [mark for said in (lines, stamps) for _, mark in marks_in(said)]
+    yield from ((mark, f"page {number}, a stamp") for _, mark in marks_in(stamps))
 
 
 def document(
@@ -230,9 +260,10 @@ def document(
 ) -> Document:
     """What the tables say about a file that was read; withheld where it is secret and that was not asked for."""
     pages = len(restored.reading.pages)
-    secrecy = secrecy_of(restored.reading, parts)
-    if secrecy and not options.include_secret:
-        return Document(sources, sha256, Status.WITHHELD, pages, secrecy=secrecy)
+    found = mark_found(restored.reading, parts)
+    secrecy = found[0].value if found else None
+    if found and not options.include_secret:
+        return withheld(sources, sha256, pages, found[0], found[1])
     flags = flags_of(restored.reading)
     return Document(
         sources=sources,
@@ -243,6 +274,16 @@ def document(
         secrecy=secrecy,
         restored=restored,
         parts=parts,
+    )
+
+
+def withheld(
+    sources: tuple[str, ...], sha256: str, pages: int | None, mark: Mark, where: str
+) -> Document:
+    """A document of which nothing is shown but its mark, where that stands, and whether there is a doubt."""
+    flags = () if mark.sure else ("secrecy_suspected",)
+    return Document(
+        sources, sha256, Status.WITHHELD, pages, flags, secrecy=mark.value, mark_at=where
     )
 
 

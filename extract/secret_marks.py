@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -69,6 +69,11 @@ class Mark(NamedTuple):
     value: str
     sure: bool
 
+    @property
+    def worded(self) -> str:
+        """As a header's mark is told: `secrecy:mat`, with a doubt `suspected:mat`."""
+        return f"{'secrecy' if self.sure else 'suspected'}:{self.value}"
+
 
 def mark_in(line: str) -> Mark | None:
     """The mark of secrecy that a line bears, `None` where it bears none.
@@ -113,10 +118,12 @@ def in_stamp(text: str) -> str | None:
     return "MẬT" if ends and not letters.endswith(_OTHER_STAMPS) else None
 
 
-def marks_in(lines: Sequence[str]) -> Iterator[tuple[int, Mark]]:
+def marks_in(
+    lines: Sequence[str], told: Callable[[str], Mark | None] = mark_in
+) -> Iterator[tuple[int, Mark]]:
     """Index and value of the lines that bear a mark, without those that are a word of their neighbour's title."""
     for at, line in enumerate(lines):
-        mark = mark_in(line)
+        mark = told(line)
         if mark is not None and not _is_in_title(lines, at):
             yield at, mark
 

@@ -135,7 +135,7 @@ class PageRead:
 class Outcome:
     """What became of a document: packed results, or a failure, or only its mark of secrecy (`withheld`).
 
-    `words` are its pages where this task read them.
+    `words` are its pages where this task read them. `said` of a withheld one: its flags, and where the mark stands.
     """
 
     status: Status
@@ -146,6 +146,7 @@ class Outcome:
     restored: bytes | None = None
     records: bytes | None = None
     failure: Failure | None = None
+    said: tuple[str, ...] = ()
 
     def with_pages(self, pages: tuple[bytes, ...], notes: tuple[str, ...]) -> Outcome:
         """The same with the pages it was made from."""

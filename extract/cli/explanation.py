@@ -40,7 +40,9 @@ def explain_line(document: Document, page: int | None, number: int) -> Iterator[
 
 def _withheld(document: Document) -> Iterator[str]:
     if document.status is Status.WITHHELD:
-        yield f"It bears a mark of secrecy ({document.secrecy}); --include-secret shows it."
+        doubt = ", read with a doubt" if document.flags else ""
+        where = f" on {document.mark_at}{doubt}"
+        yield f"It bears a mark of secrecy ({document.secrecy}){where}; --include-secret shows it."
 
 
 def _find(restored: Restored, page: int | None, number: int) -> TextLine:

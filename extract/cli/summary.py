@@ -23,7 +23,7 @@ def show(summary: Summary, out: Path, *, json: bool) -> None:
     _names("Some pages could not be read (see flags in documents.csv):", summary.partial)
     _names(
         "Withheld: they bear a mark of secrecy and must not be processed on a connected machine:",
-        summary.withheld,
+        [f"{name} ({mark})" for name, mark in zip(summary.withheld, summary.marks, strict=True)],
     )
     if summary.signal is not None:
         missed = len(summary.skipped) - len(summary.passed)
@@ -79,6 +79,7 @@ def _event(summary: Summary, out: Path) -> None:
             {"source": s, "reason": f.flag, "why": f.why, "do": f.do} for s, f in summary.failed
         ],
         withheld=list(summary.withheld),
+        marks=list(summary.marks),
         skipped=list(summary.skipped),
         passed=[{"source": item.source, "why": item.why} for item in summary.passed],
         read=summary.read,

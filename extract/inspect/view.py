@@ -88,7 +88,7 @@ def look(path: Path, options: Options, engine: Engine, most_pages: int) -> View:
     if document.status is Status.WITHHELD:
         raise UsageError(
             f"Input {source.name}",
-            f"it bears a mark of secrecy ({document.secrecy}) and is withheld",
+            f"it bears a mark of secrecy ({document.secrecy} on {document.mark_at}) and is withheld",
             "Such papers must not be processed on a connected machine; --include-secret shows it.",
         )
     return View(document, views, source.count)

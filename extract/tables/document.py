@@ -23,7 +23,7 @@ class Status(StrEnum):
 class Document:
     """One input: `sources` are its names, sorted, the first is `source`.
 
-    A failed or skipped one has the reason in `flags` and neither text nor parts; a withheld one has its secrecy mark instead.
+    A failed or skipped one has the reason in `flags` and neither text nor parts; a withheld one has its secrecy mark instead and `mark_at`, where that stands.
     """
 
     sources: tuple[str, ...]
@@ -32,6 +32,7 @@ class Document:
     pages: int | None = None
     flags: tuple[str, ...] = ()
     secrecy: str | None = None
+    mark_at: str | None = None
     restored: Restored | None = None
     parts: tuple[Checked, ...] = ()
 

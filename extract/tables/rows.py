@@ -116,7 +116,7 @@ def _documents(document: Document) -> Iterator[Values]:
     state: dict[str, object] = {"source": document.sources[0], "sha256": document.sha256}
     state |= {"pages": document.pages, "status": document.status}
     if document.status is Status.WITHHELD:
-        yield _key(document, 1) | state | {"secrecy": document.secrecy}
+        yield _key(document, 1) | state | {"secrecy": document.secrecy, "flags": document.flags}
         return
     state |= {"other_sources": document.sources[1:]}
     for checked in document.parts:

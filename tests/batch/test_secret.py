@@ -69,6 +69,37 @@ def test_S5_a_withheld_document_leaves_no_text(secret: Path, tmp_path: Path) -> 
     assert (row["status"], row["secrecy"]) == ("withheld", "mat")
 
 
+def row_of(out: Path) -> dict[str, str]:
+    with (out / "documents.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    return row
+
+
+@pytest.mark.parametrize(
+    ("line", "flags", "said"),
+    [
+        ("TỐI MẬT", "", "toi_mat on page 1, line 4"),
+        ("T0I M4T", "secrecy_suspected", "toi_mat on page 1, line 4, read with a doubt"),
+    ],
+)
+def test_S5_what_is_withheld_says_which_mark_where_it_stands_and_whether_there_is_a_doubt(
+    tmp_path: Path, line: str, flags: str, said: str
+) -> None:
+    path, out = tmp_path / "a.txt", tmp_path / "out"
+    path.write_text(SECRET.replace("MẬT\n", f"{line}\n"), encoding="utf-8")
+    for _ in range(2):  # the second time from the journal
+        (mark,) = run_scripted([path], out, Scripted(tmp_path / "log")).marks
+        assert mark.startswith(said)
+        assert ("doubt" in mark) == bool(flags)
+        assert row_of(out)["flags"] == flags
+
+
+def test_S5_a_mark_on_a_page_is_told_by_its_page(tmp_path: Path) -> None:
+    path = draw(tmp_path / "a.tif", 2, 4)
+    done = run_scripted([path], tmp_path / "out", Marked(tmp_path / "log"))
+    assert done.marks[0].startswith("mat on page 2, a stamp, read with a doubt")
+
+
 def test_S5_the_sentence_would_be_found(secret: Path, tmp_path: Path) -> None:
     """The control of the test above: the same document without its mark is there in full."""
     out = tmp_path / "out"

@@ -44,9 +44,9 @@ def test_S5_a_mark_is_told_in_every_form_and_at_every_place(value: str) -> None:
 def test_what_only_looks_like_a_mark_withholds_nothing() -> None:
     withheld = [
         (line, place)
-        for at, line in enumerate(NEAR_MISSES)
-        for number, (place, text) in enumerate(papers(line))
-        if number == 2 + at % 3 and secrecy(text) is not None
+        for line in NEAR_MISSES
+        for place, text in papers(line)
+        if secrecy(text) is not None
     ]
     assert withheld == []
 

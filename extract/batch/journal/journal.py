@@ -135,6 +135,11 @@ class Journal(View):
                 (outcome.status, words, key, outcome.pages, outcome.secrecy, sha256),
             )
             self._note(sha256, outcome.failure)
+            if outcome.said:
+                said = ("|".join(outcome.said[:-1]) or None, outcome.said[-1])
+                db.execute(
+                    "UPDATE documents SET flag = ?, why = ? WHERE sha256 = ?", (*said, sha256)
+                )
 
     def keep_stage(self, sha256: str, stage: str, key: str, result: bytes) -> None:
         """Keep one more result of a document that is done; it goes when the document's other results go."""

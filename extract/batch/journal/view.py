@@ -26,6 +26,7 @@ class Entry:
     `words` is the key of the reading its results rest on. `begun` counts attempts that ended with the whole run (killed,
     power cut), `died` those whose worker died or was killed under the eyes of a living run; both under the key `tried`
     and since the last attempt that came back. `limited`: a page of it was given up at a limit of time or memory.
+    Of a withheld one: `mark_at`, where its mark of secrecy stands, and `doubt`, whether it may be none.
     """
 
     sha256: str
@@ -39,6 +40,8 @@ class Entry:
     secrecy: str | None
     limited: bool
     failure: Failure | None
+    mark_at: str | None = None
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class View:
         query = f"SELECT {columns} FROM documents {where}"  # noqa: S608 - no value in it
         for row in self.connection.execute(query, values):
             sha256, tried, begun, died, status, words, key, pages, secrecy, at_limit, *said = row
+            is_withheld = status == Status.WITHHELD
             yield Entry(
                 sha256,
                 tried,
@@ -161,7 +165,9 @@ class View:
                 pages,
                 secrecy,
                 bool(at_limit),
-                _failure_of(*said),
+                None if is_withheld else _failure_of(*said),
+                mark_at=said[3] if is_withheld else None,
+                doubt=is_withheld and said[0] is not None,
             )
 
 

@@ -20,6 +20,7 @@ from extract.ingest import PASSED_OVER
 from extract.model import Reading
 from extract.options import Options
 from extract.records import Checked
+from extract.secret_marks import Mark
 from extract.tables.document import Document, Status
 
 _ESCAPED_BYTE = re.compile(
@@ -80,7 +81,8 @@ def document_of(journal: View, entry: Entry, sources: tuple[str, ...], beside: B
 
 def _document(journal: View, entry: Entry, sources: tuple[str, ...], beside: Beside) -> Document:
     if entry.status is Status.WITHHELD:
-        return Document(sources, entry.sha256, Status.WITHHELD, entry.pages, secrecy=entry.secrecy)
+        mark = Mark(entry.secrecy or "", not entry.doubt)
+        return pipeline.withheld(sources, entry.sha256, entry.pages, mark, entry.mark_at or "")
     if entry.failure is not None:
         return Document(sources, entry.sha256, Status.FAILED, flags=(entry.failure.flag,))
     restored, records = _results(journal, entry.sha256)

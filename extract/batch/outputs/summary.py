@@ -27,6 +27,9 @@ class Summary:
     partial: tuple[str, ...] = ()
     failed: tuple[tuple[str, Failure], ...] = ()
     withheld: tuple[str, ...] = ()
+    marks: tuple[
+        str, ...
+    ] = ()  # of the withheld ones, in their order: which, where, whether there is a doubt
     skipped: tuple[str, ...] = ()  # not reached (the run was interrupted), or passed over
     passed: tuple[PassedOver, ...] = ()  # no documents, with the reason
     written: tuple[str, ...] = ()
@@ -89,12 +92,25 @@ def summarise(
         partial=_names(Status.PARTIAL),
         failed=tuple((source, failure) for source, _, failure in ends if failure),
         withheld=_names(Status.WITHHELD),
+        marks=tuple(
+            _mark(entries[item.sha256])
+            for item, (_, end, _) in zip(found, ends, strict=True)
+            if end is Status.WITHHELD
+        ),
         skipped=_names(None),
         written=written.paths,
         review_items=written.rows["review"],
         read=read,
         signal=signal,
     )
+
+
+def _mark(entry: Entry) -> str:
+    where = f" on {entry.mark_at}" if entry.mark_at else ""
+    doubt = (
+        ", read with a doubt: look, and use --include-secret if it is none" if entry.doubt else ""
+    )
+    return f"{entry.secrecy}{where}{doubt}"
 
 
 def _end(item: Found, entries: dict[str, Entry]) -> Status | None:

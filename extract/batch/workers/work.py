@@ -116,7 +116,12 @@ def _finish(subject: Subject, reading: Reading, known: bytes | None = None) -> O
         (subject.source,), subject.sha256, restored, parts, subject.options
     )
     if document.status is Status.WITHHELD:
-        return Outcome(Status.WITHHELD, document.pages, document.secrecy)
+        return Outcome(
+            Status.WITHHELD,
+            document.pages,
+            document.secrecy,
+            said=(*document.flags, document.mark_at or ""),
+        )
     return Outcome(
         document.status,
         document.pages,

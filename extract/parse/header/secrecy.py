@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extract.fold import fold
 from extract.legacy_letters import from_1258, from_tcvn3, from_vni, from_vps
 from extract.model import TextLine
 from extract.parse.header.code import read_code_line
@@ -19,22 +18,28 @@ from extract.restore.encodings.viqr import from_viqr
 from extract.secret_marks import GRAVITY, marks_in, only_mark
 
 _CODES = (from_tcvn3, from_vni, from_vps, from_1258, from_viqr)
-_OURS = ("mat", "toi mat", "tuyet mat")  # `extract.secret_marks` has judged these
 _ABOVE, _BELOW = 8, 16  # filled lines from a letter's number; a head has at most 24 lines
 
 
-def mark_of(line: TextLine, words: HeaderWords) -> str | None:
-    """The mark ("secrecy:mat", "suspected:mat") that a line was read or typed as, whatever restoration made of it."""
-    read = only_mark(line.raw)
-    if read is None:
-        return _typed_mark(line, words)
-    return f"{'secrecy' if read.sure else 'suspected'}:{read.value}"
+def head_marks(lines: Sequence[TextLine], words: HeaderWords) -> dict[int, str | None]:
+    """The marks ("secrecy:mat", "suspected:mat") that lines were read or typed as, whatever restoration made of them, by index.
+
+    `None`: the line is a word of its neighbour's title, and no mark.
+    """
+    filled = [i for i, line in enumerate(lines) if line.raw.strip()]
+    told = {filled[at]: mark for at, mark in marks_in([lines[i].raw for i in filled], only_mark)}
+    found: dict[int, str | None] = {}
+    for i in filled:
+        value = told[i].worded if i in told else _typed_mark(lines[i], words)
+        if value or only_mark(lines[i].raw):
+            found[i] = value
+    return found
 
 
 def _typed_mark(line: TextLine, words: HeaderWords) -> str | None:
     """A mark in a user's own words, or in an old code."""
     raw = line.raw.strip()
-    value = words.mark(raw) if raw.isupper() and fold(raw) not in _OURS else None
+    value = words.mark(raw) if raw.isupper() and only_mark(raw) is None else None
     return value if value and value.startswith("secrecy") else in_old_code(raw, words)
 
 

@@ -19,6 +19,7 @@ from extract.fold import fold
 from extract.parse.codes import bars
 from extract.parse.passage import Passage
 from extract.parse.words import capital_share, entries, folded_words, is_like
+from extract.secret_marks import only_mark
 
 _TITLE_SCORE = 86.0  # "quyet dinh" and "quy dinh" are 89 alike: the best of all titles counts
 _PRINTED_SCORE = 84.0  # with marks: `HỘI ĐỒNG` is no `HỢP ĐỒNG` (75), `KẾ H0ẠCH` is a plan (88)
@@ -30,6 +31,8 @@ _SHORT_MARK = 5  # letters: a shorter mark must be read to the letter (look-alik
 _OPENS_PART = re.compile(r"k[il1]nh\s?g|v\s?[/li1|⁄]\s?[vwy]|so\s?[:.]")
 _COLLECTIVES = ("uy ban", "hoi dong", "quoc hoi")  # authorities that are no person
 _LONGEST_MARK = 40  # letters
+_GRAVE = "secrecy"
+_OURS = frozenset({"mat", "toi mat", "tuyet mat"})  # a user's own words count as they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,23 @@ class HeaderWords:
     def mark(self, text: str) -> str | None:
         """Kind and value of a mark that is a line of its own ("secrecy:toi_mat"), else `None`.
 
-        A secrecy mark that is not read to the letter is "suspected:toi_mat".
+        What looks like one of secrecy is judged by `extract.secret_marks`, but for a user's own words.
         """
         bare = text.strip(" .,:;-_*[](){}|'\"/\\!=~")
         if not bare[:1].isupper() or len(bare) > _LONGEST_MARK:
             return None
         folded = fold(bare)
         best: str = process.extractOne(folded, self.marks.keys(), scorer=fuzz.ratio)[0]
-        if folded.replace(" ", "") == best.replace(" ", ""):
-            return self.marks[best]
+        exact = folded.replace(" ", "") == best.replace(" ", "")
+        if self.marks[best].startswith(_GRAVE) and not (exact and best not in _OURS):
+            read = only_mark(text)
+            return read.worded if read else None
         short = len(best.replace(" ", "")) <= _SHORT_MARK
-        if short or not is_like(folded, best, _MARK_SCORE):
-            return None
-        return self.marks[best].replace("secrecy:", "suspected:")
+        return (
+            self.marks[best]
+            if exact or (not short and is_like(folded, best, _MARK_SCORE))
+            else None
+        )
 
     def title(self, line: Passage) -> tuple[str, int, float] | None:
         """The type whose title the line is or begins with, where the title ends, and how alike they are (0 to 100)."""
@@ -171,7 +178,7 @@ def _titles(dictionaries: Dictionaries) -> list[str]:
 
 
 def _marks(dictionaries: Dictionaries) -> dict[str, str]:
-    kinds = ("urgency", "secrecy", "suspected", "circulation", "declassified", "draft")
+    kinds = ("urgency", "secrecy", "circulation", "declassified", "draft")
     return {
         fold(entry["words"]): f"{kind}:{entry['value']}"
         for kind in kinds

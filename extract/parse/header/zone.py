@@ -9,7 +9,7 @@ Source: NĐ 30/2020/NĐ-CP, Phụ lục I.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.model import TextLine
 from extract.parse.header.features import Lists, Look, Paragraph, look_at, paragraph_at
@@ -17,7 +17,7 @@ from extract.parse.header.layout import Frame, Setting, setting_of
 from extract.parse.header.moves import moves
 from extract.parse.header.path import Path
 from extract.parse.header.roles import HeaderZone, Piece, Role
-from extract.parse.header.secrecy import mark_of
+from extract.parse.header.secrecy import head_marks
 from extract.parse.header.segments import Segment, cuts
 from extract.parse.lines import is_blank
 from extract.parse.passage import join
@@ -42,7 +42,7 @@ def read_zone(lines: Sequence[TextLine], lists: Lists) -> HeaderZone:
     best = _best(lines, lists)
     if best is None:
         return HeaderZone((), 0)
-    marks = tuple(_late_marks(lines[best.body_start : best.body_start + _LATE], lists))
+    marks = tuple(_late_marks(lines, best.body_start, lists))
     pieces = (*best.path.pieces, *marks)
     if not _is_header(best.path):
         return HeaderZone(tuple(piece for piece in pieces if piece.role is Role.MARK), 0)
@@ -99,10 +99,11 @@ def _through(path: Path, cut: Sequence[Look], lists: Lists) -> list[Path]:
 def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[tuple[Look, ...]]]]:
     """Index and looks of each filled line, for each way to cut it."""
     settings = _settings(lines)
+    marks = head_marks(lines[: len(settings)], lists.words)
     for i, (line, setting) in enumerate(zip(lines, settings, strict=False)):
         if setting is None:
             continue
-        value = mark_of(line, lists.words)
+        value = marks.get(i)
         if value:
             yield (
                 i,
@@ -118,13 +119,15 @@ def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[
             )
             continue
         signs = paragraph_at(lines, i, settings)
-        yield (
-            i,
-            [
-                tuple(look_at(segment, lists, signs) for segment in cut)
-                for cut in cuts(line, setting, lists.words)
-            ],
-        )
+        found = [
+            tuple(look_at(segment, lists, signs) for segment in cut)
+            for cut in cuts(line, setting, lists.words)
+        ]
+        yield i, [tuple(map(_unmarked, cut)) for cut in found] if i in marks else found
+
+
+def _unmarked(look: Look) -> Look:
+    return replace(look, mark=None)
 
 
 def _settings(lines: Sequence[TextLine]) -> list[Setting | None]:
@@ -144,11 +147,12 @@ def _settings(lines: Sequence[TextLine]) -> list[Setting | None]:
     return found
 
 
-def _late_marks(lines: Sequence[TextLine], lists: Lists) -> Iterator[Piece]:
+def _late_marks(lines: Sequence[TextLine], start: int, lists: Lists) -> Iterator[Piece]:
     """Secrecy marks that the reading order put behind the header: stamps have no place in it."""
-    for line in lines:
-        value = mark_of(line, lists.words)
-        if value is None and line.text.strip().isupper():
+    marks = head_marks(lines[: start + _LATE], lists.words)
+    for i, line in enumerate(lines[start : start + _LATE], start):
+        value = marks.get(i)
+        if i not in marks and line.text.strip().isupper():
             value = lists.words.mark(line.text)
         if value and value.startswith(("secrecy", "declassified")):
             yield Piece(Role.MARK, join([line]), value=value)
