@@ -32,11 +32,12 @@ class Fault(StrEnum):
     OLD = "old"  # written whole, but the journal says something newer
     STRAY = "stray"  # a text of no document
     DAMAGED = "damaged"  # cannot be read as what it is
+    HARMED = "harmed"  # a document that the journal does not hold whole any more
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A file of the output folder and its fault."""
+    """A file of the output folder, or the name of a document, and its fault."""
 
     path: str
     fault: Fault
@@ -113,6 +114,10 @@ def _against_journal(
             if not _is_sound(journal):
                 yield Finding(name, Fault.DAMAGED)
                 return
+            if any(sums.damaged(journal.connection)):
+                yield Finding(name, Fault.DAMAGED)
+                yield from (Finding(one, Fault.HARMED) for one in sums.harmed(journal.connection))
+                return
             wanted = {facts.path: facts for facts in _wanted(out, journal, listed)}
     except sqlite3.Error:
         there = (out / name).exists()
@@ -127,8 +132,7 @@ def _against_journal(
 def _is_sound(journal: View) -> bool:
     db = journal.connection
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    sound = version == schema.VERSION and database.is_sound(db)
-    return sound and not any(sums.damaged(db))
+    return version == schema.VERSION and database.is_sound(db)
 
 
 def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[FileFacts, ...]:

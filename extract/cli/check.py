@@ -20,6 +20,7 @@ _WORDS = {
     "old": "is older than what the journal says",
     "stray": "belongs to no document",
     "damaged": "cannot be read",
+    "harmed": "was damaged in the journal; the next run reads it anew as far as something is missing",
 }
 
 

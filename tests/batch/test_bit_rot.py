@@ -13,7 +13,7 @@ import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 
 from extract.batch import Silent
-from extract.batch.audit import audit
+from extract.batch.audit import Fault, audit
 from extract.batch.folder import place
 from extract.errors import NotWritable
 
@@ -62,11 +62,22 @@ def test_D17_a_damaged_row_is_named_and_made_anew_and_the_others_stay(
     before, asked = contents(out), calls(engine.log)
     harm(out, statement)
     found = [finding.path for finding in audit(out).findings]
-    assert found
+    assert JOURNAL in found
+    assert {"a.png", "b.tif", "c.txt", "A.png"} & set(found), "the documents are named"
     assert run_scripted([folder], out, engine).failed == ()
     assert contents(out) == before
     assert calls(engine.log) - asked <= max(read, 2)
     assert audit(out).findings == ()
+
+
+def test_D17_check_names_the_damaged_document_and_no_other(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run_scripted([folder], out, Scripted(tmp_path / "log"))
+    harm(out, f"UPDATE pages SET result = {ALL} WHERE number = 2")
+    assert [(f.path, f.fault) for f in audit(out).findings] == [
+        (JOURNAL, Fault.DAMAGED),
+        ("b.tif", Fault.HARMED),
+    ]
 
 
 def test_D17_a_sound_journal_is_left_as_it_is(folder: Path, tmp_path: Path) -> None:

@@ -79,6 +79,18 @@ def damaged(db: sqlite3.Connection) -> Iterator[str]:
         yield "results"
 
 
+def harmed(db: sqlite3.Connection) -> tuple[str, ...]:
+    """The names of the documents that have a damaged row, or miss one."""
+    bad = [
+        f"SELECT sha256 FROM {table} WHERE {_bad(table)}"  # noqa: S608
+        for table, (columns, _) in SUMMED.items()
+        if "sha256" in columns
+    ]
+    bad.append(f"SELECT sha256 FROM documents WHERE {_NOT_WHOLE}")  # noqa: S608
+    query = f"SELECT CAST(source AS BLOB) FROM inputs WHERE sha256 IN ({' UNION '.join(bad)})"  # noqa: S608
+    return tuple(sorted({name.decode(errors="replace") for (name,) in db.execute(query)}))
+
+
 def mend(db: sqlite3.Connection) -> int:
     """Take out what is damaged; how many rows. Within a transaction of the caller."""
     tables = list(damaged(db))
