@@ -16,6 +16,8 @@ _GUTTER, _FOLD = (
 )  # of the width: how far a line falls at the gutter, and how far from it that begins
 _TONER, _GRAIN = 0.15, 4  # share of the ink that is left, greys of noise
 _SALT = 0.015  # share of pixels
+_CUP, _RIM = 0.2, 0.015  # of the width: half a cup's and the width of its rim
+_TEA, _CREASE = 0.4, 0.4  # share of the light that tea and a fold take
 _THROUGH, _SOFTER = (
     0.35,
     1.5,
@@ -75,6 +77,15 @@ def shone_through(sheet: Pixels) -> Pixels:
     """The page on thin paper, its own text mirrored on the back, half a line lower."""
     back = cv2.GaussianBlur(np.roll(sheet[:, ::-1], sheet.shape[0] // 100, 0), (0, 0), _SOFTER)
     return np.asarray(np.clip(sheet - _THROUGH * (255.0 - back), 0, 255), np.uint8)
+
+
+def stained(sheet: Pixels) -> Pixels:
+    """The page folded above its middle, on which a cup of tea stood."""
+    x, y = _places(sheet)
+    off = np.hypot(x - 0.45, (y - 0.55) * sheet.shape[0] / sheet.shape[1]) - _CUP
+    tea = _TEA * np.exp(-np.square(off / _RIM)) + 0.1 * (off < 0)
+    fold = 1 - _CREASE * np.exp(-np.square((y - 0.4) * sheet.shape[0] / 3))
+    return np.asarray(sheet * ((1 - tea) * fold)[..., None], np.uint8)
 
 
 def _chance(sheet: Pixels) -> np.random.Generator:

@@ -1,4 +1,4 @@
-"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise, show-through.
+"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise, show-through, stains, folds.
 
 Measured on a thumbnail and on some bands of the page, since clean pages must not pay for it. Ten real pages have a contrast of
 142 to 255, no light strokes and lone specks in at most 1 of 4,000 pixels; a fifth of the toner leaves 50, one in a hundred pixels salted 70.
@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.stains import Fold, folds_of, is_stained
 from extract.image.through import through_of
 from extract.image.tone import grey, smaller
 from extract.ingest import Pixels
@@ -39,13 +40,15 @@ _MUCH_PALE = 1.4  # times the dark ink: then the back may shine through. It does
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground, greys of the back's print."""
+    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground, greys of the back's print, stains, folds."""
 
     contrast: float
     inverted: bool = False
     specks: float = 0.0
     noise: float = 0.0
     through: float = 0.0
+    stained: bool = False
+    folds: tuple[Fold, ...] = ()
 
     @property
     def is_faint(self) -> bool:
@@ -60,10 +63,12 @@ class Condition:
 
 def condition_of(picture: Pixels) -> Condition:
     """The measures of a page's picture, grey or RGB."""
-    small = _inner(grey(np.asarray(smaller(picture, max(1, round(max(picture.shape) / _SIDE))))))
+    whole = grey(np.asarray(smaller(picture, max(1, round(max(picture.shape) / _SIDE))), np.uint8))
+    small = _inner(whole)
     if min(small.shape) <= 2 * _GROUND:
         return Condition(255.0)
-    half = cv2.medianBlur(np.asarray(smaller(small, 2), np.uint8), _GROUND)
+    least = np.asarray(smaller(small, 2), np.uint8)
+    half = cv2.medianBlur(least, _GROUND)
     ground = cv2.resize(half, small.shape[::-1])
     dark, light = (_reach(cv2.subtract(*pair)) for pair in ((ground, small), (small, ground)))
     inverted = float(np.median(half[::2, ::2])) < _DARK and light > max(_LEAST, _LIGHTER * dark)
@@ -71,7 +76,7 @@ def condition_of(picture: Pixels) -> Condition:
     if inverted:
         return Condition(max(dark, light), inverted, lone, noise)
     through = through_of(picture) if _much_is_pale(cv2.subtract(ground, small), dark) else 0.0
-    return Condition(dark, inverted, lone, noise, through)
+    return Condition(dark, inverted, lone, noise, through, is_stained(least), folds_of(whole))
 
 
 def _much_is_pale(deep: cv2.typing.MatLike, contrast: float) -> bool:

@@ -1,4 +1,4 @@
-"""A page's picture made such as cleaning expects it: ink dark on light ground, in full contrast, without lone specks or the print of the back.
+"""A page's picture made such as cleaning expects it: ink dark on light ground, in full contrast, without specks, stains, folds or the print of the back.
 
 Each step is taken only where the page was measured to need it; any other page stays the very picture it was.
 """
@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from extract.image.condition import Condition, condition_of
+from extract.image.stains import unfolded, unstained
 from extract.image.tone import grey, grown, smaller, tints_of
 from extract.ingest import PageImage, Pixels
 
@@ -37,6 +38,11 @@ def by_condition(page: PageImage, found: Condition) -> PageImage:
             without_specks(pixels),
             [*notes, f"speckled: {found.specks:.1%} of its pixels"],
         )
+    if found.folds:
+        pixels = unfolded(pixels, found.folds)
+        notes.append(f"{len(found.folds)} folds of the sheet evened")
+    if found.stained:
+        pixels, notes = unstained(pixels), [*notes, "stained: its light evened between the letters"]
     if found.through:
         pixels = without_back(pixels, found)
         notes.append(f"the back's print shines through by {found.through:.0f} levels: taken out")

@@ -32,6 +32,14 @@ def shone_through(page: np.ndarray, share: float = 0.35, soft: float = 1.5) -> n
     return np.clip(page - share * (255.0 - back), 0, 255).astype(np.uint8)
 
 
+def stained(page: np.ndarray, tea: float = 0.4, crease: float = 0.0) -> np.ndarray:
+    """The page with the ring of a cup, and a fold across it."""
+    y, x = np.mgrid[: page.shape[0], : page.shape[1]]
+    off = np.hypot(x - 800, y - 1200) - 330
+    light = 1 - tea * np.exp(-np.square(off / 25)) - crease * np.exp(-np.square((y - 930) / 3.5))
+    return (page * light).astype(np.uint8)
+
+
 def ink_alike(one: np.ndarray, other: np.ndarray) -> float:
     """The share of pixels that are ink in both, of those that are in either."""
     return float(((one == 0) & (other == 0)).sum() / ((one == 0) | (other == 0)).sum())
@@ -123,6 +131,33 @@ def test_print_in_two_inks_is_no_show_through() -> None:
     stamp = printed()
     stamp[1000:1200] = shone_through(printed())[1000:1200]
     assert condition_of(stamp).through == 0.0
+
+
+def test_a_stain_and_a_fold_are_taken_for_paper() -> None:
+    good = clean(PageImage(1, printed()))
+    ring, fold, both = (
+        clean(PageImage(1, stained(printed(), tea, crease)))
+        for tea, crease in ((0.4, 0.0), (0.0, 0.35), (0.4, 0.35))
+    )
+    assert [len(page.notes) for page in (good, ring, fold, both)] == [0, 1, 1, 2]
+    assert min(ink_alike(good.pixels, page.pixels) for page in (ring, fold, both)) > 0.95
+
+
+def test_a_fold_down_the_page_is_evened_too() -> None:
+    good, folded = printed(), stained(printed().T, 0.0, 0.35).T
+    found = condition_of(folded)
+    assert [fold.down for fold in found.folds] == [True]
+    assert ink_alike(clean(PageImage(1, good)).pixels, clean(PageImage(1, folded)).pixels) > 0.95
+
+
+def test_rules_bars_and_shaded_cells_are_no_folds_and_no_stains() -> None:
+    page = printed()
+    cv2.line(page, (120, 240), (1530, 240), 0, 4)
+    cv2.rectangle(page, (120, 1200), (1500, 1500), 200, 2)
+    page[1200:1500, 120:1500] = np.minimum(page[1200:1500, 120:1500], 215)
+    page[2100:2200, 200:900] = 60
+    image = PageImage(1, page)
+    assert mended(image) is image
 
 
 @pytest.mark.parametrize(("contrast", "pale"), [(12, False), (13, True), (114, True), (115, False)])
