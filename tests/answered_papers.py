@@ -51,7 +51,7 @@ def read(out: Path, source: str = "a.txt") -> Document:
 
 
 def rows(out: Path, table: str) -> list[dict[str, str]]:
-    with (out / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+    with (out / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 
 

@@ -84,6 +84,7 @@ def run_on(
         began = machine.seconds()
         written = write_outputs(here, options, stop)
         writing = machine.seconds() - began
+        _tell_edited(written.edited, progress)
         choices.record(here.state, options, engine)
         progress.stop()
         summary = summarise(found, here.journal, written, read=read, signal=stop.signal)
@@ -122,6 +123,14 @@ def _tell_unreadable(out: Path, progress: Progress) -> None:
     for where in read_decisions(out).unreadable:
         progress.note(
             f"{where}: this answer cannot be read; the others count, and it stays as it is."
+        )
+
+
+def _tell_edited(kept: Sequence[str], progress: Progress) -> None:
+    """Tables that somebody changed by hand, and where they are now."""
+    for path in kept:
+        progress.note(
+            f"A table was changed by hand: it is kept as {path}, and `vanban review DIR --import {path}` takes its changes."
         )
 
 

@@ -10,6 +10,7 @@ from extract.batch.folder import place
 from extract.batch.folder.choices import chosen_form
 from extract.batch.folder.place import Place
 from extract.batch.journal.chances import release
+from extract.batch.outputs.edited import scrub_edited
 from extract.batch.outputs.files import write_outputs
 from extract.batch.progress import Silent
 from extract.batch.signals import Stop
@@ -43,6 +44,7 @@ def forget(out: Path, ids: Sequence[str]) -> list[str]:
                 here.journal.forget(sha256)
         here.journal.scrub()
         drop(out, chosen)
+        scrub_edited(here.out, ids)
         _write(here, out)
         return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
 

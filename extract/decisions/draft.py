@@ -92,7 +92,7 @@ class PartDraft:
         """Put one decision over the part."""
         if decision.table == DOCUMENTS:
             self._take_header(decision)
-        elif not decision.key and not decision.raw:
+        elif decision.field and not decision.key and not decision.raw:
             self._take_column(decision)
         elif not decision.key:
             self._take_unread(decision)

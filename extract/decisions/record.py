@@ -67,6 +67,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def place(self) -> tuple[str, int, str, str, str, str]:
         """What it is about: a later decision on the same place takes its place. A header has one value, whatever was read."""
         read = "" if self.table == DOCUMENTS else self.raw
+        if not (self.key or self.raw or self.field):
+            read = self.after  # a row that was typed: there may be several
         where = f"{self.page or ''}:{self.row}:{self.key}" if self.table == WORDS else self.key
         return self.sha256, self.part, self.table, self.field, where, read
 

@@ -28,6 +28,11 @@ _SEPARATOR = "|"
 _STRETCH = re.compile(r"[0-9]+-[0-9]+")
 
 
+def columns_in(table: str) -> tuple[str, ...]:
+    """The columns of a table that can be answered."""
+    return tuple(_columns(RECORDS[table]))
+
+
 def value_of(table: str, column: str, text: str) -> object:
     """The value that a cell with this text has; `None` for an empty one. Raises `UsageError` where it can have none."""
     kind = _kinds(RECORDS[table]).get(column)

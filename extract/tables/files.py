@@ -203,16 +203,29 @@ class OutputFolder:
 
     def holds(self, facts: FileFacts) -> bool:
         """Whether the file is there already, with these bytes."""
+        return self.facts(facts.path, facts.size) == facts
+
+    def facts(self, name: str, size: int | None = None) -> FileFacts | None:
+        """Size and hash of a file; `None` where there is none (or, where that is given, none of this size)."""
         try:
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-            descriptor = os.open(facts.path, flags, dir_fd=self.descriptor)
+            descriptor = os.open(name, flags, dir_fd=self.descriptor)
         except OSError:
-            return False
+            return None
         with os.fdopen(descriptor, "rb") as file:
             state = os.fstat(descriptor)
-            if not stat.S_ISREG(state.st_mode) or state.st_size != facts.size:
-                return False
-            return hashlib.file_digest(file, "sha256").hexdigest() == facts.sha256
+            if not stat.S_ISREG(state.st_mode) or size not in {None, state.st_size}:
+                return None
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return FileFacts(name, state.st_size, digest)
+
+    def move(self, name: str, other: OutputFolder, new: str) -> None:
+        """Move a file into another folder of the same disk, under another name, and make that last."""
+        try:
+            os.rename(name, new, src_dir_fd=self.descriptor, dst_dir_fd=other.descriptor)
+            os.fsync(other.descriptor)
+        except OSError as error:
+            raise not_writable(other.path, error) from error
 
     def _write_twice(self, name: str, data: bytes) -> None:
         try:

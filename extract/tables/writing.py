@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,10 +28,11 @@ def is_ours(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The paths of an output folder's files, and the number of rows of each table."""
+    """The paths of an output folder's files, and the number of rows of each table; `edited`: tables that were kept aside."""
 
     paths: tuple[str, ...]
     rows: dict[str, int]
+    edited: tuple[str, ...] = ()
 
 
 class _Stage(Protocol):
@@ -57,11 +58,22 @@ def shown(document: Document, *, hocr: bool = False) -> Shown:
     return Shown(rows_of_document(document), texts, lambda: made)
 
 
-def write_all(out: OutputFolder, documents: Iterable[Shown], *, excel: bool = False) -> Written:
+def _nothing_aside(_: Sequence[FileFacts]) -> tuple[str, ...]:
+    return ()
+
+
+def write_all(
+    out: OutputFolder,
+    documents: Iterable[Shown],
+    *,
+    excel: bool = False,
+    keep: Callable[[Sequence[FileFacts]], tuple[str, ...]] = _nothing_aside,
+) -> Written:
     """Write everything that is said of these documents; a file that is there already with the same bytes is left alone.
 
     hOCR files that an earlier run wrote and this one does not are removed, as they would tell of old results.
-    Documents are taken one by one, so that only their rows are in memory together.
+    Documents are taken one by one, so that only their rows are in memory together. `keep` is told of the tables before any is
+    replaced, and says which it has put aside.
     """
     text = out.inner("text")
     try:
@@ -71,13 +83,14 @@ def write_all(out: OutputFolder, documents: Iterable[Shown], *, excel: bool = Fa
         tables = list(_stage_tables(out, rows, excel=excel))
         named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
         _stage_package(out, [*tables, *named], excel=excel)
+        edited = keep(tables)
         _publish(out, text, tables, texts)
     finally:
         text.discard()
         out.discard()
         text.close()
     paths = (*(file.path for file in [*tables, *named]), package.NAME)
-    return Written(paths, {name: len(found) for name, found in rows.items()})
+    return Written(paths, {name: len(found) for name, found in rows.items()}, edited)
 
 
 def _taken(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from extract.batch.folder.place import Place
 from extract.batch.outputs.collect import Answers
+from extract.batch.outputs.edited import keep_edited, scrub_edited
 from extract.batch.outputs.reporting import report
 from extract.batch.outputs.said import Saying
 from extract.batch.signals import Stop
@@ -21,7 +23,8 @@ def write_outputs(here: Place, options: Options, stop: Stop) -> Written:
     """All tables and texts, and the report of them."""
     tally = Tally()
     documents = _counted(Saying(here.journal, options.hocr, _answers(here)), tally)
-    written = write_all(here.out, documents, excel=options.excel)
+    keep = partial(keep_edited, here)
+    written = write_all(here.out, documents, excel=options.excel, keep=keep)
     report(here, tally.facts(), options, stop)
     return written
 
@@ -32,6 +35,7 @@ def _answers(here: Place) -> Answers:
     withheld = {e.sha256 for e in here.journal.entries() if e.status is Status.WITHHELD}
     if withheld and (found.all or found.unreadable):
         drop(here.out.path, withheld)
+    scrub_edited(here.out, {sha256[:16] for sha256 in withheld})
     answers = found.by_document()
     return {sha256: said for sha256, said in answers.items() if sha256 not in withheld}
 
