@@ -49,6 +49,12 @@ def forget(out: Path, ids: Sequence[str]) -> list[str]:
         return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
 
 
+def rewrite(out: Path) -> None:
+    """Write all files anew from the journal and what people said, reading nothing. Errors as `retry`."""
+    with _opened(out) as here:
+        _write(here, out)
+
+
 def set_aside(out: Path) -> list[str]:
     """Journals that were set aside (damaged, newer), which are never touched: they may hold a forgotten text."""
     return sorted(path.name for path in (out / STATE).glob("journal.aside-*"))

@@ -1,18 +1,28 @@
-"""`vanban review DIR`: answer the questions of review.csv in the browser, beside the pictures."""
+"""`vanban review DIR`: answer the questions of review.csv, in the browser beside the pictures, or in a list that is handed back."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extract.cli.flags import WrittenFolder
 
+if TYPE_CHECKING:
+    from extract.decisions.edits import Edit
+
 EXAMPLES = """\
 Examples:
-  vanban review out                 prints a link; open it in a browser on this machine, Ctrl-C ends it
-  vanban extract scans --out out    puts the answers into the tables
+  vanban review out                            prints a link; open it in a browser on this machine, Ctrl-C ends it
+  vanban review out --export list.xlsx         the questions as a spreadsheet
+  vanban review out --import list.xlsx --yes   takes the answers in it
+  vanban review out --import out/edited/results.3f2a9c0d.csv     says what somebody changed in a table
+  vanban extract scans --out out               puts the answers into the tables
 """
+_SHOWN = 40  # differences told one by one
+_LONG = 60
 
 
 def review(
@@ -21,18 +31,39 @@ def review(
         str | None, typer.Option(help="Who answers (default: your user name).", show_default=False)
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any that is free.")] = 0,
-) -> None:
-    """Answer what the tables ask, in a page that only this machine's browser sees."""
-    import getpass
-
-    from extract.cli.messages import say
+    handed: Annotated[
+        Path | None,
+        typer.Option(
+            "--import", metavar="FILE", help="An edited table (.csv) or filled list (.xlsx): say what it changes.",
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Take what --import says as answers.")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the questions as a list (.xlsx).", show_default=False),
+    ] = None,
+    english: Annotated[bool, typer.Option("--english", help="The list in English.")] = False,
+) -> None:  # fmt: skip
+    """Answer what the tables ask: in a page that only this machine's browser sees, or in a list."""
     from extract.errors import MissingProgram
 
+    who = name or getpass.getuser()
     try:
-        from extract.review import Served, serve
+        if export is not None:
+            _export(out, export, "en" if english else "vi")
+        elif handed is not None:
+            _import(out, handed, who, yes=yes)
+        else:
+            _serve(out, who, port)
     except ModuleNotFoundError as error:
         do = "Install them: pip install 'vanban[review]'."
-        raise MissingProgram("The review page", f"{error.name} is not installed", do) from error
+        raise MissingProgram("vanban review", f"{error.name} is not installed", do) from error
+
+
+def _serve(out: Path, who: str, port: int) -> None:
+    from extract.cli.messages import say
+    from extract.review import Served, serve
 
     def _tell(served: Served) -> None:
         say(
@@ -41,4 +72,44 @@ def review(
         typer.echo(served.link)
         say("Ctrl-C ends the page; every answer is kept as soon as the page says so.")
 
-    serve(out, name or getpass.getuser(), port, _tell)
+    serve(out, who, port, _tell)
+
+
+def _export(out: Path, path: Path, language: str) -> None:
+    from extract.cli.messages import counted, say
+    from extract.review.handing import export
+
+    number = export(out, path, language)
+    say(
+        f"{counted(number, 'question')} written to {path}. Fill in its last two columns and hand it back:"
+    )
+    say(f"  vanban review {out} --import {path}")
+
+
+def _import(out: Path, path: Path, who: str, *, yes: bool) -> None:
+    from extract.cli.messages import counted, printable, say
+    from extract.review.handing import offered, take
+
+    found = offered(out, path)
+    for edit in found.taken[:_SHOWN]:
+        typer.echo(printable(_told(edit)))
+    if len(found.taken) > _SHOWN:
+        typer.echo(f"... and {len(found.taken) - _SHOWN} more")
+    for why in found.refused:
+        typer.echo(printable(f"not taken: {why}"))
+    say(f"{path.name} changes {counted(len(found.taken), 'cell')}.")
+    if found.taken and not yes:
+        say("Nothing was taken: add --yes to take all of it as answers.")
+    elif found.taken:
+        take(out, found.taken, who)
+        say("Taken: the answers are kept, and the tables written anew.")
+
+
+def _told(edit: Edit) -> str:
+    """A difference on a line: document, cell, what stands there and what it would be."""
+    said = edit.decision
+    cell = f"{said.table}.{said.field}" if said.field else f"{said.table}, row {said.row or 'new'}"
+    before, after = (
+        text if len(text) <= _LONG else f"{text[:_LONG]}..." for text in (said.before, said.after)
+    )
+    return f"{edit.source}: {cell}: {before!r} -> {after!r} ({said.verdict})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +16,12 @@ from scripted import AS_OF, Scripted, contents
 from extract.batch import run as run_batch
 from extract.batch import upkeep
 from extract.batch.handed import edits_in
-from extract.decisions import Judgement
+from extract.cli.app import app
+from extract.decisions import Judgement, read_decisions
 from extract.decisions.edits import Edits
 from extract.errors import UnreadableInput, UsageError
 from extract.options import Options
+from extract.review.handing import export, offered, take
 
 Rows = list[dict[str, str]]
 
@@ -180,3 +184,104 @@ def test_D2_a_run_killed_between_two_renames_leaves_nothing_to_be_kept(
     run(folder, out)
     assert not (out / "edited").exists()
     assert contents(out)
+
+
+# The list of questions as a spreadsheet.
+
+
+def questions(out: Path) -> list[str]:
+    return [row["field"] for row in rows(out, "review")]
+
+
+def fill(path: Path, asked: list[str], answers: dict[str, tuple[str, str]]) -> None:
+    """Fill the rows of these columns as a spreadsheet program saves them: texts in a part of their own."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name).decode() for name in book.namelist()}
+    sheet, texts = parts["xl/worksheets/sheet1.xml"], parts["xl/sharedStrings.xml"]
+    known = texts.count("<si>")
+    added = []
+    for name, said in answers.items():
+        number = asked.index(name) + 2
+        for column, text in zip("IJ", said, strict=True):
+            cell = f'<c r="{column}{number}" t="s"><v>{known + len(added)}</v></c>'
+            sheet = re.sub(rf'<c r="{column}{number}"[^>]*?(/>|>.*?</c>)', cell, sheet)
+            added.append(f"<si><t>{text}</t></si>")
+    parts["xl/worksheets/sheet1.xml"] = sheet
+    parts["xl/sharedStrings.xml"] = texts.replace("</sst>", "".join(added) + "</sst>")
+    with zipfile.ZipFile(path, "w") as book:
+        for name, text in parts.items():
+            book.writestr(name, text)
+
+
+def test_the_list_of_questions_comes_back_as_answers(
+    folder: Path, out: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.xlsx"
+    assert export(out, path, "vi") == len(rows(out, "review"))
+    fill(
+        path,
+        questions(out),
+        {"rank": ("sửa", "4"), "score": ("đúng", ""), "item_no": ("trống", "")},
+    )
+    found = offered(out, path)
+    assert sorted(told(found)) == [
+        ("item_no", "1", "", "empty"),
+        ("rank", "3", "4", "corrected"),
+        ("score", "85.50", "85.50", "right"),
+    ]
+    take(out, found.taken, "Lan")
+    assert rows(out, "results")[0]["rank"] == "4"
+    assert rows(out, "assignments")[0]["item_no"] == ""
+    assert offered(out, path).taken == ()  # the same list a second time
+    run(folder, out)
+    assert rows(out, "results")[0]["rank"] == "4"
+
+
+def test_a_list_with_what_no_cell_can_hold_says_so(out: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    export(out, path, "vi")
+    fill(path, questions(out), {"rank": ("sửa", "tư"), "score": ("sửa", "")})
+    found = offered(out, path)
+    assert (found.taken, len(found.refused)) == ((), 2)
+
+
+def test_a_cell_of_the_list_runs_as_no_formula(out: Path, tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    export(out, path, "en")
+    with zipfile.ZipFile(path) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("what", ["no zip", "another zip", "entities"])
+def test_I1_a_file_that_is_no_list_is_refused(out: Path, tmp_path: Path, what: str) -> None:
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(b"x")
+    if what != "no zip":
+        bad = '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>' if what == "entities" else "<x/>"
+        with zipfile.ZipFile(path, "w") as book:
+            book.writestr("xl/worksheets/sheet1.xml", bad)
+    with pytest.raises(UnreadableInput):
+        offered(out, path)
+
+
+def command(*arguments: str) -> int:
+    """The exit code of `vanban`."""
+    with pytest.raises(SystemExit) as ended:
+        app(arguments, prog_name="vanban")
+    return int(str(ended.value.code))
+
+
+def test_the_command_offers_first_and_takes_with_yes(
+    folder: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(out, "documents", set_cell("number", "42"))
+    run(folder, out)
+    (kept,) = (out / "edited").iterdir()
+    assert command("review", str(out), "--import", str(kept)) == 0
+    shown = capsys.readouterr()
+    assert "documents.number: '12' -> '42'" in shown.out
+    assert "--yes" in shown.err
+    assert rows(out, "documents")[0]["number"] == "12"
+    assert command("review", str(out), "--import", str(kept), "--yes", "--name", "Lan") == 0
+    assert rows(out, "documents")[0]["code"] == "42/TB-SNV"
+    assert [said.who for said in read_decisions(out).all] == ["Lan"]
