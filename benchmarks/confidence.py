@@ -22,9 +22,9 @@ from texts import folder_pairs, stripped
 from extract.dictionaries import load
 from extract.model import Reading
 from extract.restore import load_restorer
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine
-from extract.restore.decoding.light import THETA
+from extract.restore.decoding.candidates import THETA
+from extract.restore.decoding.lines import DamagedLine
+from extract.restore.decoding.tokens import Damage
 from extract.restore.model.calibration import calibration_file, written
 from extract.restore.restorer import ARTIFACT
 from extract.train.calibrating import DamagedText, damaged_text, fitted

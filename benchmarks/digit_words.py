@@ -18,7 +18,7 @@ from copies import first_texts
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.digit_words import FILE, LEAST
-from extract.restore.model import weights
+from extract.restore.model.calibration import written_weights
 from extract.train.aligning import aligned_lines, aligned_words
 from extract.train.copying import copied_page
 from extract.train.corpora import Corpus, find_corpora
@@ -33,7 +33,7 @@ OFTENER, HELD_OUT_OFTENER = 10.0, 4.0  # than on pages are words exchanged for n
 OTHERS = 3  # one paragraph in so many is of other than official text
 FEWEST, PENALTY, LEAST_WEIGHT = 25, 1.0, 0.1
 HEAD = """\
-# What speaks for a word where the wrong model read a short number, in nats by sign (extract/restore/decoding/number_signs.py).
+# What speaks for a word where the wrong model read a short number, in nats by sign (extract/restore/decoding/digit_words.py).
 # Written by benchmarks/digit_words.py; do not edit by hand."""
 
 
@@ -105,7 +105,7 @@ def learn(corpora: Sequence[Corpus], counts: Counts, paragraphs: int) -> str:
     found = learned(list(Sampler(engine, counts, OFTENER).samples(seen, 1)))
     others = drawn(corpora, paragraphs, held_out=True)
     tell(found, list(Sampler(engine, counts, HELD_OUT_OFTENER).samples(others, 2)))
-    return weights.written(found, HEAD, LEAST_WEIGHT)
+    return written_weights(found, HEAD, LEAST_WEIGHT)
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 Paragraphs of CORPORA that training may see are set, copied badly and read with the English model. Each token that its word explains
 badly is one sample: its best split either stands for more of the true words than the token as one word, or for fewer; tokens
-for which it makes no difference teach nothing. Prints the weights in nats beside those in use (`extract/restore/decoding/parting.py`),
+for which it makes no difference teach nothing. Prints the weights in nats beside those in use (`extract/restore/decoding/joined.py`),
 and what weights learned on the even pages win and lose on the odd ones.
 """
 
@@ -22,11 +22,11 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine
-from extract.restore.decoding.parting import WEIGHTS, Sign, Split, Token, Weights
-from extract.restore.decoding.stretch import Engine
-from extract.restore.model.syllable import folded
+from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.joined import WEIGHTS, Sign, Split, Token, Weights
+from extract.restore.decoding.lines import DamagedLine
+from extract.restore.decoding.tokens import Damage
+from extract.restore.model.lexicon import folded
 from extract.train.logistic import newton
 from extract.unaccent import unaccent
 

@@ -30,7 +30,7 @@ from extract.ocr import TesseractEngine
 from extract.options import Options
 from extract.pipeline import read
 from extract.restore import Restorer, load_restorer
-from extract.restore.model.syllable import is_syllable
+from extract.restore.model.lexicon import is_syllable
 from extract.train.corpora import Seen, find_corpora, is_held_out, paragraphs
 from extract.train.rendering import HELD_OUT_FONTS, find_fonts
 from extract.train.rendering import pages as rendered

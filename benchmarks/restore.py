@@ -32,7 +32,7 @@ from extract.evaluate.changes import JudgedChange, forms_of, judge_changes, show
 from extract.evaluate.level import digit_strings
 from extract.model import Correction
 from extract.restore import Restorer, load_restorer
-from extract.restore.replay import places
+from extract.restore.edits import places
 
 LONG, SHORT = 60_000, 1_200  # syllables
 STRIPPED_ONLY = frozenset({"pyvi"})

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from copies import first_texts
 
-from extract.restore.model import weights
-from extract.restore.repairs.lowered import FILE
+from extract.restore.model.calibration import written_weights
+from extract.restore.repairs.capitals import FILE
 from extract.train.corpora import find_corpora
 from extract.train.small_words import small_and_capital, usually_small
 
 HEAD = """\
-# How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/lowered.py).
+# How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/capitals.py).
 # Written by benchmarks/small_words.py; do not edit by hand."""
 
 
@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     corpora = find_corpora([parser.parse_args().corpora])
     small = usually_small(small_and_capital(first_texts(corpora, held_out=False)))
-    FILE.write_text(weights.written(small, HEAD, 0.0), encoding="utf-8")
+    FILE.write_text(written_weights(small, HEAD, 0.0), encoding="utf-8")
     others = small_and_capital(first_texts(corpora, held_out=True))
     listed = sum(others[word] for word in small)
     capitals = sum(others[word.capitalize()] for word in small)

@@ -21,20 +21,29 @@ from copies import copies
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine
-from extract.restore.decoding.stretch import Engine
-from extract.restore.model import weights
-from extract.restore.repairs.rubbish import FIGURE, FILE, Cut, Rubbish, likeliest
-from extract.restore.repairs.speck_guards import may_be_specks
-from extract.restore.repairs.speck_signs import Signs, Token, ending, sheet
+from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.lines import DamagedLine
+from extract.restore.decoding.tokens import Damage
+from extract.restore.model.calibration import written_weights
+from extract.restore.repairs.specks import (
+    FIGURE,
+    FILE,
+    Cut,
+    Rubbish,
+    Signs,
+    Token,
+    ending,
+    likeliest,
+    may_be_specks,
+    sheet,
+)
 from extract.train.cut_weights import End, Word, weights_of_cuts
 from extract.train.speck_labels import Label, page_labels
 
 SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of a line broken anew
 FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05
 HEAD = """\
-# What speaks for specks at the end of a line that the wrong model read, in nats by sign (extract/restore/repairs/speck_signs.py).
+# What speaks for specks at the end of a line that the wrong model read, in nats by sign (extract/restore/repairs/specks.py).
 # Written by benchmarks/specks.py; do not edit by hand."""
 
 
@@ -180,7 +189,7 @@ def main() -> None:
         anew = broken_anew(page, random.Random(number))  # noqa: S311 not for secrets
         found += [*samples(number, page, engine), *samples(number, anew, engine)]
     tried(found, engine)
-    FILE.write_text(weights.written(learned(found), HEAD, LEAST_WEIGHT), encoding="utf-8")
+    FILE.write_text(written_weights(learned(found), HEAD, LEAST_WEIGHT), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.restore.decoding.damage import Verdict
-from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.options import STAYS, with_case
+from extract.restore.decoding.sequence import Decoded
+from extract.restore.decoding.tokens import STAYS, Verdict, with_case
 from extract.restore.edits import Edit, Place, apply
 from extract.restore.mending import LineRound
 from extract.restore.model.lexicon import Lexicon

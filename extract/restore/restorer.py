@@ -17,45 +17,39 @@ from extract.model import (
     changed_share,
 )
 from extract.restore.decoding import rescoring
-from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.candidates import Light, Stripped, WrongModel
+from extract.restore.decoding.context import Expected, unit_words
+from extract.restore.decoding.decoder import Engine, Proposer
 from extract.restore.decoding.digit_words import digit_words
-from extract.restore.decoding.expected import Expected
-from extract.restore.decoding.glued import Glued
-from extract.restore.decoding.light import Light
-from extract.restore.decoding.name_runs import neighbours
-from extract.restore.decoding.name_statistics import name_statistics, names_file, other_names
-from extract.restore.decoding.names import family_names
-from extract.restore.decoding.parting import Parting
+from extract.restore.decoding.joined import Glued, Parting, run_together
+from extract.restore.decoding.names import (
+    family_names,
+    name_statistics,
+    names_file,
+    neighbours,
+    other_names,
+)
 from extract.restore.decoding.person_names import PersonNames
-from extract.restore.decoding.proposing import Proposer
-from extract.restore.decoding.run_together import run_together
-from extract.restore.decoding.stretch import Engine
-from extract.restore.decoding.stripped import Stripped
-from extract.restore.decoding.unit_words import unit_words
-from extract.restore.decoding.wrong_model import WrongModel
-from extract.restore.edits import Place, apply, corrections
+from extract.restore.decoding.tokens import Damage
+from extract.restore.edits import Place, apply, corrections, places
 from extract.restore.explanation import LineExplanation, explained
-from extract.restore.long_lines import RawLine, left_alone
-from extract.restore.mending import Mended, Mender
+from extract.restore.mending import Mended, Mender, RawLine, left_alone
 from extract.restore.model import artifact as artifacts
 from extract.restore.model import calibration, channel, lexicon
 from extract.restore.model.artifact import Artifact
-from extract.restore.model.familiarity import strange_words
-from extract.restore.model.kinship import with_kin
-from extract.restore.model.lexicon import Lexicon
+from extract.restore.model.channel import with_kin
+from extract.restore.model.lexicon import Lexicon, strange_words
 from extract.restore.model.ngrams import Tables
-from extract.restore.repairs.abbreviations import body_abbreviations, usual_abbreviations
-from extract.restore.repairs.agreement import agreement
-from extract.restore.repairs.codes import code_symbols
-from extract.restore.repairs.lowered import lowered
-from extract.restore.repairs.number_words import number_words
-from extract.restore.repairs.phrases import phrases
-from extract.restore.repairs.purposes import purposes
-from extract.restore.repairs.recipients import short_recipients
-from extract.restore.repairs.rubbish import rubbish
-from extract.restore.repairs.stamps import stamps
-from extract.restore.repairs.subjects import subject_titles
-from extract.restore.replay import places
+from extract.restore.repairs.capitals import agreement, lowered
+from extract.restore.repairs.codes import (
+    body_abbreviations,
+    code_symbols,
+    stamps,
+    usual_abbreviations,
+)
+from extract.restore.repairs.numbers import number_words
+from extract.restore.repairs.phrases import phrases, purposes, short_recipients, subject_titles
+from extract.restore.repairs.specks import rubbish
 from extract.restore.rules import Rules
 
 ARTIFACT = Path(__file__).parent.parent / "data" / "restore.bin"

@@ -5,37 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine
-from extract.restore.decoding.decoded import Decoded
+from extract.restore.decoding.candidates import case_mode
 from extract.restore.decoding.digit_words import CERTAIN
-from extract.restore.decoding.horns import MARKS, mark_kept
+from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.names import HIGHEST, name_positions
-from extract.restore.decoding.options import with_case
-from extract.restore.decoding.pieces import SYMBOLS, Kind
-from extract.restore.decoding.stripped import case_mode
+from extract.restore.decoding.sequence import Decoded
+from extract.restore.decoding.tokens import MARKS, SYMBOLS, Damage, Kind, mark_kept, with_case
 from extract.restore.edits import Edit
 from extract.restore.model.calibration import Calibration
-from extract.restore.model.syllable import fold_tone
-from extract.restore.repairs.abbreviations import SURE, abbreviation_edits
-from extract.restore.repairs.agreement import Agreement
-from extract.restore.repairs.code_signs import code_sign_edits
-from extract.restore.repairs.codes import CodeSymbols
-from extract.restore.repairs.divisions import division_edits
-from extract.restore.repairs.letter_case import with_case_mended
-from extract.restore.repairs.lettering import lettering_edits
-from extract.restore.repairs.lone_ones import lone_one_edits
-from extract.restore.repairs.lowered import Lowered
-from extract.restore.repairs.number_words import NumberWords
-from extract.restore.repairs.numbering import numbering_edits
-from extract.restore.repairs.phrases import PhraseMatch, Phrases
-from extract.restore.repairs.purposes import purpose_edits
-from extract.restore.repairs.recipients import recipient_edits
-from extract.restore.repairs.romans import roman_edits
-from extract.restore.repairs.rubbish import Rubbish
-from extract.restore.repairs.stamps import stamp_edits
-from extract.restore.repairs.subjects import subject_edits
-from extract.restore.repairs.templates import template_edits
+from extract.restore.model.lexicon import fold_tone
+from extract.restore.repairs.capitals import Agreement, Lowered, with_case_mended
+from extract.restore.repairs.codes import SURE, CodeSymbols, abbreviation_edits, stamp_edits
+from extract.restore.repairs.numbers import (
+    NumberWords,
+    code_sign_edits,
+    division_edits,
+    lettering_edits,
+    lone_one_edits,
+    numbering_edits,
+    roman_edits,
+)
+from extract.restore.repairs.phrases import (
+    PhraseMatch,
+    Phrases,
+    purpose_edits,
+    recipient_edits,
+    subject_edits,
+    template_edits,
+)
+from extract.restore.repairs.specks import Rubbish
 
 _LETTERS_LOST = 0.6  # a word that lost two letters or more is for a person to see
 

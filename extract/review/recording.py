@@ -13,7 +13,7 @@ from extract.batch.journal.view import View
 from extract.decisions import Address, Decision, Judgement, address, word_address
 from extract.decisions.record import WORDS, raw_line
 from extract.model import Correction, Reading, Restored
-from extract.restore.replay import replay_line
+from extract.restore.edits import replay_line
 from extract.review.asked import Asked
 from extract.review.sight import Told, page_of, told_of
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from extract.model import Box, Correction, Line, Page, Region, Word, around
-from extract.restore.replay import replay_line
+from extract.restore.edits import replay_line
 
 _GAPS = re.compile(r"\s+")
 # A word that restoration looked at and left is right more often than its reader said: odds five times those of the reading

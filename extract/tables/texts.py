@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from extract.model import Correction, Restored
-from extract.restore.replay import replay_line
+from extract.restore.edits import replay_line
 from extract.tables.document import Document
 from extract.tables.hocr import hocr_of
 

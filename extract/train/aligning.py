@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.restore.decoding.pieces import core
+from extract.restore.decoding.tokens import core
 from extract.train.reading import ReadWord
 from extract.unaccent import unaccent
 

@@ -12,14 +12,13 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine
-from extract.restore.decoding.decoded import Decoded
-from extract.restore.decoding.light import THETA
-from extract.restore.decoding.pieces import Kind, cut
-from extract.restore.decoding.stretch import Engine
+from extract.restore.decoding.candidates import THETA
+from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.lines import DamagedLine
+from extract.restore.decoding.sequence import Decoded
+from extract.restore.decoding.tokens import Damage, Kind, cut
 from extract.restore.model.calibration import Points
-from extract.restore.model.syllable import fold_tone
+from extract.restore.model.lexicon import fold_tone
 from extract.restore.restorer import load_restorer
 from extract.train.reading import read_page
 from extract.train.rendering import HELD_OUT_FONTS

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding.wrong_model import WrongModel
+from extract.restore.decoding.candidates import WrongModel
 from extract.restore.model.channel import Channel
 from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
 

@@ -14,8 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.model.syllable import is_syllable
-from extract.restore.model.tokens import MODEL_TOKEN, SPECIAL, STOP, UNKNOWN, token_name
+from extract.restore.model.lexicon import (
+    MODEL_TOKEN,
+    SPECIAL,
+    STOP_WORD,
+    UNKNOWN,
+    is_syllable,
+    token_name,
+)
 from extract.unaccent import unaccent
 
 Keys = npt.NDArray[np.uint64]
@@ -50,7 +56,7 @@ class TokenStream:
             if number is None:
                 number = self._new(token)
             ids.append(number)
-        ids.append(known[STOP])
+        ids.append(known[STOP_WORD])
 
     def _new(self, token: str) -> int:
         name = UNKNOWN if token == _PLACEHOLDER else token_name(token)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.repairs.speck_signs import WITHIN
+from extract.restore.repairs.specks import WITHIN
 
 _STEPS, _KEPT, _ENOUGH, _HALVINGS = 200, 8, 0.05, 20
 _HARMLESS = -60.0  # nats of what is no cut

@@ -16,13 +16,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine
-from extract.restore.decoding.number_signs import NumberSigns
-from extract.restore.decoding.pieces import core
-from extract.restore.decoding.stretch import Engine
+from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.digit_words import NumberSigns
+from extract.restore.decoding.lines import DamagedLine
+from extract.restore.decoding.tokens import Damage, core
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
-from extract.restore.model.syllable import folded
+from extract.restore.model.lexicon import folded
 from extract.train.confusions import Misreader
 
 _TOKEN = re.compile(r"[^\W\d_]+|(?<![\w.,/:%-])\d{1,3}(?![\w/%-]|[.,:]\d)")

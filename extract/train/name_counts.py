@@ -1,4 +1,4 @@
-"""Counts what `extract.restore.decoding.name_statistics` needs: which syllables stand where in names, in how many documents.
+"""Counts what `extract.restore.decoding.names` needs: which syllables stand where in names, in how many documents.
 
 A person's name is a family name with two or three capitalised syllables behind it, in no longer run of capitals, behind no
 word that says place or institution, and no place's own name. Any other run of two to five capitals inside a sentence is the
@@ -16,7 +16,7 @@ from itertools import pairwise
 from extract.dictionaries import Dictionaries
 from extract.restore.decoding.names import family_names, place_names
 from extract.restore.model.artifact import pack
-from extract.restore.model.syllable import fold_tone, is_syllable
+from extract.restore.model.lexicon import fold_tone, is_syllable
 from extract.train.counting import CAPITALISED, name_pattern, person_pattern
 from extract.train.name_tables import (
     Array,

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from extract.restore.model.syllable import folded, is_syllable
+from extract.restore.model.lexicon import folded, is_syllable
 
 _BETWEEN = re.compile(r"(?<=[^\W\dA-ZĐ_] )(?=([^\W\d_]+) ([^\W\d_]))")
 FEWEST, LEAST = 20, 3.0  # times a word stands; nats

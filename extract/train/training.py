@@ -13,11 +13,11 @@ import numpy.typing as npt
 
 from extract import dictionaries
 from extract.errors import UsageError
-from extract.restore.decoding.name_statistics import names_file
+from extract.restore.decoding.names import names_file
 from extract.restore.decoding.rescoring import rescorer_file
 from extract.restore.model.calibration import calibration_file, written
+from extract.restore.model.lexicon import SPECIAL
 from extract.restore.model.ngrams import Tables
-from extract.restore.model.tokens import SPECIAL
 from extract.train.calibrating import calibrate
 from extract.train.corpora import OFFICIAL_WEIGHT, Corpus, Seen, find_corpora, split
 from extract.train.counting import (

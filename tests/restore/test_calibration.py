@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.tokens import Damage
 from extract.restore.model.calibration import calibration, calibration_file, load, written
 from extract.restore.restorer import ARTIFACT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.restore.evidence import asked
+from extract.restore.gate import asked
 
 LINE = "các đơn vị thực hiện báo cáo kết quả thực hiện nhiệm vụ"
 

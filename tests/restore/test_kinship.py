@@ -7,9 +7,8 @@ import pytest
 from misread import PAGE
 
 from extract.restore import Restorer
-from extract.restore.model.channel import Channel
+from extract.restore.model.channel import Channel, with_kin
 from extract.restore.model.channel import load as load_channel
-from extract.restore.model.kinship import with_kin
 
 
 @pytest.fixture(scope="module")

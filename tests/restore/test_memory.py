@@ -6,14 +6,14 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.model import memory
-from extract.restore.model.memory import Memory
+from extract.restore.model import channel
+from extract.restore.model.channel import Memory
 
 POOR = "Thye hién Ké hoach s6 12 cla Uy ban nhan dan tinh, céc so, nganh bao cao két qua truéc ngay 15."
 
 
 def test_a_memory_never_holds_more_than_its_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "MOST", 3)
+    monkeypatch.setattr(channel, "MOST", 3)
     held: Memory[int, int] = Memory()
     sizes = []
     for number in range(10):
@@ -27,5 +27,5 @@ def test_a_memory_never_holds_more_than_its_most(monkeypatch: pytest.MonkeyPatch
 
 def test_a_restorer_that_forgets_at_once_restores_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text, changes = load_restorer(load()).restore_text(POOR)
-    monkeypatch.setattr(memory, "MOST", 1)
+    monkeypatch.setattr(channel, "MOST", 1)
     assert load_restorer(load()).restore_text(POOR) == (text, changes)

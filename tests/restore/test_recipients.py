@@ -7,7 +7,7 @@ import pytest
 from extract.dictionaries import load
 from extract.restore import Restorer
 from extract.restore.edits import apply
-from extract.restore.repairs.recipients import recipient_edits, short_recipients
+from extract.restore.repairs.phrases import recipient_edits, short_recipients
 
 SHORT = short_recipients(load())
 

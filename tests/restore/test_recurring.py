@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from extract.restore import Restorer
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.pieces import cut
-from extract.restore.decoding.recurring import read_alike
+from extract.restore.decoding.context import read_alike
 from extract.restore.decoding.sequence import Solved
+from extract.restore.decoding.tokens import Damage, cut
 
 BOILERS = """Kiem dinh lo hoi va binh chua khi.
 Don vi van hanh lo hoi phai bao cao.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.restore.edits import apply
-from extract.restore.repairs.romans import roman_edits
+from extract.restore.repairs.numbers import roman_edits
 
 
 def mended(line: str, *, marked: bool = False) -> str:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from extract.restore import Restorer
-from extract.restore.decoding.options import Options, with_case
 from extract.restore.decoding.sequence import lattice
+from extract.restore.decoding.tokens import Options, with_case
 from extract.restore.model.channel import CHANNEL_WEIGHT
 from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 

@@ -7,7 +7,7 @@ from misread import PAGE
 
 from extract.dictionaries import load
 from extract.restore import Restorer
-from extract.restore.repairs.subjects import subject_edits, subject_titles
+from extract.restore.repairs.phrases import subject_edits, subject_titles
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])

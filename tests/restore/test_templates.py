@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.restore.edits import apply
-from extract.restore.repairs.templates import template_edits
+from extract.restore.repairs.phrases import template_edits
 
 
 def mended(line: str, *, markless: bool) -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
-from extract.restore.decoding.options import Options, fixed
 from extract.restore.decoding.sequence import lattice
+from extract.restore.decoding.tokens import Options, fixed
 from extract.restore.model.ngrams import Tables
 from extract.train.confusions import Confusions, misread, same_skeleton
 from extract.train.folds import FOLDS, PIECES, pieces, tables_without

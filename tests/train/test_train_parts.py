@@ -10,10 +10,9 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.damage import Damage
+from extract.restore.decoding.tokens import Damage
 from extract.restore.model import artifact
-from extract.restore.model.syllable import fold_tone, is_syllable
-from extract.restore.model.tokens import model_tokens
+from extract.restore.model.lexicon import fold_tone, is_syllable, model_tokens
 from extract.train.aligning import aligned_lines, aligned_words
 from extract.train.calibrating import damaged_text, fitted, isotonic
 from extract.train.channel import learn

@@ -14,7 +14,7 @@ from extract.model import TextLine
 from extract.parse.header.code import read_code_line
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import join
-from extract.restore.encodings.viqr import from_viqr
+from extract.restore.encodings.legacy import from_viqr
 from extract.secret_marks import GRAVITY, marks_in, only_mark
 
 _CODES = (from_tcvn3, from_vni, from_vps, from_1258, from_viqr)

@@ -1,32 +1,188 @@
-"""Short numbers that may be a word: the wrong model reads `ở` as 6 and `là` as 14, one syllable in 250 on good scans.
-
-A number of one to three digits may be what the channel proposes for it. Learned weights of its signs (`number_signs.py`) decide once its
-neighbours are known, and the path is searched anew with what they decided; what they leave open among small words the path may decide, where
-it is nearly certain. Such a change is always listed (rule `numeric`) and never more than .8 sure.
-"""
+"""Short numbers that may be a word: the wrong model reads `ở` as 6 and `là` as 14, one syllable in 250 on good scans."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding.number_signs import NumberSigns, Place
-from extract.restore.decoding.numbered import NUMBERED
-from extract.restore.decoding.options import SMALL, STAYS, TITLE, Options
-from extract.restore.decoding.pieces import Kind, Piece
 from extract.restore.decoding.sequence import Solved
-from extract.restore.model import weights
-from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
-from extract.restore.model.lexicon import NUMBER_ID, UNKNOWN_ID
-from extract.restore.model.memory import Memory
+from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Kind, Options, Piece
+from extract.restore.model.calibration import DATA, load_weights
+from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Memory
+from extract.restore.model.lexicon import NUMBER_ID, UNKNOWN_ID, Lexicon
 from extract.restore.model.ngrams import Tables
 from extract.unaccent import unaccent
 
-FILE = weights.FOLDER / "digit_words.tsv"
+# Words that a number follows, by their skeletons: what stands behind them is no speck and no word that was read as a number.
+
+#: words that a number follows, by their skeletons
+COUNTING = frozenset(
+    [
+        "dieu",
+        "khoan",
+        "so",
+        "muc",
+        "chuong",
+        "phan",
+        "bang",
+        "bieu",
+        "nam",
+        "ngay",
+        "thang",
+        "hang",
+        "thu",
+        "phu",
+        "luc",
+        "quy",
+        "tap",
+        "co",
+    ]
+)
+#: words that a number or a letter follows: also as they are misread, and small ones
+NUMBERED = COUNTING | {
+    "diéu",
+    "diem",
+    "s6",
+    "la",
+    "den",
+    "tu",
+    "trong",
+    "gan",
+    "hon",
+    "khoang",
+    "tren",
+    "duoi",
+    "quan",
+    "phuong",
+    "to",
+    "t6",
+    "nhom",
+    "lop",
+    "khu",
+    "thon",
+    "ap",
+    "xom",
+    "khoa",
+    "ky",
+    "vong",
+    "buoc",
+    "mau",
+    "cot",
+    "dong",
+    "trang",
+    "loai",
+    "cap",
+    "bac",
+    "lan",
+    "doi",
+    "do",
+    "va",
+    "con",
+    "ca",
+}
+
+
+# What tells a word that was read as a short number from a number: the decoder's nats, the words and marks on both sides, their case.
+#
+# Each sign is a short text (`number 14`, `left1 điều`); what it weighs was learned from misread text by `benchmarks/digit_words.py`.
+
+# where the classes of a sign begin, in nats
+_MARGIN = tuple(range(-12, 16))
+_READ = (2.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0, 12.0)
+_PAYS = (-6.0, -4.5, -3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.5, 6.0)
+_QUOTES, _LONGEST_GAP = re.compile("[“”„‘’'«»]"), 3
+_REACH = 2  # words on each side
+_ROOM = 2  # what stands before the first of the chosen words
+
+
+class NumberPlace(NamedTuple):
+    """A short number: its line's number, text and pieces, itself, the next line, its position in what is solved and its options, itself first."""
+
+    row: int
+    line: str
+    pieces: Sequence[Piece]
+    piece: Piece
+    following: str
+    at: int
+    options: Options
+
+    @property
+    def number(self) -> int:
+        """Which of the line's pieces it is."""
+        return bisect_right([piece.start for piece in self.pieces], self.piece.start) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSigns:
+    """Tells the signs of a short number by the vocabulary and the language model."""
+
+    lexicon: Lexicon
+    tables: Tables
+
+    def of(self, place: NumberPlace, solved: Solved) -> Iterator[str]:
+        """The signs of a number that was solved, each once."""
+        weights = solved.weights[solved.span(place.at)]
+        best = 1 + int(weights[1:].argmin())
+        word = place.options.words.item(best)
+        yield f"number {place.piece.text}"
+        yield f"digits {len(place.piece.text)}"
+        yield f"word {self.lexicon.words[word]}"
+        yield f"margin {bisect_right(_MARGIN, float(weights[0] - weights[best]))}"
+        read = place.options.costs.item(best) + self.lexicon.own.item(word)
+        yield f"read {bisect_right(_READ, read)}"
+        around, middle = solved.around, place.at + _ROOM
+        for far in range(1, _REACH + 1):
+            yield f"left{far} {self.lexicon.words[around.item(middle - far)]}"
+            yield f"right{far} {self.lexicon.words[around.item(middle + far)]}"
+        left, right = around.item(middle - 1), around.item(middle + 1)
+        pays = self.tables.bigram(left, NUMBER_ID) - self.tables.bigram(left, word)
+        yield f"left pays {bisect_right(_PAYS, pays)}"
+        pays = self.tables.bigram(NUMBER_ID, right) - self.tables.bigram(word, right)
+        yield f"right pays {bisect_right(_PAYS, pays)}"
+        yield from _surface(place, self.lexicon.words[word])
+
+
+def _surface(place: NumberPlace, word: str) -> Iterator[str]:
+    """The signs of the marks and the case beside the number."""
+    line, pieces, piece, number = place.line, place.pieces, place.piece, place.number
+    before = pieces[number - 1] if number else None
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+    yield f"before {_mark(line[before.end : piece.start]) if before else 'line'}"
+    yield f"opens {_case(before.text) if before else 'line'}"
+    yield f"after {_mark(line[piece.end : after.start if after else None])}"
+    closes = _case(after.text) if after else f"line {_case(place.following)}"
+    yield f"closes {closes}"
+    yield f"closes {word} {closes}"
+    yield f"numbers {sum(other.text[0].isdigit() for other in pieces) > 1}"
+
+
+def _mark(gap: str) -> str:
+    """What stands between two words, quotation marks as one; nothing for a space."""
+    return "" if gap == " " else _QUOTES.sub('"', gap[:_LONGEST_GAP])
+
+
+def _case(text: str) -> str:
+    first = text[:1]
+    if not first.isalpha():
+        return "digit" if first.isdigit() else "mark" if first else "none"
+    if first.islower():
+        return "small"
+    return "CAPITALS" if len(text) > 1 and text.isupper() else "Capital"
+
+
+# Short numbers that may be a word: the wrong model reads `ở` as 6 and `là` as 14, one syllable in 250 on good scans.
+#
+# A number of one to three digits may be what the channel proposes for it. Learned weights of its signs (`number_signs.py`) decide once its
+# neighbours are known, and the path is searched anew with what they decided; what they leave open among small words the path may decide, where
+# it is nearly certain. Such a change is always listed (rule `numeric`) and never more than .8 sure.
+
+FILE = DATA / "digit_words.tsv"
 CERTAIN = 0.9  # the least chance at which a number becomes a word
 LEAST = 3.5  # nats: of 672 right numbers of misread held-out text none becomes a word so, of 2,268 words 70 %; at 3.0 4 and 76 %
 _LEFT_OPEN = 0.0  # nats from which the path may decide what the signs leave open: among small words, where it is certain
@@ -69,12 +225,12 @@ class DigitWords:
         options = () if core is None else self._options(core.text)
         return (core, options[0]) if core is not None and options else None
 
-    def nats(self, place: Place, solved: Solved) -> float:
+    def nats(self, place: NumberPlace, solved: Solved) -> float:
         """What speaks for a word: the logarithm of the odds."""
         signs = self.signs.of(place, solved)
         return self.weights[""] + sum(self.weights.get(sign, 0.0) for sign in signs)
 
-    def bonus(self, places: Iterable[Place], solved: Solved) -> npt.NDArray[np.float32]:
+    def bonus(self, places: Iterable[NumberPlace], solved: Solved) -> npt.NDArray[np.float32]:
         """Nats by option that close the way which each short number does not go."""
         bonus = np.zeros(len(solved.words), np.float32)
         for place in places:
@@ -135,7 +291,7 @@ def _is_between(line: str, pieces: Sequence[Piece], number: int) -> bool:
     return after is None or "(" not in line[piece.end : after.start]  # `14 (mười bốn)`
 
 
-def _is_among_words(place: Place) -> bool:
+def _is_among_words(place: NumberPlace) -> bool:
     """Whether small words stand on both sides of a usual number, and none that counts before it."""
     if not place.number or not _USUAL.fullmatch(place.piece.text) or place.piece.stop:
         return False
@@ -158,4 +314,4 @@ def _follows(line: str, pieces: Sequence[Piece], number: int, following: str) ->
 
 def digit_words(channel: Channel, tables: Tables) -> DigitWords:
     """With the weights that `benchmarks/digit_words.py` learned."""
-    return DigitWords(channel, NumberSigns(channel.lexicon, tables), weights.load(FILE))
+    return DigitWords(channel, NumberSigns(channel.lexicon, tables), load_weights(FILE))

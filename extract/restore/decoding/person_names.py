@@ -16,8 +16,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.name_runs import (
+from extract.restore.decoding.names import (
+    F32,
+    HIGHEST,
+    NEXT,
+    NameStatistics,
     Neighbours,
     Place,
     Said,
@@ -25,9 +28,7 @@ from extract.restore.decoding.name_runs import (
     is_in_capitals,
     runs,
 )
-from extract.restore.decoding.name_statistics import F32, NEXT, NameStatistics
-from extract.restore.decoding.names import HIGHEST
-from extract.restore.decoding.options import Options
+from extract.restore.decoding.tokens import Damage, Options
 from extract.restore.model.lexicon import Lexicon
 
 _MOST, _WHOLE = 4, 3  # words of a name; so many behind a family name are no chance

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from extract.legacy_letters import TONED, from_tcvn3, to_tcvn3
-from extract.restore.model.syllable import fold_tone, is_syllable
+from extract.restore.model.lexicon import fold_tone, is_syllable
 
 #: Names whose capital has a tone, some told from common words by a word beside them (`|`: `ấn tượng`, `ánh sáng`).
 _NAMED = (

@@ -1,8 +1,4 @@
-"""From a decoder's chance to a probability that means something: a rising line through points measured on held-out text.
-
-The points lie beside the artifact in a small text file (`restore.calibration.tsv`), so that a new fit changes nothing else.
-Without that file a chance stands for itself, which is a few points too sure.
-"""
+"""Small files of learned numbers: weights of signs, and the rising line from a decoder's chance to a probability that means something."""
 
 from __future__ import annotations
 
@@ -10,6 +6,33 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+# Small files of learned weights: a sign and its nats in each row, lines of `#` above them.
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+def load_weights(file: Path) -> dict[str, float]:
+    """The weights of a file, by sign. `ValueError` for a row that is none."""
+    rows = (row.rpartition("\t") for row in file.read_text("utf-8").splitlines())
+    return {sign: float(nats) for sign, _, nats in rows if sign[:1] != "#" and nats[:1] != "#"}
+
+
+def written_weights(weights: Mapping[str, float], head: str, least: float) -> str:
+    r"""The text of such a file under a head of `#` lines: the sign without a name, and those of `least` nats or more.
+
+    >>> written({"b": -2.346, "a": 0.01, "": 1.0}, "# Learned.", 0.1)
+    '# Learned.\n\t1.0\nb\t-2.35\n'
+    """
+    rows = ((sign, round(nats, 2)) for sign, nats in sorted(weights.items()))
+    kept = (f"{sign}\t{nats}\n" for sign, nats in rows if not sign or abs(nats) >= least)
+    return f"{head}\n" + "".join(kept)
+
+
+# From a decoder's chance to a probability that means something: a rising line through points measured on held-out text.
+#
+# The points lie beside the artifact in a small text file (`restore.calibration.tsv`), so that a new fit changes nothing else.
+# Without that file a chance stands for itself, which is a few points too sure.
 
 Points = tuple[tuple[float, float], ...]  # chance, share of right words, both rising
 _HEAD = (

@@ -2,29 +2,181 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding import number_signs
-from extract.restore.decoding.damage import Damage
-from extract.restore.decoding.damaged_line import DamagedLine, following, stands_inside
-from extract.restore.decoding.decoded import Decoded, decoded_words
-from extract.restore.decoding.expected import Expected, without_guesses
-from extract.restore.decoding.options import TITLE, Options
-from extract.restore.decoding.parting import Parting, Sign, Split, Token, parted
+from extract.restore.decoding.candidates import Light, Stripped, WrongModel
+from extract.restore.decoding.context import Expected, UnitWords, read_alike, without_guesses
+from extract.restore.decoding.digit_words import DigitWords, NumberPlace
+from extract.restore.decoding.joined import SUREST, Glued, Parting, Sign, Split, Token, parted
+from extract.restore.decoding.lines import (
+    DamagedLine,
+    following,
+    is_speck,
+    may_be_name,
+    opens,
+    stands_alone,
+    stands_inside,
+)
 from extract.restore.decoding.person_names import PersonNames
-from extract.restore.decoding.pieces import Kind, Piece
-from extract.restore.decoding.proposing import Proposed, Proposer
-from extract.restore.decoding.recurring import read_alike
 from extract.restore.decoding.rescoring import Rescorer, Weights
-from extract.restore.decoding.sequence import THRESHOLD, Lattice, Solved, lattice
-from extract.restore.decoding.unit_words import UnitWords
-from extract.restore.model.lexicon import Lexicon
+from extract.restore.decoding.sequence import (
+    THRESHOLD,
+    Decoded,
+    Lattice,
+    Solved,
+    decoded_words,
+    lattice,
+)
+from extract.restore.decoding.tokens import (
+    NUMBER,
+    STOP,
+    TITLE,
+    UNKNOWN,
+    Damage,
+    Kind,
+    Options,
+    Piece,
+    fixed,
+    is_heading,
+    is_marked,
+    is_no_word,
+    is_plain,
+    is_small_line,
+)
+from extract.restore.model.lexicon import NUMBER_WORD, STOP_WORD, Lexicon, model_tokens, token_name
 from extract.restore.model.ngrams import Tables
+
+# What each position of some lines may stand for: damaged words by their channel, all else as the context that it is.
+
+Place = tuple[int, Piece] | None  # line and piece of a position; no place: context alone
+_SPECIAL = {STOP_WORD: STOP, NUMBER_WORD: NUMBER}
+_NAME_THETA = (
+    2.0  # nats more for a capital inside a sentence: costs a point of mending, spares names
+)
+
+
+class Proposed(NamedTuple):
+    """Options by position, and where each position stands."""
+
+    options: list[Options]
+    places: list[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposer:
+    """The vocabulary and the ways to propose, by damage."""
+
+    lexicon: Lexicon
+    wrong_model: WrongModel
+    stripped: Stripped
+    light: Light
+    glued: Glued
+    digit_words: DigitWords
+
+    def options(self, lines: Sequence[DamagedLine]) -> Proposed:
+        """What each position of the lines may stand for: words, numbers and the ends of sentences."""
+        self._learn(lines)
+        options: list[Options] = []
+        places: list[Place] = []
+        for index, line in enumerate(lines):
+            bare = line.damage is Damage.STRIPPED
+            free, small = line.damage is not Damage.NONE, is_small_line(line.text)
+            if opens(line.text):
+                options.append(STOP)
+                places.append(None)
+            for number, piece in enumerate(line.pieces):
+                if piece.stop and not is_speck(line, number):
+                    options.append(STOP)
+                    places.append(None)
+                if free and piece.kind is Kind.WORD:
+                    if bare and is_plain(line.text, piece):  # as nearly all
+                        options.append(self.stripped.propose(piece.text))
+                        places.append((index, piece))
+                        continue
+                    low = small and not (piece.text.isupper() and is_heading(line.pieces, number))
+                    for part in self._unglued(line.damage, piece):
+                        options.append(self._of_word(line, number, part, small_line=low))
+                        places.append((index, part))
+                elif line.damage is Damage.WRONG_MODEL and (
+                    found := self.digit_words.propose(
+                        line.text, line.pieces, number, following(lines, index)
+                    )
+                ):
+                    core, proposed = found
+                    marks = [STOP] * len(model_tokens(piece.text[len(core.text) :]))
+                    options += [proposed, *marks]
+                    places += [(index, core), *([None] * len(marks))]
+                elif piece.kind is Kind.NUMBER:
+                    options.append(NUMBER)
+                    places.append(None)
+                else:  # a code or a right word gives the model what it heard in training
+                    context = [self._as_read(token) for token in model_tokens(piece.text)]
+                    options += context
+                    places += [None] * len(context)
+        return Proposed(options, places)
+
+    def in_parts(
+        self, lines: Sequence[DamagedLine], whole: Proposed, parts: Mapping[int, list[Piece]]
+    ) -> Proposed:
+        """The same with the parts of words run together in place of the tokens at these positions."""
+        self.wrong_model.learn(part.text for of_token in parts.values() for part in of_token)
+        options: list[Options] = []
+        places: list[Place] = []
+        for at, (option, place) in enumerate(zip(*whole, strict=True)):
+            if place is None or at not in parts:
+                options.append(option)
+                places.append(place)
+                continue
+            line = lines[place[0]]
+            small = is_small_line(line.text)
+            for part in parts[at]:
+                of_part = self._of_word(line, 0, part, small_line=small)
+                options.append(replace(of_part, surest=min(of_part.surest, SUREST)))
+                places.append((place[0], part))
+        return Proposed(options, places)
+
+    def _learn(self, lines: Sequence[DamagedLine]) -> None:
+        """Let the channels search for all words at once."""
+        for damage, proposer in (
+            (Damage.WRONG_MODEL, self.wrong_model),
+            (Damage.LIGHT, self.light),
+        ):
+            of_kind = (line.pieces for line in lines if line.damage is damage)
+            words = (p.text for pieces in of_kind for p in pieces if p.kind is Kind.WORD)
+            proposer.learn(dict.fromkeys(words))
+
+    def _unglued(self, damage: Damage, piece: Piece) -> list[Piece]:
+        return [piece] if damage is Damage.WRONG_MODEL else self.glued.parts(piece)
+
+    def _of_word(
+        self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
+    ) -> Options:
+        if line.damage is Damage.LIGHT:
+            told = line.told[number]
+            inside = may_be_name(line.text, piece)
+            if inside or (len(piece.text) == 1 and not stands_alone(line.text, piece)):
+                told = told._replace(theta=told.theta + _NAME_THETA)
+            return self.light.propose(piece.text, told, small_line=small_line, inside=inside)
+        if is_marked(piece.text) or is_no_word(line.text, piece, small_line=small_line):
+            return self._as_read(token_name(piece.text.lower()))  # neither damage leaves a mark
+        if line.damage is Damage.WRONG_MODEL:
+            named = may_be_name(line.text, piece)
+            return self.wrong_model.propose(piece.text, small_line=small_line, named=named)
+        return self.stripped.propose(piece.text, small_line=small_line)
+
+    def _as_read(self, token: str) -> Options:
+        if token in _SPECIAL:
+            return _SPECIAL[token]
+        same = self.lexicon.ids.get(token)
+        return UNKNOWN if same is None else fixed(same)
+
+
+# Decodes a stretch of lines as one sequence: damaged lines by their channel, the others as context that stays.
 
 _BARE = frozenset({Damage.STRIPPED, Damage.WRONG_MODEL})
 _COMMON = 150  # words that every document repeats: no bonus
@@ -115,9 +267,7 @@ class Engine:
             laid.start.first, laid.room.costs, laid.options, laid.proposed.places, _begins
         )
 
-    def short_numbers(
-        self, lines: Sequence[DamagedLine]
-    ) -> tuple[list[number_signs.Place], Solved]:
+    def short_numbers(self, lines: Sequence[DamagedLine]) -> tuple[list[NumberPlace], Solved]:
         """The short numbers that may be words, and what the trigrams alone make of the lines around them."""
         proposed = self.proposer.options(lines)
         room = lattice(proposed.options, self.tables)
@@ -208,14 +358,12 @@ def _numbers(
     lines: Sequence[DamagedLine],
     options: Sequence[Options],
     places: Sequence[tuple[int, Piece] | None],
-) -> list[number_signs.Place]:
+) -> list[NumberPlace]:
     """The short numbers that may be words: what has options and is no word."""
     found = []
     for at, place in enumerate(places):
         if place is not None and place[1].kind is Kind.NUMBER:
             index, piece = place
             line, after = lines[index], following(lines, index)
-            found.append(
-                number_signs.Place(index, line.text, line.pieces, piece, after, at, options[at])
-            )
+            found.append(NumberPlace(index, line.text, line.pieces, piece, after, at, options[at]))
     return found
