@@ -81,7 +81,9 @@ class Tab:
     def wait(self, condition: str, seconds: float = 20) -> None:
         """Wait until an expression holds."""
         until = time.monotonic() + seconds
-        while not self.run(f"Boolean({condition})"):
+        while not self.run(
+            f"(() => {{ try {{ return Boolean({condition}) }} catch {{ return false }} }})()"
+        ):
             assert time.monotonic() < until, f"never: {condition}"
             time.sleep(0.01)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
 import json
 import threading
@@ -18,6 +19,7 @@ from extract.review.desk import Desk
 from extract.review.guard import Pass
 from extract.review.pictures import drawing
 from extract.review.serving import bound, server
+from extract.tables.definition import REVIEW
 
 SCRIPT = "<script>document.title='ran'</script><img src=x onerror=\"document.title='ran'\">"
 PAPER = """\
@@ -51,7 +53,55 @@ def questioned(folder: Path, *, papers: int = 2, hostile: str = "") -> Path:
     (inputs / "mật.txt").write_text(secret, encoding="utf-8")
     draw(inputs / "b.png", 5)
     run_scripted([inputs], folder / "out", Scripted(folder / "log"))
+    ask(folder / "out")
     return folder / "out"
+
+
+#: A question of each kind (table, row, field, alternatives, reason), so that no threshold decides what the tests meet.
+ASKED = (
+    ("documents", 1, "signer_name", "Nguyễn Văn Tâm|Nguyễn Văn Tám", "low_confidence"),
+    ("documents", 1, "urgency", "", "low_confidence"),
+    ("documents", 1, "addressees", "", "unreadable"),
+    ("assignments", 1, "task", "", "low_confidence"),
+    ("assignments", 1, "due_date", "2024-05-14", "failed_check"),
+    ("scores", 1, "criterion", "", "low_confidence"),
+    ("scores", 1, "points", "9.5", "repaired_number"),
+    ("results", None, "entity", "", "conflict"),
+    ("results", 1, "", "", "conflict"),
+    ("reasons", 0, "", "", "unread"),
+)
+UNREAD = "Sở Nội vụ thong báo kết quả"
+
+
+def ask(out: Path) -> None:
+    """Write these questions into review.csv for each paper that was read."""
+    papers = [row for row in rows(out, "documents") if row["status"] == "ok"]
+    asked = [_row(out, paper["doc_id"], *about) for about in ASKED for paper in papers]
+    with (out / "review.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [column.name for column in REVIEW.columns])
+        writer.writeheader()
+        writer.writerows(row for row in asked if row)
+
+
+def rows(out: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table."""
+    with (out / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _row(
+    out: Path, doc_id: str, table: str, row: int | None, field: str, others: str, reason: str
+) -> dict[str, object]:
+    """A question as a row of review.csv; empty where the paper has no such row."""
+    found = [given for given in rows(out, table) if given["doc_id"] == doc_id]
+    cell = found[(row or 1) - 1] if found else {}
+    if not cell and row != 0:
+        return {}
+    raw = UNREAD if row == 0 else cell.get("raw", "")
+    return {
+        "doc_id": doc_id, "part": 1, "page": cell.get("page", ""), "table": table, "row": "" if row is None else row, "field": field,
+        "value": cell.get(field, "") if row != 0 else "", "raw": raw, "alternatives": others, "reason": reason, "priority": 0.5, "cells": 1,
+    }  # fmt: skip
 
 
 @dataclass

@@ -55,7 +55,7 @@ class Desktop:
         facts = {
             "shown": self._shown(wanted, say),
             "wanted": wanted,
-            "choices": choices_of_filters(self.desk.work.all, say),
+            "choices": choices_of_filters(self.desk.work, say),
             "other": next(language for language in LANGUAGES if language != say.language),
         }
         return Response(self._render("page.html", say, facts), media_type="text/html")
@@ -135,6 +135,8 @@ def application(desk: Desk, drawer: Drawer) -> Starlette:
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    for name in ("page.html", "question.html"):
+        templates.get_template(name)  # compiled before anybody waits for it
     top = Desktop(desk, drawer, templates)
     routes = [
         Route("/", top.page),

@@ -98,9 +98,12 @@ class Worklist:
     all: Sequence[Asked] = ()
     by_id: dict[str, Asked] = field(default_factory=dict)
     papers: dict[str, Paper] = field(default_factory=dict)
+    of_paper: dict[str, list[Asked]] = field(default_factory=lambda: defaultdict(list))  # by hash
     alike: dict[tuple[str, str, str], list[Asked]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    tables: set[str] = field(default_factory=set)
+    reasons: set[str] = field(default_factory=set)
     filtered: dict[Wanted, Sequence[Asked]] = field(default_factory=dict)
 
     @classmethod
@@ -109,6 +112,9 @@ class Worklist:
         papers = {one.paper.doc_id: one.paper for one in asked}
         found = cls(asked, {one.id: one for one in asked}, papers)
         for one in asked:
+            found.of_paper[one.paper.sha256].append(one)
+            found.tables.add(one.table)
+            found.reasons.add(one.reason)
             if one.series is not None:
                 found.alike[one.series].append(one)
         return found

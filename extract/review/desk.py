@@ -6,6 +6,7 @@ with the next question.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -74,6 +75,7 @@ class Desk:
             if fresh:
                 self.work = Worklist.of(read_asked(self.out))
                 self.places.clear()
+                gc.freeze()  # else each search for garbage goes through all questions: 0.15 s of 170,000
             files = sorted((self.out / STATE).glob("decisions*.jsonl"))
             if self._changed("decisions", [(path.name, _stamp(path)) for path in files]) or fresh:
                 read = read_decisions(self.out)
@@ -87,7 +89,7 @@ class Desk:
     def _match(self) -> None:
         """Which questions have an answer: those whose cell a standing decision is about."""
         decided = {said.sha256 for said in self.decisions}
-        asked = [one for one in self.work.all if one.paper.sha256 in decided]
+        asked = (one for sha256 in decided for one in self.work.of_paper.get(sha256, ()))
         fresh = [one for one in asked if one.id not in self.places]
         if fresh:
             with self.journal() as journal:

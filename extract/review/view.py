@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from extract.decisions.record import DOCUMENTS, WORDS
 from extract.model import Box
-from extract.review.asked import Asked, Wanted
+from extract.review.asked import Asked, Wanted, Worklist
 from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.sight import Sight, sight_of, told_of
@@ -149,14 +148,15 @@ def progress(desk: Desk, wanted: Wanted, say: Speaker) -> dict[str, Any]:
     return {"done": done, "count": count, "told": told}
 
 
-def choices_of_filters(asked: Sequence[Asked], say: Speaker) -> dict[str, list[tuple[str, str]]]:
+def choices_of_filters(work: Worklist, say: Speaker) -> dict[str, list[tuple[str, str]]]:
     """What may be chosen in the filters: value and words."""
-    folders = sorted({one.paper.folder for one in asked} - {""})[:_MOST_FOLDERS]
-    tables, reasons = {one.table for one in asked}, {one.reason for one in asked}
+    folders = sorted({paper.folder for paper in work.papers.values()} - {""})[:_MOST_FOLDERS]
     return {
         "folder": [(folder, folder) for folder in folders],
-        "table": sorted(((table, say(table, "table")) for table in tables), key=_by_words),
-        "reason": sorted(((reason, say(reason, "reason")) for reason in reasons), key=_by_words),
+        "table": sorted(((table, say(table, "table")) for table in work.tables), key=_by_words),
+        "reason": sorted(
+            ((reason, say(reason, "reason")) for reason in work.reasons), key=_by_words
+        ),
     }
 
 

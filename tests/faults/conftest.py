@@ -95,6 +95,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     found += [(promise, "tests passed", str(count)) for promise, count in tests.items()]
     terminalreporter.section("figures of the promises")
     order = sorted(found, key=lambda row: (row[0][:1], int(row[0][1:].split()[0] or 0), row[1]))
-    wide = max(len(what) for _, what, _ in order)
+    wide = max(len(what) for _, what, _ in order) if order else 0
     for promise, what, value in order:
         terminalreporter.write_line(f"{promise:<4} {what:<{wide}}  {value}")

@@ -148,7 +148,7 @@ def test_only_our_own_script_and_style_may_run(clerk: Visitor) -> None:
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["cache-control"] == "no-store"
-    assert re.findall(r'(?:src|href)="(/[^"]*)"', body.decode()) == ["/static/review.css", "/static/review.js"]  # fmt: skip
+    assert re.findall(r' (?:src|href)="(/[^"]*)"', body.decode()) == ["/static/review.css", "/static/review.js"]  # fmt: skip
     attributes = Attributes()
     attributes.feed(body.decode())
     assert not [name for name in attributes.names if name.startswith("on") or name == "style"]

@@ -92,7 +92,7 @@ function edit(key) {
   if (!field) return;
   field.focus();
   if (field.matches("select")) return;
-  if (key.length === 1) field.select(); // the letter that is typed replaces the value
+  if (key.length === 1) field.select(); // what is typed replaces the value
   else field.setSelectionRange(...(key === "Home" ? [0, 0] : [field.value.length, field.value.length]));
 }
 
@@ -136,7 +136,7 @@ function inQuestion(event) {
   const act = candidate ? () => answer("right", { text: candidate.dataset.text }) : KEYS[key.length === 1 ? key.toLowerCase() : key];
   if (act) { event.preventDefault(); act(); return; }
   if (target.id === "desk" || target.id === "text") return; // arrow keys move the page
-  if (EDITS.has(key)) { event.preventDefault(); edit(key); } else if (key.length === 1 && key !== " ") edit(key);
+  if (EDITS.has(key) || key === " ") { event.preventDefault(); edit(key); } else if (key.length === 1) edit(key);
 }
 
 document.addEventListener("keydown", (event) => {
