@@ -27,6 +27,7 @@ class Options:
     include_secret: bool = False  # extract documents with a secrecy mark too (recorded)
     no_lock: bool = False  # go on where the output folder's file system has no locks
     fresh: bool = False  # forget what the output folder holds and start over
+    learned: bool = True  # use what people's answers in the output folder teach
     hocr: bool = False  # write the words with their boxes as hOCR too
     excel: bool = False  # BOM and formula guard in the CSV files
 

@@ -21,6 +21,7 @@ from extract.batch.jobs.plan import is_done
 from extract.batch.journal import database
 from extract.batch.journal.recipe import recipe
 from extract.batch.journal.view import Entry
+from extract.batch.outputs.taught import with_known
 from extract.batch.tasks import (
     Count,
     Look,
@@ -120,7 +121,7 @@ def _known(out: Path, options: Options, engine: Engine, found: dict[str, Found])
     """Documents whose results the output folder has."""
     if options.fresh or not (out / STATE / database.NAME).exists():
         return set()
-    made = recipe(options, engine.fingerprint())
+    made = recipe(with_known(out, options), engine.fingerprint())
     try:
         with database.read_only(out / STATE) as journal:
             entries: dict[str, Entry] = {entry.sha256: entry for entry in journal.entries()}

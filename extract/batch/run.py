@@ -19,6 +19,7 @@ from extract.batch.journal.recipe import recipe
 from extract.batch.outputs.files import write_outputs
 from extract.batch.outputs.reporting import note_run
 from extract.batch.outputs.summary import Summary, summarise, with_passed
+from extract.batch.outputs.taught import with_learned
 from extract.batch.progress import Progress
 from extract.batch.signals import Stop
 from extract.batch.workers.executors import Executor, Workplace, in_pool, in_process
@@ -68,6 +69,7 @@ def run_on(
     dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
     opening = place.opened(out, progress, fresh=options.fresh, no_lock=options.no_lock)
     with opening as here, signals.watched() as stop:
+        options = with_learned(here, options)
         found = take_inventory(finding.inputs)
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)

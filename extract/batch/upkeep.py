@@ -12,8 +12,10 @@ from extract.batch.folder.place import Place
 from extract.batch.journal.chances import release
 from extract.batch.outputs.edited import scrub_edited
 from extract.batch.outputs.files import write_outputs
+from extract.batch.outputs.taught import teach
 from extract.batch.progress import Silent
 from extract.batch.signals import Stop
+from extract.decisions import read_decisions
 from extract.decisions.store import drop
 from extract.errors import UsageError
 from extract.tables.files import STATE
@@ -44,6 +46,7 @@ def forget(out: Path, ids: Sequence[str]) -> list[str]:
                 here.journal.forget(sha256)
         here.journal.scrub()
         drop(out, chosen)
+        teach(here, read_decisions(out).standing())
         scrub_edited(here.out, ids)
         _write(here, out)
         return sorted(name for sha256 in chosen for name in names.get(sha256, ()))

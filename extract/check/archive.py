@@ -46,7 +46,7 @@ _Paper = tuple[date, int, Key]
 class Claim:
     """What a paper says, as far as others can confirm it: its office, number, date and signer.
 
-    `readings`: what its name stamp may say, best first; empty where the name is printed.
+    `readings`: what its name stamp may say, best first; empty where the name is printed. `said`: a person gave the name.
     """
 
     office: str
@@ -55,6 +55,7 @@ class Claim:
     issued: date | None
     signer: str | None
     readings: tuple[str, ...] = ()
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +73,21 @@ Verdicts = Mapping[int, Verdict]  # of a document's parts
 def claim_of(checked: Checked) -> Claim | None:
     """What a checked paper says; `None` where its office is not known, for then it says nothing of others."""
     header = checked.extracted.header
-    if header.issuer is None:
+    said = "signer_name" in {f.name for f in checked.extracted.fields if f.at.rule == _PERSON}
+    if header.issuer is None and not (said and header.signer_name):
         return None
     sure = {field.name: field.at.confidence for field in checked.extracted.fields}
-    said = "signer_name" in {f.name for f in checked.extracted.fields if f.at.rule == _PERSON}
     stamped = not said and (header.signer_source == "stamp" or header.signer_name is None)
-    printed = not stamped and sure.get("signer_name", 0.0) >= _PRINTED
+    printed = said or (not stamped and sure.get("signer_name", 0.0) >= _PRINTED)
     number = header.number or ""
     return Claim(
-        office=fold(header.issuer),
+        office=fold(header.issuer or ""),
         symbol=header.symbol or "",
         number=int(number) if number.isascii() and number.isdecimal() else None,
         issued=header.issued_date,
         signer=header.signer_name if printed else None,
         readings=_readings(header, checked.review) if stamped else (),
+        said=said,
     )
 
 
@@ -116,19 +118,41 @@ def _signers(claims: Mapping[Key, Claim]) -> Iterator[tuple[Key, str | None, tup
     offices: defaultdict[str, list[Key]] = defaultdict(list)
     for key, claim in claims.items():
         offices[claim.office].append(key)
+    told = _told(claims.values())
     for keys in offices.values():
         names = _names_of([claims[key] for key in keys])
         for key in keys:
             claim = claims[key]
-            if not claim.readings or not names:
+            if not claim.readings or not (names or told):
                 continue
-            near = nearest(claim.readings[0], names)
+            near = _near(claim.readings[0], names, told)
             yield key, near, tuple(name for name in names if name != near)[:3]
+
+
+def _told(claims: Iterable[Claim]) -> dict[str, str | None]:
+    """The names that people gave anywhere in the archive, by their letters without marks; `None` where two have the same."""
+    found: dict[str, str | None] = {}
+    for claim in claims:
+        for name in (claim.signer or "").split("|") if claim.said else ():
+            found[fold(name)] = name if found.get(fold(name), name) == name else None
+    return found
+
+
+def _near(reading: str, names: Sequence[str], told: Mapping[str, str | None]) -> str | None:
+    """The names that a reading, of one or several joined, is one of: of the office, or by marks alone of those that people gave."""
+    found = [nearest(one, names) or told.get(fold(one)) for one in reading.split("|")]
+    known = [name for name in found if name]
+    return "|".join(known) if len(set(known)) == len(found) else None
 
 
 def _names_of(claims: Sequence[Claim]) -> tuple[str, ...]:
     """The names that sign for an office, most frequent first: printed ones, then what several stamps agree on."""
-    printed = Counter(claim.signer for claim in claims if claim.signer and "|" not in claim.signer)
+    printed = Counter(
+        name
+        for claim in claims
+        if claim.signer and (claim.said or "|" not in claim.signer)
+        for name in claim.signer.split("|")
+    )
     names = [name for name, _ in sorted(printed.items(), key=lambda item: (-item[1], item[0]))]
     left = sorted(
         c.readings[0] for c in claims if c.readings and nearest(c.readings[0], names) is None

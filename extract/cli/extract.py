@@ -24,6 +24,7 @@ from extract.cli.flags import (
     MaxPages,
     MaxSeconds,
     Memory,
+    NoLearned,
     Timeout,
 )
 from extract.options import Options
@@ -104,6 +105,7 @@ def extract(
     max_seconds: MaxSeconds = _DEFAULT.max_seconds,
     max_megabytes: MaxMegabytes = _DEFAULT.max_megabytes,
     memory: Memory = _DEFAULT.memory,
+    no_learned: NoLearned = False,
     include_secret: IncludeSecret = _DEFAULT.include_secret,
     json: JsonEvents = False,
 ) -> None:
@@ -132,6 +134,7 @@ def extract(
         include_secret=include_secret,
         fresh=fresh,
         no_lock=no_lock,
+        learned=not (no_learned or scheduler),  # other machines do not see the folder's files
         excel=excel,
         hocr=hocr,
     )

@@ -33,6 +33,10 @@ Memory = Annotated[
     typer.Option(min=0.25, metavar="GIB", help="Memory a worker may use with its engine."),
 ]
 Excel = Annotated[bool, typer.Option("--excel", help="Write CSV files that Excel opens safely.")]
+NoLearned = Annotated[
+    bool,
+    typer.Option("--no-learned", help="Leave out the names that answers in DIR have taught."),
+]
 IncludeSecret = Annotated[
     bool, typer.Option("--include-secret", help="Read documents with a secrecy mark too.")
 ]

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from extract.cli.flags import Dictionaries, Excel, Jobs, JsonEvents, Lang, Memory, Timeout
+from extract.cli.flags import (
+    Dictionaries,
+    Excel,
+    Jobs,
+    JsonEvents,
+    Lang,
+    Memory,
+    NoLearned,
+    Timeout,
+)
 from extract.options import Options
 
 if TYPE_CHECKING:
@@ -40,6 +49,7 @@ def watch(
     excel: Excel = _DEFAULT.excel,
     timeout: Timeout = _DEFAULT.timeout,
     memory: Memory = _DEFAULT.memory,
+    no_learned: NoLearned = False,
     json: JsonEvents = False,
 ) -> None:
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
@@ -53,6 +63,7 @@ def watch(
         jobs=jobs or resources.workers(memory),
         timeout=timeout,
         memory=memory,
+        learned=not no_learned,
         excel=excel,
     )
     read = partial(_read, out=out, options=options, json=json)

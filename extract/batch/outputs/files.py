@@ -10,6 +10,7 @@ from extract.batch.outputs.collect import Answers
 from extract.batch.outputs.edited import keep_edited, scrub_edited
 from extract.batch.outputs.reporting import report
 from extract.batch.outputs.said import Saying
+from extract.batch.outputs.taught import teach
 from extract.batch.signals import Stop
 from extract.decisions import read_decisions
 from extract.decisions.store import drop
@@ -35,9 +36,10 @@ def _answers(here: Place) -> Answers:
     withheld = {e.sha256 for e in here.journal.entries() if e.status is Status.WITHHELD}
     if withheld and (found.all or found.unreadable):
         drop(here.out.path, withheld)
+        found = read_decisions(here.out.path)
+        teach(here, found.standing())
     scrub_edited(here.out, {sha256[:16] for sha256 in withheld})
-    answers = found.by_document()
-    return {sha256: said for sha256, said in answers.items() if sha256 not in withheld}
+    return found.by_document()
 
 
 def _counted(saying: Saying, tally: Tally) -> Iterator[Shown]:
