@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import http.client
 import json
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -164,3 +167,25 @@ def reviewing(out: Path, who: str = "Lan") -> Iterator[Visitor]:
         finally:
             running.should_exit = True
             thread.join()
+
+
+def started(out: Path, who: str) -> tuple[subprocess.Popen[str], Visitor]:
+    """The command in a process of its own, and a visitor who has entered."""
+    command = [sys.executable, "-m", "extract", "review", str(out), "--name", who]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout is not None
+    port, _, token = process.stdout.readline().strip().rpartition(":")[2].partition("/?token=")
+    visitor = Visitor(Pass(int(port), token), desk=None)  # type: ignore[arg-type] # it is in the other process
+    visitor.enter()
+    return process, visitor
+
+
+def ended(process: subprocess.Popen[str], number: int = signal.SIGKILL) -> int:
+    """End the command; its exit code."""
+    process.send_signal(number)
+    code = process.wait(60)
+    assert process.stdout is not None
+    process.stdout.close()
+    return code

@@ -19,7 +19,7 @@ Examples:
   vanban review out --export list.xlsx         the questions as a spreadsheet
   vanban review out --import list.xlsx --yes   takes the answers in it
   vanban review out --import out/edited/results.3f2a9c0d.csv     says what somebody changed in a table
-  vanban extract scans --out out               puts the answers into the tables
+  vanban extract scans --out out               every later run keeps the answers in the tables
 """
 _SHOWN = 40  # differences told one by one
 _LONG = 60
@@ -72,7 +72,20 @@ def _serve(out: Path, who: str, port: int) -> None:
         typer.echo(served.link)
         say("Ctrl-C ends the page; every answer is kept as soon as the page says so.")
 
-    serve(out, who, port, _tell)
+    if serve(out, who, port, _tell):
+        _put_into_tables(out)
+
+
+def _put_into_tables(out: Path) -> None:
+    from extract.batch import upkeep
+    from extract.cli.messages import say
+    from extract.errors import OutputLocked
+
+    try:
+        upkeep.rewrite(out)
+        say("The answers are in the tables.")
+    except OutputLocked as error:
+        say(f"The answers are kept; the tables have them after the next run ({error.why}).")
 
 
 def _export(out: Path, path: Path, language: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,15 +31,17 @@ class Served:
     questions: int
 
 
-def serve(out: Path, who: str, port: int, tell: Callable[[Served], None]) -> None:
-    """Serve the questions of a folder until Ctrl-C. `UsageError`: no results there, or the port is taken."""
+def serve(out: Path, who: str, port: int, tell: Callable[[Served], None]) -> bool:
+    """Serve the questions of a folder until Ctrl-C; whether anything was answered. `UsageError`: no results there, or the port is taken."""
     desk = Desk(out, who)
     desk.refresh()
     with drawing(chosen_form(out / STATE)) as drawer, bound(port) as listening:
         own = Pass(listening.getsockname()[1])
         count = len(desk.work.all)
         tell(Served(own.link, count - len(desk.answered), count))
-        server(desk, drawer, own).run(sockets=[listening])
+        with suppress(KeyboardInterrupt):  # told again by uvicorn when it has ended
+            server(desk, drawer, own).run(sockets=[listening])
+    return bool(desk.said)
 
 
 def server(desk: Desk, drawer: Drawer, own: Pass) -> uvicorn.Server:

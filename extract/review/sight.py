@@ -5,6 +5,7 @@ A question of a document that the journal no longer knows is shown with what rev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from extract.tables.rows import fields
 
 _AROUND = 12  # lines shown before and behind the lit ones of a text
 _LIKE = 80.0  # of 100: a value is found among words that are so like it
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHORT = 3  # letters; shorter ones must be the same
 _NOTHING = Reading(pages=())
 
@@ -147,7 +149,9 @@ def _boxes(
     """The cell's words; a column's in each of its lines; else the lines."""
     lines = [page.lines[n - 1] for n in sorted(numbers) if 0 < n <= len(page.lines)]
     for group in [[line] for line in lines] if asked.row is None else [lines]:
-        box = _of_words(group, (asked.value, asked.raw)) or around([x.box for x in group if x.box])
+        box = _of_words(group, (*_printed(asked.value), asked.raw)) or around(
+            [x.box for x in group if x.box]
+        )
         if box is not None:
             yield box
     if not lines and places and places[0].box is not None:
@@ -171,6 +175,20 @@ def _of_words(lines: Sequence[Line], texts: Sequence[str]) -> Box | None:
         ]
         return around(inside)
     return None
+
+
+def _printed(value: str) -> tuple[str, ...]:
+    """How a value may stand on the paper: a date in figures or in words.
+
+    >>> _printed("2024-03-01")
+    ('2024-03-01', '1/3/2024', '01/03/2024', '1/03/2024', 'ngày 1 tháng 3 năm 2024', 'ngày 01 tháng 3 năm 2024', 'ngày 01 tháng 03 năm 2024')
+    """
+    if not _ISO.fullmatch(value):
+        return (value,)
+    year, month, day = value.split("-")
+    forms = ("{1}/{3}/{4}", "{0}/{2}/{4}", "{1}/{2}/{4}", "ngày {1} tháng {3} năm {4}", "ngày {0} tháng {3} năm {4}", "ngày {0} tháng {2} năm {4}")  # fmt: skip
+    parts = (day, str(int(day)), month, str(int(month)), year)
+    return value, *(form.format(*parts) for form in forms)
 
 
 def _squeezed(text: str) -> str:

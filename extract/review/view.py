@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from extract.decisions.record import DOCUMENTS, WORDS
+from extract.dictionaries import load
 from extract.model import Box
 from extract.review.asked import Asked, Wanted, Worklist
 from extract.review.desk import Desk
@@ -13,6 +15,7 @@ from extract.review.recording import line_of
 from extract.review.sight import Sight, sight_of, told_of
 from extract.review.typed import closed_list, column_of
 from extract.review.words import Speaker
+from extract.tables.definition import Column
 
 _KEYS = 9
 _SHORT = 60  # characters; longer values are shown in a field of several lines
@@ -32,7 +35,7 @@ _UNREAD, _STATUS = "unread", "status"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A candidate: the key that chooses it, its text, and what that means where the text is a code."""
+    """A candidate: the key that chooses it, its text, and what is shown of it."""
 
     key: int
     text: str
@@ -53,8 +56,8 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
         "boxes": ";".join(map(_written, sight.boxes)),
         "lines": lines,
         "choices": _choices(asked, say),
-        "closed": closed_list(column),
-        "meaning": say.maybe(asked.value, "closed") if closed_list(column) else "",
+        "closed": _meanings(column, say),
+        "bottom": asked.field.startswith("signer_"),
         "long": len(asked.value) > _SHORT or "\n" in asked.value,
         "why": say.maybe(asked.reason, "why") or say(asked.reason, "reason"),
         "hangs": _hangs(asked, say),
@@ -71,7 +74,7 @@ def _form(asked: Asked, kind: str, sight: Sight, say: Speaker) -> list[dict[str,
             "name": name,
             "label": say(name, "field"),
             "text": text,
-            "closed": closed_list(column_of(asked.table, name)),
+            "closed": _meanings(column_of(asked.table, name), say),
         }
         for name, text in (sight.cells or [(name, "") for name in names])
     ]
@@ -125,13 +128,27 @@ def _ask(asked: Asked, kind: str, say: Speaker) -> str:
 
 def _choices(asked: Asked, say: Speaker) -> list[Choice]:
     """Other readings, then the other values of a short closed list."""
-    closed = closed_list(column_of(asked.table, asked.field))
+    closed = _meanings(column_of(asked.table, asked.field), say)
     texts = [*asked.alternatives, *(closed if len(closed) <= _KEYS else ())]
     others = dict.fromkeys(text for text in texts if text != asked.value)
     return [
-        Choice(key, text, say.maybe(text, "closed") if closed else "")
+        Choice(key, text, closed.get(text, text))
         for key, text in enumerate(list(others)[:_KEYS], 1)
     ]
+
+
+def _meanings(column: Column | None, say: Speaker) -> dict[str, str]:
+    """The values of a closed list, each with its name in the page's language."""
+    types = _types() if column and column.values in {"doc_type", "ref_type"} else {}
+    return {
+        text: types.get(text) or say.maybe(text, "closed") or text for text in closed_list(column)
+    }
+
+
+@cache
+def _types() -> dict[str, str]:
+    """The types of documents by their Vietnamese names: there are no others."""
+    return load().mapping("document_types", "doc_type", "name")
 
 
 def _hangs(asked: Asked, say: Speaker) -> list[str]:

@@ -8,40 +8,19 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 from processes import below
-from reviewing import Visitor, questioned
+from reviewing import Visitor, ended, questioned, started
 
 from extract.decisions import read_decisions
 from extract.review.asked import read_asked
-from extract.review.guard import Pass
 
 KILLS = int(os.environ.get("VANBAN_REVIEW_KILLS", "50"))
 LONGEST = 0.4  # seconds that a server lives after its first answer
 pytestmark = pytest.mark.slow
-
-
-def started(out: Path, who: str) -> tuple[subprocess.Popen[str], Visitor]:
-    """The command in a process of its own, and a visitor who has entered."""
-    command = [sys.executable, "-m", "extract", "review", str(out), "--name", who]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)  # fmt: skip
-    assert process.stdout is not None
-    port, _, token = process.stdout.readline().strip().rpartition(":")[2].partition("/?token=")
-    own = Pass(int(port), token)
-    visitor = Visitor(own, desk=None)  # type: ignore[arg-type] # it is in the other process
-    visitor.enter()
-    return process, visitor
-
-
-def ended(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.wait()
-    assert process.stdout is not None
-    process.stdout.close()
 
 
 def answer_until_killed(visitor: Visitor, ids: list[str], moment: float, pid: int) -> list[str]:

@@ -311,7 +311,10 @@ def keys_for(tab: Tab, asked: Asked, gold: object) -> None:
         tab.press(str(choices.index(wanted) + 1))
         return
     tab.press(" ")
-    tab.type(wanted)
+    label = tab.run(
+        f"document.querySelector('select#value option[value=\"{wanted}\"]')?.textContent ?? null"
+    )
+    tab.type(label or wanted)
     tab.press("Enter")
 
 

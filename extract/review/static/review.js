@@ -234,11 +234,12 @@ function place() {
   const image = sheet.querySelector("img"), lit = boxes();
   const [x0, y0, x1, y1] = lit.length ? around(lit) : [0, 0, 1, 1];
   const fit = Math.min(desk.clientWidth, desk.clientHeight * image.naturalWidth / image.naturalHeight);
-  const filled = 0.92 * desk.clientWidth / (x1 - x0);
+  const filled = 0.8 * desk.clientWidth / (x1 - x0);
   const readable = Math.min(filled, LARGEST * image.naturalWidth, Math.max(desk.clientWidth, 0.75 * image.naturalWidth * LARGEST));
   const width = whole ? fit : zoom ?? Math.max(readable, desk.clientWidth);
   sheet.style.width = `${width}px`;
   const height = width * image.naturalHeight / image.naturalWidth;
+  if (!lit.length) { desk.scrollTo(0, "bottom" in desk.dataset ? height : 0); return; } // nothing was read: where it usually stands
   desk.scrollTo(width * (x0 + x1) / 2 - desk.clientWidth / 2, height * (y0 + y1) / 2 - desk.clientHeight / 2);
 }
 
