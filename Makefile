@@ -47,7 +47,7 @@ soak: $(VENV)/.ready-dev ## two thousand mixed documents, one in twenty hostile:
 	$(BIN)/pytest -q tests/faults/test_soak.py $(ARGS)
 
 faults-small: $(VENV)/.ready-dev ## the same with a tenth of the kills, for CI
-	VANBAN_KILLS=21 VANBAN_OCR_KILLS=2 $(BIN)/pytest -q tests/faults/test_kills.py tests/faults/test_answers.py tests/faults/test_clock.py $(ARGS)
+	VANBAN_KILLS=21 VANBAN_OCR_KILLS=2 VANBAN_REVIEW_KILLS=5 $(BIN)/pytest -q tests/faults/test_kills.py tests/faults/test_answers.py tests/faults/test_clock.py tests/faults/test_review_kills.py $(ARGS)
 
 dict: $(VENV)/.ready-dev ## check the dictionaries against their schemas
 	$(BIN)/pytest -q tests/dictionaries $(ARGS)

@@ -56,7 +56,7 @@ PATHS = ("/", "/question", "/static/review.js", "/picture/{doc_id}/1")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_without_the_cookie_nothing_is_told(stranger: Visitor, path: str) -> None:
+def test_S13_without_the_cookie_nothing_is_told(stranger: Visitor, path: str) -> None:
     doc_id = stranger.desk.work.all[0].paper.doc_id
     status, body, _ = stranger.send(path.format(doc_id=doc_id))
     assert status == 403
@@ -78,7 +78,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(stranger: Visitor) -> N
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:80", "", None])  # fmt: skip
-def test_a_foreign_host_is_refused(clerk: Visitor, host: str | None) -> None:
+def test_S13_a_foreign_host_is_refused(clerk: Visitor, host: str | None) -> None:
     assert clerk.send("/", headers={"Host": host})[0] in {400, 403}
 
 
@@ -90,7 +90,9 @@ def test_a_name_made_to_lead_here_does_not_spend_the_link(stranger: Visitor) -> 
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1:{port}", "http://127.0.0.1:1", None])  # fmt: skip
-def test_a_foreign_origin_changes_nothing(clerk: Visitor, out: Path, origin: str | None) -> None:
+def test_S13_a_foreign_origin_changes_nothing(
+    clerk: Visitor, out: Path, origin: str | None
+) -> None:
     sent = origin and origin.format(port=clerk.own.port)
     given = {"id": first(clerk), "verdict": "empty"}
     assert clerk.send("/answer", given, {"Origin": sent})[0] == 403
@@ -113,7 +115,7 @@ def test_nothing_is_changed_by_a_link(clerk: Visitor, method: str) -> None:
     "/picture/%2e%2e%2f%2e%2e%2fetc%2fpasswd/1", "/picture/0000000000000000/1", "/picture/{doc_id}/-1", "/picture/{doc_id}/0", "/picture/{doc_id}/999",
     "//etc/passwd", "/picture/{doc_id}/1/../../x", "/\x00",
 ])  # fmt: skip
-def test_no_path_leads_to_a_file(clerk: Visitor, path: str) -> None:
+def test_S13_no_path_leads_to_a_file(clerk: Visitor, path: str) -> None:
     doc_id = clerk.desk.work.all[0].paper.doc_id
     status, body, _ = clerk.send(path.format(doc_id=doc_id).replace("\x00", "%00"))
     assert status == 404
@@ -121,7 +123,7 @@ def test_no_path_leads_to_a_file(clerk: Visitor, path: str) -> None:
     assert b"import" not in body
 
 
-def test_a_withheld_paper_is_no_question_and_no_picture(clerk: Visitor, out: Path) -> None:
+def test_S13_a_withheld_paper_is_no_question_and_no_picture(clerk: Visitor, out: Path) -> None:
     rows = (out / "documents.csv").read_text(encoding="utf-8").splitlines()
     doc_id = next(row for row in rows if "mật.txt" in row).partition(",")[0]
     assert all(asked.paper.doc_id != doc_id for asked in clerk.desk.work.all)
