@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from extract.errors import UsageError
+from extract.fold import fold
 from extract.tables.cells import unguard
 from extract.tables.csv_text import BOM
 from extract.tables.definition import DOCUMENTS, REVIEW, TABLES, Kind
@@ -17,6 +21,9 @@ from extract.tables.document import Status
 
 SHOWN = frozenset({Status.OK, Status.PARTIAL})  # above all no withheld one
 _MOST_CELL = 1 << 24  # characters; csv's own limit is below a long list of lines
+_WORD = re.compile(r"[^\s,.;:()]+")
+_MOST_OF = 0.6  # of a value's letters: another reading that is longer is one of all of it
+_LIKE = 50.0  # of 100: the word of a value that another reading may stand for
 _FILTERS = 50  # remembered at once
 _SEPARATOR = "\x1f"
 _WORDY = frozenset({Kind.STRING, Kind.LIST})
@@ -64,11 +71,39 @@ class Asked:
     cells: int
 
     @property
+    def readings(self) -> dict[str, str]:
+        """Other readings as whole values, each with what is shown of it."""
+        found = (_with_word(self.value, other) for other in self.alternatives)
+        return {text: shown for text, shown in filter(None, found) if text != self.value}
+
+    @property
     def series(self) -> tuple[str, str, str] | None:
         """What equal errors have in common; `None` where the same text elsewhere says nothing: numbers, dates, marks of items."""
         if not self.value or self.row is None or (self.table, self.field) in _ONE_OF_A_KIND:
             return None
         return self.table, self.field, self.value
+
+
+def _with_word(value: str, other: str) -> tuple[str, str] | None:
+    """Another reading as a whole value, and what is shown of it: review.csv names only words where the value is long.
+
+    `None` where no word of the value is like it.
+
+    >>> _with_word("kiến nghị rước đây của Sở", "trước")
+    ('kiến nghị trước đây của Sở', 'rước → trước')
+    >>> _with_word("Do Van Gia", "Đỗ Văn Giá"), _with_word("kiến nghị của Sở", "15")
+    (('Đỗ Văn Giá', 'Đỗ Văn Giá'), None)
+    """
+    words = [(found.start(), found.end()) for found in _WORD.finditer(value)]
+    count = len(other.split())
+    if len(words) <= count or len(other) > _MOST_OF * len(value):
+        return other, other
+    windows = [(words[n][0], words[n + count - 1][1]) for n in range(len(words) - count + 1)]
+    like = [fuzz.ratio(fold(value[a:b]), fold(other)) for a, b in windows]
+    start, end = windows[like.index(max(like))]
+    if max(like) < _LIKE or value[start:end] == other:
+        return None
+    return value[:start] + other + value[end:], f"{value[start:end]} → {other}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _cells(one: Asked, say: Speaker) -> tuple[str, ...]:
 def _candidates(one: Asked) -> list[str]:
     """What a person chooses from: the other readings, then the closed list of the column."""
     known = closed_list(column_of(one.table, one.field))
-    return list(dict.fromkeys((*one.alternatives, *known)))[:_MOST_OFFERED]
+    return list(dict.fromkeys((*one.readings, *known)))[:_MOST_OFFERED]
 
 
 def _write_list(lists: xlsxwriter.worksheet.Worksheet, row: int, values: Sequence[str]) -> None:

@@ -129,11 +129,11 @@ def _ask(asked: Asked, kind: str, say: Speaker) -> str:
 def _choices(asked: Asked, say: Speaker) -> list[Choice]:
     """Other readings, then the other values of a short closed list."""
     closed = _meanings(column_of(asked.table, asked.field), say)
-    texts = [*asked.alternatives, *(closed if len(closed) <= _KEYS else ())]
-    others = dict.fromkeys(text for text in texts if text != asked.value)
+    found = asked.readings | (closed if len(closed) <= _KEYS else {})
+    found.pop(asked.value, None)
     return [
-        Choice(key, text, closed.get(text, text))
-        for key, text in enumerate(list(others)[:_KEYS], 1)
+        Choice(key, text, closed.get(text, shown))
+        for key, (text, shown) in enumerate(list(found.items())[:_KEYS], 1)
     ]
 
 

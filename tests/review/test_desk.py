@@ -10,7 +10,7 @@ from reviewing import questioned, rows
 from scripted import Scripted, run_scripted
 
 from extract.decisions import Judgement, read_decisions
-from extract.review.asked import Asked, Wanted
+from extract.review.asked import Asked, Paper, Wanted
 from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.typed import NoValue, column_of, typed
@@ -221,3 +221,20 @@ def test_values_are_typed_as_people_write_them(cell: str, text: str, written: st
 def test_what_a_column_cannot_hold_is_told(cell: str, text: str) -> None:
     with pytest.raises(NoValue):
         typed(column_of(*cell.split(".")), text)
+
+
+@pytest.mark.parametrize(("value", "other", "whole"), [
+    ("kiến nghị rước đây của Sở", "trước", "kiến nghị trước đây của Sở"),  # review.csv names the word alone
+    ("Đỗ Văn Giá", "Do Van Gia", "Do Van Gia"), ("85.50", "86.50", "86.50"), ("", "507", "507"),
+    ("Hoàng Văn Vi", "Vĩ", "Hoàng Văn Vĩ"), ("12/TB-SNV", "72/TB-SNV", "72/TB-SNV"),
+])  # fmt: skip
+def test_another_reading_of_a_word_is_offered_within_its_value(value: str, other: str, whole: str) -> None:  # fmt: skip
+    paper = Paper("", "", "a.png")
+    asked = Asked("", paper, 1, 1, "reasons", 1, "text", value, "", (other,), "low_confidence", 1)
+    assert list(asked.readings) == [whole]
+
+
+def test_a_reading_that_is_like_no_word_is_not_offered(out: Path) -> None:
+    paper = Paper("", "", "a.png")
+    given = ("reasons", 1, "text", "kiến nghị của Sở Y tế", "", ("15",), "low_confidence", 1)
+    assert not Asked("", paper, 1, 1, *given).readings

@@ -278,6 +278,7 @@ function begin() {
   document.querySelector("#text .lit")?.scrollIntoView({ block: "center" });
   ($("ask") ?? $("question")).focus({ preventScroll: true });
   $("question").scrollTop = 0;
+  scrollTo(0, 0); // where the page is narrow
 }
 
 addEventListener("resize", place);
