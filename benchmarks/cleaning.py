@@ -1,6 +1,6 @@
 """What each step of cleaning a page is worth: pages are read with all steps, then with one left out at a time.
 
-    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled bleed stained dashed]
+    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled bleed stained moved unfocused dashed]
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. The pages are read as they are,
 and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat; pale, in negative
@@ -26,11 +26,13 @@ from spoilt_pages import (
     dashed,
     faint,
     from_a_book,
+    moved,
     negative,
     photographed,
     shone_through,
     speckled,
     stained,
+    unfocused,
 )
 
 from extract.evaluate import PageScore, score_page
@@ -70,6 +72,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "contrast stretched": (_MENDING, "stretched", _as_it_is),
     "inverted": (_MENDING, "in_positive", _as_it_is),
     "back taken out": (_MENDING, "without_back", _as_it_is),
+    "sharpened": (_MENDING, "sharpened", _as_it_is),
     "stains evened": (_MENDING, "unstained", _as_it_is),
     "folds evened": (_MENDING, "unfolded", _as_it_is),
     "specks out": (_MENDING, "without_specks", _as_it_is),
@@ -96,6 +99,8 @@ GROUPS: dict[str, Group] = {
     "speckled": ("salt and pepper", speckled, ("specks out",)),
     "bleed": ("the back's print shines through", shone_through, ("back taken out",)),
     "stained": ("a fold and the ring of a cup", stained, ("stains evened", "folds evened")),
+    "moved": ("moved by 11 pixels while scanned", moved, ("sharpened",)),
+    "unfocused": ("out of focus by 1.6 pixels", unfocused, ("sharpened",)),
     "dashed": ("the rules across in dashes", dashed, ("rules of dashes",)),
 }
 

@@ -18,6 +18,7 @@ _TONER, _GRAIN = 0.15, 4  # share of the ink that is left, greys of noise
 _SALT = 0.015  # share of pixels
 _CUP, _RIM = 0.2, 0.015  # of the width: half a cup's and the width of its rim
 _TEA, _CREASE = 0.4, 0.4  # share of the light that tea and a fold take
+_PULL, _LENS = 11, 1.6  # pixels
 _THROUGH, _SOFTER = (
     0.35,
     1.5,
@@ -86,6 +87,16 @@ def stained(sheet: Pixels) -> Pixels:
     tea = _TEA * np.exp(-np.square(off / _RIM)) + 0.1 * (off < 0)
     fold = 1 - _CREASE * np.exp(-np.square((y - 0.4) * sheet.shape[0] / 3))
     return np.asarray(sheet * ((1 - tea) * fold)[..., None], np.uint8)
+
+
+def moved(sheet: Pixels) -> Pixels:
+    """The page pulled while it was scanned."""
+    return np.asarray(cv2.blur(sheet, (_PULL, 1)), np.uint8)
+
+
+def unfocused(sheet: Pixels) -> Pixels:
+    """The page under a lens out of focus."""
+    return np.asarray(cv2.GaussianBlur(sheet, (0, 0), _LENS), np.uint8)
 
 
 def _chance(sheet: Pixels) -> np.random.Generator:

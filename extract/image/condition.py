@@ -1,4 +1,4 @@
-"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise, show-through, stains, folds.
+"""What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise, show-through, stains, folds, blur.
 
 Measured on a thumbnail and on some bands of the page, since clean pages must not pay for it. Ten real pages have a contrast of
 142 to 255, no light strokes and lone specks in at most 1 of 4,000 pixels; a fifth of the toner leaves 50, one in a hundred pixels salted 70.
@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.blur import Blur, blur_of
 from extract.image.stains import Fold, folds_of, is_stained
 from extract.image.through import through_of
 from extract.image.tone import grey, smaller
@@ -29,6 +30,7 @@ _FAINT = 115  # contrast below which ink would be taken for paper (`extract.imag
 _LEAST = 12  # contrast below which there is nothing but the grain of paper
 _ABOVE_NOISE = 5.0  # times the noise that ink stands out by
 _DARK = 110  # grey of the ground of a page in negative, at most
+_DARKER = 0.7  # of the grey of the sheet: what it lies on
 _LIGHTER = 2.0  # times as far as dark strokes that light ones stand out in a negative
 _SPECKLED = 0.0008  # share of lone pixels from which they are noise
 _PALE, _DEEP = (
@@ -40,7 +42,7 @@ _MUCH_PALE = 1.4  # times the dark ink: then the back may shine through. It does
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground, greys of the back's print, stains, folds."""
+    """Measures of a page: greys between ink and ground, whether ink is the lighter, share of lone pixels, noise of the ground, greys of the back's print, stains, folds, blur."""
 
     contrast: float
     inverted: bool = False
@@ -49,6 +51,7 @@ class Condition:
     through: float = 0.0
     stained: bool = False
     folds: tuple[Fold, ...] = ()
+    blur: Blur | None = None
 
     @property
     def is_faint(self) -> bool:
@@ -72,11 +75,21 @@ def condition_of(picture: Pixels) -> Condition:
     ground = cv2.resize(half, small.shape[::-1])
     dark, light = (_reach(cv2.subtract(*pair)) for pair in ((ground, small), (small, ground)))
     inverted = float(np.median(half[::2, ::2])) < _DARK and light > max(_LEAST, _LIGHTER * dark)
-    lone, noise = _lone_share(picture), _noise(small)
+    rows, noise = _bands(picture), _noise(small)
+    lone = float(np.mean([np.count_nonzero(_lone(band)) / band.size for band in rows]))
     if inverted:
         return Condition(max(dark, light), inverted, lone, noise)
-    through = through_of(picture) if _much_is_pale(cv2.subtract(ground, small), dark) else 0.0
-    return Condition(dark, inverted, lone, noise, through, is_stained(least), folds_of(whole))
+    blur = blur_of(rows, _bands(picture.swapaxes(0, 1)))
+    pale = blur is None and _much_is_pale(cv2.subtract(ground, small), dark)
+    through = through_of(picture) if pale else 0.0
+    stained = is_stained(least) and not _lies_on_dark(whole)
+    return Condition(dark, inverted, lone, noise, through, stained, folds_of(whole), blur)
+
+
+def _lies_on_dark(whole: Pixels) -> bool:
+    """Whether the sheet lies on something darker, whose light is not its own."""
+    edges = np.concatenate([whole[0], whole[-1], whole[:, 0], whole[:, -1]])
+    return bool(np.median(edges) < _DARKER * np.median(whole[::4, ::4]))
 
 
 def _much_is_pale(deep: cv2.typing.MatLike, contrast: float) -> bool:
@@ -105,11 +118,12 @@ def _noise(small: Pixels) -> float:
     return 1.6 * float(np.median(rough))
 
 
-def _lone_share(picture: Pixels) -> float:
-    """The share of lone pixels in some bands of the page."""
-    starts = np.linspace(0.1, 0.9, _BANDS) * max(0, len(picture) - _ROWS)
-    bands = [grey(picture[start : start + _ROWS]) for start in starts.astype(int).tolist()]
-    return float(np.mean([np.count_nonzero(_lone(band)) / band.size for band in bands]))
+def _bands(picture: Pixels) -> list[Pixels]:
+    """Some bands of the page in grey, its edges left out."""
+    edge = int(_MARGIN * picture.shape[1])
+    picture = picture[:, edge : picture.shape[1] - edge or None]
+    starts = (np.linspace(0.1, 0.9, _BANDS) * max(0, len(picture) - _ROWS)).astype(int)
+    return [grey(np.ascontiguousarray(picture[at : at + _ROWS])) for at in starts.tolist()]
 
 
 def _lone(page: Pixels) -> NDArray[np.bool_]:

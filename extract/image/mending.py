@@ -10,6 +10,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
+from extract.image.blur import sharpened
 from extract.image.condition import Condition, condition_of
 from extract.image.stains import unfolded, unstained
 from extract.image.tone import grey, grown, smaller, tints_of
@@ -25,7 +26,12 @@ _GRAIN = 10.0  # noise after stretching above which it is smoothed
 
 def mended(page: PageImage) -> PageImage:
     """The page with what its picture has suffered undone as far as can be, and notes on it; the same where nothing has."""
-    return by_condition(page, condition_of(page.pixels))
+    found = condition_of(page.pixels)
+    if found.blur:
+        sharp = sharpened(page.pixels, found.blur)
+        page = replace(page, pixels=sharp, notes=(*page.notes, str(found.blur)))
+        found = replace(condition_of(sharp), blur=None)
+    return by_condition(page, found)
 
 
 def by_condition(page: PageImage, found: Condition) -> PageImage:

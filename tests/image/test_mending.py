@@ -11,6 +11,7 @@ from drawn_pages import text_page
 from extract.image import clean, mended
 from extract.image.condition import Condition, condition_of
 from extract.image.mending import without_specks
+from extract.image.tone import sauvola
 from extract.ingest import PageImage
 
 
@@ -38,6 +39,11 @@ def stained(page: np.ndarray, tea: float = 0.4, crease: float = 0.0) -> np.ndarr
     off = np.hypot(x - 800, y - 1200) - 330
     light = 1 - tea * np.exp(-np.square(off / 25)) - crease * np.exp(-np.square((y - 930) / 3.5))
     return (page * light).astype(np.uint8)
+
+
+def as_read(page: np.ndarray) -> np.ndarray:
+    """The binary page."""
+    return clean(PageImage(1, page)).pixels
 
 
 def ink_alike(one: np.ndarray, other: np.ndarray) -> float:
@@ -131,6 +137,35 @@ def test_print_in_two_inks_is_no_show_through() -> None:
     stamp = printed()
     stamp[1000:1200] = shone_through(printed())[1000:1200]
     assert condition_of(stamp).through == 0.0
+
+
+@pytest.mark.parametrize("length", [5, 9, 17])
+@pytest.mark.parametrize("down", [False, True], ids=["across", "down"])
+def test_a_page_that_moved_is_drawn_together(length: int, *, down: bool) -> None:
+    good, pulled = printed(), cv2.blur(printed(), (1, length) if down else (length, 1))
+    blur = condition_of(pulled).blur
+    assert blur is not None
+    assert (blur.across, blur.down) == ((0, length) if down else (length, 0))
+    assert ink_alike(as_read(good), as_read(pulled)) > 0.75
+
+
+def test_a_page_out_of_focus_is_sharpened() -> None:
+    good, soft = printed(), cv2.GaussianBlur(printed(), (0, 0), 1.8)
+    blur = condition_of(soft).blur
+    assert blur is not None
+    assert blur.soft == pytest.approx(1.8, abs=0.4)
+    assert ink_alike(as_read(good), as_read(soft)) > ink_alike(as_read(good), sauvola(soft, 200.0))
+
+
+def test_sharp_print_and_empty_paper_have_no_blur() -> None:
+    assert condition_of(cv2.GaussianBlur(printed(), (0, 0), 0.8)).blur is None
+    assert condition_of(np.full((2000, 1400), 240, np.uint8)).blur is None
+
+
+def test_a_sheet_on_a_dark_table_is_not_stained_by_it() -> None:
+    table = np.full((2700, 2000), 60, np.uint8)
+    table[180:2519, 170:1824] = stained(printed())
+    assert not condition_of(table).stained
 
 
 def test_a_stain_and_a_fold_are_taken_for_paper() -> None:
