@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from extract.dictionaries import load
 from extract.model import TextLine
-from extract.parse.context import Context
-from extract.parse.lines import text_lines
-from extract.parse.outline import build_outline
+from extract.parse.outline import Context, build_outline
+from extract.parse.passage import text_lines
 from extract.records import Header
 
 

@@ -17,9 +17,9 @@ from extract.check.review import order, priority
 from extract.decisions.draft import PERSON, REVIEWED, PartDraft
 from extract.decisions.record import DOCUMENTS
 from extract.model import Evidence
-from extract.parse.codes import bars, find_codes, join_code
 from extract.parse.header import rule_set_on
 from extract.parse.header.names import agency_words, issuer_id, province_code
+from extract.parse.values import bars, find_codes, join_code
 from extract.records import Checked, Field, Header, Result, ReviewItem, Row, Score
 
 _READ = 0.95  # how sure a key is that was found by its words

@@ -28,7 +28,7 @@ _FIXED = frozenset({Region.TABLE, Region.HEADER_LEFT, Region.HEADER_RIGHT, Regio
 _FORMS = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
 _FIRST = 14  # filled lines of a page in which such a form stands
 _CAPITALS = 8  # letters of it that were read as capitals
-_FORM_ALIKE = 78.0  # rapidfuzz ratio, as in `extract.parse.words`
+_FORM_ALIKE = 78.0  # rapidfuzz ratio, as in `extract.parse.passage`
 _DIGITS = re.compile(r"\d+")
 
 

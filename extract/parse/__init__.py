@@ -7,35 +7,64 @@ the body, which the table parsers get as a tree and as lines. Nothing here chang
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extract.dictionaries import Dictionaries
 from extract.model import Page, Restored, Signature, TextLine
 from extract.parse.assignments import read_assignments
-from extract.parse.context import Context
-from extract.parse.ending import read_signature
+from extract.parse.ending import read_signature, read_stamps
 from extract.parse.ending.recipients import addressees, read_recipients
-from extract.parse.ending.stamped import read_stamps
 from extract.parse.ending.zone import EndingZone, ending_words, read_ending
 from extract.parse.header import read_header, read_inner_mark
-from extract.parse.header.draft import Draft
 from extract.parse.header.features import Lists
-from extract.parse.header.figures import read_closing_date
+from extract.parse.header.figures import Draft, read_closing_date
 from extract.parse.header.names import agency_words, one_line
-from extract.parse.header.roles import HeaderZone, Role
+from extract.parse.header.segments import HeaderZone, Role
 from extract.parse.header.words import header_words
 from extract.parse.header.zone import read_zone
-from extract.parse.lines import text_lines, without_margins
-from extract.parse.outline import MarkKind, build_outline
+from extract.parse.outline import Context, MarkKind, build_outline
 from extract.parse.parts import pages_of, split_parts
-from extract.parse.passage import Passage
-from extract.parse.rated import read_rated
+from extract.parse.passage import Passage, Written, text_lines, without_margins
+from extract.parse.reasons import read_reasons
+from extract.parse.reasons.walk import find_reasons
 from extract.parse.references import Quoted, read_references, reference_words
-from extract.parse.signing import known_days, read_signing, signatures_of
-from extract.parse.stamps import read_beside
-from extract.parse.written import Written
-from extract.records import Extracted, Header, Reference
+from extract.parse.results import read_results
+from extract.parse.score_tables import find_tables, lines_of, read_score_tables
+from extract.parse.scores import read_scored
+from extract.parse.stamps import known_days, read_beside, read_signing, signatures_of
+from extract.records import Extracted, Header, Reason, Reference, Result, Score
+
+# What a document says of rated bodies: results, scores and reasons, from tables, lists and items that are read once for all three.
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The rows of results.csv, scores.csv and reasons.csv of one document, each in reading order."""
+
+    results: tuple[Result, ...]
+    scores: tuple[Score, ...]
+    reasons: tuple[Reason, ...]
+
+
+def read_rated(context: Context) -> Rated:
+    """The rows of one document."""
+    grids = find_tables(context)
+    tables = read_score_tables(context, grids)
+    in_tables = frozenset(place for grid in grids for place in lines_of(grid, context))
+    found = find_reasons(context, in_tables)
+    scored = read_scored(context, tables, found)
+    return Rated(
+        results=read_results(context, tables, scored),
+        scores=scored.rows,
+        reasons=read_reasons(context, found, scored.rows, grids),
+    )
+
+
+# Lines to records: outline first, then one small parser a table. Entry point: `extract.parse.parse`.
+#
+# A file's lines are split into documents; of each the header and the closing block are read and cut off, what remains is
+# the body, which the table parsers get as a tree and as lines. Nothing here changes text: values are cut from it.
 
 __all__ = ["parse"]
 

@@ -13,10 +13,9 @@ from itertools import pairwise
 from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.ending.offices import EndingWords
-from extract.parse.header.code import read_code_line
+from extract.parse.header.number_date import read_code_line
 from extract.parse.header.words import HeaderWords
-from extract.parse.passage import join
-from extract.parse.words import capital_share, find_motto, find_phrase, is_like
+from extract.parse.passage import capital_share, find_motto, find_phrase, is_like, join
 
 _TOP = 8  # filled lines of a page in which a header's fixed phrase must stand
 _BELOW = 16  # lines below it in which its number and motto must stand

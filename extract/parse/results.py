@@ -14,27 +14,27 @@ from decimal import Decimal
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Doubt
-from extract.parse.codes import bars, find_codes
-from extract.parse.context import Context
-from extract.parse.outline import MarkKind
+from extract.parse.outline import Context, MarkKind
 from extract.parse.passage import Passage
-from extract.parse.ratings.bodies import Body
+from extract.parse.ratings.bodies import Body, Mention, last, years
 from extract.parse.ratings.facts import Fact
-from extract.parse.ratings.index import Mention, last, years
 from extract.parse.ratings.sentences import Group, read_groups
 from extract.parse.ratings.setting import (
+    PLACE_WORDS,
     Names,
     Setting,
     make_names,
     make_reader,
+    place_of,
+    rated,
     setting_at,
     settled,
     subject_setting,
     without_lines,
 )
-from extract.parse.ratings.whose import PLACE_WORDS, place_of, rated
-from extract.parse.score_tables.place import TableRows
+from extract.parse.score_tables.model import TableRows
 from extract.parse.scores import Scored
+from extract.parse.values import bars, find_codes
 from extract.records import Result, Score
 
 #: Estimates, not counted by a command; kept below certainty.

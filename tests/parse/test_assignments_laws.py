@@ -14,9 +14,8 @@ from parse.test_assignments_shapes import CASES
 from extract.dictionaries import load
 from extract.model import TextLine
 from extract.parse.assignments import read_assignments
-from extract.parse.assignments.reports import is_report
-from extract.parse.context import Context
-from extract.parse.outline import build_outline
+from extract.parse.assignments.model import is_report
+from extract.parse.outline import Context, build_outline
 from extract.records import Assignment, Header
 
 POOL = [line for case in CASES for line in case["text"]] + ["", "12", "- 2 -", "| |", "“Điều"]

@@ -12,8 +12,7 @@ import pytest
 from extract.dictionaries import load
 from extract.model import TextLine
 from extract.parse.assignments import read_assignments
-from extract.parse.context import Context
-from extract.parse.outline import build_outline
+from extract.parse.outline import Context, build_outline
 from extract.records import Assignment, Header
 
 CASES = json.loads(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from extract.dictionaries import load
 from extract.model import TextLine
 from extract.parse.deadlines import Known, read_answer, read_deadline, year_of_heading
-from extract.parse.deadlines.model import Deadline
+from extract.parse.deadlines.grammar import Deadline
 from extract.parse.passage import join
 
 CASES = json.loads(

@@ -9,8 +9,7 @@ import pytest
 from head_support import cases, labels
 
 from extract.dictionaries import load
-from extract.parse.codes import bars, find_codes
-from extract.parse.dates import find_dates
+from extract.parse.values import bars, find_codes, find_dates
 
 CODES, DATES = cases("codes"), cases("dates")
 

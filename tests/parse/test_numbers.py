@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.parse.numbers import Figure, decimals, read_cell, read_decimal
+from extract.parse.values import Figure, decimals, read_cell, read_decimal
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,8 @@ from head_support import cases, labels, text_lines_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.parse.lines import text_lines
-from extract.parse.outline import build_outline, cells
-from extract.parse.outline.view import render
+from extract.parse.outline import build_outline, cells, render
+from extract.parse.passage import text_lines
 
 SHAPES = cases("outline")
 

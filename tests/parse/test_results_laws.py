@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from results_support import context_of
 
-from extract.parse.rated import read_rated
+from extract.parse import read_rated
 from extract.records import Row
 
 CASES = Path(__file__).parents[1] / "cases" / "parse" / "scores_shapes.json"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from results_support import context_of
 
-from extract.parse.rated import read_rated
+from extract.parse import read_rated
 
 CASES = Path(__file__).parents[1] / "cases" / "parse"
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 import pytest
 from results_support import context_of
 
-from extract.parse.context import Context
+from extract.parse.grids.columns import prove
 from extract.parse.grids.grid import find_grids, is_broken
 from extract.parse.grids.mended import mend
-from extract.parse.grids.proof import prove
-from extract.parse.numbers import read_cell
+from extract.parse.outline import Context
 from extract.parse.score_tables import find_tables
 from extract.parse.score_tables import read_score_tables as read_tables
-from extract.parse.score_tables.place import TableRows
+from extract.parse.score_tables.model import TableRows
+from extract.parse.values import read_cell
 
 HEAD = "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2022\nTT | Đơn vị | Tổng điểm\n"
 NAMES = ("Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Xây dựng", "Sở Công Thương")

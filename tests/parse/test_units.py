@@ -14,8 +14,7 @@ from extract.dictionaries import load
 from extract.model import TextLine
 from extract.parse.passage import Passage, join
 from extract.parse.units import unit_prefix
-from extract.parse.units.lists import partners
-from extract.parse.units.vocabulary import vocabulary
+from extract.parse.units.lists import partners, vocabulary
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "cases" / "parse" / "units.json").read_text("utf-8")

@@ -11,7 +11,7 @@ from head_support import restored_of
 from extract.dictionaries import load
 from extract.model import Alternative, Word
 from extract.parse import parse
-from extract.parse.header.dating import DateParts, KnownDays, date_parts, weigh_dates
+from extract.parse.header.number_date import DateParts, KnownDays, date_parts, weigh_dates
 from extract.records import Extracted
 
 WORDS = load()

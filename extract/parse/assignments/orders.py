@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.parse.assignments.words import Words
+from extract.parse.assignments.model import Words
 from extract.parse.passage import Passage
-from extract.parse.units import UnitPrefix, unit_prefix
-from extract.parse.units.extent import first_verb
+from extract.parse.units import UnitPrefix, first_verb, unit_prefix
 from extract.parse.units.lists import partners_at, scope_of, unit_head
 
 _VERB = re.compile(

@@ -10,11 +10,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from extract.parse.assignments.labels import actor_of_cell
-from extract.parse.assignments.model import Actor, Frame, Task, gather
-from extract.parse.assignments.rows import named_partners
-from extract.parse.assignments.walk import Walk
-from extract.parse.assignments.words import column_of, nearest_column
+from extract.parse.assignments.model import Actor, Frame, Task, column_of, gather, nearest_column
+from extract.parse.assignments.walk import Walk, named_partners
+from extract.parse.assignments.who import actor_of_cell
 from extract.parse.deadlines import year_of_heading
 from extract.parse.passage import Passage
 from extract.parse.units import unit_prefix

@@ -17,15 +17,15 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Doubt
 from extract.parse.deadlines.dated import answer_forms, dated_forms, event_forms
-from extract.parse.deadlines.grammar import bounds
-from extract.parse.deadlines.model import Deadline, Form, Forms, Known, Meaning, Setting
+from extract.parse.deadlines.grammar import Deadline, Form, Forms, Known, Meaning, Setting, bounds
 from extract.parse.deadlines.recurrent import (
     bare_periods,
     every_period,
+    loose_forms,
     period_forms,
     recurrent_forms,
+    relative_forms,
 )
-from extract.parse.deadlines.relative import loose_forms, relative_forms
 from extract.parse.passage import Passage
 
 __all__ = ["Deadline", "Known", "read_answer", "read_deadline", "year_of_heading"]

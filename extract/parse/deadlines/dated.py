@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extract.parse.deadlines.calendar import day, month_end, year_for
 from extract.parse.deadlines.grammar import (
     CLOCK,
     DATE,
@@ -20,9 +19,15 @@ from extract.parse.deadlines.grammar import (
     QUARTERLY,
     ROMAN_QUARTER,
     YEAR,
+    Form,
+    Meaning,
+    Setting,
+    day,
+    forms,
+    month_end,
     quarter,
+    year_for,
 )
-from extract.parse.deadlines.model import Form, Meaning, Setting, forms
 
 _ASSUMED = 0.55  # DOMAIN 5.3: a year that is not printed is at most 0.6 sure
 _SURE = 0.93

@@ -24,8 +24,7 @@ from extract.parse.ending.offices import (
     whole_offices,
 )
 from extract.parse.outline.blocks import is_row
-from extract.parse.passage import Passage, join
-from extract.parse.words import entries, folded_words, is_like
+from extract.parse.passage import Passage, entries, folded_words, is_like, join
 
 NOI_NHAN = re.compile(r"^\W{0,3}n[o0][i1l]\s?nh[a4]n\s?(?:[:;.,]|$)")
 _LIKE_NOI_NHAN = re.compile(r"^\W{0,3}[a-z]{2,5}\s?nh[a4]n\s?[:;]\W*$")

@@ -10,16 +10,73 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
+from itertools import permutations
 
 from rapidfuzz import fuzz, process
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.grids.grid import EMPTY, Grid
-from extract.parse.grids.proof import prove
-from extract.parse.numbers import Figure, read_cell
-from extract.parse.ratings.index import IndexNames, index_names, last
+from extract.parse.ratings.bodies import IndexNames, index_names, last
+from extract.parse.values import Figure, read_cell
+
+# Columns whose headings were lost, proved by arithmetic: points divided by the maximum are the percent.
+#
+# Of several columns of points without a known role, the pair whose quotient is the printed percent in most rows are the points
+# and their maximum; a third column, nowhere below the points, is what the body gave itself. Nothing is guessed without a percent.
+
+_FEWEST, _SHARE = 3, 0.6  # rows that prove a pair of columns
+_JUDGED = 4  # figures of an appraised row: maximum, self-given, given, percent
+_SLACK = Decimal("0.06")  # a unit of a percent printed with one decimal, rounded
+
+
+def prove(
+    points: Mapping[int, Sequence[Figure | None]], percent: Sequence[Figure | None]
+) -> dict[int, str]:
+    """Roles (appraised, max, self) by column; empty where no pair of columns explains the percent."""
+    if not percent:
+        return {}
+    pairs = {
+        (given, top): sum(map(_explains, points[given], points[top], percent))
+        for given, top in permutations(points, 2)
+    }
+    rows = sum(figure is not None for figure in percent)
+    if not pairs or rows < _FEWEST:
+        return {}
+    best = max(pairs, key=lambda pair: (pairs[pair], -pair[0], -pair[1]))
+    if pairs[best] < max(_FEWEST, _SHARE * rows):
+        return {}
+    rest = [column for column in points if column not in best]
+    return {best[0]: "appraised", best[1]: "max", **({rest[0]: "self"} if len(rest) == 1 else {})}
+
+
+def _explains(given: Figure | None, top: Figure | None, percent: Figure | None) -> bool:
+    if given is None or top is None or percent is None or not top.value:
+        return False
+    return abs(given.value * 100 / top.value - percent.value) <= _SLACK
+
+
+def with_blank(figures: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Figures of which one is missing, with a blank where it was: `10 6 60,00` is a maximum, what was given, their percent.
+
+    A body gives itself no points for a survey, so the cell between the two is empty; without the proof nothing is moved.
+
+    >>> with_blank(("10", "6", "60,00"), 4), with_blank(("10", "6", "5"), 4)
+    (('10', '', '6', '60,00'), ('10', '6', '5'))
+    """
+    if len(figures) != _JUDGED - 1 or width != _JUDGED:
+        return figures
+    top, given, percent = map(read_cell, figures)
+    return (figures[0], "", *figures[1:]) if _explains(given, top, percent) else figures
+
+
+# What each column of a score table holds: its role by the words of its heading (list `score_columns`), then by its values.
+#
+# A heading may also name an index ("PAR Index"), an area or other component, a body or a year; columns under the same outer
+# heading belong together. "Điểm TĐ" is the maximum (tối đa) or the appraised points (thẩm định): the column that is nowhere
+# below another is the maximum. "Chỉ số" above names is a column of indexes, above figures the value itself.
 
 #: Roles whose cells are figures of a rated body.
 VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"})

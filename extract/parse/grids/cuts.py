@@ -1,17 +1,21 @@
-"""Lines of a table without cell marks as rows: number, name, the figures at their end, what is noted behind them.
-
-A line that begins small goes on with the name before it. Figures stand at the end of a row, grades in words among them
-(`93,65 Tốt 3`). Where a head's last column holds notes (`Giải trình`), its words stand behind the figures; they are told
-apart only where as many figures stand together as the head has columns for.
-"""
+"""Lines and heads of tables without cell marks cut into cells: numbers, names, figures at their end, the words of a head that lists know."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from extract.dictionaries import Dictionaries
+from extract.fold import GAP, fold
 from extract.model import TextLine
+
+# Lines of a table without cell marks as rows: number, name, the figures at their end, what is noted behind them.
+#
+# A line that begins small goes on with the name before it. Figures stand at the end of a row, grades in words among them
+# (`93,65 Tốt 3`). Where a head's last column holds notes (`Giải trình`), its words stand behind the figures; they are told
+# apart only where as many figures stand together as the head has columns for.
 
 #: Words of a column of grades; accented, since the fold of a name may be one of them.
 GRADE = r"(?:[Xx]uất [Ss]ắc|(?:[Rr]ất |[Tt]ương đối )?(?:[Tt]ốt|[Tt]hấp)|[Kk]há|[Tt]rung [Bb]ình(?: khá| cao| thấp)?|[Yy]ếu|[Kk]ém)"
@@ -151,3 +155,193 @@ def _longer(cut: Cut, text: str) -> Cut:
     if cut.note:
         return replace(cut, note=f"{cut.note} {text}")
     return replace(cut, name=f"{cut.name} {text}")
+
+
+# Headings that state their maximum: in `Chỉ đạo, điều hành (20đ) Thể chế (10đ) Tổng (30đ)` each bracket ends a column.
+#
+# Lists know some names of areas only, and offices shorten them freely; the brackets cut a head whatever the names are.
+
+_TOP = re.compile(
+    rf"{GAP}[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:? ?)?\d{{1,3}}(?:[.,]\d{{1,2}})? ?(?:đ|điểm)?[)\]]"
+)
+_FEWEST = 2  # brackets: one may be anything
+_OPENING = frozenset({"number", "name", "index", "note"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A known word of a head: where it stands, and what it heads."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def cut_at_maxima(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces, each stretch up to a bracket with a maximum made the heading of one column of figures."""
+    tops = list(_TOP.finditer(text))
+    if len(tops) < _FEWEST:
+        return list(pieces)
+    start = _lead(text, pieces)
+    found = [piece for piece in pieces if piece.end <= start]
+    for top in tops:
+        inside = [piece for piece in pieces if start <= piece.start < top.end()]
+        found += _stretch(text, inside, start, top)
+        start = top.end()
+    return [*found, *(piece for piece in pieces if piece.start >= start)]
+
+
+def _lead(text: str, pieces: Sequence[Piece]) -> int:
+    """Where the headings of number and name end that open the head (`STT Đơn vị`)."""
+    end = 0
+    for piece in pieces:
+        if piece.kind not in _OPENING or text[end : piece.start].strip(" ,."):
+            break
+        end = piece.end
+    return end
+
+
+def _stretch(text: str, inside: Sequence[Piece], begin: int, top: re.Match[str]) -> list[Piece]:
+    """The columns of a stretch: the known words where they fill it, else all of it as one."""
+    words = text[begin : top.start()]
+    begin += len(words) - len(words.lstrip(" ,"))
+    if begin >= top.start():
+        return []
+    known = " ".join(text[piece.start : piece.end] for piece in inside)
+    if known.split() == text[begin : top.start()].split():
+        *first, last = inside
+        return [*first, Piece(last.start, top.end(), last.kind)]
+    return [Piece(begin, top.end(), "value")]
+
+
+# The words of a head without cell marks: those that lists know, years, stretches that a maximum in brackets ends.
+
+_TWO = 2  # rows of a head, years side by side
+_HEAD_YEAR = re.compile(r" \(?(?:nam )?(?:19|20)\d\d\b\)?")
+_SIDE_BY_SIDE = re.compile(r"\bnam (?:19|20)\d\d,? nam (?:19|20)\d\d\b")
+_LONE_YEAR = re.compile(r"\bnam (?:19|20)\d\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWord:
+    """A word of a head: what is printed, and whether it heads names, values, notes, an index or a body."""
+
+    text: str
+    kind: str
+    ranks: bool = False  # it opens the head and says "rank": the running numbers are ranks
+    parts: tuple[str, ...] = ()  # two headings that are one together (`Tăng/giảm` + `Thứ hạng`)
+
+
+def head_words(
+    text: str, dictionaries: Dictionaries, *, years: bool = False
+) -> tuple[HeadWord, ...]:
+    """The known words of a head, maxima with them; `years`: a year alone heads figures too (`Năm 2022 Năm 2023`)."""
+    folded = fold(text)
+    pattern, kinds = _vocabulary(dictionaries)
+    found = list(pattern.finditer(folded))
+    matches = {match.start(): match for match in found}
+    apart = years and _SIDE_BY_SIDE.search(folded) is not None
+    pieces = [_piece(folded, match, kinds[_squeezed(match[0])], apart=apart) for match in found]
+    if years:
+        pieces = _with_years(folded, pieces)
+    words = []
+    for piece in cut_at_maxima(text, pieces):
+        word = matches.get(piece.start)
+        whole = word is not None and piece.kind == "value" and piece.end == _end(folded, word)
+        parts = _parts(word, text[: piece.end], kinds) if word and whole else ()
+        words.append(HeadWord(text[piece.start : piece.end], piece.kind, parts=parts))
+    return tuple(words)
+
+
+def _piece(folded: str, word: re.Match[str], kind: str, *, apart: bool) -> Piece:
+    """A word of a head, its year with it, unless it heads names, which have none, or years stand `apart`."""
+    end = word.end() if apart or kind in ("number", "name") else _end(folded, word)
+    return Piece(word.start(), end, kind)
+
+
+def _with_years(folded: str, pieces: list[Piece]) -> list[Piece]:
+    """The pieces, and the years between them that no heading took."""
+    alone = (
+        Piece(year.start(), year.end(), "value")
+        for year in _LONE_YEAR.finditer(folded)
+        if not any(piece.start <= year.start() < piece.end for piece in pieces)
+    )
+    return sorted((*pieces, *alone), key=lambda piece: piece.start)
+
+
+def _parts(word: re.Match[str], text: str, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """The two columns that a heading may be the headings of, as it is printed."""
+    for blank in re.finditer(" ", word[0]):
+        left, right = word[0][: blank.start()], word[0][blank.end() :]
+        if all(kinds.get(_squeezed(part)) == "value" for part in (left, right)):
+            at = word.start() + blank.start()
+            return text[word.start() : at], text[at + 1 :]
+    return ()
+
+
+def _end(folded: str, word: re.Match[str]) -> int:
+    """The end of a heading, its year among it (`Giá trị năm 2025`)."""
+    year = _HEAD_YEAR.match(folded, word.end())
+    return year.end() if year else word.end()
+
+
+def _entries(dictionaries: Dictionaries) -> tuple[tuple[str, str], ...]:
+    names = {
+        "number": "number", "body": "name", "criterion": "name", "index": "index", "note": "note", "reason": "note",
+    }  # fmt: skip
+    columns = [
+        (fold(e["wording"]), names.get(e["role"], "value"))
+        for e in dictionaries.rows("score_columns")
+    ]
+    known = [
+        (fold(e["wording"]), "value")
+        for name in ("areas", "components")
+        for e in dictionaries.lists.get(name, ())
+    ]
+    families = [
+        (fold(e["wording"]), "family")
+        for e in dictionaries.rows("index_families")
+        if e["strength"] == "strong"
+    ]
+    places = [(fold(e["name"]), "place") for e in dictionaries.lists.get("provinces", ())]
+    return (*columns, *families, *known, *places)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(dictionaries: Dictionaries) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    entries = _entries(dictionaries)
+    words = sorted({word for word, _ in entries}, key=lambda word: (-len(word), word))
+    kinds = {_squeezed(word): kind for word, kind in reversed(entries)}
+    # recognised heads lose the blanks between their words ("Noidung"), printed ones the commas
+    loose = "|".join(" ?".join(map(re.escape, word.split())).replace(",", ",?") for word in words)
+    return re.compile(rf"(?<![a-z0-9])(?:{loose})(?![a-z0-9])"), kinds
+
+
+def _squeezed(words: str) -> str:
+    return words.replace(" ", "").replace(",", "")
+
+
+def crossed_head(
+    above: Sequence[str], width: int, dictionaries: Dictionaries
+) -> tuple[tuple[str, ...], ...]:
+    """The columns of a head of two rows, years above what each has: `Năm 2022 Năm 2023` over `Điểm Hạng Điểm Hạng`.
+
+    Empty where the second row is no such pattern or the columns are not as many as the figures.
+    """
+    if len(above) < _TWO:
+        return ()
+    lower = head_words(above[-1], dictionaries)
+    upper = head_words(" ".join(above[:-1]), dictionaries, years=True)
+    years = [word for word in upper if _LONE_YEAR.fullmatch(fold(word.text))]
+    names = [fold(word.text) for word in lower]
+    each = len(lower) // max(1, len(years))
+    only = " ".join(names).split() == fold(above[-1]).split()
+    if len(years) < _TWO or not each or names != names[:each] * len(years) or not only:
+        return ()
+    columns: list[tuple[str, ...]] = []
+    for word in upper:
+        if word in years:
+            columns += [(word.text, part.text) for part in lower[:each]]
+        elif word.kind == "value":
+            columns.append((word.text,))
+    return tuple(columns) if len(columns) == width else ()

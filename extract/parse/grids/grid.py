@@ -1,9 +1,4 @@
-"""Tables as grids: neighbouring lines of cells, their head rows told from their data, each column with its whole heading.
-
-A row is one line, its cells joined by " | ". Head rows stand before the first row of figures; an empty head cell takes its
-left neighbour's text (a merged cell), a head row repeated on the next page is dropped, "(1) (2) (3)=(1)+(2)" too. A table
-without a head that goes on after a page's end takes that of the table before it, if it is as wide.
-"""
+"""Tables as grids: neighbouring lines of cells, their head rows told from their data, each column with its whole heading, cells and rows that hold more than figures."""
 
 from __future__ import annotations
 
@@ -11,11 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract.fold import GAP, fold
 from extract.model import Region, TextLine
-from extract.parse.numbers import read_cell
 from extract.parse.passage import Passage, join
+from extract.parse.values import read_cell, read_decimal
+
+# Tables as grids: neighbouring lines of cells, their head rows told from their data, each column with its whole heading.
+#
+# A row is one line, its cells joined by " | ". Head rows stand before the first row of figures; an empty head cell takes its
+# left neighbour's text (a merged cell), a head row repeated on the next page is dropped, "(1) (2) (3)=(1)+(2)" too. A table
+# without a head that goes on after a page's end takes that of the table before it, if it is as wide.
 
 _BAR = re.compile(rf"{GAP}\|\s*")
 _SEVERAL = re.compile(
@@ -237,3 +239,142 @@ def caption_above(lines: Sequence[TextLine]) -> Passage | None:
 
 def _is_caption(text: str) -> bool:
     return text.isupper() or (len(text) <= _CAPTION_LENGTH and not text.endswith((".", ";", ",")))
+
+
+# A row of maxima (`Điểm tối đa | 10 | 15 | 20`) below the head of a table of bodies: it says what its columns can reach at most.
+#
+# It is moved into the headings (`Cải cách thể chế (15)`), where other tables print the same, so that nobody takes it for a body.
+
+_ROW = re.compile(
+    r"\W*(?:(?:so )?diem )?(?:toi da|chuan|cao nhat co the)(?: (?:theo|cua) [a-z ]{2,30})?\W*|\W*thang diem(?: toi da)?\W*"
+)
+_FEWEST = 2  # figures: one may stand anywhere
+_SAID = re.compile(
+    rf"{GAP}[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:? ?)?(\d{{2,3}}(?:[.,]\d{{1,2}})?|\d(?= ?đ)) ?(?:đ|điểm)?[)\]]$"
+    rf"|{GAP}/ ?(\d{{1,3}}(?:[.,]\d{{1,2}})?) ?(?:đ|điểm)?$"
+    rf"|{GAP}\(tối đa (\d)\)$"
+)
+
+
+def said_maximum(heading: str) -> tuple[str, Decimal | None]:
+    """A column's name and the maximum that its heading states, if any.
+
+    >>> said_maximum("Cải cách TTHC (30đ)"), said_maximum("Cải cách TTHC (tối đa 8)"), said_maximum("Quý (2)")
+    (('Cải cách TTHC', Decimal('30')), ('Cải cách TTHC', Decimal('8')), ('Quý (2)', None))
+    """
+    said = _SAID.search(heading)
+    if said is None:
+        return heading, None
+    return heading[: said.start()], read_decimal(next(filter(None, said.groups())))
+
+
+def with_maxima(grid: Grid) -> Grid:
+    """The grid without its row of maxima; each stands in its column's heading."""
+    at = next((n for n, row in enumerate(grid.rows[:2]) if _is_maxima(row)), None)
+    if at is None:
+        return grid
+    headings = tuple(
+        _topped(parts, cell) for parts, cell in zip(grid.headings, grid.rows[at].cells, strict=True)
+    )
+    return replace(grid, headings=headings, rows=(*grid.rows[:at], *grid.rows[at + 1 :]))
+
+
+def names_maxima(name: str) -> bool:
+    """Whether a row of this name holds maxima.
+
+    >>> names_maxima("Điểm tối đa"), names_maxima("Thang điểm"), names_maxima("Sở Tư pháp")
+    (True, True, False)
+    """
+    return bool(_ROW.fullmatch(fold(name)))
+
+
+def _is_maxima(row: GridRow) -> bool:
+    figures = sum(read_cell(cell) is not None for cell in row.cells[1:])
+    named = any(map(names_maxima, row.cells[:2]))
+    return named and figures >= _FEWEST
+
+
+def _topped(parts: tuple[str, ...], cell: str) -> tuple[str, ...]:
+    figure = read_cell(cell)
+    if figure is None or figure.percent or not parts or said_maximum(parts[-1])[1] is not None:
+        return parts
+    return (*parts[:-1], f"{parts[-1]} (tối đa {cell.strip()})")
+
+
+# Cells that hold a figure and its rank, `84,10 (3/19)`: a column of such cells is two, the figures and their ranks.
+
+_MOST = 0.6  # of a column's filled cells
+_RANK = "Xếp hạng"
+
+
+def with_ranks_apart(grid: Grid) -> Grid:
+    """The grid with each column of figures and ranks as two columns."""
+    double = [at for at in range(grid.width) if _is_double(grid.column(at))]
+    if not double:
+        return grid
+    headings: list[tuple[str, ...]] = []
+    for at, parts in enumerate(grid.headings):
+        headings += [parts, (*parts, _RANK)] if at in double else [parts]
+    rows = tuple(_row(row, double) for row in grid.rows)
+    return replace(grid, headings=tuple(headings), rows=rows)
+
+
+def _is_double(cells: tuple[str, ...]) -> bool:
+    return bool(cells) and sum(
+        bool(FIGURE_AND_RANK.fullmatch(cell)) for cell in cells
+    ) >= _MOST * len(cells)
+
+
+def _row(row: GridRow, double: list[int]) -> GridRow:
+    cells: list[str] = []
+    for at, cell in enumerate(row.cells):
+        both = FIGURE_AND_RANK.fullmatch(cell) if at in double else None
+        cells += (
+            [cell] if at not in double else [both["figure"], both["rank"]] if both else [cell, ""]
+        )
+    moved = tuple((at + sum(d < at for d in double), text) for at, text in row.mended)
+    return replace(row, cells=tuple(cells), mended=moved)
+
+
+# Rows of tables whose figures stand in groups, one for each body or index, parted by marks of which some were lost.
+#
+# `để thực hiện các | ;„„ 19 | 719 45 | 8/20 6`: as many parts behind the name as the head has groups. A part that holds fewer
+# figures than its group has columns leaves cells empty where its other words stand; it never shifts the figures beside it.
+
+_MARK = re.compile(rf"{GAP}[|¦]\s*")
+_WORD = re.compile(r"\S+")
+
+
+def grouped(
+    text: str, groups: int, each: int, figure: re.Pattern[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The figures of a row, "" where one was not read, and the words that stand there in the first group.
+
+    `None` where the marks do not tell the groups apart.
+
+    >>> grouped("cap 32 | 671 36", 2, 2, re.compile("[0-9]+"))
+    (('', '32', '671', '36'), ('cap',))
+    """
+    parts = _MARK.split(text.strip(" |¦"))
+    if groups < 2 or len(parts) < groups:  # noqa: PLR2004
+        return None
+    cells = [
+        _group_cells(part, each, figure, first=at == 0) for at, part in enumerate(parts[-groups:])
+    ]
+    if any(cell is None for cell in cells):
+        return None
+    row = tuple(figure for cell in cells if cell for figure in cell)
+    if sum(map(bool, row)) <= len(row) // 2:
+        return None
+    words = _WORD.findall(parts[-groups])[-each:]
+    return row, tuple(word for word in words if not figure.fullmatch(word))
+
+
+def _group_cells(
+    part: str, each: int, figure: re.Pattern[str], *, first: bool
+) -> Sequence[str] | None:
+    """The cells of one group: its last words, each a figure or unread; the first group may stand behind the name."""
+    words = _WORD.findall(part)
+    if len(words) < each or (len(words) > each and not first):
+        return None
+    return [word if figure.fullmatch(word) else "" for word in words[-each:]]

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from extract.model import Doubt
 from extract.parse.grids.grid import Grid, GridRow
-from extract.parse.numbers import read_cell, read_decimal
+from extract.parse.values import read_cell, read_decimal
 from extract.records import Result, Score
 
 _PROPER = re.compile(r"\d{1,3}[.,](?P<decimals>\d{1,4})\s?%?")

@@ -13,9 +13,14 @@ from datetime import date
 
 from extract.dictionaries import Dictionaries
 from extract.model import TextLine
-from extract.parse.header.dating import KnownDays
-from extract.parse.header.draft import Draft, Value
-from extract.parse.header.figures import check_symbol, read_code, read_date, read_place
+from extract.parse.header.figures import (
+    Draft,
+    Value,
+    check_symbol,
+    read_code,
+    read_date,
+    read_place,
+)
 from extract.parse.header.names import (
     AgencyWords,
     agency_words,
@@ -26,11 +31,10 @@ from extract.parse.header.names import (
     split_issuers,
     usual_case,
 )
-from extract.parse.header.roles import HeaderZone, Piece, Role
-from extract.parse.header.secrecy import inner_mark
-from extract.parse.header.words import HeaderWords
-from extract.parse.passage import Passage, join
-from extract.parse.written import Written
+from extract.parse.header.number_date import KnownDays
+from extract.parse.header.segments import HeaderZone, Piece, Role
+from extract.parse.header.words import HeaderWords, inner_mark
+from extract.parse.passage import Passage, Written, join
 
 _RULE_SETS = (
     (date(2020, 3, 5), "nd30"),

@@ -14,15 +14,12 @@ from rapidfuzz import fuzz
 
 from extract.fold import fold
 from extract.model import Region, TextLine
-from extract.parse.header.code import code_signs
-from extract.parse.header.dating import date_signs
-from extract.parse.header.layout import Setting
 from extract.parse.header.names import AgencyWords, head_of
-from extract.parse.header.segments import Segment
+from extract.parse.header.number_date import code_signs, date_signs
+from extract.parse.header.segments import Segment, Setting
 from extract.parse.header.words import HeaderWords
 from extract.parse.outline.marks import MarkKind, candidates
-from extract.parse.passage import Passage
-from extract.parse.words import capital_share
+from extract.parse.passage import Passage, capital_share
 
 _KINH_GUI = re.compile(
     r"^(?P<junk>.{0,14}?)\bk[il1]nh\s?g[uwvirt1]{1,4}[it1l!]?\s?[:;.]?(?=\s|$|-)"

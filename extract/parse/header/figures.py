@@ -4,18 +4,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
-from extract.model import TextLine
-from extract.parse.dates import find_dates
-from extract.parse.header.code import CodeLine
-from extract.parse.header.dating import KnownDays, date_parts, read_date_line, weigh_dates
-from extract.parse.header.draft import Draft
+from extract.model import Doubt, Evidence, TextLine
 from extract.parse.header.names import AgencyWords, nearest_province, same_but_tone
-from extract.parse.header.roles import HeaderZone, Piece, Role
-from extract.parse.passage import Passage, join
-from extract.parse.written import Written, chances, others
+from extract.parse.header.number_date import (
+    CodeLine,
+    KnownDays,
+    date_parts,
+    read_date_line,
+    weigh_dates,
+)
+from extract.parse.header.segments import HeaderZone, Piece, Role
+from extract.parse.passage import Passage, Written, chances, join, others
+from extract.parse.values import find_dates
+from extract.records import Field
+
+# A header while its values are gathered.
+
+Value = str | date | bool | tuple[str, ...] | None
+
+
+@dataclass(slots=True)
+class Draft:
+    """A header while its values are gathered: values by column, their evidence, doubts and flags."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    flags: list[str] = field(default_factory=list)
+
+    def put(self, name: str, value: Value, at: Evidence) -> None:
+        """A value with its evidence; `None` and "" are no values."""
+        if value is None or value == "":
+            return
+        self.values[name] = value
+        self.fields.append(Field(name, _text(value), at))
+
+    def doubt(self, name: str, reason: str, *alternatives: str) -> None:
+        """Why a person should look at a field."""
+        self.doubts.append(Doubt(name, reason, alternatives))
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, tuple):
+        return "|".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+# Number, symbol, day and place of a header: what a pen mostly fills in, so each is read on its own and doubted on its own.
 
 _NEAR = 14  # letters before a handwritten word that tell what it is
 _MANY_DAYS = 12  # days that may be meant: more are no help unless something else is known

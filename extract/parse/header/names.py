@@ -19,8 +19,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries, Entry
 from extract.fold import fold
-from extract.parse.passage import Passage, join
-from extract.parse.words import capital_share
+from extract.parse.passage import Passage, capital_share, join
 
 _TWO_I = re.compile(r"ii[aeiouy]")  # an H read as two strokes: no syllable begins so
 _SYLLABLE = re.compile(

@@ -13,14 +13,19 @@ from dataclasses import dataclass, replace
 
 from extract.model import TextLine
 from extract.parse.header.features import Lists, Look, Paragraph, look_at, paragraph_at
-from extract.parse.header.layout import Frame, Setting, setting_of
-from extract.parse.header.moves import moves
-from extract.parse.header.path import Path
-from extract.parse.header.roles import HeaderZone, Piece, Role
-from extract.parse.header.secrecy import head_marks
-from extract.parse.header.segments import Segment, cuts
-from extract.parse.lines import is_blank
-from extract.parse.passage import join
+from extract.parse.header.moves import Path, moves
+from extract.parse.header.segments import (
+    Frame,
+    HeaderZone,
+    Piece,
+    Role,
+    Segment,
+    Setting,
+    cuts,
+    setting_of,
+)
+from extract.parse.header.words import head_marks
+from extract.parse.passage import is_blank, join
 
 _LIMIT = 60  # lines that a header may fill, blank ones not counted (the longest met has 24)
 _BEAM = 8

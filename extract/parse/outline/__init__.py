@@ -1,9 +1,4 @@
-"""The outline: the body's lines as a tree of sections, by numbering, headings and gaps.
-
-Fixed precedence of marks is enough (no learnt levels): an item hangs under the last open item of a higher rank. Plain
-paragraphs and table rows are leaves under the item before them; closing sentences (`Trên đây là ...`) hang at the root and
-close all rows. A heading in capitals without a mark opens a section at the root.
-"""
+"""The outline: the body's lines as a tree of sections, by numbering, headings and gaps; what every table parser is given of it."""
 
 from __future__ import annotations
 
@@ -19,6 +14,13 @@ from extract.model import TextLine
 from extract.parse.outline.blocks import NOTICE, Block, blocks, is_capitals, rank
 from extract.parse.outline.marks import Mark, MarkKind
 from extract.parse.passage import Passage
+from extract.records import Header
+
+# The outline: the body's lines as a tree of sections, by numbering, headings and gaps.
+#
+# Fixed precedence of marks is enough (no learnt levels): an item hangs under the last open item of a higher rank. Plain
+# paragraphs and table rows are leaves under the item before them; closing sentences (`Trên đây là ...`) hang at the root and
+# close all rows. A heading in capitals without a mark opens a section at the root.
 
 __all__ = ["Mark", "MarkKind", "Node", "build_outline", "cells"]
 
@@ -178,3 +180,39 @@ def _may_nest(open_: Sequence[_Branch]) -> bool:
     """A "+" is a second level where the dash before it leads in or has "+" below it; else it is a bullet."""
     dash = next((b for b in reversed(open_) if b.block.mark == Mark(MarkKind.DASH)), None)
     return dash is not None and (dash.block.own.text.endswith((":", ".", ";")) or bool(dash.below))
+
+
+# The outline as text, one node a line, for people who want to see what the parser saw (`vanban explain`).
+
+_WIDTH = 60  # letters of a node's text that are shown
+
+
+def render(node: Node) -> str:
+    """The tree below `node`: page and line, mark, kind, and the beginning and end of its text."""
+    return "\n".join(_line(len(above), below) for above, below in node.walk())
+
+
+def _line(depth: int, node: Node) -> str:
+    first, last = node.own.lines[0], node.own.lines[-1]
+    where = f"{first.page or ''}:{first.number}-{last.number}"
+    label = node.mark.label or ("-" if node.mark.kind is MarkKind.DASH else "")
+    return (
+        f"{where:>10} {'  ' * depth}[{node.mark.kind}] {label} {_shorten(node.own.text)}".rstrip()
+    )
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH // 2]} … {text[-_WIDTH // 2 :]}"
+
+
+# What every table parser is given: the document's header, its body as a tree and as lines, and the dictionaries.
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The body of one document (header and closing block cut off), and what is known about the document."""
+
+    header: Header
+    body: Node  # root without text of its own
+    lines: Sequence[TextLine]  # the body's lines, page numbers and footnotes dropped
+    dictionaries: Dictionaries

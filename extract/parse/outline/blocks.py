@@ -21,8 +21,9 @@ from extract.parse.outline.marks import (
     candidates,
     expected_label,
     follows,
+    misread_ones,
+    numeral_at,
 )
-from extract.parse.outline.sections import misread_ones, numeral_at
 from extract.parse.passage import Passage, join
 from extract.roman import roman
 

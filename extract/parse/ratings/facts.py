@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.fold import GAP
-from extract.parse.numbers import SPACED, read_decimal
 from extract.parse.passage import Passage
+from extract.parse.values import SPACED, read_decimal
 
 _PLACE = r"(?:thu\s+hang|vi\s+tri|vi\s+thu|xep\s+hang|hang|bac|xep)"
 _WORD = r"(?:nhat|nhi|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)"

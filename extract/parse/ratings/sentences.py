@@ -12,9 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.parse.passage import Passage
-from extract.parse.ratings.bodies import Body, BodyNames
+from extract.parse.ratings.bodies import Body, BodyNames, IndexNames, Mention
 from extract.parse.ratings.facts import Fact, find_facts
-from extract.parse.ratings.index import IndexNames, Mention
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 #: Words that make what follows a part of an index (scores), not the index itself.

@@ -8,34 +8,90 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from extract.fold import fold
-from extract.parse.context import Context
-from extract.parse.criteria.areas import Areas, areas
+from extract.parse.criteria import Areas, areas
 from extract.parse.grids.columns import VALUES, Column, first, read_columns
-from extract.parse.grids.grid import Grid, find_grids, is_broken
-from extract.parse.grids.maxima import with_maxima
+from extract.parse.grids.grid import (
+    Grid,
+    find_grids,
+    is_broken,
+    is_row,
+    with_maxima,
+    with_ranks_apart,
+)
 from extract.parse.grids.mended import mend
 from extract.parse.grids.plain import find_plain_grids
-from extract.parse.grids.ranked_cells import with_ranks_apart
-from extract.parse.ratings.index import last, years
+from extract.parse.outline import Context
+from extract.parse.passage import join
+from extract.parse.ratings.bodies import Mention, last, years
+from extract.parse.ratings.sentences import Reader, read_groups
 from extract.parse.ratings.setting import (
     Names,
     Setting,
     make_names,
     make_reader,
+    name_of,
     owner_named,
+    place_named,
     setting_at,
     subject_setting,
 )
-from extract.parse.ratings.whose import place_named
-from extract.parse.score_tables.bodies import read_bodies_down
+from extract.parse.score_tables.bodies import (
+    read_bodies_down,
+    read_indexes_down,
+    read_years_down,
+    year_column,
+)
 from extract.parse.score_tables.criteria import read_criteria_down
-from extract.parse.score_tables.indexes import read_indexes_down
-from extract.parse.score_tables.place import Place, TableRows
-from extract.parse.score_tables.spoken import Spoken
-from extract.parse.score_tables.years_down import read_years_down, year_column
+from extract.parse.score_tables.model import Place, TableRows
+
+# What the text before a table speaks of: the index named last, and the body whose result the table explains.
+
+_ABOVE = 6  # lines above a table that may state the result it explains
+
+
+@dataclass(slots=True)
+class Spoken:
+    """The index named last in the text before a table; asked for tables in reading order, it looks at each line once."""
+
+    context: Context
+    names: Names
+    reader: Reader
+    _looked: int = 0  # lines
+    _mention: Mention | None = None
+
+    def above(self, grid: Grid) -> Mention | None:
+        """The mention, or `None`; not to be asked for a table that stands before one already asked for."""
+        for line in reversed(self.context.lines[self._looked : grid.first]):
+            mention = last(self.names.strong.find(fold(line.text)))
+            if mention and "|" not in line.text:
+                self._mention = mention
+                break
+        self._looked = max(self._looked, grid.first)
+        return self._mention
+
+    def rated_above(self, grid: Grid, mention: Mention | None) -> str | None:
+        """The body whose result the lines right above a table state: the table's figures are parts of it."""
+        first = grid.first - grid.head
+        above = self.context.lines[max(0, first - _ABOVE) : first]
+        lines = [line for line in above if line.text.strip() and not is_row(line)]
+        if mention is None or not lines:
+            return None
+        groups = [
+            group
+            for group in read_groups(join(lines), self.reader, mention)
+            if group.mention and group.mention.family == mention.family
+        ]
+        body = groups[-1].body if groups else None
+        return name_of(body, self.context.header) if body else None
+
+
+# Score tables: which way they run, and the rows of results.csv and scores.csv that they give.
+#
+# Bodies down (columns are totals, indexes or areas), criteria down (one body, or bodies across), indexes down. A table is read
+# only where its headings, caption or names say that it holds scores; a table of budgets, tasks or targets gives nothing.
 
 _MOST = 0.5
 _NAME_ROLES = ("body", "criterion", "index", "text")

@@ -1,9 +1,4 @@
-"""Tables with a body in each row: totals and ranks are results, components are scores.
-
-Columns under one outer heading belong to one index (or one year, the last of which counts). A caption that names an area
-makes the whole table scores of that area and no results. Rows of the highest, the mean and the lowest are none; running
-numbers are no ranks (DOMAIN 11).
-"""
+"""Tables with a body, an index or a year in each row: totals and ranks are results, components are scores."""
 
 from __future__ import annotations
 
@@ -14,17 +9,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.fold import fold
-from extract.parse.criteria.levels import OWN_PARTS
-from extract.parse.criteria.points import points_of
+from extract.parse.criteria import OWN_PARTS, points_of
 from extract.parse.grids.columns import Column, cell_figure, first, trimmed
-from extract.parse.grids.grid import Grid, GridRow
-from extract.parse.grids.maxima import said_maximum
+from extract.parse.grids.grid import Grid, GridRow, said_maximum
 from extract.parse.grids.mended import doubted
-from extract.parse.numbers import Figure
+from extract.parse.ratings.bodies import last
 from extract.parse.ratings.setting import settled
-from extract.parse.score_tables.place import Place, TableRows
-from extract.parse.score_tables.provinces import completed
+from extract.parse.score_tables.model import Place, TableRows, completed
+from extract.parse.values import Figure
 from extract.records import Result, Score
+
+# Tables with a body in each row: totals and ranks are results, components are scores.
+#
+# Columns under one outer heading belong to one index (or one year, the last of which counts). A caption that names an area
+# makes the whole table scores of that area and no results. Rows of the highest, the mean and the lowest are none; running
+# numbers are no ranks (DOMAIN 11).
 
 _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
@@ -242,3 +241,117 @@ def _with_former(results: Sequence[Result]) -> Iterator[Result]:
             yield replace(last, score_prev=former.score, rank_prev=former.rank)
         else:
             yield from rows
+
+
+# Tables with an index in each row ("PAR INDEX | 88,15% | 10/63"): a result of the document's own body for each.
+#
+# Several years stand side by side; the last counts, the one before gives the former score and rank. Bodies across take their
+# name from the outer heading.
+
+_OUTSIDE = ("number", "text", "empty", "note", "count")
+
+
+def read_indexes_down(
+    grid: Grid, columns: Sequence[Column], name: Column, place: Place
+) -> TableRows:
+    """Results of a table with indexes down."""
+    rest = [c for c in columns if c.index != name.index and c.role not in _OUTSIDE]
+    named = dict.fromkeys(c.group for c in rest if place.names.bodies.is_body(c.group))
+    bodies: list[str | None] = [*named] or [None]
+    rows = [
+        result
+        for row in grid.rows
+        for body in bodies
+        for result in _index_result(
+            row, [c for c in rest if body is None or c.group == body], body, name, place
+        )
+    ]
+    return TableRows(tuple(rows))
+
+
+def _index_result(
+    row: GridRow, columns: Sequence[Column], body: str | None, name: Column, place: Place
+) -> Iterator[Result]:
+    mention = last(place.names.strong.find(fold(row.cells[name.index])))
+    if mention is None:
+        return
+    years = sorted({c.year for c in columns if c.year})
+    now = [c for c in columns if not years or c.year in (None, years[-1])]
+    then = [c for c in columns if len(years) > 1 and c.year == years[-2]]
+    score, rank, unit = _figures(row, now)
+    if score is None and rank is None:
+        return
+    former, former_rank, _ = _figures(row, then)
+    of = int(rank.of) if rank and rank.of is not None else None
+    change = cell_figure(row.cells, first(now, "rank_change"))
+    record = Result(
+        index_family=settled(mention.family, body or place.owner, of, place.names),
+        index_year=mention.year or (years[-1] if years else place.setting.index_year),
+        entity=body or place.owner,
+        score=score.value if score else None,
+        score_max=score.of if score and unit == "point" else None,
+        score_unit=unit if score else None,
+        rank=int(rank.value) if rank and rank.whole else None,
+        rank_of=of,
+        rank_change=int(change.value) if change and change.signed and change.whole else None,
+        rank_prev=int(former_rank.value) if former_rank and former_rank.whole else None,
+        score_prev=_value(former),
+        at=row.at.evidence("results.table", place.sure),
+    )
+    yield doubted(record, row)
+
+
+def _figures(row: GridRow, columns: Sequence[Column]) -> tuple[Figure | None, Figure | None, str]:
+    column = first([c for c in columns if c.figures], "points", "appraised", "value", "percent")
+    score = cell_figure(row.cells, column)
+    rank = cell_figure(row.cells, first(columns, "rank"))
+    percent = bool(score and (score.percent or (column and column.role == "percent")))
+    return score, rank, "percent" if percent else "point"
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    return figure.value if figure else None
+
+
+# Tables with a year in each row ("2022 | 85,9 | 30/63"): a result of the document's own body for each year.
+
+_YEAR = re.compile(r"(?:[Nn]ăm\s+)?(?P<year>(?:19|20)\d\d)")
+
+
+def year_column(grid: Grid) -> int | None:
+    """The position of a column of years among the first two, None where there is none."""
+    for at in range(min(2, grid.width)):
+        cells = grid.column(at)
+        if len(cells) > 1 and all(map(_YEAR.fullmatch, cells)):
+            return at
+    return None
+
+
+def read_years_down(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> TableRows:
+    """Results of a table with years down; nothing where no index is spoken of."""
+    if place.setting.mention is None:
+        return TableRows()
+    rest = [c for c in columns if c.index != name.index and c.role != "number"]
+    rows = [_year_result(row, rest, name, place) for row in grid.rows]
+    return TableRows(tuple(row for row in rows if row))
+
+
+def _year_result(
+    row: GridRow, columns: Sequence[Column], name: Column, place: Place
+) -> Result | None:
+    year = _YEAR.fullmatch(row.cells[name.index])
+    score, unit = main_figure(columns, row)
+    rank = cell_figure(row.cells, first(columns, "rank"))
+    if not year or (score is None and rank is None):
+        return None
+    record = Result(
+        index_family=place.family,
+        index_year=int(year["year"]),
+        score=score.value if score else None,
+        score_max=score.of if score and unit == "point" else None,
+        score_unit=unit,
+        rank=int(rank.value) if rank and rank.whole else None,
+        rank_of=int(rank.of) if rank and rank.whole and rank.of is not None else None,
+        at=row.at.evidence("results.table", place.sure),
+    )
+    return doubted(record, row)

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.fold import fold
-from extract.parse.criteria.levels import OWN_PARTS, is_total, levels, mark_rank, without_mark
-from extract.parse.criteria.points import points_of
+from extract.parse.criteria import OWN_PARTS, is_total, levels, mark_rank, points_of, without_mark
 from extract.parse.grids.columns import Column
 from extract.parse.grids.grid import Grid, GridRow
 from extract.parse.grids.mended import doubted
 from extract.parse.ratings.setting import settled
-from extract.parse.score_tables.place import Place, TableRows
+from extract.parse.score_tables.model import Place, TableRows
 from extract.records import Result, Score
 
 _JUDGES = re.compile(r"\b(?:tu (?:cham|danh gia|dg)|tham dinh|cham(?: diem)?)\b")

@@ -1,1 +1,0 @@
-"""What a criterion is: the area its name belongs to, its level by numbering, its points by columns."""
