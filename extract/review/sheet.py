@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -40,12 +41,14 @@ _MOST_BYTES = 48 * 10**6
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _COLUMN = re.compile(r"[A-Z]+")
 _LETTERS = 26
+_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same questions, the same bytes; a spreadsheet's dates have no zone
 
 
 def write_sheet(path: Path, asked: Sequence[Asked], say: Speaker) -> None:
     """Write the list of questions; whole or not at all."""
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_numbers": False}) as book:
+        book.set_properties({"created": _CREATED})
         sheet, lists = book.add_worksheet(_QUESTIONS), book.add_worksheet(_LISTS)
         lists.hide()
         head = book.add_format({"bold": True, "text_wrap": True, "locked": True})

@@ -12,7 +12,7 @@ import pytest
 from answered_papers import NOON, PAPER, read, rows, run, say, say_word
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scripted import contents
+from scripted import contents, draw
 
 from extract.batch import upkeep
 from extract.batch.audit import audit
@@ -28,6 +28,7 @@ from extract.decisions import (
     standing,
     undo,
 )
+from extract.decisions.record import word_address
 from extract.errors import UsageError
 from extract.records import Checked, ReviewItem, Score
 from extract.tables.document import Document
@@ -317,17 +318,48 @@ def test_S5_a_paper_that_is_withheld_takes_its_answers_with_it(
     out = tmp_path / "out"
     run(folder, out, include_secret=True)
     say(out, "documents", "subject", "Sắp xếp lực lượng ở Suối Đá")
+    say(out, "documents", "issuer", "Chi cục Quan trắc Địa chấn")
     run(folder, out, include_secret=True)
     assert b"Su\xe1\xbb\x91i" in (out / STATE / "decisions.jsonl").read_bytes()
+    assert list((out / STATE / "learned").iterdir())
     run(folder, out)
     assert read_decisions(out).all == ()
-    assert b"Su\xe1\xbb\x91i" not in (out / STATE / "decisions.jsonl").read_bytes()
+    everything = b"".join(p.read_bytes() for p in out.rglob("*") if p.is_file())
+    assert "Suối Đá".encode() not in everything
+    assert "Quan trắc".encode() not in everything
 
 
 def test_P1_forget_takes_the_answers_too(folder: Path, out: Path) -> None:
     said = say(out, "documents", "number", "42")
     upkeep.forget(out, [said.sha256[:16]])
     assert read_decisions(out).all == ()
+
+
+def test_an_answer_goes_to_its_part_of_a_file(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").unlink()
+    draw(folder / "a.tif", 3, 4)  # two notices in one file
+    out = tmp_path / "out"
+    run(folder, out)
+    document = read(out, "a.tif")
+    second = document.parts[1]
+    at = address(second, "documents", 0, "number")
+    assert document.restored is not None
+    word = word_address(document.restored, (2, 6), 0, 2)
+    told = msgspec.structs.replace(
+        _decision(document, "documents", "number", "77", 1, right=False, seconds=0),
+        part=2,
+        raw=at.raw,
+    )
+    append(
+        out, told,
+        msgspec.structs.replace(
+            told, table="corrections", field="after", after="Ban", key=word.key, raw=word.raw, row=6, page=2
+        ),
+    )  # fmt: skip
+    run(folder, out)
+    assert [row["code"] for row in rows(out, "documents")] == ["3/TB-SNV", "77/TB-SNV"]
+    (change,) = rows(out, "corrections")
+    assert (change["part"], change["page"], change["after"]) == ("2", "2", "Ban")
 
 
 _CELLS = (
