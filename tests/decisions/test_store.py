@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -154,3 +155,25 @@ def test_the_order_of_lines_and_files_does_not_matter(said: list[Decision], rand
     mixed = list(said)
     random.shuffle(mixed)
     assert standing(mixed) == standing(said)
+
+
+@pytest.mark.parametrize("fault", ["write", "fsync"])
+def test_D16_D6_an_answer_that_the_disk_refuses_is_said_and_leaves_the_others_whole(
+    out: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    append(out, NUMBER)
+    before = (out / STATE / NAME).read_bytes()
+    real = os.write
+
+    def full(descriptor: int, data: bytes = b"") -> int:
+        if data:
+            real(descriptor, data[:20])
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, fault, full)
+        with pytest.raises(NotWritable):
+            append(out, later(1, field="place", after="Huế"))
+    assert (out / STATE / NAME).read_bytes() == before
+    append(out, later(2, field="subject", after="về"))
+    assert [d.field for d in read_decisions(out).all] == ["number", "subject"]
