@@ -36,6 +36,8 @@ Kết quả Chỉ số cải cách hành chính năm 2023
 Sở Nội vụ thong báo kết quả Chỉ số cải cách hành chính năm 2023 của Sở Nội vu như sau:
 1. Sở Nội vụ đạt 85,50 điểm, xếp thứ 3/20.
 - Công tác chỉ đạo điều hành {hostile}: 8,5/10 điểm.
+- Cải cách thể chế: 9,0/10 điểm.
+- Hiện đại hóa hành chính: 9,0/10 điểm.
 
 Giao Sở Tài chính rà soát dự toán {hostile} trước ngày 15/4/2024.
 
@@ -70,6 +72,7 @@ ASKED = (
     ("scores", 1, "criterion", "", "low_confidence"),
     ("scores", 1, "points", "9.5", "repaired_number"),
     ("results", None, "entity", "", "conflict"),
+    ("scores", None, "points", "", "conflict"),
     ("results", 1, "", "", "conflict"),
     ("reasons", 0, "", "", "unread"),
 )

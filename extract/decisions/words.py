@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from msgspec import structs
 
-from extract.check.review import order
+from extract.check.review import changed_digits, order
 from extract.decisions.record import WORDS, Decision, Judgement, widened
 from extract.model import Correction, Restored, TextLine
 from extract.records import Checked, ReviewItem
@@ -119,7 +119,11 @@ def _renumbered(
     """The questions, those on changed digits with the new number of their correction; gone where a person replaced it."""
     numbers = {c: number for number, c in enumerate(now, 1)}
     for item in items:
-        if item.table != WORDS or not item.row:
+        if (
+            item.table == WORDS and item.row is None
+        ):  # about all changed digits: those that are left
+            yield from changed_digits((n, c) for n, c in enumerate(now, 1) if c.rule != _RULE)
+        elif item.table != WORDS or not item.row:
             yield item
         elif (number := numbers.get(old[item.row - 1])) is not None:
             yield replace(item, row=number)

@@ -75,13 +75,14 @@ class Desktop:
             self.desk.put_off(asked)
             return self._told(request, say("put_off", "said"))
         try:
-            verdict, after = _judged(asked, given)
+            verdict, after, cells = _judged(asked, given)
         except NoValue as error:
             text, kind = error.args
             return _unfit(say, say("not_value", "said", text=text, kind=say(kind, "kind")))
         several = self.desk.series(asked) if given.series else [asked]
-        self.desk.answer(several, verdict, after)
-        return self._told(request, _saved(say, verdict, after, len(several)))
+        self.desk.answer(several, verdict, after, cells)
+        said = say("saved_row", "said") if cells else _saved(say, verdict, after, len(several))
+        return self._told(request, said)
 
     def words(self, request: Request, given: Given) -> Response:
         """Record that a line reads otherwise; the same question is shown again."""
@@ -193,19 +194,23 @@ def _wanted(request: Request) -> Wanted:
     return Wanted(*(request.query_params.get(name, "") for name in Wanted.__slots__))
 
 
-def _judged(asked: Asked, given: Given) -> tuple[Judgement, str]:
-    """What was decided, and the value that stands from now on; raises `NoValue`."""
+def _judged(asked: Asked, given: Given) -> tuple[Judgement, str, dict[str, str]]:
+    """What was decided, the value that stands from now on, or the cells that were typed; raises `NoValue`."""
     if given.verdict in {Judgement.EMPTY, Judgement.ILLEGIBLE}:
-        return Judgement(given.verdict), ""
+        return Judgement(given.verdict), "", {}
     if given.cells:
-        cells = {n: typed(column_of(asked.table, n), t) for n, t in given.cells.items()}
-        return Judgement.CORRECTED, msgspec.json.encode(cells).decode()
+        by_row = asked.row is not None
+        columns = {
+            name: column_of(asked.table, name if by_row else asked.field) for name in given.cells
+        }
+        cells = {name: text and typed(columns[name], text) for name, text in given.cells.items()}
+        return Judgement.CORRECTED, "", cells
     if given.text == asked.value and asked.row != 0:
-        return Judgement.RIGHT, asked.value
+        return Judgement.RIGHT, asked.value, {}
     text = typed(column_of(asked.table, asked.field), given.text)
     if not text:
         raise NoValue(given.text, "value")
-    return (Judgement.RIGHT if text == asked.value else Judgement.CORRECTED), text
+    return (Judgement.RIGHT if text == asked.value else Judgement.CORRECTED), text, {}
 
 
 def _saved(say: Speaker, verdict: Judgement, after: str, number: int) -> str:
@@ -214,4 +219,4 @@ def _saved(say: Speaker, verdict: Judgement, after: str, number: int) -> str:
         return say("saved_series", "said", number=number)
     if verdict in {Judgement.EMPTY, Judgement.ILLEGIBLE}:
         return say(f"saved_{verdict}", "said")
-    return say("saved_row" if after.startswith("{") else "saved", "said", value=after)
+    return say("saved", "said", value=after)

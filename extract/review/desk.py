@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ from extract.batch.journal.view import View
 from extract.decisions import Decision, Judgement, append, read_decisions
 from extract.errors import JournalBusy
 from extract.review.asked import Asked, Wanted, Worklist, read_asked
-from extract.review.recording import decision, line_decisions, line_of
+from extract.review.recording import decisions, line_decisions, line_of
 from extract.tables.definition import DOCUMENTS, REVIEW
 from extract.tables.files import STATE
 
@@ -94,7 +94,8 @@ class Desk:
         if fresh:
             with self.journal() as journal:
                 for one in fresh:
-                    self.places[one.id] = decision(journal, one, Judgement.RIGHT, "").place
+                    about = decisions(journal, one, Judgement.RIGHT, one.value)
+                    self.places |= {one.id: about[0].place} if about else {}
         standing = {said.place for said in self.standing}
         self.answered = {id_ for id_, place in self.places.items() if place in standing}
 
@@ -123,11 +124,21 @@ class Desk:
         alike = self.work.alike.get(asked.series, []) if asked.series else []
         return [asked, *(a for a in alike if a.id not in self.answered and a.id != asked.id)]
 
-    def answer(self, several: Sequence[Asked], verdict: Judgement, after: str) -> None:
+    def answer(
+        self,
+        several: Sequence[Asked],
+        verdict: Judgement,
+        after: str,
+        cells: Mapping[str, str] | None = None,
+    ) -> None:
         """Record one answer for these questions; it is on disk when this returns."""
         with self.lock:
             with self.journal() as journal:
-                made = [decision(journal, one, verdict, after) for one in several]
+                made = [
+                    said
+                    for one in several
+                    for said in decisions(journal, one, verdict, after, cells or {})
+                ]
             self._say(made)
             for one in several:
                 self.later.pop(one.id, None)
@@ -167,7 +178,9 @@ class Desk:
         now = datetime.now(UTC)
         if self.decisions:
             now = max(now, self.decisions[-1].when + _TICK)
-        told = tuple(structs.replace(said, who=self.who, when=now) for said in made)
+        told = tuple(
+            structs.replace(said, who=self.who, when=now + n * _TICK) for n, said in enumerate(made)
+        )
         append(self.out, *told)
         self.refresh()
         return told

@@ -3,28 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from types import MappingProxyType
 
+import msgspec
 from msgspec import structs
 
 from extract.batch.journal.view import View
 from extract.decisions import Address, Decision, Judgement, address, word_address
-from extract.decisions.record import WORDS, raw_line
+from extract.decisions.record import DOCUMENTS, WORDS, raw_line
 from extract.model import Correction, Reading, Restored
 from extract.restore.edits import replay_line
 from extract.review.asked import Asked
-from extract.review.sight import Told, page_of, told_of
+from extract.review.sight import Told, change_name, column_values, page_of, told_of
 
 _UNSAID = datetime.min.replace(tzinfo=UTC)
+_NONE: Mapping[str, str] = MappingProxyType({})
 _ENDS = "\f\r"
 _WORD_BEFORE, _WORD_BEHIND = re.compile(r"\S*\Z"), re.compile(r"\S*")
 
 
-def decision(journal: View, asked: Asked, verdict: Judgement, after: str) -> Decision:
-    """What is said of a question's cell; by whom and when is filled in by who says it."""
-    return _decision(asked, (asked.table, asked.field), address_of(journal, asked), verdict, after)
+def decisions(
+    journal: View, asked: Asked, verdict: Judgement, after: str, cells: Mapping[str, str] = _NONE
+) -> list[Decision]:
+    """What an answer says, of each cell that it is about; by whom and when is filled in by who says it.
+
+    `cells`: what was typed where a question is about many: by column of its row, by value of its column, by change of a word.
+    Nothing where nobody can say that of so many cells at once.
+    """
+    if asked.row is None and verdict is Judgement.ILLEGIBLE:
+        return []
+    if asked.row is None and asked.table == WORDS:
+        return [] if verdict is Judgement.EMPTY else list(_of_changes(journal, asked, cells))
+    if asked.row is None and asked.table != DOCUMENTS:
+        return list(_of_column(journal, asked, verdict, cells or {asked.value: after}))
+    if cells:
+        after = msgspec.json.encode(cells).decode()
+    cell = asked.table, asked.field
+    return [_decision(asked, cell, address_of(journal, asked), verdict, after)]
+
+
+def _of_column(
+    journal: View, asked: Asked, verdict: Judgement, cells: Mapping[str, str]
+) -> Iterator[Decision]:
+    """The column as it stands is right, but for the cells with a value that was typed anew; or it is empty."""
+    whole = Judgement.EMPTY if verdict is Judgement.EMPTY else Judgement.RIGHT
+    cell = asked.table, asked.field
+    after = "" if whole is Judgement.EMPTY else asked.value
+    yield _decision(asked, cell, address_of(journal, asked), whole, after)
+    told = told_of(journal, asked.paper.sha256)
+    part = told.row(asked)[0] if told else None
+    if part is None or verdict is not Judgement.CORRECTED:
+        return
+    for value in column_values(getattr(part.extracted, asked.table, ()), asked.field):
+        if (text := cells.get(value.text, value.text)) != value.text:
+            for number in value.rows:
+                yield _filled(asked, cell, address(part, asked.table, number, asked.field), text)
+
+
+def _of_changes(journal: View, asked: Asked, cells: Mapping[str, str]) -> Iterator[Decision]:
+    """Each change is right, or what was typed for it."""
+    told = told_of(journal, asked.paper.sha256)
+    for change in told.changes(asked) if told else ():
+        at = _of_change(journal, told, change) if told else None
+        text = cells.get(change_name(change), change.after)
+        verdict = Judgement.RIGHT if text == change.after else Judgement.CORRECTED
+        if at is not None:
+            yield _decision(asked, (WORDS, "after"), at, verdict, text)
+
+
+def _filled(asked: Asked, cell: tuple[str, str], at: Address, text: str) -> Decision:
+    """A cell that a person typed, or emptied."""
+    return _decision(asked, cell, at, Judgement.CORRECTED if text else Judgement.EMPTY, text)
 
 
 def address_of(journal: View, asked: Asked) -> Address:
@@ -35,15 +87,15 @@ def address_of(journal: View, asked: Asked) -> Address:
         return said
     try:
         if asked.table == WORDS:
-            return _of_change(journal, told, asked)
+            changes = told.changes(asked)
+            return _of_change(journal, told, changes[0]) if changes else said
         part, row = told.row(asked)
         return address(part, asked.table, row, asked.field) if part else said
     except LookupError:
         return said
 
 
-def _of_change(journal: View, told: Told, asked: Asked) -> Address:
-    change = told.restored.corrections[(asked.row or 0) - 1]
+def _of_change(journal: View, told: Told, change: Correction) -> Address:
     restored = _with_page(journal, told, change.page)
     return word_address(restored, (change.page, change.line), change.start, change.end)
 

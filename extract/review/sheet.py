@@ -22,7 +22,7 @@ from extract.batch.journal.view import View
 from extract.decisions import Decision, Judgement
 from extract.errors import UnreadableInput
 from extract.review.asked import Asked
-from extract.review.recording import decision
+from extract.review.recording import decisions
 from extract.review.typed import NoValue, closed_list, column_of, typed
 from extract.review.words import Speaker
 from extract.tables.files import write_file
@@ -202,7 +202,10 @@ def answers_in(
                 f"{one.paper.source}, {one.table}.{one.field}: {error.args[0]!r} is no {error.args[1]}"
             )
             continue
-        made.append((one, decision(journal, one, verdict, after)))
+        said = decisions(journal, one, verdict, after)
+        made += [(one, decision) for decision in said]
+        if not said:
+            refused.append(f"{one.paper.source}, {one.table}.{one.field}: not of a whole column")
     return made, refused
 
 
@@ -211,6 +214,8 @@ def _judged(one: Asked, row: Filled) -> tuple[Judgement, str]:
     said = words.get(row.verdict)
     if said in {Judgement.EMPTY, Judgement.ILLEGIBLE}:
         return said, ""
+    if row.answer and not one.field:
+        raise NoValue(row.answer, "answer about a whole row: that is given on the page")
     if row.answer:
         after = typed(column_of(one.table, one.field), row.answer)
         return (Judgement.RIGHT if after == one.value else Judgement.CORRECTED), after

@@ -6,7 +6,7 @@ A question of a document that the journal no longer knows is shown with what rev
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,9 +15,10 @@ from rapidfuzz import fuzz
 from extract.batch.journal.stages import unpack_page, unpack_records, unpack_restored
 from extract.batch.journal.view import Entry, View
 from extract.check.cells import written
-from extract.decisions.record import DOCUMENTS
+from extract.check.signs import digits_differ
+from extract.decisions.record import DOCUMENTS, WORDS
 from extract.fold import fold
-from extract.model import Box, Evidence, Line, Page, Reading, Restored, TextLine, around
+from extract.model import Box, Correction, Evidence, Line, Page, Reading, Restored, TextLine, around
 from extract.records import Checked, Row
 from extract.review.asked import SHOWN, Asked
 from extract.tables.rows import fields
@@ -42,6 +43,18 @@ class Told:
         """The restored lines and what was changed in them, without the reading."""
         return _unpacked_text(self.text)
 
+    def changes(self, asked: Asked) -> list[Correction]:
+        """The corrections that a question is about: one, or all of its part that changed a digit.
+
+        Those that people made are not in the journal, so the numbers of review.csv may be others: the nearest that reads so is meant.
+        """
+        if asked.row is None:
+            parts = [part for part in self.parts if part.extracted.part == asked.part]
+            return [c for part in parts for c in part.corrections if digits_differ(c)]
+        numbered = enumerate(self.restored.corrections, 1)
+        same = [(n, c) for n, c in numbered if (c.before, c.after) == (asked.raw, asked.value)]
+        return [c for _, c in sorted(same, key=lambda one: abs(one[0] - (asked.row or 0)))[:1]]
+
     def row(self, asked: Asked) -> tuple[Checked | None, int]:
         """The part that a question is about, and its row within the rows that the machine read there (0: none).
 
@@ -50,9 +63,11 @@ class Told:
         row = asked.row or 0
         for part in self.parts:
             rows: Sequence[Row] = getattr(part.extracted, asked.table, ())
+            if part.extracted.part == asked.part and not row:
+                return part, 0
             if part.extracted.part == asked.part:
                 same = [n for n, found in enumerate(rows, 1) if found.at.raw == asked.raw]
-                return part, min(same, key=lambda n: abs(n - row)) if same and row else row
+                return part, min(same, key=lambda n: abs(n - row)) if same else row
             row -= len(rows)
         return None, 0
 
@@ -67,14 +82,24 @@ class SeenLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """A text of a question about many cells: a cell of its row, a value of its column with the rows that have it, a changed word."""
+
+    name: str
+    text: str
+    rows: tuple[int, ...] = ()
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sight:
-    """What is shown of a question: the page to draw (`None`: it has no picture), boxes on it, lines, the cells of its row."""
+    """What is shown of a question: the page to draw (`None`: it has no picture), boxes on it, lines, what may be typed."""
 
     picture: int | None = None
     boxes: tuple[Box, ...] = ()
     page: int | None = None
     lines: tuple[SeenLine, ...] = ()
-    cells: tuple[tuple[str, str], ...] = ()  # column and text
+    typed: tuple[Typed, ...] = ()
 
 
 def told_of(journal: View, sha256: str) -> Told | None:
@@ -98,19 +123,57 @@ def _unpacked_text(text: bytes) -> Restored:
 
 def sight_of(journal: View, told: Told, asked: Asked) -> Sight:
     """What is shown of a question."""
+    if asked.table == WORDS:
+        return _of_changes(journal, told, asked)
     part, number = told.row(asked)
     places = list(_evidence(part, number, asked)) if part else []
-    at = places[0].page if places else asked.page
+    pages = {place.page for place in places}
+    at = asked.page if asked.page in pages or not places else places[0].page
     page = page_of(journal, told.entry, at)
     if page is None:
         return Sight()
-    numbers = {n for place in places if place.page == at for n in _lines_of(place, len(page.lines))}
+    here = [place for place in places if place.page == at]
+    numbers = {n for place in here for n in _lines_of(place, len(page.lines))}
     numbers = numbers or _lines_like(page.lines, asked.raw)
-    boxes = tuple(_boxes(page, numbers, asked, places))
+    boxes = _boxes(page, numbers, asked, here)
+    return _seen_on(page, told, at, (numbers, boxes), _typed(part, number, asked) if part else ())
+
+
+def _seen_on(
+    page: Page,
+    told: Told,
+    at: int | None,
+    lit: tuple[set[int], Iterable[Box]],
+    typed: tuple[Typed, ...],
+) -> Sight:
     own = [line for line in told.restored.lines if line.page == at]
-    cells = _cells(part, number, asked) if part else ()
     drawn = (page.number or 1) if page.size is not None else None
-    return Sight(drawn, boxes, at, _seen(own, numbers), cells)
+    return Sight(drawn, tuple(lit[1]), at, _seen(own, lit[0]), typed)
+
+
+def _of_changes(journal: View, told: Told, asked: Asked) -> Sight:
+    """The words that were changed, those on the page of the first."""
+    changes = told.changes(asked)
+    at = changes[0].page if changes else asked.page
+    page = page_of(journal, told.entry, at)
+    if page is None:
+        return Sight()
+    here = [change for change in changes if change.page == at]
+    boxes = [box for change in here if (box := _of_change(page, change))]
+    typed = tuple(Typed(change_name(c), c.after, before=c.before) for c in changes)
+    lit = {change.line for change in here}, boxes
+    return _seen_on(page, told, at, lit, typed if asked.row is None else ())
+
+
+def change_name(change: Correction) -> str:
+    """What a change is called between page and server."""
+    return f"{change.page or 0}:{change.line}:{change.start}"
+
+
+def _of_change(page: Page, change: Correction) -> Box | None:
+    words = page.lines[change.line - 1].words
+    there = (w for w in words if w.start < change.end and change.start < w.start + len(w.text))
+    return around([word.box for word in there if word.box])
 
 
 def _evidence(part: Checked, number: int, asked: Asked) -> Iterator[Evidence]:
@@ -217,11 +280,21 @@ def _seen(lines: Sequence[TextLine], numbers: set[int]) -> tuple[SeenLine, ...]:
     )
 
 
-def _cells(part: Checked, number: int, asked: Asked) -> tuple[tuple[str, str], ...]:
-    """The filled cells of a row that is asked about as a whole."""
+def _typed(part: Checked, number: int, asked: Asked) -> tuple[Typed, ...]:
+    """The filled cells of a row that is asked about as a whole; of a column each value once."""
     rows = getattr(part.extracted, asked.table, ())
+    if asked.row is None:
+        return column_values(rows, asked.field)
     if asked.field or not 0 < number <= len(rows):
         return ()
     said = fields(rows[number - 1])
     named = ((name, written(value)) for name, value in said.items() if name not in {"at", "doubts"})
-    return tuple((name, text) for name, text in named if text)
+    return tuple(Typed(name, text) for name, text in named if text)
+
+
+def column_values(rows: Sequence[Row], field: str) -> tuple[Typed, ...]:
+    """The values of a column, each with the rows that have it."""
+    found: dict[str, list[int]] = {}
+    for number, row in enumerate(rows, 1):
+        found.setdefault(written(getattr(row, field, None)), []).append(number)
+    return tuple(Typed(text, text, tuple(numbers)) for text, numbers in found.items() if text)

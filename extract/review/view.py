@@ -12,12 +12,14 @@ from extract.model import Box
 from extract.review.asked import Asked, Wanted, Worklist
 from extract.review.desk import Desk
 from extract.review.recording import line_of
-from extract.review.sight import Sight, sight_of, told_of
+from extract.review.sight import Sight, Typed, sight_of, told_of
 from extract.review.typed import closed_list, column_of
 from extract.review.words import Speaker
 from extract.tables.definition import Column
 
 _KEYS = 9
+_SEVERAL = 2  # values of a column: one is asked about as a cell is
+_MOST_ROWS = 12  # named beside a value
 _SHORT = 60  # characters; longer values are shown in a field of several lines
 _MINUTE = 60
 _MOST_FOLDERS = 300  # in the list to choose from
@@ -47,10 +49,11 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
     sight, lines = _sight(desk, asked)
     column = column_of(asked.table, asked.field)
     kind = _kind(asked)
+    form = _form(asked, kind, sight, say)
     return {
         "asked": asked,
         "kind": kind,
-        "ask": _ask(asked, kind, say),
+        "ask": _ask(asked, "column_form" if kind == "column" and form else kind, say),
         "picture": f"/picture/{asked.paper.doc_id}/{sight.picture}" if sight.picture else "",
         "page": sight.page,
         "boxes": ";".join(map(_written, sight.boxes)),
@@ -62,22 +65,34 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
         "why": say.maybe(asked.reason, "why") or say(asked.reason, "reason"),
         "hangs": _hangs(asked, say),
         "series": len(desk.series(asked)),
-        "form": _form(asked, kind, sight, say),
+        "form": form,
     }
 
 
 def _form(asked: Asked, kind: str, sight: Sight, say: Speaker) -> list[dict[str, Any]]:
-    """The cells of a row that may be typed: name, words, text, and the values of a closed list."""
+    """What may be typed where a question is about many cells: name, words, text, and the values of a closed list."""
+    if kind == "column" and len(sight.typed) < _SEVERAL:
+        return []
     names = _TYPED.get(asked.table, ()) if kind == _UNREAD else ()
     return [
         {
-            "name": name,
-            "label": say(name, "field"),
-            "text": text,
-            "closed": _meanings(column_of(asked.table, name), say),
+            "name": cell.name,
+            "label": _label(cell, say),
+            "text": cell.text,
+            "doubted": f"{cell.name}: " in asked.value,
+            "closed": _meanings(column_of(asked.table, asked.field or cell.name), say),
         }
-        for name, text in (sight.cells or [(name, "") for name in names])
+        for cell in (sight.typed or [Typed(name, "") for name in names])
     ]
+
+
+def _label(cell: Typed, say: Speaker) -> str:
+    """A column's name; the rows that have a value; the word that was changed."""
+    if cell.rows:
+        shown = ", ".join(map(str, cell.rows[:_MOST_ROWS]))
+        more = "…" if len(cell.rows) > _MOST_ROWS else ""
+        return say("rows", rows=shown + more)
+    return f"{cell.before} →" if cell.before else say(cell.name, "field")
 
 
 def _sight(desk: Desk, asked: Asked) -> tuple[Sight, list[tuple[int, str, bool]]]:
@@ -111,7 +126,7 @@ def _kind(asked: Asked) -> str:
     if asked.table == DOCUMENTS:
         return _STATUS if asked.field == _STATUS else "header"
     if asked.table == WORDS:
-        return "change"
+        return "changes" if asked.row is None else "change"
     if asked.row is None:
         return "column"
     return "cell" if asked.field else "row"

@@ -195,6 +195,42 @@ def test_a_column_is_answered_once_for_all_its_rows(out: Path) -> None:
     assert set(own) == {"Sở Y tế"}
 
 
+def points(out: Path, asked: Asked) -> list[str]:
+    return [row["points"] for row in rows(out, "scores") if row["doc_id"] == asked.paper.doc_id]
+
+
+def test_a_value_of_a_column_is_changed_where_it_stands_and_the_others_are_right(out: Path) -> None:
+    mine = desk(out)
+    asked = next(a for a in mine.work.all if a.row is None and a.table == "scores")
+    assert points(out, asked) == ["8.5", "9.0", "9.0"]
+    mine.answer([asked], Judgement.CORRECTED, "", {"9.0": "9.5"})
+    assert asked.id in mine.answered
+    again(out)
+    assert points(out, asked) == ["8.5", "9.5", "9.5"]
+    said = [r for r in rows(out, "evidence") if r["field"] == "points" and r["doc_id"] == asked.paper.doc_id]  # fmt: skip
+    assert [(r["value"], r["rule"]) for r in said] == [("8.5", "person"), ("9.5", "person"), ("9.5", "person")]  # fmt: skip
+    fresh = desk(out)
+    fresh.said = mine.said
+    fresh.undo()
+    again(out)
+    assert points(out, asked) == ["8.5", "9.0", "9.0"]
+
+
+def test_one_text_typed_for_a_column_reaches_only_the_cells_with_the_value_that_was_shown(out: Path) -> None:  # fmt: skip
+    mine = desk(out)
+    asked = next(a for a in mine.work.all if a.row is None and a.table == "scores")
+    mine.answer([asked], Judgement.CORRECTED, "7.5")  # asked.value is 8.5
+    again(out)
+    assert points(out, asked) == ["7.5", "9.0", "9.0"]
+
+
+def test_a_column_is_not_illegible_as_a_whole(out: Path) -> None:
+    mine = desk(out)
+    asked = next(a for a in mine.work.all if a.row is None)
+    mine.answer([asked], Judgement.ILLEGIBLE, "")
+    assert not read_decisions(out).all
+
+
 def test_a_clock_that_was_set_back_does_not_bring_old_answers_back(out: Path) -> None:
     mine = desk(out)
     asked = mine.queue(Wanted())[0]

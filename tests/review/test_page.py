@@ -178,6 +178,19 @@ def test_a_row_that_was_not_read_is_typed(tab: Tab, clerk: Visitor) -> None:
     assert json.loads(last(clerk).after) == {"text": "chậm báo cáo"}
 
 
+def test_the_values_of_a_column_are_corrected_one_by_one(tab: Tab, clerk: Visitor) -> None:
+    column = next(a for a in clerk.desk.work.all if a.row is None and a.table == "scores")
+    show(tab, clerk, column)
+    assert tab.run("[...document.querySelectorAll('.cell')].map((f) => f.value)") == ["8.5", "9.0"]
+    tab.press("x")  # nobody can say that of a column
+    assert not read_decisions(clerk.desk.out).all
+    tab.run("document.querySelectorAll('.cell')[1].select()")
+    tab.type("9,25")
+    press(tab, "Enter")
+    made = read_decisions(clerk.desk.out).all
+    assert [(d.row, d.verdict, d.after) for d in made] == [(0, "right", "8.5"), (2, "corrected", "9.25"), (3, "corrected", "9.25")]  # fmt: skip
+
+
 def test_an_empty_field_is_not_confirmed_by_chance(tab: Tab, clerk: Visitor) -> None:
     empty = next(a for a in clerk.desk.work.all if a.field == "addressees")
     show(tab, clerk, empty)

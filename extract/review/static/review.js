@@ -57,7 +57,8 @@ function answer(verdict, extra = {}) {
   const asked = question();
   if (!asked) return;
   if (verdict === "right" && asked.dataset.kind === "unread") { edit("End"); return; } // what is missing has to be typed
-  const text = extra.text ?? $("value")?.value ?? "";
+  const text = extra.text ?? $("value")?.value ?? asked.dataset.value;
+  if (!document.querySelector(`[data-do="${verdict}"]`)) return; // no answer to this question
   const demanded = verdict === "right" && $("value") && !text.trim();
   if (demanded) {
     tell(asked.dataset.fill, true);
