@@ -14,6 +14,8 @@ from extract.review.asked import Asked, Paper, Wanted
 from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.typed import NoValue, column_of, typed
+from extract.tables.csv_text import encode
+from extract.tables.definition import TABLES
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +48,15 @@ def test_the_list_asks_in_the_order_of_review_csv(out: Path) -> None:
     assert len(asked) == len(rows(out, "review")) > 10
     assert [a.value for a in asked] == [row["value"] for row in rows(out, "review")]
     assert len({a.id for a in asked}) == len(asked)
+
+
+def test_files_for_spreadsheets_are_read_as_others_are(out: Path) -> None:
+    usual = desk(out).work.all
+    for name in ("documents", "review"):
+        table = next(table for table in TABLES if table.name == name)
+        cells = [tuple(row[column.name] for column in table.columns) for row in rows(out, name)]
+        (out / f"{name}.csv").write_bytes(encode(table, cells, excel=True))
+    assert desk(out).work.all == usual
 
 
 def test_an_answer_is_kept_and_not_asked_again(out: Path) -> None:

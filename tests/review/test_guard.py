@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from reviewing import SCRIPT, Visitor, questioned, reviewing
+from scripted import draw
 
 from extract.decisions import read_decisions
 
@@ -163,3 +164,18 @@ def test_what_is_no_answer_is_refused(clerk: Visitor, given: bytes) -> None:
 
 def test_a_body_too_long_for_an_answer_is_refused(clerk: Visitor) -> None:
     assert clerk.send("/answer", " " * (1 << 20))[0] == 413
+
+
+def test_a_page_is_drawn_only_from_the_file_that_was_read(tmp_path: Path) -> None:
+    out = questioned(tmp_path)
+    with reviewing(out) as visitor:
+        visitor.enter()
+        paper = next(a.paper for a in visitor.desk.work.all if a.paper.source == "b.png")
+        draw(tmp_path / "in" / "b.png", 9)
+        assert visitor.send(f"/picture/{paper.doc_id}/1")[0] == 404  # another paper lies there now
+        assert visitor.send("/")[0] == 200
+    draw(tmp_path / "in" / "b.png", 5)
+    with reviewing(out) as visitor:
+        visitor.enter()
+        status, body, headers = visitor.send(f"/picture/{paper.doc_id}/1")
+        assert (status, headers["content-type"], body[8:12]) == (200, "image/webp", b"WEBP")

@@ -3,7 +3,7 @@
 
 const $ = (id) => document.getElementById(id);
 const EDITS = new Set(["F2", "Backspace", "Delete", "ArrowLeft", "ArrowRight", "Home", "End"]);
-const MARGIN = 0.012; // of the page, around the cell in the crop
+const MARGIN = 0.025; // of the page, around the cell in the crop
 const LARGEST = 1.6; // screen pixels for one of the picture
 const KEPT = 6; // pictures in memory
 const pictures = new Map();
@@ -263,8 +263,8 @@ function crop(image) {
   const canvas = $("crop"), lit = boxes();
   if (!canvas || !lit.length) return;
   const [x0, y0, x1, y1] = lit[0], { naturalWidth: across, naturalHeight: down } = image;
-  const left = Math.max(0, x0 - MARGIN) * across, top = Math.max(0, y0 - MARGIN / 2) * down;
-  const width = Math.min(across, (x1 + MARGIN) * across) - left, height = Math.min(down, (y1 + MARGIN / 2) * down) - top;
+  const left = Math.max(0, x0 - MARGIN) * across, top = Math.max(0, y0 - MARGIN / 5) * down;
+  const width = Math.min(across, (x1 + MARGIN) * across) - left, height = Math.min(down, (y1 + MARGIN / 5) * down) - top;
   canvas.width = width;
   canvas.height = height;
   canvas.getContext("2d").drawImage(image, left, top, width, height, 0, 0, width, height);
