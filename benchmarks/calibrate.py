@@ -1,9 +1,10 @@
-"""`python benchmarks/calibrate.py SETDIR... [--kinds txt strip vie eng scan] [--update | --record SOURCE]`: fits, or measures, what signs say about cells.
+"""`python benchmarks/calibrate.py SETDIR... [--kinds txt strip vie eng scan] [--withhold SHARE...] [--update | --record SOURCE]`: fits, or measures, what signs say about cells.
 
 SETDIR holds invented documents of `benchmarks/documents/make.py` (seeds of their own, see docs/evaluation.md). Every filled cell that the gold
 judges is one case; a logistic regression with a penalty gives each sign its weight. With --update the weights are written to
 `extract/data/calibration.tsv`, fitted on these documents and on the cells of `first_sight.tsv`; with --record the cells of documents that
-the parser has never seen are added there; without either the table of the shipped weights is measured on these documents.
+the parser has never seen are added there; without either the table of the shipped weights is measured on these documents. With --withhold each document is
+also read without these shares of the dictionaries (`withheld.py`), as if the parser had never seen it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from pathlib import Path
 import first_sight
 import numpy as np
 from first_sight import Judged
+from withheld import withheld
 
 from extract import dictionaries, pipeline
-from extract.check import signed
+from extract.check import check, signed
 from extract.check.calibration import FILE
 from extract.evaluate.sets import (
     KINDS,
@@ -52,20 +54,23 @@ PRIORS = {
 ROUNDS = 12  # the last step moves no weight by 1e-8
 
 
-def judged(case: Case, options: Options, engine: TesseractEngine) -> Iterator[Judged]:
-    """The cells of one document that the gold can judge and that have signs."""
+def judged(
+    case: Case, options: Options, engine: TesseractEngine, shares: Sequence[float] = ()
+) -> Iterator[Judged]:
+    """The cells of one document that the gold can judge and that have signs; once more for each share of words withheld."""
     sha256, reading = pipeline.read(case.input, options, engine)
     restored = pipeline.restore(reading, options)
-    lists = dictionaries.load(())
-    parts = parse(restored, lists)
-    if len(parts) != 1:
-        return
-    found = {cell.place: cell.signs for cell in signed(parts[0], restored, AS_OF, lists)}
-    checked = pipeline.extract(restored, options)
-    document = pipeline.document((case.name,), sha256, restored, checked, options)
-    for cell in judge(stated(case), cells_of(document)):
-        if cell.where in found:
-            yield Judged(found[cell.where], not cell.right)
+    for seed, share in enumerate((0.0, *shares), sum(map(ord, case.name))):
+        lists = withheld(dictionaries.load(()), share, seed)
+        parts = parse(restored, lists)
+        if len(parts) != 1:
+            continue
+        found = {cell.place: cell.signs for cell in signed(parts[0], restored, AS_OF, lists)}
+        checked = (check(parts[0], restored, AS_OF, lists),)
+        document = pipeline.document((case.name,), sha256, restored, checked, options)
+        for cell in judge(stated(case), cells_of(document)):
+            if cell.where in found:
+                yield Judged(found[cell.where], not cell.right)
 
 
 def fit(own: Sequence[Judged], unseen: Sequence[Judged] = ()) -> dict[str, float]:
@@ -111,9 +116,11 @@ def written(weights: Mapping[str, float], cells: Sequence[Judged]) -> str:
     return head + "sign\tweight\tcells\twrong\n" + "".join(f"{row}\n" for row in rows)
 
 
-def refitted(cases: Sequence[Case], options: Options, engine: TesseractEngine) -> str:
+def refitted(
+    cases: Sequence[Case], options: Options, engine: TesseractEngine, shares: Sequence[float]
+) -> str:
     """Fit the weights on these documents and write them; a line that says on what."""
-    own = [cell for case in cases for cell in judged(case, options, engine)]
+    own = [cell for case in cases for cell in judged(case, options, engine, shares)]
     unseen = list(first_sight.read())
     cells, weights = [*own, *unseen], fit(own, unseen)
     FILE.write_text(written(weights, cells), encoding="utf-8")
@@ -144,6 +151,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sets", nargs="+", type=Path, metavar="SETDIR")
     parser.add_argument("--kinds", nargs="+", choices=sorted(KINDS), default=["txt"])
+    parser.add_argument("--withhold", nargs="+", type=float, default=[], metavar="SHARE")
     parser.add_argument("--update", action="store_true", help="fit and write the weights")
     parser.add_argument(
         "--record",
@@ -159,7 +167,7 @@ def main() -> int:
         print(recorded(every, options, engine, args.record))
         return 0
     if args.update:
-        print(refitted(every, options, engine))
+        print(refitted(every, options, engine, args.withhold))
         return 0
     for kind, found in cases.items():
         print(f"{kind}: {measured(found, options, engine)}", flush=True)

@@ -7,36 +7,44 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytesseract
 from PIL import Image
 
 from benchmarks.documents.damage import damaged
 from benchmarks.documents.document import Document
 from benchmarks.documents.pages import DPI, draw_pages
+from benchmarks.spoilt_pages import bulging, faint, photographed, speckled
 from extract.unaccent import unaccent_letter
 
-FORMS = ("strip", "damaged", "vie", "eng", "scan")
+FORMS = ("strip", "damaged", "vie", "eng", "scan", "photo", "worn")
+#: Forms that are pages, and what spoils those of a document (by its seed); a scan stays as the scanner gave it.
+_SPOILT = {"scan": (), "photo": (photographed, bulging), "worn": (faint, speckled)}
 _BORN = time.gmtime(0)  # else the clock would stand in the file
 
 
 def write_forms(
     folder: Path, name: str, document: Document, seed: int, forms: Sequence[str]
 ) -> None:
-    """NAME.strip.txt (marks taken off), NAME.damaged.txt (misread at random), NAME.vie.txt and NAME.eng.txt (readings), NAME.scan.pdf (images), as asked."""
+    """NAME.strip.txt (marks taken off), NAME.damaged.txt (misread at random), NAME.vie.txt and NAME.eng.txt (readings), NAME.scan.pdf, NAME.photo.pdf and NAME.worn.pdf (images), as asked."""
     if "strip" in forms:
         stripped = strip_marks(document.text)
         (folder / f"{name}.strip.txt").write_text(stripped, encoding="utf-8")
     if "damaged" in forms:
         (folder / f"{name}.damaged.txt").write_text(damaged(document.text, seed), encoding="utf-8")
-    if not {"vie", "eng", "scan"} & set(forms):
+    if not {"vie", "eng", *_SPOILT} & set(forms):
         return
     pages = images(document, seed)
     for model in sorted({"vie", "eng"} & set(forms)):
         text = "\f".join(reading(page, model) for page in pages)
         (folder / f"{name}.{model}.txt").write_text(text, encoding="utf-8")
-    if "scan" in forms:
-        pages[0].save(
-            folder / f"{name}.scan.pdf", save_all=True, append_images=pages[1:], resolution=DPI,
+    for form in sorted(set(_SPOILT) & set(forms)):
+        spoil = _SPOILT[form][seed % 2 :][:1]
+        drawn = [
+            Image.fromarray(spoil[0](np.asarray(p.convert("RGB")))) if spoil else p for p in pages
+        ]
+        drawn[0].save(
+            folder / f"{name}.{form}.pdf", save_all=True, append_images=drawn[1:], resolution=DPI,
             quality=70, creationDate=_BORN, modDate=_BORN,
         )  # fmt: skip
 

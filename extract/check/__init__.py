@@ -6,13 +6,14 @@ Nothing is changed here. A figure that arithmetic proves wrong stays as read; th
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from extract import dictionaries
 from extract.check.calibration import chance_wrong, weights
-from extract.check.cells import Place, evidence_of, places
+from extract.check.cells import Place, evidence_of, places, rows
 from extract.check.cited import check_ratio, check_reference
 from extract.check.commas import RESULT_COLUMNS, SCORE_COLUMNS, check_commas
 from extract.check.dates import check_dates
@@ -25,7 +26,7 @@ from extract.check.results import CheckedResults, check_results
 from extract.check.review import Listing, changed_digits, order
 from extract.check.scores import check_score
 from extract.check.sureness import SignedCell, Sureness, calibrated, signed_cells
-from extract.check.unused import unused_text
+from extract.check.unused import known_words, unused_text
 from extract.check.years import check_years
 from extract.model import Correction, Restored, TextLine
 from extract.records import Checked, Extracted, Result, Score
@@ -52,7 +53,7 @@ def check(
     items = (
         *listing.items(sensed, _first_and_last_page(lines)),
         *changed_digits(numbered),
-        *unused_text(lines, _used(checked)),
+        *unused_text(lines, _used(checked), known_words(lists)),
     )
     return Checked(checked, tuple(sorted(items, key=order)), corrections)
 
@@ -107,10 +108,14 @@ def check_sums(results: Sequence[Result], scores: Sequence[Score]) -> CheckedRes
     return replace(sums, results=check_ranked(check_commas(sums.results, RESULT_COLUMNS)))
 
 
-def _used(extracted: Extracted) -> Iterator[Place]:
-    """Every line that a row or a header field was read from."""
-    for at in evidence_of(extracted):
-        yield from places(at)
+def _used(extracted: Extracted) -> dict[Place, frozenset[str]]:
+    """Every line that a row or a header field was read from, with their tables."""
+    found: defaultdict[Place, set[str]] = defaultdict(set)
+    named = [(at.table, at.row.at) for at in rows(extracted)]
+    for table, at in [*named, *(("documents", one.at) for one in extracted.fields)]:
+        for place in places(at):
+            found[place].add(table)
+    return {place: frozenset(tables) for place, tables in found.items()}
 
 
 def _lines_of_part(extracted: Extracted, lines: Sequence[TextLine]) -> Sequence[TextLine]:

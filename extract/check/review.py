@@ -1,126 +1,233 @@
-"""The review list: which cells a person should look at, those first where a look mends most.
+"""The review list: questions to a person, one a cause, those first where an answer mends most.
 
-A cell is listed where a check, a parser or a change of a digit or a name asks for it, and where its signs make it likelier wrong
-than its kind may be. `priority` is e / (1 + e) of the wrong cells e that a look is expected to find: one item stands for
-all cells of the document with the same words in a column that is often read once for many rows (the criterion of a table, the unit
-of a list). One item a cell: its strongest reason.
+A person who looks at a line sees all that was read from it, so a table's row is one question: about the cell that holds most of the
+doubt, or about the whole row where several are to be doubted. Many rows with the same doubtful column are one question about the
+column, and so are equal cells of what is read once for many rows (who is rated, the year). A header's fields are asked one by one.
+
+A question is written where it probably finds something (`ASKED`); what arithmetic or the parser contradicts, an empty field that
+the form demands, a changed name and changed digits are asked in any case. `priority` is e / (1 + e) of the wrong cells e that an
+answer is expected to mend.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from extract.check.cells import written
 from extract.check.headless import DEMANDED
-from extract.check.signs import digits_differ, kind_of
+from extract.check.signs import digits_differ
 from extract.check.sureness import SignedCell
 from extract.model import Correction, Doubt
 from extract.records import Extracted, ReviewItem
 
-#: The strongest reason first.
+#: The strongest reason first; one before `low_confidence` is asked in any case.
 _REASONS = ("repaired_number", "failed_check", "conflict", "unreadable", "low_confidence")
-#: Chance of being wrong from which a cell without a doubt is listed, by kind of column: a wrong figure misleads most.
-_LISTED: Mapping[str, float] = {"figures": 0.025, "marks": 0.06, "closed": 0.05, "words": 0.05}
+#: The chance that something is wrong from which a question is written; a field of the header misfiles the whole document.
+ASKED, _ASKED_OF_HEADER = 0.3, 0.25
 _GUARDED = frozenset({"numeric", "code"})
 _DIGIT = re.compile(r"\d")
-#: Columns whose value is often read once for many rows: a heading's unit, a table's criterion.
-_SHARED = frozenset(
-    (
-        "entity", "index_family", "index_year", "section", "assigner", "force", "unit", "co_units", "decided_by",
-        "base_year", "rank_of", "criterion", "area_key", "issuer",
-    )
-)  # fmt: skip
+#: Columns that are read once for many rows: who is rated, the year.
+_SHARED = frozenset(("entity", "index_family", "index_year", "decided_by", "base_year", "rank_of"))
 #: What a look at a cell is worth where less than all: who ordered and who leads is often a matter of opinion (people who made tables by
 #: hand stated them in four rows of ten), and what is computed of other cells is mended there.
 _WORTH: Mapping[str, float] = {
     "assigner": 0.45, "role": 0.4, "percent": 0.3, "check": 0.1, "sum_check": 0.1, "issuer_id": 0.1, "province_code": 0.1,
     "rank_change_raw": 0.1,
 }  # fmt: skip
-_MANY = 0.15  # wrong cells expected in such rows together from which they are listed
-_MOST_OFFERED = 5
-
-
-@dataclass(slots=True)
-class _Equal:
-    """Cells with the same words in a shared column: their chances, the likeliest wrong one, and of those with a doubt."""
-
-    chances: array[float] = field(default_factory=lambda: array("d"))
-    worst: tuple[float, SignedCell] | None = None
-    doubtful: tuple[float, SignedCell, Doubt] | None = None
-
-    def add(self, signed: SignedCell, chance: float, doubt: Doubt | None) -> None:
-        """One more; of several that are as likely the first counts."""
-        self.chances.append(chance)
-        if self.worst is None or chance > self.worst[0]:
-            self.worst = (chance, signed)
-        if doubt is not None and (self.doubtful is None or chance > self.doubtful[0]):
-            self.doubtful = (chance, signed, doubt)
-
-    def item(self) -> ReviewItem | None:
-        """The item of all of them, where one is due."""
-        expected = len(self.chances) * median(self.chances)
-        if self.doubtful is not None:
-            return _item(*self.doubtful[1:], expected)
-        assert self.worst is not None, "there is at least one"
-        if len(self.chances) > 1 and expected >= _MANY:
-            signed = self.worst[1]
-            return _item(signed, Doubt(signed.cell.column, "low_confidence"), expected)
-        return None
+_OF_HEADER = 3.0  # a wrong cell of the header misfiles the whole document
+_MOST = 0.98  # as sure as anything is
+_HELD_BY_ONE = 0.8  # share of a row's doubt from which its question is about one cell
+_TOLD = 0.5  # of the greatest chance: cells of a row's question that are named
+_COLUMN = 4  # questions about one column that are one
+_WHOLE_ROWS = 6  # of a table; more are asked by their columns
+_MOST_OFFERED, _MOST_SHOWN = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
+class _Question:
+    """An item with the chance that anything is wrong there, the wrong cells to be expected, and the column most in doubt."""
+
+    item: ReviewItem
+    chance: float
+    expected: float
+    column: str
+
+    def listed(self) -> ReviewItem:
+        """The item with its priority."""
+        return replace(self.item, priority=priority(self.expected))
+
+
+@dataclass(slots=True)
 class Listing:
     """The review list while a document's cells are looked at one by one.
 
-    Only what is listed stays, and one cell of many equal ones: the cells of a book together would not fit.
+    Only what is asked stays, and one cell of many equal ones: the cells of a book together would not fit.
     """
 
-    alone: list[ReviewItem] = field(default_factory=list)
+    header: dict[str, SignedCell] = field(default_factory=dict)
+    fields: list[_Question] = field(default_factory=list)
+    questions: list[_Question] = field(default_factory=list)
     equal: dict[tuple[str, str, str], _Equal] = field(default_factory=dict)
-    header: set[str] = field(default_factory=set)
+    row: list[tuple[SignedCell, float]] = field(default_factory=list)
 
     def add(self, signed: SignedCell, chance: float) -> None:
-        """Look at one more cell."""
-        table, _, column = signed.place
-        doubt = _doubt(signed, chance)
+        """Look at one more cell; those of a row come together."""
+        table, number, column = signed.place
         if table == "documents":
-            self.header.add(column)
-        elif column in _SHARED:
-            same = self.equal.setdefault((table, column, signed.cell.value), _Equal())
-            same.add(signed, chance, doubt)
+            self.header[column] = signed
+            self.fields += filter(None, [_of_field(signed, chance)])
             return
-        if doubt is not None:
-            self.alone.append(_item(signed, doubt, chance))
+        if self.row and self.row[0][0].place[:2] != (table, number):
+            self._end_row()
+        self.row.append((signed, chance))
+
+    def _end_row(self) -> None:
+        """The questions about the row that is complete."""
+        alone = []
+        for signed, chance in self.row:
+            if signed.cell.column in _SHARED:
+                key = (signed.cell.table, signed.cell.column, signed.cell.value)
+                self.equal.setdefault(key, _Equal()).add(signed, chance)
+            elif (doubt := _contradicted(signed)) is not None:
+                self.questions.append(_of_cell(signed, doubt, chance))
+            else:
+                alone.append((signed, chance))
+        self.questions += filter(None, [_of_row(alone)])
+        self.row = []
 
     def items(
         self, extracted: Extracted, pages: tuple[int | None, int | None]
     ) -> Iterator[ReviewItem]:
-        """The items of header and rows, one a cell or several equal cells; in no order.
+        """The questions about header and rows; in no order.
 
         `pages`: the first and the last of the document, where a header and a signature stand that were not read.
         """
+        self._end_row()
         unread = (doubt for doubt in extracted.doubts if doubt.field not in self.header)
         yield from (_unread(extracted, doubt, pages) for doubt in unread)
-        yield from self.alone
-        yield from filter(None, (same.item() for same in self.equal.values()))
+        yield from (question.listed() for question in self.fields)
+        equal = filter(None, (same.question() for same in self.equal.values()))
+        yield from (question.listed() for question in by_column([*self.questions, *equal]))
 
 
-def _doubt(signed: SignedCell, chance: float) -> Doubt | None:
-    """Why a person should look at a cell, if at all."""
-    cell, inside = signed.cell, signed.changed
-    doubts = sorted(cell.doubts, key=lambda doubt: _REASONS.index(doubt.reason))
-    if doubts:
+@dataclass(slots=True)
+class _Equal:
+    """Cells with the same words in a shared column: their chances, and the likeliest wrong one, those contradicted before."""
+
+    chances: list[float] = field(default_factory=list)
+    worst: tuple[bool, float, SignedCell] | None = None
+
+    def add(self, signed: SignedCell, chance: float) -> None:
+        """One more; of several that are as likely the first counts."""
+        self.chances.append(chance)
+        rank = (_contradicted(signed) is not None, chance)
+        if self.worst is None or rank > self.worst[:2]:
+            self.worst = (*rank, signed)
+
+    def question(self) -> _Question | None:
+        """The question about all of them, where one is due."""
+        assert self.worst is not None, "there is at least one"
+        *_, signed = self.worst
+        chance, count = median(self.chances), len(self.chances)
+        doubt = _contradicted(signed)
+        if doubt is None and chance * _worth(signed) < ASKED:
+            return None
+        asked = _of_cell(signed, doubt or _unsure(signed), chance)
+        row = None if count > 1 else signed.row
+        item = replace(asked.item, row=row, cells=count)
+        return replace(asked, item=item, expected=asked.expected * count)
+
+
+def _contradicted(signed: SignedCell) -> Doubt | None:
+    """What makes a person look at a cell in any case: a check, the parser, or a digit that was changed."""
+    doubts = sorted(signed.cell.doubts, key=lambda doubt: _REASONS.index(doubt.reason))
+    if doubts and doubts[0].reason != _REASONS[-1]:
         return doubts[0]
-    guarded = [c for c in inside if c.rule in _GUARDED or digits_differ(c)]
-    if guarded and _DIGIT.search(cell.value):
-        return Doubt(cell.column, "repaired_number", alternatives(guarded))
-    if chance >= _LISTED[kind_of(cell.column)] or (inside and cell.column == "signer_name"):
-        return Doubt(cell.column, "low_confidence", _weighed(inside))
+    guarded = [c for c in signed.changed if c.rule in _GUARDED or digits_differ(c)]
+    if guarded and _DIGIT.search(signed.cell.value):
+        return Doubt(signed.cell.column, "repaired_number", alternatives(guarded))
     return None
+
+
+def _unsure(signed: SignedCell) -> Doubt:
+    """The doubt of a cell that nothing contradicts, with what it may be instead."""
+    said = next(iter(signed.cell.doubts), None)
+    return said or Doubt(signed.cell.column, _REASONS[-1], _weighed(signed.changed))
+
+
+def _of_field(signed: SignedCell, chance: float) -> _Question | None:
+    """The question about a field of the header: doubted, changed where it is a name, or hardly sure."""
+    doubt = _contradicted(signed)
+    name = signed.cell.column == "signer_name" and signed.changed
+    if doubt or signed.cell.doubts or name or chance * _worth(signed) >= _ASKED_OF_HEADER:
+        return _of_cell(signed, doubt or _unsure(signed), chance)
+    return None
+
+
+def _of_row(cells: Sequence[tuple[SignedCell, float]]) -> _Question | None:
+    """The question about a row's cells that nothing contradicts, where one is due.
+
+    Cells of a row are wrong together more often than not: its chance lies halfway between that of the worst and that of cells that
+    know nothing of each other.
+    """
+    gains = [chance * _worth(signed) for signed, chance in cells]
+    if not gains:
+        return None
+    most, expected = max(gains), sum(gains)
+    chance = (most + 1 - math.prod(1 - gain for gain in gains)) / 2
+    if chance < ASKED:
+        return None
+    worst, sure = cells[gains.index(most)]
+    asked = _of_cell(worst, _unsure(worst), sure)
+    if most >= _HELD_BY_ONE * expected:
+        return replace(asked, chance=chance)
+    told = [s.cell for (s, _), gain in zip(cells, gains, strict=True) if gain >= _TOLD * most]
+    value = "; ".join(f"{cell.column}: {cell.value}" for cell in told)
+    whole = replace(asked.item, field="", value=value, alternatives=(), cells=len(cells))
+    return _Question(whole, chance, expected, worst.cell.column)
+
+
+def _of_cell(signed: SignedCell, doubt: Doubt, chance: float) -> _Question:
+    cell = signed.cell
+    item = ReviewItem(
+        cell.at.page, cell.table, signed.row, cell.column, cell.value, cell.at.raw, doubt.alternatives, doubt.reason, 0.0
+    )  # fmt: skip
+    return _Question(item, chance, chance * _worth(signed), cell.column)
+
+
+def _worth(signed: SignedCell) -> float:
+    of_table = _OF_HEADER if signed.cell.table == "documents" else 1.0
+    return _WORTH.get(signed.cell.column, of_table)
+
+
+def by_column(questions: Iterable[_Question]) -> Iterator[_Question]:
+    """Questions about rows, those about one column of a table as one where they are many."""
+    groups: defaultdict[tuple[str, str], list[_Question]] = defaultdict(list)
+    for question in questions:
+        groups[question.item.table, question.item.field].append(question)
+    for place in [place for place in groups if not place[1] and len(groups[place]) > _WHOLE_ROWS]:
+        for question in groups.pop(place):
+            groups[place[0], question.column].append(question)
+    for (_, column), found in groups.items():
+        if len(found) < _COLUMN or not column:
+            yield from found
+        else:
+            yield _of_column(column, found)
+
+
+def _of_column(column: str, found: Sequence[_Question]) -> _Question:
+    """One question for several about a column, shown by the strongest of them."""
+    first = max(found, key=lambda q: (-_REASONS.index(q.item.reason), bool(q.item.field), q.chance))
+    chance = 1 - math.prod(1 - question.chance for question in found)
+    item = replace(
+        first.item, row=None, field=column, cells=sum(question.item.cells for question in found)
+    )
+    return _Question(item, min(_MOST, chance), sum(q.expected for q in found), column)
 
 
 def alternatives(corrections: Iterable[Correction]) -> tuple[str, ...]:
@@ -141,15 +248,6 @@ def _weighed(corrections: Sequence[Correction]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:_MOST_OFFERED]
 
 
-def _item(signed: SignedCell, doubt: Doubt, expected: float) -> ReviewItem:
-    cell = signed.cell
-    worth = _WORTH.get(cell.column, _OF_HEADER if cell.table == "documents" else 1.0)
-    return ReviewItem(
-        cell.at.page, cell.table, signed.row, cell.column, cell.value, cell.at.raw,
-        doubt.alternatives, doubt.reason, priority(expected * worth),
-    )  # fmt: skip
-
-
 def _unread(extracted: Extracted, doubt: Doubt, pages: tuple[int | None, int | None]) -> ReviewItem:
     """A field of the header that was not read, or has no evidence of its own."""
     value = written(getattr(extracted.header, doubt.field, None))
@@ -168,7 +266,6 @@ _EMPTY: Mapping[str, float] = {
     **dict.fromkeys(DEMANDED, 1.0), "number": 1.8, "issued_date": 1.6, "status": _FIRST,
 }  # fmt: skip
 _HEADLESS = 2.0  # with a header that was not read half of its fields are missing or wrong
-_OF_HEADER = 3.0  # a wrong cell of the header misfiles the whole document
 
 
 def priority(expected: float) -> float:
@@ -181,13 +278,18 @@ def priority(expected: float) -> float:
 
 
 def changed_digits(numbered: Iterable[tuple[int, Correction]]) -> Iterator[ReviewItem]:
-    """Every change of a digit, by its row number in corrections.csv (promise R2), the surest ones last."""
-    for number, correction in numbered:
-        if digits_differ(correction):
-            yield ReviewItem(
-                correction.page, "corrections", number, "after", correction.after, correction.before,
-                alternatives([correction]), "repaired_number", priority((1 - correction.confidence) / 2),
-            )  # fmt: skip
+    """One question about every change of a digit (promise R2), with its row in corrections.csv where it is the only one."""
+    changed = [(number, c) for number, c in numbered if digits_differ(c)]
+    if not changed:
+        return
+    number, least = min(changed, key=lambda one: one[1].confidence)
+    every = [f"{c.before} → {c.after}" for _, c in changed[:_MOST_SHOWN]]
+    alone = len(changed) == 1
+    yield ReviewItem(
+        least.page, "corrections", number if alone else None, "after", least.after,
+        least.before if alone else "; ".join(every), alternatives([least]), "repaired_number",
+        priority(sum(1 - c.confidence for _, c in changed) / 2), len(changed),
+    )  # fmt: skip
 
 
 def order(item: ReviewItem) -> tuple[float, str, int, str]:

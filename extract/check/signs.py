@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 
 from extract.check.naming import Names
 from extract.check.odd import has_stray_capitals, is_odd
+from extract.check.page_class import PageClass
 from extract.fold import fold
 from extract.model import Correction, Doubt, Evidence, Strange, TextLine, Word
 from extract.records import (
@@ -56,6 +57,7 @@ class Around:
     words: tuple[Word, ...]
     corrections: tuple[Correction, ...]
     form: str
+    page: PageClass = PageClass.TEXT
 
     @property
     def damage(self) -> float:
@@ -91,6 +93,10 @@ def signs(cell: Cell, around: Around, changed: Sequence[Correction], names: Name
     yield "all"
     yield f"{cell.table}.{cell.column}"
     yield f"{kind}@{around.form}"
+    yield f"page:{around.page}"
+    yield f"{kind}~{around.page}"
+    if any(word.hand and _bare(word) in cell.value for word in around.words):
+        yield "page:by hand"
     yield f"{cell.table}.{cell.column}@{'text' if around.form == 'clean' else 'read'}"
     yield f"rule:{cell.at.rule}"
     yield f"strength:{_step(cell.at.confidence)}"

@@ -12,6 +12,7 @@ from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, r
 from extract.check.columns import row_notes
 from extract.check.heading import heading_notes
 from extract.check.naming import Names
+from extract.check.page_class import PageClass, page_class
 from extract.check.signs import Around, Cell, changed_in, form_of, signs
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
@@ -62,15 +63,17 @@ class _Index:
     read: Callable[[int | None], Sequence[Line]]  # the lines of a page as they were read
     corrections: ByLine
     form: str
+    classes: Mapping[int | None, PageClass]
 
     @classmethod
     def of(cls, restored: Restored) -> _Index:
         """What a restored document says of its lines. A book's pages are unpacked again where a cell was read from them."""
         pages = restored.reading.pages
-        sources, numbers = set(), {}
+        sources, numbers, classes = set(), {}, {}
         for number, page in enumerate(pages):
             sources.add(page.text_source)
             numbers[page.number] = number
+            classes[page.number] = page_class(page)
         form = form_of(restored.restored_share, recognised=TextSource.OCR in sources)
 
         @lru_cache(maxsize=_AT_HAND)
@@ -79,7 +82,7 @@ class _Index:
             return pages[numbers[page]].lines if page in numbers else ()
 
         lines = {(line.page, line.number): line for line in restored.lines}
-        return cls(lines, read, by_line(restored.corrections), form)
+        return cls(lines, read, by_line(restored.corrections), form, classes)
 
     def around(self, at: Evidence) -> Around:
         """What is known about the lines of an evidence."""
@@ -87,7 +90,10 @@ class _Index:
         lines = tuple(self.lines[place] for place in where if place in self.lines)
         found = tuple(c for place in where for c in self.corrections.get(place, ()))
         words = tuple(word for place in where for word in self._words(*place))
-        return Around(lines, words, found, self.form)
+        page = self.classes.get(at.page, PageClass.TEXT)
+        if page is PageClass.TEXT and self.form != "clean":
+            page = PageClass.DAMAGED
+        return Around(lines, words, found, self.form, page)
 
     def _words(self, page: int | None, number: int) -> tuple[Word, ...]:
         lines = self.read(page)

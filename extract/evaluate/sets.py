@@ -38,6 +38,8 @@ KINDS = {
     "vie": (".vie.txt", "text_input"),
     "eng": (".eng.txt", "text_input"),
     "scan": (".scan.pdf", "ocr"),
+    "photo": (".photo.pdf", "ocr"),
+    "worn": (".worn.pdf", "ocr"),
     "png": (".png", "ocr"),
     "pdf": (".pdf", "text_layer"),
 }

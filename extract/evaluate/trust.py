@@ -74,7 +74,7 @@ def _judged(
     name: str, gold: Sequence[GoldRow], rows: Sequence[Row]
 ) -> Iterator[tuple[int, Row, str, bool]]:
     """Number of the row (from 1), the row, the column, whether it is right."""
-    pairs = _pairs(name, gold, rows)
+    pairs = paired(name, gold, rows)
     for i, j in pairs:
         for column, want in gold[i].items():
             if not column.startswith("_") and column != "order" and rows[j].get(column):
@@ -86,7 +86,8 @@ def _judged(
             yield from ((j + 1, row, c, False) for c in MATCHINGS[name].core if row.get(c))
 
 
-def _pairs(name: str, gold: Sequence[GoldRow], rows: Sequence[Row]) -> list[tuple[int, int]]:
+def paired(name: str, gold: Sequence[GoldRow], rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Which gold row each row is, by position in both: the best pairs."""
     if name == "documents":
         return [(0, 0)] if gold and rows else []
     weights: Floats = np.array([[affinity(name, want, row) for row in rows] for want in gold])
