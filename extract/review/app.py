@@ -55,6 +55,7 @@ class Desktop:
         facts = {
             "shown": self._shown(wanted, say),
             "wanted": wanted,
+            "who": self.desk.who,
             "choices": choices_of_filters(self.desk.work, say),
             "other": next(language for language in LANGUAGES if language != say.language),
         }

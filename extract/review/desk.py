@@ -24,7 +24,7 @@ from msgspec import structs
 from extract.batch.journal import database
 from extract.batch.journal.view import View
 from extract.decisions import Decision, Judgement, append, read_decisions
-from extract.errors import JournalBusy
+from extract.errors import JournalBusy, VanbanError
 from extract.review.asked import Asked, Wanted, Worklist, read_asked
 from extract.review.recording import decisions, line_decisions, line_of
 from extract.tables.definition import DOCUMENTS, REVIEW
@@ -71,16 +71,23 @@ class Desk:
     def refresh(self) -> None:
         """Read again what has changed on disk since the last look."""
         with self.lock:
-            fresh = self._changed("tables", [_stamp(self.out / name) for name in _TABLES])
-            if fresh:
-                self.work = Worklist.of(read_asked(self.out))
-                self.places.clear()
-                gc.freeze()  # else each search for garbage goes through all questions: 0.15 s of 170,000
-            files = sorted((self.out / STATE).glob("decisions*.jsonl"))
-            if self._changed("decisions", [(path.name, _stamp(path)) for path in files]) or fresh:
-                read = read_decisions(self.out)
-                self.decisions, self.standing = read.all, read.standing()
-                self._match()
+            try:
+                self._read()
+            except VanbanError:
+                self.stamps.clear()  # half of it was read: the next look reads all
+                raise
+
+    def _read(self) -> None:
+        fresh = self._changed("tables", [_stamp(self.out / name) for name in _TABLES])
+        if fresh:
+            self.work = Worklist.of(read_asked(self.out))
+            self.places.clear()
+            gc.freeze()  # else each search for garbage goes through all questions: 0.15 s of 170,000
+        files = sorted((self.out / STATE).glob("decisions*.jsonl"))
+        if self._changed("decisions", [(path.name, _stamp(path)) for path in files]) or fresh:
+            read = read_decisions(self.out)
+            self.decisions, self.standing = read.all, read.standing()
+            self._match()
 
     def _changed(self, what: str, stamp: object) -> bool:
         before, self.stamps[what] = self.stamps.get(what), stamp

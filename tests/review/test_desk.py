@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from reviewing import questioned, rows
 from scripted import Scripted, run_scripted
 
 from extract.decisions import Judgement, read_decisions
+from extract.errors import JournalBusy
 from extract.review.asked import Asked, Paper, Wanted
 from extract.review.desk import Desk
 from extract.review.recording import line_of
@@ -240,6 +242,22 @@ def test_a_column_is_not_illegible_as_a_whole(out: Path) -> None:
     asked = next(a for a in mine.work.all if a.row is None)
     mine.answer([asked], Judgement.ILLEGIBLE, "")
     assert not read_decisions(out).all
+
+
+def test_a_journal_that_is_busy_for_a_moment_hides_no_answer(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    asked = desk(out).queue(Wanted())[0]
+    desk(out).answer([asked], Judgement.RIGHT, asked.value)
+    mine = Desk(out, "Lan")
+    with monkeypatch.context() as busy:
+        busy.setattr(Desk, "journal", _busy)
+        with pytest.raises(JournalBusy):
+            mine.refresh()
+    mine.refresh()
+    assert asked.id in mine.answered
+
+
+def _busy(_: Desk) -> NoReturn:
+    raise JournalBusy("", "", "")
 
 
 def test_a_clock_that_was_set_back_does_not_bring_old_answers_back(out: Path) -> None:
