@@ -95,6 +95,15 @@ def rows(out: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _value(cell: dict[str, str], table: str, row: int | None, field: str) -> str:
+    """As review.csv has it: of a row or a column the cells that are doubted most, by name."""
+    if row == 0:
+        return ""
+    if row and field:
+        return cell[field]
+    return f"{field or 'entity'}: {cell[field or 'entity']}"
+
+
 def _row(
     out: Path, doc_id: str, table: str, row: int | None, field: str, others: str, reason: str
 ) -> dict[str, object]:
@@ -106,7 +115,7 @@ def _row(
     raw = UNREAD if row == 0 else cell.get("raw", "")
     return {
         "doc_id": doc_id, "part": 1, "page": cell.get("page", ""), "table": table, "row": "" if row is None else row, "field": field,
-        "value": cell.get(field, "") if row != 0 else "", "raw": raw, "alternatives": others, "reason": reason, "priority": 0.5, "cells": 1,
+        "value": _value(cell, table, row, field), "raw": raw, "alternatives": others, "reason": reason, "priority": 0.5, "cells": 1,
     }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def decisions(
     if asked.row is None and asked.table == WORDS:
         return [] if verdict is Judgement.EMPTY else list(_of_changes(journal, asked, cells))
     if asked.row is None and asked.table != DOCUMENTS:
-        return list(_of_column(journal, asked, verdict, cells or {asked.value: after}))
+        return list(_of_column(journal, asked, verdict, cells))
     if cells:
         after = msgspec.json.encode(cells).decode()
     cell = asked.table, asked.field
@@ -51,8 +51,7 @@ def _of_column(
     """The column as it stands is right, but for the cells with a value that was typed anew; or it is empty."""
     whole = Judgement.EMPTY if verdict is Judgement.EMPTY else Judgement.RIGHT
     cell = asked.table, asked.field
-    after = "" if whole is Judgement.EMPTY else asked.value
-    yield _decision(asked, cell, address_of(journal, asked), whole, after)
+    yield _decision(asked, cell, address_of(journal, asked), whole, "")
     told = told_of(journal, asked.paper.sha256)
     part = told.row(asked)[0] if told else None
     if part is None or verdict is not Judgement.CORRECTED:

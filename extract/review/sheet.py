@@ -212,10 +212,12 @@ def answers_in(
 def _judged(one: Asked, row: Filled) -> tuple[Judgement, str]:
     words = {say(v, _GROUP): v for v in _VERDICTS for say in (Speaker("vi"), Speaker("en"))}
     said = words.get(row.verdict)
+    if one.row is None and said in {Judgement.EMPTY, Judgement.ILLEGIBLE}:
+        raise NoValue(row.verdict, "answer about a whole column")
     if said in {Judgement.EMPTY, Judgement.ILLEGIBLE}:
         return said, ""
-    if row.answer and not one.field:
-        raise NoValue(row.answer, "answer about a whole row: that is given on the page")
+    if row.answer and (one.row is None or not one.field):
+        raise NoValue(row.answer, "answer about a whole row or column: that is given on the page")
     if row.answer:
         after = typed(column_of(one.table, one.field), row.answer)
         return (Judgement.RIGHT if after == one.value else Judgement.CORRECTED), after

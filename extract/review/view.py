@@ -18,7 +18,6 @@ from extract.review.words import Speaker
 from extract.tables.definition import Column
 
 _KEYS = 9
-_SEVERAL = 2  # values of a column: one is asked about as a cell is
 _MOST_ROWS = 12  # named beside a value
 _SHORT = 60  # characters; longer values are shown in a field of several lines
 _MINUTE = 60
@@ -53,7 +52,7 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
     return {
         "asked": asked,
         "kind": kind,
-        "ask": _ask(asked, "column_form" if kind == "column" and form else kind, say),
+        "ask": _ask(asked, kind, say),
         "picture": f"/picture/{asked.paper.doc_id}/{sight.picture}" if sight.picture else "",
         "page": sight.page,
         "boxes": ";".join(map(_written, sight.boxes)),
@@ -71,19 +70,24 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
 
 def _form(asked: Asked, kind: str, sight: Sight, say: Speaker) -> list[dict[str, Any]]:
     """What may be typed where a question is about many cells: name, words, text, and the values of a closed list."""
-    if kind == "column" and len(sight.typed) < _SEVERAL:
-        return []
     names = _TYPED.get(asked.table, ()) if kind == _UNREAD else ()
     return [
         {
             "name": cell.name,
             "label": _label(cell, say),
             "text": cell.text,
-            "doubted": f"{cell.name}: " in asked.value,
+            "doubted": _is_doubted(cell, asked),
             "closed": _meanings(column_of(asked.table, asked.field or cell.name), say),
         }
         for cell in (sight.typed or [Typed(name, "") for name in names])
     ]
+
+
+def _is_doubted(cell: Typed, asked: Asked) -> bool:
+    """Whether the question names this cell: `value` holds "column: text" of those that are doubted."""
+    if asked.row is None:
+        return asked.value == cell.text or f"{asked.field}: {cell.text}" in asked.value
+    return f"{cell.name}: " in asked.value
 
 
 def _label(cell: Typed, say: Speaker) -> str:

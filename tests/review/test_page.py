@@ -16,7 +16,7 @@ from reviewing import SCRIPT, Visitor, questioned, reviewing
 from extract.decisions import Decision, read_decisions
 from extract.evaluate.cells import equal, is_empty, plain
 from extract.evaluate.files import read_gold
-from extract.evaluate.trust import _pairs
+from extract.evaluate.trust import paired
 from extract.review.asked import Asked
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -188,7 +188,7 @@ def test_the_values_of_a_column_are_corrected_one_by_one(tab: Tab, clerk: Visito
     tab.type("9,25")
     press(tab, "Enter")
     made = read_decisions(clerk.desk.out).all
-    assert [(d.row, d.verdict, d.after) for d in made] == [(0, "right", "8.5"), (2, "corrected", "9.25"), (3, "corrected", "9.25")]  # fmt: skip
+    assert [(d.row, d.verdict, d.after) for d in made] == [(0, "right", ""), (2, "corrected", "9.25"), (3, "corrected", "9.25")]  # fmt: skip
 
 
 def test_an_empty_field_is_not_confirmed_by_chance(tab: Tab, clerk: Visitor) -> None:
@@ -305,7 +305,7 @@ def gold_of(out: Path, asked: Asked) -> object | None:
     found = rows(out, asked.table, asked.paper.doc_id)
     if asked.table not in gold or not asked.row or not asked.field:
         return None
-    pairs = {j: i for i, j in _pairs(asked.table, gold[asked.table], found)}
+    pairs = {j: i for i, j in paired(asked.table, gold[asked.table], found)}
     at = pairs.get(asked.row - 1)
     return None if at is None else gold[asked.table][at].get(asked.field)
 
