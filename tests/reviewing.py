@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,10 +79,10 @@ ASKED = (
 UNREAD = "Sở Nội vụ thong báo kết quả"
 
 
-def ask(out: Path) -> None:
+def ask(out: Path, questions: Sequence[tuple[str, int | None, str, str, str]] = ASKED) -> None:
     """Write these questions into review.csv for each paper that was read."""
     papers = [row for row in rows(out, "documents") if row["status"] == "ok"]
-    asked = [_row(out, paper["doc_id"], *about) for about in ASKED for paper in papers]
+    asked = [_row(out, paper["doc_id"], *about) for about in questions for paper in papers]
     with (out / "review.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [column.name for column in REVIEW.columns])
         writer.writeheader()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from answered_papers import PAPER, rows, run
+from reviewing import ask
 from scripted import AS_OF, Scripted, contents
 
 from extract.batch import run as run_batch
@@ -189,6 +190,13 @@ def test_D2_a_run_killed_between_two_renames_leaves_nothing_to_be_kept(
 # The list of questions as a spreadsheet.
 
 
+LISTED = (
+    ("results", 1, "rank", "", "low_confidence"),
+    ("results", 1, "score", "", "low_confidence"),
+    ("assignments", 1, "item_no", "", "low_confidence"),
+)
+
+
 def questions(out: Path) -> list[str]:
     return [row["field"] for row in rows(out, "review")]
 
@@ -217,6 +225,7 @@ def test_the_list_of_questions_comes_back_as_answers(
     folder: Path, out: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "list.xlsx"
+    ask(out, LISTED)
     assert export(out, path, "vi") == len(rows(out, "review"))
     fill(
         path,
@@ -239,10 +248,12 @@ def test_the_list_of_questions_comes_back_as_answers(
 
 def test_a_list_with_what_no_cell_can_hold_says_so(out: Path, tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
+    ask(out, (*LISTED, ("results", None, "entity", "", "conflict")))
     export(out, path, "vi")
-    fill(path, questions(out), {"rank": ("sửa", "tư"), "score": ("sửa", "")})
+    wrong = {"rank": ("sửa", "tư"), "score": ("sửa", ""), "entity": ("trống", "")}
+    fill(path, questions(out), wrong)  # nobody empties a whole column from a list
     found = offered(out, path)
-    assert (found.taken, len(found.refused)) == ((), 2)
+    assert (found.taken, len(found.refused)) == ((), 3)
 
 
 def test_a_cell_of_the_list_runs_as_no_formula(out: Path, tmp_path: Path) -> None:
