@@ -1,6 +1,6 @@
 """What each step of cleaning a page is worth: pages are read with all steps, then with one left out at a time.
 
-    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled bleed stained moved unfocused dashed]
+    python benchmarks/cleaning.py [FOLDER] [--only as-scanned photographed bulging book faint negative speckled bleed stained moved unfocused spread noisy dashed]
 
 FOLDER holds page images NAME.png with their true text NAME.txt; without it, $VANBAN_DATA/eval/dev. The pages are read as they are,
 and as `spoilt_pages.py` makes them: photographed, for what finds the sheet and sets it straight; bent, for what draws lines flat; pale, in negative
@@ -28,10 +28,12 @@ from spoilt_pages import (
     from_a_book,
     moved,
     negative,
+    noisy,
     photographed,
     shone_through,
     speckled,
     stained,
+    two_up,
     unfocused,
 )
 
@@ -76,6 +78,8 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "stains evened": (_MENDING, "unstained", _as_it_is),
     "folds evened": (_MENDING, "unfolded", _as_it_is),
     "specks out": (_MENDING, "without_specks", _as_it_is),
+    "two pages parted": ("extract.ocr.reading", "halves_of", lambda _: ()),
+    "read once more": ("extract.ocr.orient", "read_well", lambda *given: (given[2], given[3])),
     "uncovered ink read": ("extract.ocr.tesseract", "with_uncovered", lambda *given: given[3]),
     "rows of a table cut": ("extract.ocr.tesseract", "with_cut_rows", lambda *given: given),
     "rules of dashes": ("extract.image.grid", "dashed", lambda ink, *_: np.zeros_like(ink)),
@@ -101,6 +105,8 @@ GROUPS: dict[str, Group] = {
     "stained": ("a fold and the ring of a cup", stained, ("stains evened", "folds evened")),
     "moved": ("moved by 11 pixels while scanned", moved, ("sharpened",)),
     "unfocused": ("out of focus by 1.6 pixels", unfocused, ("sharpened",)),
+    "spread": ("two copies on a sheet, folded between", two_up, ("two pages parted",)),
+    "noisy": ("noise as strong as the print", noisy, ("read once more",)),
     "dashed": ("the rules across in dashes", dashed, ("rules of dashes",)),
 }
 
@@ -116,11 +122,11 @@ def without(step: str | None) -> Iterator[None]:
         yield
 
 
-def total(pages: list[Path], truths: Path, engine: TesseractEngine) -> PageScore:
+def total(pages: list[Path], engine: TesseractEngine) -> PageScore:
     """The score of all pages as cleaning is now."""
     scores = (
         score_page(
-            (truths / f"{page.stem}.txt").read_text(encoding="utf-8"),
+            page.with_suffix(".txt").read_text(encoding="utf-8"),
             read_source(open_source(page, Options()), engine).raw,
         )
         for page in pages
@@ -139,13 +145,17 @@ def table(title: str, steps: tuple[str, ...], read: Callable[[], PageScore]) -> 
 
 
 def spoilt(pages: list[Path], spoil: Spoil, to: Path) -> list[Path]:
-    """The pages with something done to them, as files of the same names; without that the pages themselves."""
+    """The pages with something done to them, as files of the same names, with their text; without that the pages themselves."""
     if spoil is None:
         return pages
     for page in pages:
         picture = cv2.imread(str(page))
         assert picture is not None, page
-        cv2.imwrite(str(to / page.name), spoil(np.asarray(picture, np.uint8)))
+        made = spoil(np.asarray(picture, np.uint8))
+        cv2.imwrite(str(to / page.name), made)
+        text = page.with_suffix(".txt").read_text(encoding="utf-8")
+        times = made.shape[1] // picture.shape[1]
+        (to / page.name).with_suffix(".txt").write_text(f"{text}\n" * times, encoding="utf-8")
     return [to / page.name for page in pages]
 
 
@@ -160,7 +170,7 @@ def main() -> None:
         title, spoil, steps = GROUPS[name]
         with tempfile.TemporaryDirectory() as work:
             pages = spoilt(sorted(folder.glob("*.png")), spoil, Path(work))
-            table(title, steps, partial(total, pages, folder, engine))
+            table(title, steps, partial(total, pages, engine))
 
 
 if __name__ == "__main__":

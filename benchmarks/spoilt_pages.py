@@ -18,6 +18,8 @@ _TONER, _GRAIN = 0.15, 4  # share of the ink that is left, greys of noise
 _SALT = 0.015  # share of pixels
 _CUP, _RIM = 0.2, 0.015  # of the width: half a cup's and the width of its rim
 _TEA, _CREASE = 0.4, 0.4  # share of the light that tea and a fold take
+_SHADED = 25  # pixels that the shade of a fold reaches
+_LOUD = 40  # greys of noise
 _PULL, _LENS = 11, 1.6  # pixels
 _THROUGH, _SOFTER = (
     0.35,
@@ -97,6 +99,19 @@ def moved(sheet: Pixels) -> Pixels:
 def unfocused(sheet: Pixels) -> Pixels:
     """The page under a lens out of focus."""
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), _LENS), np.uint8)
+
+
+def two_up(sheet: Pixels) -> Pixels:
+    """The page twice side by side, the sheet dark where it is folded between them."""
+    both = np.hstack([sheet, sheet])
+    off = (np.arange(both.shape[1]) - sheet.shape[1]) / _SHADED
+    return np.asarray(both * (1 - _SHADE * np.exp(-np.square(off)))[None, :, None], np.uint8)
+
+
+def noisy(sheet: Pixels) -> Pixels:
+    """The page under noise that hides thin strokes."""
+    grain = _chance(sheet).standard_normal(sheet.shape[:2])[..., None] * _LOUD
+    return np.asarray(np.clip(60 + sheet * 0.6 + grain, 0, 255), np.uint8)
 
 
 def _chance(sheet: Pixels) -> np.random.Generator:

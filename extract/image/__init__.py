@@ -1,6 +1,7 @@
 """The stage `image`: a page image made straight, even and free of coloured ink, with its blocks in reading order."""
 
 from extract.image.clean import clean, cleaned, layout_of
+from extract.image.condition import condition_of
 from extract.image.mending import in_positive, mended, smoothed, stretched_more
 from extract.image.page import Block, CleanPage, GridCell, Mark, Rect, Shape
 from extract.image.spread import gutter_of
@@ -16,6 +17,7 @@ __all__ = [
     "Shape",
     "clean",
     "cleaned",
+    "condition_of",
     "grey",
     "gutter_of",
     "in_positive",

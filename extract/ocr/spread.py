@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from extract.image import gutter_of, mended
+from extract.image import condition_of, gutter_of, mended
 from extract.ingest import PageImage
 from extract.model import Box, Line, Page, Table
 
@@ -20,7 +20,7 @@ def halves_of(page: PageImage) -> tuple[PageImage, ...]:
     if width <= height:
         return ()
     whole = mended(page)
-    at = gutter_of(whole.pixels)
+    at = gutter_of(whole.pixels, condition_of(page.pixels).folds)
     if at is None:
         return ()
     parts = whole.pixels[:, :at].copy(), whole.pixels[:, at:].copy()
