@@ -1,6 +1,7 @@
 """A real Chromium, headless, driven through its own pipe (DevTools protocol): keys, pictures of the page, what a screen reader sees.
 
-The pipe needs neither a driver program nor a library: JSON messages that end in NUL, on descriptors 3 and 4.
+The pipe needs neither a driver program nor a library (playwright is 53 MB, selenium 12 MB and chromedriver, December 2026): JSON messages
+that end in NUL, on descriptors 3 and 4.
 """
 
 from __future__ import annotations

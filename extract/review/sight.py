@@ -18,7 +18,18 @@ from extract.check.cells import written
 from extract.check.signs import digits_differ
 from extract.decisions.record import DOCUMENTS, WORDS
 from extract.fold import fold
-from extract.model import Box, Correction, Evidence, Line, Page, Reading, Restored, TextLine, around
+from extract.model import (
+    Box,
+    Correction,
+    Evidence,
+    Line,
+    Page,
+    Reading,
+    Restored,
+    TextLine,
+    Word,
+    around,
+)
 from extract.records import Checked, Row
 from extract.review.asked import SHOWN, Asked
 from extract.tables.rows import fields
@@ -26,6 +37,7 @@ from extract.tables.rows import fields
 _AROUND = 12  # lines shown before and behind the lit ones of a text
 _LIKE = 80.0  # of 100: a value is found among words that are so like it
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _SHORT = 3  # letters; shorter ones must be the same
 _NOTHING = Reading(pages=())
 
@@ -209,21 +221,41 @@ def _lines_like(lines: Sequence[Line], raw: str) -> set[int]:
 def _boxes(
     page: Page, numbers: set[int], asked: Asked, places: Sequence[Evidence]
 ) -> Iterator[Box]:
-    """The cell's words; a column's in each of its lines; else the lines."""
-    lines = [page.lines[n - 1] for n in sorted(numbers) if 0 < n <= len(page.lines)]
-    for group in [[line] for line in lines] if asked.row is None else [lines]:
-        box = _of_words(group, (*_printed(asked.value), asked.raw)) or around(
-            [x.box for x in group if x.box]
-        )
-        if box is not None:
-            yield box
-    if not lines and places and places[0].box is not None:
+    """The cell's words; of a column or a whole row the lines of each row; else the lines that are asked about."""
+    rows = [set(_lines_of(place, len(page.lines))) for place in places] if asked.row is None else []
+    for group in rows or [numbers]:
+        lines = [page.lines[n - 1] for n in sorted(group) if 0 < n <= len(page.lines)]
+        found = _cell_in(lines, asked) if asked.row and asked.field else []
+        whole = around([line.box for line in lines if line.box])
+        yield from found or filter(None, [whole])
+    if not numbers and places and places[0].box is not None:
         yield places[0].box
 
 
-def _of_words(lines: Sequence[Line], texts: Sequence[str]) -> Box | None:
-    """The box of the words that say one of these texts, accents and spaces aside."""
+def _cell_in(lines: Sequence[Line], asked: Asked) -> list[Box]:
+    """The words that say a cell's value, or what was read for it; of a number all places that say it alike."""
     words = [word for line in lines for word in line.words if word.box is not None]
+    number = _NUMBER.fullmatch(asked.value)
+    if number and (boxes := _of_number(words, asked.value)):
+        return boxes
+    box = _of_words(words, (asked.raw,) if number else (*_printed(asked.value), asked.raw))
+    return [box] if box else []
+
+
+def _of_number(words: Sequence[Word], value: str) -> list[Box]:
+    """The words that are a number; if there are none those that begin with it (`11/34`), or have it in them (`20/11`)."""
+    best: dict[int, list[Box]] = {}
+    said = re.compile(rf"(?<![\d.]){re.escape(value)}(?![\d])(?!\.\d)")
+    for word in words:
+        text = word.text.replace(",", ".").strip(".:;()|")
+        if word.box and (found := said.search(text)):
+            rank = 0 if found[0] == text else 1 if found.start() == 0 else 2
+            best.setdefault(rank, []).append(word.box)
+    return best[min(best)] if best else []
+
+
+def _of_words(words: Sequence[Word], texts: Sequence[str]) -> Box | None:
+    """The box of the words that say one of these texts, accents and spaces aside."""
     folded = [_squeezed(word.text) for word in words]
     whole = "".join(folded)
     for text in map(_squeezed, texts):

@@ -1,0 +1,41 @@
+"""The cell that is asked about is lit where it stands, and not where the same figures stand in something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.model import Box, Line, Word
+from extract.review.asked import Asked, Paper
+from extract.review.sight import _cell_in
+
+
+def lit(text: str, value: str, raw: str = "") -> str:
+    """The words of a line that are lit for a value."""
+    words = text.split()
+    line = Line(text, tuple(Word(w, 0, Box(n, 0, n + 1, 1)) for n, w in enumerate(words)))
+    asked = Asked("", Paper("", "", ""), 1, 1, "results", 1, "rank", value, raw, (), "conflict", 1)
+    boxes = _cell_in([line], asked)
+    return " ".join(" ".join(words[int(box.x0) : int(box.x1)]) for box in boxes)
+
+
+@pytest.mark.parametrize(("text", "value", "shown"), [
+    ("27/11/2025, tỉnh đạt 90,09/100 điểm, xếp hạng 11/34", "11", "11/34"),
+    ("27/11/2025, tỉnh đạt 90,09/100 điểm, xếp hạng 11/34", "90.09", "90,09/100"),
+    ("2 | Cải cách thể chế | 9 | 9 | 8,5", "9", "9 9"),  # nobody knows which
+    ("2 | Cải cách thể chế | 9 | 9 | 8,5", "8.5", "8,5"),
+    ("đạt 18,5 điểm", "8.5", ""),
+    ("đạt 8,55 điểm", "8.5", ""),
+    ("ngày 20/11 năm nay", "11", "20/11"),
+    ("Số: 507/SKHCN-TTr", "507", "507/SKHCN-TTr"),
+    ("Hoa Son, ngày 12 tháng 3 năm 2024", "2024-03-12", "ngày 12 tháng 3 năm 2024"),
+    ("trước ngày 15/4/2024 và sau", "2024-04-15", "15/4/2024"),
+    ("Ủy ban nhân dân tỉnh; Sở Nội vu", "Sở Nội vụ", "Sở Nội vu"),
+    ("UBND TỈNH HÒA SƠN", "UBND tỉnh Hòa Sơn", "UBND TỈNH HÒA SƠN"),
+    ("không có gì ở đây", "Sở Nội vụ", ""),
+])  # fmt: skip
+def test_a_value_is_found_among_the_words_of_its_lines(text: str, value: str, shown: str) -> None:
+    assert lit(text, value) == shown
+
+
+def test_what_was_read_is_lit_where_the_value_says_it_otherwise() -> None:
+    assert lit("Số: 5O7/TB ngày 3", "507", "5O7/TB") == "5O7/TB"
