@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.texts import WORD, named_words
 from extract.evaluate import PageScore, score_page
-from extract.evaluate.level import level
+from extract.evaluate.text import level
 from extract.ingest import open_source
 from extract.model import Region, Restored
 from extract.ocr import TesseractEngine, read_source

@@ -8,10 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from extract.train.copying import copied_page
 from extract.train.corpora import Corpus, Seen, find_corpora, split
-from extract.train.reading import read_page
-from extract.train.rendering import TRAINING_FONTS, find_fonts
+from extract.train.pages import TRAINING_FONTS, copied_page, find_fonts, read_page
 
 MOST = 40_000  # paragraphs of a file
 

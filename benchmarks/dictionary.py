@@ -24,7 +24,7 @@ from benchmarks.documents.damage import damaged
 from benchmarks.documents.document import make_document
 from benchmarks.documents.vocabulary import HELD_OUT
 from extract.dictionaries import Dictionaries, load
-from extract.evaluate.changes import forms_of
+from extract.evaluate.calibration import forms_of
 from extract.restore import Restorer, load_restorer
 
 FIRST_SEED = 71_001

@@ -1,7 +1,7 @@
 """`python benchmarks/digit_words.py CORPORA [--pages N] [--paragraphs N]`: learns what tells a word read as a short number, and writes `extract/data/digit_words.tsv`.
 
 Paragraphs of CORPORA that training may see are set, half of the pages copied badly, and read with the English model: so often each number is read for a word.
-Other paragraphs are then misread by the channel with their words and numbers exchanged (`extract/train/digit_samples.py`), and the weights learned from them.
+Other paragraphs are then misread by the channel with their words and numbers exchanged (`extract/train/samples.py`), and the weights learned from them.
 Prints of held-out paragraphs how many words are found and how many right numbers are lost, and lists those.
 """
 
@@ -19,14 +19,12 @@ from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.digit_words import FILE, LEAST
 from extract.restore.model.calibration import written_weights
-from extract.train.aligning import aligned_lines, aligned_words
-from extract.train.copying import copied_page
+from extract.train.channel import aligned_lines, aligned_words
 from extract.train.corpora import Corpus, find_corpora
-from extract.train.digit_samples import Counts, Sample, Sampler, counted
-from extract.train.logistic import weights_of
-from extract.train.reading import read_page
-from extract.train.rendering import TRAINING_FONTS, find_fonts
+from extract.train.pages import TRAINING_FONTS, copied_page, find_fonts, read_page
+from extract.train.samples import Counts, Sample, Sampler, counted
 from extract.train.teaching import one_page
+from extract.train.weights import weights_of
 
 SHORT = 25  # characters of a paragraph
 OFTENER, HELD_OUT_OFTENER = 10.0, 4.0  # than on pages are words exchanged for numbers

@@ -29,7 +29,7 @@ from extract.model import Reading
 from extract.ocr import Engine, TesseractEngine, read_page, with_form_feed
 from extract.options import Options
 from extract.pipeline import restore
-from extract.train.rendering import HELD_OUT_FONTS, TRAINING_FONTS, find_fonts
+from extract.train.pages import HELD_OUT_FONTS, TRAINING_FONTS, find_fonts
 
 SIZE = 38  # pixels at 200 dpi: 13.7 points
 

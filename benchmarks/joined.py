@@ -27,7 +27,7 @@ from extract.restore.decoding.joined import WEIGHTS, Sign, Split, Token, Weights
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage
 from extract.restore.model.lexicon import folded
-from extract.train.logistic import newton
+from extract.train.weights import newton
 from extract.unaccent import unaccent
 
 WORD = re.compile(r"[^\W_]+")

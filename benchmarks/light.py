@@ -24,7 +24,7 @@ from rapidfuzz import fuzz
 from restore import kept
 
 from extract.dictionaries import load
-from extract.evaluate.changes import forms_of
+from extract.evaluate.calibration import forms_of
 from extract.model import Reading
 from extract.ocr import TesseractEngine
 from extract.options import Options
@@ -32,8 +32,8 @@ from extract.pipeline import read
 from extract.restore import Restorer, load_restorer
 from extract.restore.model.lexicon import is_syllable
 from extract.train.corpora import Seen, find_corpora, is_held_out, paragraphs
-from extract.train.rendering import HELD_OUT_FONTS, find_fonts
-from extract.train.rendering import pages as rendered
+from extract.train.pages import HELD_OUT_FONTS, find_fonts
+from extract.train.pages import pages as rendered
 
 BLOCK, SHORT = 200, 25  # paragraphs held out together; characters of paragraphs that are not set
 SYLLABLES = 0.95  # least share of words, abbreviations aside, with a syllable's form

@@ -23,7 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from texts import WORD, Pair, folder_pairs, made_from
 
 from extract.dictionaries import load
-from extract.evaluate.changes import forms_of
+from extract.evaluate.calibration import forms_of
 from extract.restore import load_restorer
 from extract.train.corpora import Seen, find_corpora, split
 

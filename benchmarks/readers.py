@@ -33,10 +33,16 @@ from extract.ocr.sheet import compose
 from extract.ocr.tidy import tidied
 from extract.ocr.uncovered import with_uncovered
 from extract.ocr.weigh import FILE, signs_of
-from extract.train.copying import copied_page
 from extract.train.corpora import Seen, find_corpora, split
-from extract.train.logistic import newton
-from extract.train.rendering import HELD_OUT_FONTS, TRAINING_FONTS, Rendered, find_fonts, pages
+from extract.train.pages import (
+    HELD_OUT_FONTS,
+    TRAINING_FONTS,
+    Rendered,
+    copied_page,
+    find_fonts,
+    pages,
+)
+from extract.train.weights import newton
 
 MOST = 1500  # paragraphs of a file
 HELD = 2.0  # how strongly a weight is held near nought

@@ -28,8 +28,8 @@ from rapidfuzz.distance import Levenshtein
 from texts import Pair, case_pairs, folder_pairs, made_from, named_words, seed_pair
 
 from extract.dictionaries import load
-from extract.evaluate.changes import JudgedChange, forms_of, judge_changes, show_bins
-from extract.evaluate.level import digit_strings
+from extract.evaluate.calibration import JudgedChange, forms_of, judge_changes, show_bins
+from extract.evaluate.text import digit_strings
 from extract.model import Correction
 from extract.restore import Restorer, load_restorer
 from extract.restore.edits import places

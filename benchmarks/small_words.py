@@ -14,7 +14,7 @@ from copies import first_texts
 from extract.restore.model.calibration import written_weights
 from extract.restore.repairs.capitals import FILE
 from extract.train.corpora import find_corpora
-from extract.train.small_words import small_and_capital, usually_small
+from extract.train.weights import small_and_capital, usually_small
 
 HEAD = """\
 # How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/capitals.py).

@@ -34,7 +34,7 @@ from extract.model import Restored, TextLine
 from extract.options import Options
 from extract.parse import parse
 from extract.records import Extracted
-from extract.train.logistic import weights_of
+from extract.train.weights import weights_of
 
 AS_OF = date(2026, 12, 31)
 SHARES = (0.0, 0.15, 0.3, 0.45)  # of the dictionaries withheld

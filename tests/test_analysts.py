@@ -15,7 +15,7 @@ import pytest
 
 from extract.errors import UsageError
 from extract.tables import TABLES
-from extract.tables.schema import as_json, as_markdown
+from extract.tables.package import as_json, as_markdown
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "analysts.md").read_text(encoding="utf-8")

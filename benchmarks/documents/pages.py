@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks.documents.layout import RAW
-from extract.train.rendering import TRAINING_FONTS, find_fonts
+from extract.train.pages import TRAINING_FONTS, find_fonts
 
 DPI = 200
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 1654, 2339, 236, 1520, 150, 2190

@@ -19,9 +19,8 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.handwriting.pen import Ink
 from benchmarks.handwriting.scan import scanned
 from benchmarks.handwriting.writers import Writer
-from extract.ocr.hand.strip import Gap
-from extract.ocr.hand.window import Window, normal
-from extract.train.rendering import find_fonts
+from extract.ocr.hand.places import Gap, Window, normal_window
+from extract.train.pages import find_fonts
 
 Dark = NDArray[np.float32]  # 0 paper to 1 ink
 Example = tuple[str, NDArray[np.float32]]  # label and strip
@@ -103,7 +102,7 @@ def example(rng: random.Random, writers: Sequence[tuple[Writer, float]]) -> Exam
     em = rng.uniform(24, 58)
     line = _drawn(said, form, em, rng, writers)
     grey, shown = _cut(line, em, rng)
-    return said + (form.ends if shown else ""), normal(scanned(grey, em, rng))
+    return said + (form.ends if shown else ""), normal_window(scanned(grey, em, rng))
 
 
 def drawn_place(

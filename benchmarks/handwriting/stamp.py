@@ -19,9 +19,9 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.handwriting.pen import Ink
 from benchmarks.handwriting.scan import scanned
 from extract import dictionaries
+from extract.ocr.hand.names import normal
 from extract.ocr.hand.network import NAMES
-from extract.ocr.hand.stamp_strip import normal
-from extract.train.rendering import find_fonts
+from extract.train.pages import find_fonts
 
 Example = tuple[str, NDArray[np.float32]]
 _SIZE = 60  # pixels of the type drawn

@@ -14,8 +14,7 @@ from extract.batch.outputs.edited import table_rows
 from extract.decisions import read_decisions
 from extract.decisions.edits import Cells, Edit, Edits, edits_of
 from extract.errors import JournalBusy, UnreadableInput, UsageError
-from extract.tables.cells import unguard
-from extract.tables.csv_text import BOM
+from extract.tables.cells import BOM, unguard
 from extract.tables.definition import EVIDENCE, REVIEW, TABLES, TableDefinition
 from extract.tables.files import STATE
 

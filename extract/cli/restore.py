@@ -54,7 +54,7 @@ def restore(
     for note in text_notes(text):
         say(note)
     if corrections is not None:
-        from extract.tables.corrections import write_corrections
+        from extract.tables.rows import write_corrections
 
         write_corrections(corrections, changes)
     sys.stdout.buffer.write(restored.encode("utf-8", "replace"))

@@ -27,7 +27,7 @@ def schema(
     ] = False,
 ) -> None:
     """Print the schema of the output tables."""
-    from extract.tables.schema import as_json, as_markdown
+    from extract.tables.package import as_json, as_markdown
 
     page = as_markdown(tables or ()) if markdown else as_json(tables or ())
     sys.stdout.write(page.rstrip("\n") + "\n")

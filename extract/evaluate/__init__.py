@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from extract.evaluate.files import read_gold, read_tables, read_text
 from extract.evaluate.page import PageScore, score_page, show_pages
-from extract.evaluate.show import show_tables
-from extract.evaluate.tables import TablesScore, merged, micro, score_tables
+from extract.evaluate.tables import TablesScore, merged, micro, score_tables, show_tables
 from extract.evaluate.text import TextScore, score_text, show_text
 
 __all__ = [

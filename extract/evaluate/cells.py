@@ -9,7 +9,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.evaluate.level import level
+from extract.evaluate.text import level
 from extract.fold import GAP
 from extract.tables import TABLES
 from extract.tables.definition import Kind

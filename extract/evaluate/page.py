@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from extract.evaluate.level import aligned, digit_strings, level, share, shown, syllables
+from extract.evaluate.text import aligned, digit_strings, level, share, shown, syllables
 
 _MATCH = 40.0  # rapidfuzz ratio (0 to 100) below which two stretches are no match
 _SHORTEST = 3  # characters that a match must have, unless the line is shorter

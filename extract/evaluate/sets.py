@@ -7,12 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import UsageError, VanbanError
-from extract.evaluate.changes import JudgedChange, judge_restored, show_bins
+from extract.evaluate.calibration import (
+    JudgedChange,
+    SaidWord,
+    judge_restored,
+    said_words,
+    show_bins,
+    show_words,
+)
 from extract.evaluate.files import GoldTables, read_gold, read_text
-from extract.evaluate.level import aligned, shown
 from extract.evaluate.page import PageScore, score_page
 from extract.evaluate.tables import Row, TablesScore, merged, micro, score_tables
-from extract.evaluate.text import TextScore, score_text
+from extract.evaluate.text import TextScore, aligned, score_text, shown
 from extract.evaluate.trust import (
     JudgedCell,
     Reviewed,
@@ -22,13 +28,12 @@ from extract.evaluate.trust import (
     reliability,
     silent_share,
 )
-from extract.evaluate.words import SaidWord, said_words, show_words
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import process
 from extract.tables import TABLES, Document
 from extract.tables.rows import rows_of
-from extract.tables.texts import restored_text
+from extract.tables.writing import restored_text
 
 #: What a kind of input is called beside NAME.txt (the true text), and where its letters come from.
 KINDS = {

@@ -2,15 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from extract.evaluate.cells import Gold, equal, is_empty, may_be_empty, number
-from extract.evaluate.level import level
-from extract.evaluate.pairs import Floats, best_pairs
+from extract.evaluate.text import aligned, level, shown
+
+# The best one-to-one pairing of two lists by the sum of their weights (Hungarian method, shortest augmenting paths).
+
+Floats = npt.NDArray[np.float64]
+
+
+def best_pairs(weights: Floats) -> list[tuple[int, int]]:
+    """Pairs (row, column) of positive weight with the greatest sum, sorted.
+
+    >>> best_pairs(np.array([[2.0, 1.0], [2.0, 0.0]]))
+    [(0, 1), (1, 0)]
+    """
+    if weights.size == 0:
+        return []
+    if weights.shape[0] > weights.shape[1]:
+        return sorted((i, j) for j, i in best_pairs(weights.T))
+    row_of = _match(-weights)
+    return sorted((i, j) for j, i in enumerate(row_of) if i >= 0 and weights[i, j] > 0)
+
+
+def _match(costs: Floats) -> list[int]:
+    """The row of each column (-1: none) at the least cost; rows are at most as many as columns."""
+    rows, columns = costs.shape
+    of_row, of_column = np.zeros(rows), np.zeros(columns)
+    row_of = [-1] * columns
+    for row in range(rows):
+        end, before = _shortest_path(costs, of_row, of_column, row_of, row)
+        while end >= 0:
+            previous = before[end]
+            row_of[end] = row if previous < 0 else row_of[previous]
+            end = previous
+    return row_of
+
+
+def _shortest_path(
+    costs: Floats, of_row: Floats, of_column: Floats, row_of: list[int], start: int
+) -> tuple[int, list[int]]:
+    """The free column nearest to row `start`, and the column before each on the way; the potentials are updated."""
+    columns = costs.shape[1]
+    distance = np.full(columns, np.inf)
+    before = [-1] * columns
+    done = np.zeros(columns, dtype=bool)
+    row, here, reach = start, -1, 0.0
+    while True:
+        step = reach + costs[row] - of_row[row] - of_column
+        nearer = ~done & (step < distance)
+        distance[nearer] = step[nearer]
+        for column in np.flatnonzero(nearer):
+            before[column] = here
+        here = int(np.argmin(np.where(done, np.inf, distance)))
+        reach, done[here] = float(distance[here]), True
+        if row_of[here] < 0:
+            break
+        row = row_of[here]
+    of_row[start] += reach
+    for column in np.flatnonzero(done):
+        of_column[column] += distance[column] - reach
+        if row_of[column] >= 0 and column != here:
+            of_row[row_of[column]] += reach - distance[column]
+    return here, before
+
+
+# How good tables are against gold tables: rows find their partners, then each stated cell is right, wrong or missing.
 
 GoldRow = Mapping[str, Gold]
 Row = Mapping[str, str]
@@ -268,3 +331,26 @@ def _longest_run(pairs: Sequence[tuple[GoldRow, Row]], group: list[int]) -> list
         before = [run for run in runs if (number(pairs[run[-1]][1]["order"]) or 0) < here]
         runs.append([*max(before, key=len, default=[]), i])
     return max(runs, key=len)
+
+
+# Figures of tables for a reader.
+
+_HEAD = ("table", "precision", "recall", "F1", "right", "spurious", "missing", "rows")
+
+
+def show_tables(tables: TablesScore, *, columns: bool = True) -> str:
+    """A line for each table (and column), and one for all cells together; rows: matched, stated, found."""
+    return aligned([_HEAD, *_lines(tables, columns=columns)])
+
+
+def _lines(tables: TablesScore, *, columns: bool) -> Iterator[tuple[str, ...]]:
+    for name, table in tables.items():
+        yield _line(name, table.cells, f"{table.matched} / {table.gold} / {table.found}")
+        for column, cells in table.columns.items() if columns else ():
+            yield _line(f"  {column}", cells)
+    yield _line("all cells", micro(tables))
+
+
+def _line(name: str, cells: Cells, rows: str = "") -> tuple[str, ...]:
+    shares = map(shown, (cells.precision, cells.recall, cells.f1))
+    return (name, *shares, str(cells.right), str(cells.spurious), str(cells.missing), rows)

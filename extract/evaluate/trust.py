@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.evaluate.cells import equal, is_empty, is_numeric, number
-from extract.evaluate.level import share
-from extract.evaluate.pairs import Floats, best_pairs
-from extract.evaluate.tables import MATCHINGS, GoldRow, Row, affinity
+from extract.evaluate.tables import MATCHINGS, Floats, GoldRow, Row, affinity, best_pairs
+from extract.evaluate.text import share
 
 _BINS = 10  # of equal size, for the calibration error
 

@@ -17,8 +17,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput
-from extract.ingest.docx_lists import Lists
-from extract.ingest.docx_xml import NO_TEXT, W, child, flag, paragraphs_in, value
+from extract.ingest.docx_lists import NO_TEXT, Lists, W, child, flag, paragraphs_in, value
 from extract.ingest.text import paginate
 from extract.model import Cell, Line, Page, Region, Table, TextSource
 from extract.secret_marks import mark_in

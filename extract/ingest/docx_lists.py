@@ -1,18 +1,56 @@
-"""The numbers that Word draws before the paragraphs of a list: they stand nowhere in the text and are counted as Word counts.
-
-Levels count from their start, deeper ones begin anew below a higher one, and lists that share a definition go on counting
-unless one says where it starts. Source: ECMA-376, part 1, section 17.9.
-"""
+"""The XML of Word files, and the numbers that Word draws before the paragraphs of a list: they stand nowhere in the text and are counted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from extract.ingest.docx_xml import W, child, value
 from extract.roman import roman
+
+# Small things about the XML of Word files: names, attributes, what holds no text.
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BOX = f"{W}txbxContent"
+
+#: Elements whose content is not shown as running text: properties, revisions taken back, field codes, second versions.
+NO_TEXT = frozenset(
+    f"{W}{name}"
+    for name in ("pPr", "rPr", "del", "moveFrom", "instrText", "delText", "txbxContent", "sectPr")
+) | {f"{_MC}Fallback"}
+
+
+def child(node: ET.Element | None, name: str) -> ET.Element | None:
+    """The first child of that WordprocessingML name, `None` where there is none."""
+    return None if node is None else node.find(f"{W}{name}")
+
+
+def value(node: ET.Element | None) -> str | None:
+    """The attribute `w:val`."""
+    return None if node is None else node.get(f"{W}val")
+
+
+def flag(properties: ET.Element | None, name: str) -> bool:
+    """Whether a property that is on or off is on; it is on where it is there without a value."""
+    node = child(properties, name)
+    return node is not None and node.get(f"{W}val", "true") not in {"0", "false", "off"}
+
+
+def paragraphs_in(node: ET.Element) -> Iterator[ET.Element]:
+    """The paragraphs of the text boxes anchored in a paragraph, each box once (Word writes it twice for old readers)."""
+    for inner in node:
+        if inner.tag == _BOX:
+            yield from inner.iter(f"{W}p")
+        elif inner.tag != f"{_MC}Fallback":
+            yield from paragraphs_in(inner)
+
+
+# The numbers that Word draws before the paragraphs of a list: they stand nowhere in the text and are counted as Word counts.
+#
+# Levels count from their start, deeper ones begin anew below a higher one, and lists that share a definition go on counting
+# unless one says where it starts. Source: ECMA-376, part 1, section 17.9.
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9

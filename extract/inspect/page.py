@@ -12,16 +12,109 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extract.inspect.facts import facts
-from extract.inspect.marks import LEVELS
-from extract.inspect.pictures import data_uri
+from extract.inspect.pictures import LEVELS, both, classes, correction_note, data_uri, level, note
 from extract.inspect.sheet import sheet
-from extract.inspect.text import text
 from extract.inspect.view import PageView, View
-from extract.inspect.words import both, note
-from extract.model import Correction, Line, Page, Restored, Word
+from extract.model import Correction, Evidence, Line, Page, Region, Restored, Word
+from extract.records import Checked, ReviewItem
 from extract.tables.document import Document
-from extract.tables.placed import PlacedWord, placed_words
+from extract.tables.hocr import Area, PlacedWord, areas, placed_words
+
+# A page's restored text as HTML: lines in their areas, tables as tables, each word coloured as on the picture.
+
+_SEPARATOR = " | "
+
+
+def text(page: Page, words: Sequence[Sequence[PlacedWord]]) -> str:
+    """The page's text; `words` are those of each of its lines."""
+    if not any(words):
+        return f'<p class="none">{both("empty")}</p>'
+    return "".join(_area(page, area, words) for area in areas(page))
+
+
+def _area(page: Page, area: Area, words: Sequence[Sequence[PlacedWord]]) -> str:
+    numbers = range(area.first, area.first + area.count)
+    if area.region is Region.TABLE:
+        rows = "".join(_row(page.lines[n].raw, words[n]) for n in numbers)
+        return f'<div class="area wide"><table>{rows}</table></div>'
+    lines = "".join(f"<p>{_words(words[n])}</p>" for n in numbers if words[n])
+    return f'<div class="area {area.region}">{lines}</div>' if lines else ""
+
+
+def _row(raw: str, words: Sequence[PlacedWord]) -> str:
+    """A row's words in the cells that its separators make."""
+    cells: list[list[PlacedWord]] = [[] for _ in range(raw.count(_SEPARATOR) + 1)]
+    for word in words:
+        cells[raw[: word.start].count(_SEPARATOR)].append(word)
+    return "<tr>" + "".join(f"<td>{_words(cell)}</td>" for cell in cells) + "</tr>"
+
+
+def _words(words: Sequence[PlacedWord]) -> str:
+    return " ".join(_told(words))
+
+
+def _told(words: Sequence[PlacedWord]) -> Iterator[str]:
+    for word in words:
+        told = html.escape(word.text)
+        yield f'<span class="{classes(word)}" tabindex="0">{told}{correction_note(word)}</span>'
+
+
+# What was found in the document, and what a person should look at, as HTML tables.
+
+_SHOWN = 12  # cells to look at; all are in review.csv
+
+
+def facts(document: Document) -> str:
+    """The fields of each part with their probabilities, and the list of cells to look at."""
+    several = len(document.parts) > 1
+    parts = "".join(_part(part, several=several) for part in document.parts)
+    items = [item for part in document.parts for item in part.review]
+    return f'<section class="facts"><div><h2>{both("fields")}</h2>{parts}</div><div><h2>{both("review")}</h2>{_review(items)}</div></section>'
+
+
+def _part(part: Checked, *, several: bool) -> str:
+    head = f"<h3>{both('part', number=part.extracted.part)}</h3>" if several else ""
+    rows = "".join(
+        f"<tr><th>{both(field.name, 'field')}</th><td>{html.escape(field.value)}</td>"
+        f'<td class="{level(field.at.confidence)}"><i>{field.at.confidence:.0%}</i></td>'
+        f"<td>{_where(field.at)}</td></tr>"
+        for field in part.extracted.fields
+    )
+    return head + (f"<table>{rows}</table>" if rows else f"<p>{both('no_fields')}</p>")
+
+
+def _where(at: Evidence) -> str:
+    if at.page is None:
+        return both("line", line=at.line_start)
+    told = both("where", page=at.page, line=at.line_start)
+    return f'<a href="#page-{at.page}">{told}</a>'
+
+
+def _review(items: list[ReviewItem]) -> str:
+    if not items:
+        return f"<p>{both('no_review')}</p>"
+    items = sorted(items, key=lambda item: -item.priority)
+    more = len(items) - _SHOWN
+    rest = f"<p>{both('more_review', number=more)}</p>" if more > 0 else ""
+    return f"<table>{''.join(_rows(items[:_SHOWN]))}</table>{rest}"
+
+
+def _rows(items: list[ReviewItem]) -> Iterator[str]:
+    for item in items:
+        page = (
+            f'<a href="#page-{item.page}">{both("page", number=item.page)}</a>' if item.page else ""
+        )
+        others = ", ".join(item.alternatives)
+        yield (
+            f"<tr><th>{both(item.field or 'row', 'field')}<small>{both(item.table, 'table')}</small></th>"
+            f"<td>{html.escape(item.value)}<small>{html.escape(others)}</small></td>"
+            f"<td>{both(item.reason, 'reason')}</td><td>{page}</td></tr>"
+        )
+
+
+# The whole page: one file that needs nothing else, no script and no network; everything in it is escaped (promise S7).
+#
+# Both languages stand in it; radio buttons and CSS show one, check boxes show or hide words, blocks and tables.
 
 _STYLE = Path(__file__).parent / "style.css"
 _LAYERS = ("words", "blocks", "tables", "marks")
@@ -95,7 +188,7 @@ def _by_place(restored: Restored | None) -> dict[Place, list[Correction]]:
 def _page(view: PageView, number: int, corrections: dict[Place, list[Correction]]) -> str:
     read = view.page
     head = f"<h2>{both('page', number=number)} <small>{both(str(read.text_source), 'source')}</small></h2>"
-    words = [_words(line, read, n, corrections) for n, line in enumerate(read.lines, 1)]
+    words = [_words_of(line, read, n, corrections) for n, line in enumerate(read.lines, 1)]
     failed = (
         f'<p class="failed">{both("failed")}: {html.escape(read.failure)}</p>'
         if read.failure
@@ -120,7 +213,7 @@ def _text(view: PageView, words: Sequence[Sequence[PlacedWord]]) -> str:
     )
 
 
-def _words(
+def _words_of(
     line: Line, read: Page, at: int, corrections: dict[Place, list[Correction]]
 ) -> tuple[PlacedWord, ...]:
     """The words of a line; those of a text that was not read from a picture are what stands between its spaces."""

@@ -1,15 +1,100 @@
-"""Pictures small enough to stand in a page of HTML, large enough to read."""
+"""The pictures of a page, and its words marked by how sure they are, as HTML."""
 
 from __future__ import annotations
 
 import base64
+import html
 import io
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 from PIL import Image
 
+from extract.bilingual import plain, spans
 from extract.ingest import PageImage, Pixels
+from extract.tables.hocr import PlacedWord
+
+# The page's words in English and Vietnamese, kept in words.toml.
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def both(key: str, group: str = "text", **facts: object) -> str:
+    """A text in both languages as HTML, facts filled in; a key without words stays as it is."""
+    words = pair(key, group)
+    return plain(key) if words is None else spans(words[0], words[1], **facts)
+
+
+def pair(key: str, group: str = "text") -> tuple[str, str] | None:
+    """A text in English and Vietnamese as it stands in words.toml; `None` for a key without words."""
+    words = _words()[group].get(key)
+    return None if words is None else (words[0], words[1])
+
+
+def note(said: str) -> str:
+    """A stage's note in both languages; one without Vietnamese words stays as it is."""
+    return spans("{said}", "{told}", said=said, told=in_vietnamese(said) or said)
+
+
+def in_vietnamese(said: str) -> str | None:
+    """A stage's note in Vietnamese.
+
+    >>> in_vietnamese("straightened by -1.8 degrees")
+    'đã nắn thẳng -1.8 độ'
+    """
+    for pattern, told in _words()["note"].items():
+        if found := re.fullmatch(pattern, said):
+            return str(found.expand(told))
+    return None
+
+
+# A word as HTML: its colour says how sure it is, the note that opens on pointing at it what was read, and why it was changed.
+
+_STEPS = ((0.95, "high"), (0.8, "fair"), (0.5, "low"), (0.0, "poor"))
+LEVELS = (*(name for _, name in _STEPS), "unknown")
+_ALTERNATIVES = 3
+
+
+def level(confidence: float | None) -> str:
+    """The step of a probability; "unknown" where none was measured.
+
+    >>> level(0.97), level(0.6), level(None)
+    ('high', 'low', 'unknown')
+    """
+    if confidence is None:
+        return "unknown"
+    return next(name for least, name in _STEPS if confidence >= least)
+
+
+def classes(word: PlacedWord) -> str:
+    """CSS classes of a word."""
+    return f"w {level(word.confidence)}" + (" changed" if word.corrections else "")
+
+
+def correction_note(word: PlacedWord) -> str:
+    """What is said of a word when a person points at it."""
+    parts = [f"<b>{html.escape(word.text)}</b>"]
+    if word.raw != word.text:
+        parts.append(f'<span class="read">{html.escape(word.raw)}</span>')
+    if word.confidence is not None:
+        parts.append(f'<span class="sure">{word.confidence:.0%}</span>')
+    rules = dict.fromkeys(correction.rule for correction in word.corrections)
+    parts += [f"<em>{both(rule, 'rule')}</em>" for rule in rules]
+    if word.alternatives:
+        others = ", ".join(map(html.escape, word.alternatives[:_ALTERNATIVES]))
+        parts.append(f'<span class="or">{others}</span>')
+    return f'<span class="note">{"".join(parts)}</span>'
+
+
+# Pictures small enough to stand in a page of HTML, large enough to read.
 
 _WIDTH, _HEIGHT = 1240, 1754  # A4 at 150 dpi: small type is legible, a page takes some 150 kB
 _QUALITY = 70

@@ -5,11 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Sequence
 
-from extract.inspect.marks import classes, note
-from extract.inspect.pictures import data_uri
-from extract.inspect.words import both
+from extract.inspect.pictures import both, classes, correction_note, data_uri
 from extract.model import Box, Page, PageRegion, Region, around
-from extract.tables.placed import PlacedWord, areas
+from extract.tables.hocr import PlacedWord, areas
 
 _RIGHT, _LOW = 0.6, 0.85  # words beyond open their note to the left, or upwards
 Words = Sequence[Sequence[PlacedWord]]  # of each line
@@ -58,7 +56,7 @@ def _word(word: PlacedWord) -> str:
         return ""
     side = " left" if word.box.x0 > _RIGHT else ""
     side += " up" if word.box.y0 > _LOW else ""
-    return f'<span class="{classes(word)}{side}" style="{_place(word.box)}" tabindex="0">{note(word)}</span>'
+    return f'<span class="{classes(word)}{side}" style="{_place(word.box)}" tabindex="0">{correction_note(word)}</span>'
 
 
 def _place(box: Box) -> str:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extract.image import CleanPage
 from extract.ingest import Pixels
-from extract.ingest.legible import is_syllable
+from extract.ingest.layer import is_syllable
 from extract.model import Page, Word
 
 ENOUGH = 0.65  # share believed below which the page is read once more in another way

@@ -16,11 +16,8 @@ import numpy as np
 from extract.fold import fold
 from extract.image import Mark, Rect, grey
 from extract.ingest import Pixels
-from extract.ocr.hand.certainty import weighed
-from extract.ocr.hand.places import DAYS, MONTHS, Place
-from extract.ocr.hand.reading import read_place
-from extract.ocr.hand.strip import Gap
-from extract.ocr.hand.window import Window
+from extract.ocr.hand.places import DAYS, MONTHS, Gap, Place, Window
+from extract.ocr.hand.reading import read_place, weighed
 from extract.ocr.stamps import Said
 
 _TYPE = 1.0  # of the height of figures: the size of type whose line they fill

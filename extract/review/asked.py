@@ -14,8 +14,7 @@ from rapidfuzz import fuzz
 
 from extract.errors import UsageError
 from extract.fold import fold
-from extract.tables.cells import unguard
-from extract.tables.csv_text import BOM
+from extract.tables.cells import BOM, unguard
 from extract.tables.definition import DOCUMENTS, REVIEW, TABLES, Kind
 from extract.tables.document import Status
 

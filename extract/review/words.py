@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.inspect.words import pair
+from extract.inspect.pictures import pair
 
 LANGUAGES = ("vi", "en")
 

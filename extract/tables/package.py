@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from extract.dictionaries import read_enumerations
+from extract.errors import UsageError
 from extract.tables.definition import (
     CONTRACT_VERSION,
     DOCUMENTS,
@@ -19,11 +21,85 @@ from extract.tables.definition import (
 )
 from extract.tables.files import FileFacts
 
+# The page docs/tables.md, generated from the definitions so that it cannot differ from the files.
+
+_TYPES = {Kind.DECIMAL: "decimal", Kind.SHARE: "number"}
+_HEAD = f"""\
+# The output tables
+
+Generated from `extract/records.py` and `extract/tables/definition.py` by `make docs`. Contract version {CONTRACT_VERSION}: a column may be added,
+none is renamed or dropped.
+
+UTF-8, quoting as in RFC 4180 with `\\n` line ends, a header row, decimal point, ISO dates, `true`/`false`. An empty cell means
+"not found", never a guess. A list in one cell is joined by `|`. Rows are sorted by source, part and their order in the document,
+those of `review.csv` by priority. `datapackage.json` (Frictionless) states all of this for machines, with the size and hash of each file.
+`vanban extract --excel` adds a byte order mark and an apostrophe before text cells that a spreadsheet could run as a formula;
+`extract.read_table` takes both off again.
+`text/<doc_id>.txt` is the restored text, `text/<doc_id>.raw.txt` the text as recognised: line breaks kept, form feeds between pages.
+
+`vanban extract --hocr` also writes `text/<doc_id>.hocr` for documents with page images: hOCR 1.2 (XHTML, `text/vnd.hocr+html`) in reading order, with
+`ocr_page`, `ocr_carea` (a region of the page, named by `data-region`), `ocr_table`, `ocr_line` and `ocrx_word`. Boxes are pixels of the page as it came
+(`bbox 0 0 W H` of its page). A word's text is the restored one; where that differs from what was read, `data-raw` keeps the reading and `data-rule`
+says why. `x_wconf` is the probability, in percent, that the word is right; words of a text layer have none. A run without `--hocr` removes the files.
+
+What a person said of a cell (`.vanban/decisions*.jsonl`) is put over what was read each time the tables are written. A field so decided has rule `person` and
+confidence 1 in `evidence.csv` (0: nobody can read it; 0.5: what the answer stood on reads otherwise now, and `review.csv` asks again with reason `decision_changed`);
+decided cells of the other tables have rows there as well. What follows from it (the code of number and symbol, keys of agency and province, rules of the form,
+check columns) has rule `person.derived`. Corrected words have rule `person` in `corrections.csv`; the document has the flag `reviewed`; answered questions leave `review.csv`.
+"""
+
+
+def describe() -> str:
+    """The whole page, Markdown."""
+    enumerations = read_enumerations()
+    parts = [_HEAD, *(_table(table, enumerations) for table in TABLES), _lists(enumerations)]
+    return "\n".join(parts)
+
+
+def describe_table(table: TableDefinition) -> str:
+    """The part of the page about one table, Markdown."""
+    return _table(table, read_enumerations())
+
+
+def _table(table: TableDefinition, enumerations: Mapping[str, Mapping[str, str]]) -> str:
+    head = [f"## {table.name}.csv", "", f"{table.about[:1].upper()}{table.about[1:]}", ""]
+    rows = [_row(column, enumerations) for column in table.columns]
+    return "\n".join([*head, "| column | type | meaning |", "| --- | --- | --- |", *rows, ""])
+
+
+def _row(column: Column, enumerations: Mapping[str, Mapping[str, str]]) -> str:
+    kind = _TYPES.get(column.kind, str(column.kind))
+    closed = f" (see [{column.values}](#{column.values}))" if column.values in enumerations else ""
+    return f"| `{column.name}` | {kind} | {_escape(column.meaning)}{closed} |"
+
+
+def _lists(enumerations: Mapping[str, Mapping[str, str]]) -> str:
+    used = {column.values for table in TABLES for column in table.columns if column.values}
+    lines = ["## Closed lists", "", *_closed(sorted(used), enumerations)]
+    return "\n".join(lines)
+
+
+def _closed(names: list[str], enumerations: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
+    for name in names:
+        yield from (f"### {name}", "", "| value | meaning |", "| --- | --- |")
+        values = enumerations.get(name, {})
+        yield from (f"| `{value}` | {_escape(meaning)} |" for value, meaning in values.items())
+        yield ""
+
+
+def _escape(text: str) -> str:
+    return text.replace("|", r"\|")
+
+
+# datapackage.json: the tables' schema, closed lists and contract version, and the size and hash of every file.
+#
+# Frictionless Data Package v1. It is written last, so a reader who finds matching hashes has one run's tables (promise D11).
+
 NAME = "datapackage.json"
 Enumerations = Mapping[str, Mapping[str, str]]
 
 _KEY = ["doc_id", "part"]  # no primary key: a file that can't be read has an empty doc_id
-_TYPES = {Kind.SHARE: "number", Kind.LIST: "string"}
+_SCHEMA_TYPES = {Kind.SHARE: "number", Kind.LIST: "string"}
 _GUARD = (
     "Written with --excel: a byte order mark, and an apostrophe before each text cell that begins with one of"
     " = + - @, tab, CR, their full-width forms or an apostrophe. extract.read_table takes them off."
@@ -42,7 +118,7 @@ def describe_package(
         "contract_version": CONTRACT_VERSION,
         "excel_guard": excel,
         "resources": [
-            _table(tables[file.path], file, enumerations) if file.path in tables else _text(file)
+            _resource(tables[file.path], file, enumerations) if file.path in tables else _text(file)
             for file in files
         ],
     }
@@ -56,7 +132,7 @@ def _facts(file: FileFacts) -> dict[str, object]:
     return {"path": file.path, "bytes": file.size, "hash": hash_, "encoding": "utf-8"}
 
 
-def _table(
+def _resource(
     table: TableDefinition, file: FileFacts, enumerations: Enumerations
 ) -> dict[str, object]:
     return {
@@ -87,7 +163,10 @@ def schema_of(table: TableDefinition, enumerations: Enumerations) -> dict[str, o
 
 
 def _field(column: Column, enumerations: Enumerations) -> dict[str, object]:
-    field: dict[str, object] = {"name": column.name, "type": _TYPES.get(column.kind, column.kind)}
+    field: dict[str, object] = {
+        "name": column.name,
+        "type": _SCHEMA_TYPES.get(column.kind, column.kind),
+    }
     field["description"] = column.meaning
     if column.kind is Kind.BOOLEAN:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
@@ -112,3 +191,30 @@ def _text(file: FileFacts) -> dict[str, object]:
     placed = file.path.endswith(".hocr")
     kind, media = ("hocr", "text/vnd.hocr+html") if placed else ("txt", "text/plain")
     return {"name": f"text-{name}", **_facts(file), "format": kind, "mediatype": media}
+
+
+# The tables' schema on its own: what `datapackage.json` says beside data, before there is any.
+
+
+def chosen(names: Sequence[str]) -> tuple[TableDefinition, ...]:
+    """The tables of these names (documents or documents.csv), all where none is named; `UsageError` for another name."""
+    known = {table.name: table for table in TABLES}
+    wanted = [name.removesuffix(".csv") for name in names]
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        why = "no table is called so"
+        raise UsageError(f"Table {unknown[0]}", why, f"Name one of {', '.join(known)}.")
+    return tuple(known[name] for name in wanted) or TABLES
+
+
+def as_json(names: Sequence[str] = ()) -> str:
+    """The contract's version and a Frictionless Table Schema for each table, by name."""
+    enumerations = read_enumerations()
+    tables = {table.name: schema_of(table, enumerations) for table in chosen(names)}
+    schema = {"contract_version": CONTRACT_VERSION, "tables": tables}
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_markdown(names: Sequence[str] = ()) -> str:
+    """The page docs/tables.md, or the parts of it about these tables."""
+    return "\n".join(map(describe_table, chosen(names))) if names else describe()

@@ -8,8 +8,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionDtype
 
 from extract.errors import UnreadableInput
-from extract.tables.cells import unguard
-from extract.tables.csv_text import BOM
+from extract.tables.cells import BOM, unguard
 from extract.tables.definition import TABLES, Kind, TableDefinition
 
 _PANDAS: dict[Kind, ExtensionDtype] = {

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from msgspec import Struct, structs
 
 from extract.check.headless import missing
-from extract.model import Evidence, Reading, Restored, changed_share, pages_at
+from extract.model import Correction, Evidence, Reading, Restored, changed_share, pages_at
 from extract.records import Checked, ReviewItem
-from extract.tables.cells import cell, is_unsafe
+from extract.tables.cells import cell, encode, is_unsafe
 from extract.tables.definition import CORRECTIONS, DOCUMENTS, EVIDENCE, REVIEW, TABLES
 from extract.tables.document import Document, Status
+from extract.tables.files import write_file
+
+# Documents to rows of cells, sorted: by source, part and the order within the document (promise D10).
 
 Values = Mapping[str, object]
 Row = tuple[str, ...]
@@ -221,3 +225,15 @@ def _flagged(tables: dict[str, list[Row]]) -> dict[str, list[Row]]:
 
 def _with_flag(flags: str) -> str:
     return "|".join(sorted({*filter(None, flags.split("|")), "formula_like"}))
+
+
+# corrections.csv of a text that stands in no output folder (`vanban restore --corrections FILE`).
+
+
+def write_corrections(path: Path, corrections: Sequence[Correction]) -> None:
+    """Write the table; `doc_id` stays empty and `part` is 1."""
+    rows = [
+        tuple(cell(column, values.get(column.name)) for column in CORRECTIONS.columns)
+        for values in ({"part": 1} | fields(correction) for correction in corrections)
+    ]
+    write_file(path, encode(CORRECTIONS, rows, excel=False))

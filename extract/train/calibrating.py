@@ -20,8 +20,7 @@ from extract.restore.decoding.tokens import Damage, Kind, cut
 from extract.restore.model.calibration import Points
 from extract.restore.model.lexicon import fold_tone
 from extract.restore.restorer import load_restorer
-from extract.train.reading import read_page
-from extract.train.rendering import HELD_OUT_FONTS
+from extract.train.pages import HELD_OUT_FONTS, read_page
 from extract.train.teaching import Plan, Progress, one_page
 from extract.unaccent import unaccent_letter
 

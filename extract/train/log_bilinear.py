@@ -13,8 +13,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from extract.train.confusions import Confusions
-from extract.train.open_places import Places
+from extract.train.open_places import Confusions, Places
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]

@@ -16,10 +16,17 @@ import numpy.typing as npt
 from extract.restore.decoding.rescoring import ARRAYS, words_hash
 from extract.restore.model import artifact, channel, lexicon
 from extract.restore.model.ngrams import Tables
-from extract.train.confusions import Confusions, misread, same_skeleton
-from extract.train.folds import FOLDS, PIECES, pieces, tables_without
 from extract.train.log_bilinear import Vectors, learn
-from extract.train.open_places import Places, joined, misread_places, open_places
+from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
+from extract.train.open_places import (
+    Confusions,
+    Places,
+    joined,
+    misread,
+    misread_places,
+    open_places,
+    same_skeleton,
+)
 from extract.train.teaching import Progress
 
 U16 = npt.NDArray[np.uint16]

@@ -7,11 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.train.aligning import aligned_lines, aligned_words
-from extract.train.channel import count_pairs, learn
-from extract.train.reading import ReadWord, read_page
-from extract.train.rendering import TRAINING_FONTS, Rendered, find_fonts, pages
-from extract.train.smoothing import Channel, smooth
+from extract.train.channel import Channel, aligned_lines, aligned_words, count_pairs, learn, smooth
+from extract.train.pages import TRAINING_FONTS, ReadWord, Rendered, find_fonts, pages, read_page
 
 Progress = Callable[[str], None]
 LANGS = ("eng", "vie")

@@ -30,9 +30,9 @@ from extract.train.counting import (
     without_names,
     word_ids,
 )
-from extract.train.kneser_ney import train as train_model
-from extract.train.name_counts import NameCounter, hidden_names, name_counter
-from extract.train.packing import alphabet_of, cased, packed
+from extract.train.names import NameCounter, hidden_names, name_counter
+from extract.train.ngram_model import alphabet_of, cased, packed
+from extract.train.ngram_model import train as train_model
 from extract.train.rescoring import rescorer
 from extract.train.teaching import Plan, Progress, channels
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extract.errors import UnreadableInput, UsageError
 from extract.evaluate import merged, micro, read_gold, read_tables, score_tables, show_tables
 from extract.evaluate.cells import equal
-from extract.evaluate.pairs import best_pairs
+from extract.evaluate.tables import best_pairs
 
 CASES = json.loads(
     (Path(__file__).parent.parent / "cases" / "evaluate" / "cells.json").read_text("utf-8")

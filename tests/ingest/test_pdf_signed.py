@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from signed_pdfs import PANEL, SEAL, Field, pictured, signed
 
 from extract.ingest import PageImage, PageLayer, open_bytes
-from extract.ingest.der import elements
-from extract.ingest.pdf_signed import of_contents
+from extract.ingest.pdf_signed import elements, of_contents
 from extract.model import RegionKind
 from extract.options import Options
 

@@ -21,12 +21,9 @@ from benchmarks.handwriting.writers import writers
 from extract.image import Block, CleanPage, Rect
 from extract.model import Region
 from extract.ocr.hand import with_handwriting
-from extract.ocr.hand.certainty import weighed
-from extract.ocr.hand.ctc import exact, readings
-from extract.ocr.hand.network import FIGURES, STRINGS
-from extract.ocr.hand.places import DAYS, MONTHS, Place, places
-from extract.ocr.hand.printed import PrintedLine
-from extract.ocr.hand.reading import Candidate, read_place
+from extract.ocr.hand.network import FIGURES, STRINGS, exact, readings
+from extract.ocr.hand.places import DAYS, MONTHS, Place, PrintedLine, places
+from extract.ocr.hand.reading import Candidate, read_place, weighed
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.sheet import Sheet, Strip
 

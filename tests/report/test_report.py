@@ -13,8 +13,7 @@ import support
 from extract.batch.workers.failures import FLAGS
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
 from extract.report import Facts, Report, Run, Tally, facts_of, write_report
-from extract.report.page import page
-from extract.report.words import known_reasons
+from extract.report.page import known_reasons, page
 from extract.tables.document import Document, Status
 from extract.tables.files import OutputFolder
 

@@ -16,7 +16,7 @@ from extract.review.asked import Asked, Paper, Wanted
 from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.typed import NoValue, column_of, typed
-from extract.tables.csv_text import encode
+from extract.tables.cells import encode
 from extract.tables.definition import TABLES
 
 

@@ -17,8 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.tables import TABLES
-from extract.tables.cells import NUMERIC, cell, guard, is_unsafe, unguard
-from extract.tables.csv_text import encode
+from extract.tables.cells import NUMERIC, cell, encode, guard, is_unsafe, unguard
 from extract.tables.definition import Column, Kind
 from extract.tables.reading import read_table
 

@@ -27,8 +27,7 @@ from extract.model import (
     Word,
 )
 from extract.tables import Status
-from extract.tables.hocr import hocr_of
-from extract.tables.placed import areas, placed_words
+from extract.tables.hocr import areas, hocr_of, placed_words
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
 #: Properties of hOCR 1.2 that we write, each with its grammar.

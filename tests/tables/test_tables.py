@@ -20,8 +20,7 @@ from extract.tables import TABLES, Document, Status, describe
 from extract.tables.definition import REVIEW
 from extract.tables.files import OutputFolder
 from extract.tables.rows import rows_of
-from extract.tables.texts import restored_text
-from extract.tables.writing import shown, write_all
+from extract.tables.writing import restored_text, shown, write_all
 
 CONTRACT = json.loads(
     (Path(__file__).parent.parent / "cases" / "tables" / "contract.json").read_text(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.train.digit_samples import Counts, Sampler, counted
+from extract.train.samples import Counts, Sampler, counted
 
 # invented text
 TEXT = [

@@ -13,10 +13,18 @@ from extract.restore import Restorer, load_restorer
 from extract.restore.decoding.sequence import lattice
 from extract.restore.decoding.tokens import Options, fixed
 from extract.restore.model.ngrams import Tables
-from extract.train.confusions import Confusions, misread, same_skeleton
-from extract.train.folds import FOLDS, PIECES, pieces, tables_without
 from extract.train.log_bilinear import REACH, learn
-from extract.train.open_places import NEAR, Places, joined, misread_places, open_places
+from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
+from extract.train.open_places import (
+    NEAR,
+    Confusions,
+    Places,
+    joined,
+    misread,
+    misread_places,
+    open_places,
+    same_skeleton,
+)
 
 Ids = npt.NDArray[np.uint16]
 FEW = 4  # misreadings of each word

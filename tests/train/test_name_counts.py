@@ -9,8 +9,7 @@ import pytest
 from extract.dictionaries import load
 from extract.restore.model import artifact
 from extract.train.counting import without_names
-from extract.train.name_counts import NameCounter, hidden_names, name_counter
-from extract.train.name_tables import LEAST_BLOCKS
+from extract.train.names import LEAST_BLOCKS, NameCounter, hidden_names, name_counter
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extract.train.dirt import KINDS, Dirt, soil
-from extract.train.logistic import weights_of
-from extract.train.speck_labels import line_labels, page_labels
+from extract.train.pages import KINDS, Dirt, soil
+from extract.train.samples import line_labels, page_labels
+from extract.train.weights import weights_of
 
 SIZE = 40
 

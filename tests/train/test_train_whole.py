@@ -13,7 +13,7 @@ from extract.errors import UsageError
 from extract.restore import load_restorer
 from extract.restore.model.calibration import calibration_file
 from extract.train import Plan, train
-from extract.train.rendering import TRAINING_FONTS, find_fonts
+from extract.train.pages import TRAINING_FONTS, find_fonts
 
 SUBJECTS = ["Sở Nội vụ", "Văn phòng", "Phòng Tổ chức cán bộ", "Ủy ban nhân dân xã"]
 VERBS = ["báo cáo kết quả", "thực hiện kế hoạch", "rà soát thủ tục", "công khai ngân sách"]

@@ -22,8 +22,7 @@ from extract.report import DocumentFacts, facts_of
 from extract.tables.document import Document, Status
 from extract.tables.files import FileFacts
 from extract.tables.rows import RowsOfDocument
-from extract.tables.texts import texts_of
-from extract.tables.writing import Shown, shown
+from extract.tables.writing import Shown, shown, texts_of
 
 _STAGE, _CLAIMS = "said", "claims"
 #: The source that makes claims from a document's records, whose key holds the rest.

@@ -12,9 +12,8 @@ from dataclasses import replace
 from extract.image import CleanPage, Rect
 from extract.ingest import Pixels
 from extract.model import Alternative
-from extract.ocr.hand.certainty import Reading, weighed
 from extract.ocr.hand.places import POINTS, Place, places
-from extract.ocr.hand.reading import read_place
+from extract.ocr.hand.reading import Reading, read_place, weighed
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.sheet import Sheet
 from extract.ocr.tidy import split

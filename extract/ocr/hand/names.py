@@ -19,7 +19,29 @@ import numpy as np
 from extract import dictionaries
 from extract.ingest import Pixels
 from extract.ocr.hand.network import NAMES, Floats
-from extract.ocr.hand.stamp_strip import normal
+
+# A stamp's line of type as the network of names takes it: ink 1 and paper 0, at its rows.
+
+_PAPER, _DARK = 80, 2  # percentiles of a line's grey
+_LEAST_CONTRAST = 25.0
+_NARROWEST, _WIDEST = 32, 720  # columns
+
+
+def normal(grey: Pixels) -> Floats:
+    """A line cut out of a grey page, or of one ink of it."""
+    paper, dark = np.percentile(grey, (_PAPER, _DARK))
+    ink = np.clip((paper - grey.astype(np.float32)) / max(paper - dark, _LEAST_CONTRAST), 0, 1)
+    wide = min(max(round(ink.shape[1] * NAMES.rows / len(ink)), _NARROWEST), _WIDEST)
+    how = cv2.INTER_AREA if len(ink) >= NAMES.rows else cv2.INTER_LINEAR
+    size = (wide, NAMES.rows)
+    return np.asarray(cv2.resize(ink.astype(np.float32), size, interpolation=how), np.float32)
+
+
+# Names on stamps: a line of script, italic or upright type to the names it may say, by a network of letters and a list of names.
+#
+# The network (`NAMES`) gives the chance of each letter, column by column; a beam search over CTC keeps the likeliest texts, where a
+# word that is a family or given name, or a title before one (`BSCKI.`), counts more than one that is not. A name that is in no
+# list can be read too: no name is exchanged for another, it is only less sure.
 
 _BEAM = 16
 _LEAST = 3e-3  # a letter less likely at a step is none

@@ -186,7 +186,7 @@ def _is_title(text: str) -> bool:
 
 # How often a syllable stands where in names: of persons in front, inside, at the end, for which sex; behind which other.
 #
-# Counts of distinct names in training text, made by `extract.train.name_counts`; what fewer than three blocks of text have is
+# Counts of distinct names in training text, made by `extract.train.names`; what fewer than three blocks of text have is
 # left out, so the table knows no single person. Behind a middle name that was seldom seen a given name costs what it
 # costs behind any.
 

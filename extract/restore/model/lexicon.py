@@ -177,7 +177,7 @@ _UNIGRAM_WEIGHT = 0.8
 
 @dataclass(frozen=True, eq=False)
 class Lexicon:
-    """Words by id and the arrays of their trie (see `extract.train.trie`); `size` is the number of small letters."""
+    """Words by id and the arrays of their trie (see `extract.train.ngram_model`); `size` is the number of small letters."""
 
     words: tuple[str, ...]
     alphabet: str

@@ -1,9 +1,4 @@
-"""Short numbers of misread text, some of them words (`14` for là): what `benchmarks/digit_words.py` learns to tell apart.
-
-How often a number stands for a word was counted on read pages; for which words, the channel says. A line's other words are misread letter by letter,
-as the channel draws them. Half of the short numbers of the text are exchanged for those that words are read as, which harms no word but puts these numbers
-into the places of all others.
-"""
+"""What weights are learned from: short numbers and last words of misread lines, each with what the true text says."""
 
 from __future__ import annotations
 
@@ -15,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
 from extract.restore.decoding.decoder import Engine
 from extract.restore.decoding.digit_words import NumberSigns
@@ -22,7 +18,15 @@ from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage, core
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.model.lexicon import folded
-from extract.train.confusions import Misreader
+from extract.train.channel import align_lists
+from extract.train.open_places import Misreader
+from extract.unaccent import unaccent
+
+# Short numbers of misread text, some of them words (`14` for là): what `benchmarks/digit_words.py` learns to tell apart.
+#
+# How often a number stands for a word was counted on read pages; for which words, the channel says. A line's other words are misread letter by letter,
+# as the channel draws them. Half of the short numbers of the text are exchanged for those that words are read as, which harms no word but puts these numbers
+# into the places of all others.
 
 _TOKEN = re.compile(r"[^\W\d_]+|(?<![\w.,/:%-])\d{1,3}(?![\w/%-]|[.,:]\d)")
 _NO_LETTER, _NUMBER = re.compile(r"\W"), re.compile(r"[1-9]\d{0,2}|0")
@@ -197,3 +201,127 @@ def _misread(line: _Line, misreader: Misreader) -> tuple[str, dict[int, _Label]]
         read = misreader.read(part) if part.isalpha() and at not in labels else part
         text += read if any(map(str.isalpha, read)) else part
     return text.strip(), found
+
+
+# Which words of a line as read no true word stands beside: what specks were read as.
+#
+# A line is laid beside the true one by the likeness of letters without marks. Where one true word stands beside two read
+# ones, the one that is less like it is of specks, unless both together are more like it; where that is not plain, nobody knows.
+
+Label = bool | None  # specks, a word, or who knows
+_SPANS = ((1, 1), (1, 0), (0, 1), (2, 1), (3, 1), (4, 1), (1, 2))
+_GAP, _MANY, _PART = (
+    0.5,
+    0.15,
+    0.8,
+)  # costs of a word alone, of each word more; each true word of several counts so much
+_UNLIKE, _STRANGE = (
+    0.75,
+    0.55,
+)  # of the letters: what is laid beside a word by chance; what nothing near is like
+_NO_LINE = 0.6  # the like for each word of a line
+_PLAIN = 0.15  # by how much one of two must be more like
+_MARKS = ".,;:!?\"'“”‘’()[]*~_-—–|"
+
+
+def page_labels(truth: Sequence[str], read: Sequence[str]) -> list[list[Label]]:
+    """The labels of the tokens of each line as read."""
+    found: list[list[Label]] = [[None] * len(line.split()) for line in read]
+    for (i, di), (j, dj) in align_lists(_plain(truth), _plain(read)):
+        near = " ".join(truth[max(0, i - 2) : i + di + 2]).split()
+        words = [at for at in range(j, j + dj) if not _is_strange(read[at].split(), near)]
+        for at in range(j, j + dj):
+            if at not in words:
+                found[at] = [True] * len(read[at].split())
+        if di == len(words) == 1:
+            found[words[0]] = line_labels(truth[i].split(), read[words[0]].split())
+    return found
+
+
+def _is_strange(tokens: Sequence[str], near: Sequence[str]) -> bool:
+    """Whether a line is like nothing near."""
+    return all(_is_mark(token) or _nearest(token, near) >= _NO_LINE for token in tokens)
+
+
+def line_labels(truth: Sequence[str], read: Sequence[str]) -> list[Label]:
+    """The labels of the tokens of a line beside its true words.
+
+    >>> line_labels("ban hành văn bản".split(), "ban hanh van ban . oe".split())
+    [False, False, False, False, True, True]
+    """
+    labels: list[Label] = []
+    for i, di, j, dj in _beside(truth, read):
+        near = truth[max(0, i - 2) : i + di + 2]
+        if dj == 1:
+            labels.append(_label(read[j], truth[i : i + di], near))
+        elif dj > 1:
+            labels += _of_two(truth[i], read[j], read[j + 1])
+    return labels
+
+
+def _label(token: str, beside: Sequence[str], near: Sequence[str]) -> Label:
+    if _is_mark(token):
+        return not any(map(_is_mark, beside))
+    unlike = _nearest(token, near)
+    if not beside:
+        return True if unlike >= _STRANGE else None
+    return None if len(beside) == 1 and unlike >= _UNLIKE else False
+
+
+def _of_two(true: str, one: str, two: str) -> list[Label]:
+    first, second, both = (_distance(true, read) for read in (one, two, one + two))
+    if both < min(first, second) - 0.1:
+        return [False, False]
+    if abs(first - second) < _PLAIN:
+        return [None, None]
+    return [first > second, second > first]
+
+
+def _beside(truth: Sequence[str], read: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """The cheapest way to lay the words beside each other: (true word, how many, read word, how many)."""
+    one, two = _plain(truth), _plain(read)
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]] = {(0, 0): (0.0, (0, 0))}
+    for i in range(len(one) + 1):
+        for j in range(len(two) + 1):
+            for di, dj in _SPANS:
+                if (i - di, j - dj) in best and di <= i and dj <= j:
+                    cost = best[i - di, j - dj][0] + _cost(one[i - di : i], two[j - dj : j])
+                    if (i, j) not in best or cost < best[i, j][0]:
+                        best[i, j] = cost, (di, dj)
+    return iter(_path(best, len(one), len(two)))
+
+
+def _path(
+    best: dict[tuple[int, int], tuple[float, tuple[int, int]]], i: int, j: int
+) -> list[tuple[int, int, int, int]]:
+    path = []
+    while i or j:
+        di, dj = best[i, j][1]
+        i, j = i - di, j - dj
+        path.append((i, di, j, dj))
+    return path[::-1]
+
+
+def _cost(one: Sequence[str], two: Sequence[str]) -> float:
+    if not one or not two:
+        return _GAP
+    unlike = Levenshtein.normalized_distance("".join(one), "".join(two))
+    return unlike * max(1, _PART * len(one)) + _MANY * (len(one) + len(two) - 2)
+
+
+def _nearest(token: str, words: Sequence[str]) -> float:
+    return min((_distance(token, word) for word in words), default=1.0)
+
+
+def _distance(one: str, two: str) -> float:
+    plain = _plain([one.strip(_MARKS) or one, two.strip(_MARKS) or two])
+    return Levenshtein.normalized_distance(*plain)
+
+
+def _is_mark(token: str) -> bool:
+    return not any(map(str.isalnum, token))
+
+
+def _plain(words: Sequence[str]) -> list[str]:
+    """Words without marks and capitals."""
+    return [unaccent(word).lower() for word in words]

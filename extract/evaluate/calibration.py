@@ -1,20 +1,24 @@
-"""How sure restoration was of its changes, and how many of them are right: a confidence means something where the two agree.
-
-Text and truth are aligned as a whole; a change is right where every word that it touches stands in the truth, in its place.
-"""
+"""Are words and changes as often right as they say: a confidence means something only where it is."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from extract.evaluate.level import level
+from extract.evaluate.text import level, share, syllables
 from extract.model import Correction, Restored
+from extract.tables.hocr import PlacedWord, placed_words
+
+# How sure restoration was of its changes, and how many of them are right: a confidence means something where the two agree.
+#
+# Text and truth are aligned as a whole; a change is right where every word that it touches stands in the truth, in its place.
 
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -125,3 +129,62 @@ def show_bins(changes: Iterable[JudgedChange]) -> str:
     """One line: for each bin its bounds, the share right and the number of changes."""
     shown = (f"{b.low:.2f}-{b.high:.2f} {b.right:.3f} ({b.size})" for b in bins_of(changes))
     return "said sure: share right (changes): " + ", ".join(shown)
+
+
+# Are words as often right as they say: restored words with their probabilities, judged without regard to their order.
+#
+# A word is right where all its syllables stand in the true text, each as often as it is used; words without letters or
+# digits are not judged. Bands are of probability said, shares of right words beside them.
+
+#: Edges of the bands; "95 % sure" are the words from 0.93 to 0.97.
+BANDS = (0.0, 0.5, 0.8, 0.93, 0.97, 0.99, 1.001)
+SURE = (0.93, 0.97)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWord:
+    """The probability that a word says it is right, and whether it is."""
+
+    confidence: float
+    right: bool
+
+
+def said_words(restored: Restored, truth: str) -> tuple[SaidWord, ...]:
+    """Every recognised word of a document that states a probability; none for text that was not recognised."""
+    left = Counter(syllables(level(truth)))
+    found = []
+    for word in _placed(restored):
+        parts = syllables(level(word.text))
+        if parts and word.confidence is not None:
+            needed = Counter(parts)
+            right = needed <= left
+            left -= needed if right else Counter()
+            found.append(SaidWord(word.confidence, right))
+    return tuple(found)
+
+
+def _placed(restored: Restored) -> Iterator[PlacedWord]:
+    by_line: dict[tuple[int | None, int], list[Correction]] = defaultdict(list)
+    for correction in restored.corrections:
+        by_line[correction.page, correction.line].append(correction)
+    for page in restored.reading.pages:
+        for number, line in enumerate(page.lines, start=1):
+            yield from placed_words(line, by_line[page.number, number])
+
+
+def right_among(words: Iterable[SaidWord], least: float, below: float) -> tuple[int, float]:
+    """How many words are said to be so sure, and the share of them that are right (1.0 of none)."""
+    chosen = [word.right for word in words if least <= word.confidence < below]
+    return len(chosen), share(sum(chosen), len(chosen))
+
+
+def show_words(words: Iterable[SaidWord]) -> str:
+    """A line: of each band the share of right words and their number; "95 % sure" is the band around it."""
+    known = list(words)
+    bands = (
+        (f"{low:.2f}-{min(high, 1):.2f}", *right_among(known, low, high))
+        for low, high in pairwise(BANDS)
+    )
+    table = (f"{band}: {right:.3f} ({count})" for band, count, right in bands)
+    _, sure = right_among(known, *SURE)
+    return f"words said to be 95 % sure that are right: {sure:.3f}; by band (words): {', '.join(table)}"

@@ -1,25 +1,77 @@
-"""Weights of the signs of what is cut off lines' ends: the likeliest cuts of all lines, by L-BFGS, held near nought by a penalty.
-
-A line's cut before a word costs the sum of that word's weights and of the words' behind it: a doubtful word between two
-that are plainly specks goes with them. Each cut has the share of its exponential among all cuts of its line, none among
-them (J. Nocedal, Math. Comp. 35, 1980, for the steps).
-"""
+"""Learned weights of signs: logistic regression, the cuts at the ends of lines, and how often words stand small."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections import Counter, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from extract.restore.model.lexicon import folded, is_syllable
 from extract.restore.repairs.specks import WITHIN
 
-_STEPS, _KEPT, _ENOUGH, _HALVINGS = 200, 8, 0.05, 20
+# Weights of signs by logistic regression: Newton's steps on the signs that are common enough, held near nought by a penalty.
+
+Floats = npt.NDArray[np.floating]
+_STEPS, _ENOUGH = 15, 1e-3
+
+
+def weights_of(
+    samples: Sequence[tuple[Sequence[str], bool]], *, fewest: int, penalty: float
+) -> dict[str, float]:
+    """What each sign seen `fewest` times adds to the logarithm of the odds (nats); `""` stands for all samples.
+
+    >>> found = weights_of([(["wet"], True), ([], False)] * 20, fewest=5, penalty=1.0)
+    >>> found["wet"] > 1 > 0 > found[""]
+    True
+    """
+    counts = Counter(sign for signs, _ in samples for sign in signs)
+    names = ["", *sorted(sign for sign, count in counts.items() if count >= fewest)]
+    table = _table([signs for signs, _ in samples], names)
+    true = np.array([label for _, label in samples], np.float32)
+    held = np.full(len(names), penalty, np.float32)
+    held[0] = 0
+    return dict(zip(names, newton(table, true, held).tolist(), strict=True))
+
+
+def newton(table: Floats, true: Floats, held: Floats, counts: Floats | float = 1.0) -> Floats:
+    """The weight of each column: `true` by row, how strongly each weight is held near nought, how often each row counts."""
+    weights = np.zeros(table.shape[1], table.dtype)
+    for _ in range(_STEPS):
+        chances = 1 / (1 + np.exp(-np.clip(table @ weights, -30, 30)))
+        slope = table.T @ (counts * (chances - true)) + held * weights
+        bend = (table * (counts * chances * (1 - chances))[:, None]).T @ table
+        step = np.linalg.solve(bend + np.diag(held + table.dtype.type(1e-6)), slope)
+        weights -= step
+        if float(np.abs(step).max()) < _ENOUGH:
+            break
+    return weights
+
+
+def _table(samples: Iterable[Iterable[str]], names: Sequence[str]) -> npt.NDArray[np.float32]:
+    at = {name: number for number, name in enumerate(names)}
+    rows = list(samples)
+    table = np.zeros((len(rows), len(names)), np.float32)
+    table[:, 0] = 1
+    for row, signs in enumerate(rows):
+        table[row, [at[sign] for sign in signs if sign in at]] = 1
+    return table
+
+
+# Weights of the signs of what is cut off lines' ends: the likeliest cuts of all lines, by L-BFGS, held near nought by a penalty.
+#
+# A line's cut before a word costs the sum of that word's weights and of the words' behind it: a doubtful word between two
+# that are plainly specks goes with them. Each cut has the share of its exponential among all cuts of its line, none among
+# them (J. Nocedal, Math. Comp. 35, 1980, for the steps).
+
+_CUT_STEPS, _KEPT, _CUT_ENOUGH, _HALVINGS = 200, 8, 0.05, 20
 _HARMLESS = -60.0  # nats of what is no cut
 
-Floats = npt.NDArray[np.float64]
+CutFloats = npt.NDArray[np.float64]
 
 
 class Word(NamedTuple):
@@ -50,7 +102,7 @@ def weights_of_cuts(ends: Sequence[End], *, fewest: int, penalty: float) -> dict
     held = np.full(len(names), penalty)
     held[0] = 0.01
 
-    def _cost(weights: Floats) -> tuple[float, Floats]:
+    def _cost(weights: CutFloats) -> tuple[float, CutFloats]:
         likely, slope = problem.likely(weights)
         return 0.5 * float(held @ weights**2) - likely, held * weights - slope
 
@@ -83,7 +135,7 @@ class _Problem:
         for line, end in enumerate(ends):
             self.right[line, list(end.cut)] = True
 
-    def likely(self, weights: Floats) -> tuple[float, Floats]:
+    def likely(self, weights: CutFloats) -> tuple[float, CutFloats]:
         """The logarithm of the chance of the right cuts, and its slope."""
         own, around, within = (
             np.bincount(cells, weights[signs], self.is_word.size).reshape(self.shape)
@@ -114,12 +166,12 @@ def _numbered(
     return both[:, 0], both[:, 1]
 
 
-def lowest(cost: Callable[[Floats], tuple[float, Floats]], start: Floats) -> Floats:
+def lowest(cost: Callable[[CutFloats], tuple[float, CutFloats]], start: CutFloats) -> CutFloats:
     """Where a smooth function (its value and slope) is lowest, near enough."""
     at = start
     value, slope = cost(at)
-    known: deque[tuple[Floats, Floats]] = deque(maxlen=_KEPT)
-    for _ in range(_STEPS):
+    known: deque[tuple[CutFloats, CutFloats]] = deque(maxlen=_KEPT)
+    for _ in range(_CUT_STEPS):
         step = _direction(slope, known)
         for _ in range(_HALVINGS):
             new, new_slope = cost(at + step)
@@ -131,12 +183,12 @@ def lowest(cost: Callable[[Floats], tuple[float, Floats]], start: Floats) -> Flo
         if float(step @ (new_slope - slope)) > 0:
             known.append((step, new_slope - slope))
         gain, at, value, slope = value - new, at + step, new, new_slope
-        if gain < _ENOUGH:
+        if gain < _CUT_ENOUGH:
             return at
     return at
 
 
-def _direction(slope: Floats, known: Sequence[tuple[Floats, Floats]]) -> Floats:
+def _direction(slope: CutFloats, known: Sequence[tuple[CutFloats, CutFloats]]) -> CutFloats:
     """Downhill, as the last steps bend it."""
     way = -slope
     if not known:
@@ -151,3 +203,31 @@ def _direction(slope: Floats, known: Sequence[tuple[Floats, Floats]]) -> Floats:
     for (step, turn), share in zip(known, reversed(shares), strict=True):
         way = way + step * (share - float(turn @ way) / float(step @ turn))
     return way
+
+
+# How often each word stands small, and how often with a capital, between two small words of a text.
+
+_BETWEEN = re.compile(r"(?<=[^\W\dA-ZĐ_] )(?=([^\W\d_]+) ([^\W\d_]))")
+FEWEST, LEAST = 20, 3.0  # times a word stands; nats
+
+
+def small_and_capital(texts: Iterable[str]) -> Counter[str]:
+    """Times of words between small words, by the word as it stands."""
+    found = (match for text in texts for match in _BETWEEN.finditer(text))
+    return Counter(folded_as_is(match[1]) for match in found if match[2].islower())
+
+
+def folded_as_is(word: str) -> str:
+    """The word with its tone mark in the older place, its first capital kept."""
+    small = folded(word)
+    return small.capitalize() if word[:1].isupper() else small
+
+
+def usually_small(counts: Mapping[str, int]) -> dict[str, float]:
+    """By syllable, the logarithm of how many times oftener it stands small, where that is `LEAST` nats or more."""
+    nats = {
+        word: math.log((count + 0.5) / (counts.get(word.capitalize(), 0) + 1))
+        for word, count in counts.items()
+        if count >= FEWEST and word.islower() and is_syllable(word)
+    }
+    return {word: value for word, value in nats.items() if value >= LEAST}
