@@ -26,7 +26,7 @@ from withheld import withheld
 
 from extract import dictionaries, pipeline
 from extract.check.cells import TABLES, Place, places
-from extract.check.unused import FILE, KnownWords, known_words, likeliest, paragraphs, signs
+from extract.check.unused import FILE, KnownWords, Paper, known_words, likeliest, paragraphs, signs
 from extract.dictionaries import Dictionaries
 from extract.evaluate.sets import Case, cells_of, find_cases, stated
 from extract.evaluate.trust import paired
@@ -43,6 +43,7 @@ ROUNDS = 3  # of rows withheld from one reading
 WIDTH = 82  # letters of a line of print
 FEWEST, PENALTY = 20, 2.0
 PROSE = 1250  # paragraphs of each text
+THINGS, FILLED = 10, 0.8  # rows of a list of things, chance that a cell of it is filled
 _HEAD = (
     "# Weights of the signs of a paragraph by table (logits of belonging to one of its rows); the first line is that of all.\n"
     "# Written by benchmarks/unread.py from own documents; do not edit by hand.\n"
@@ -146,22 +147,42 @@ def _of_reading(
                 tables[place].add(key[0])
         else:
             doubtful |= at
-    for paragraph in paragraphs(restored.lines, used):
+    paper = Paper.of(restored.lines, used, known)
+    for paragraph in paragraphs(paper):
         at = [(restored.lines[n].page, restored.lines[n].number) for n in paragraph]
         found = frozenset(table for place in at for table in tables.get(place, ()))
         if found or not doubtful.intersection(at):
-            yield signs(restored.lines, paragraph, used, known), found
+            yield signs(paper, paragraph), found
 
 
 def prose(file: Path, known: KnownWords) -> Iterator[Sample]:
-    """Paragraphs of a text of another kind, wrapped: rows of nothing."""
+    """Paragraphs of a text of another kind, wrapped, and lists of things with its words: rows of nothing."""
     with lzma.open(file, "rt", encoding="utf-8") as text:
         long = [line.strip() for line in islice(text, 20_000) if len(line) > WIDTH]
-    random.Random(1).shuffle(long)  # noqa: S311 (no secret)
+    chance = random.Random(1)  # noqa: S311 (no secret)
+    chance.shuffle(long)
     printed = [part for line in long[:PROSE] for part in textwrap.wrap(line[:400], WIDTH)]
+    yield from _of_nothing(printed, known)
+    for first in range(0, PROSE, THINGS):
+        yield from _of_nothing(list(_things(long[first : first + THINGS], chance)), known)
+
+
+def _of_nothing(printed: Sequence[str], known: KnownWords) -> Iterator[Sample]:
     lines = [TextLine(1, number, part, part) for number, part in enumerate(printed, 1)]
-    for paragraph in paragraphs(lines, {}):
-        yield signs(lines, paragraph, {}, known), frozenset()
+    paper = Paper.of(lines, {}, known)
+    yield from ((signs(paper, paragraph), frozenset()) for paragraph in paragraphs(paper))
+
+
+def _things(names: Sequence[str], chance: random.Random) -> Iterator[str]:
+    """The rows of a list of things: what, how many, at which price; the last is the sum."""
+    columns, price = chance.randint(2, 5), chance.choice((1, 10_000))
+    for number, name in enumerate(names, 1):
+        words = name.split()
+        what = " ".join(words[: chance.randint(1, 6)])
+        figures = [f"{price * chance.randint(1, 900):,}".replace(",", ".") for _ in range(columns)]
+        cells = [figure if chance.random() < FILLED else "" for figure in figures]
+        first = str(number) if number < len(names) else ""
+        yield " | ".join([first, what, words[-1], *cells])
 
 
 def written(cases: Sequence[Sample]) -> str:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import groupby
 from pathlib import Path
 
 from extract.check.cells import Place
@@ -27,6 +26,7 @@ FILE = Path(__file__).parent.parent / "data" / "unread.tsv"
 #: Lines by the tables whose rows or fields were read from them.
 Used = Mapping[Place, frozenset[str]]
 Paragraph = range  # of the lines' positions
+_Asked = tuple[Paragraph, str, float]  # with the table and the chance that it belongs there
 _RUN = (1, 2, 3)  # words of a verb or of an office's first words
 ASKED = 0.35  # chance that a paragraph belongs to a row from which it is asked about
 _MARK = re.compile(
@@ -38,7 +38,11 @@ _DATE = re.compile(
     r"\bngay\s+\d|\d{1,2}/\d{1,2}/\d{4}|\bthang\s+\d|\bquy\s+[ivx]+\b|\bnam\s+20\d\d"
 )
 _FIGURE = re.compile(r"(?:^|\|)\s*\d[\d.,]*\s*%?\s*(?=\||$)")
+_RATED = re.compile(
+    r"\bchi so\b|\bxep hang\b|\bxep loai\b|\bcham diem\b|\bdiem so\b|\d diem\b|\btieu chi\b"
+)
 _ENDS = ".;:!?/"
+_BRIDGE = 4  # lines that look like nothing between two that look like rows
 _WORDS = 40  # of a paragraph that are looked at
 _LETTERS = 4  # fewer are a page number
 _SHORT, _LONG = 60, 200  # letters
@@ -62,44 +66,79 @@ def known_words(lists: Dictionaries) -> KnownWords:
     return KnownWords(verbs, frozenset(map(fold, lists.column("unit_heads", "head"))))
 
 
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The lines of a document, what they were used for, and whether anybody is rated in it."""
+
+    lines: Sequence[TextLine]
+    used: Used
+    known: KnownWords
+    rated: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[TextLine], used: Used, known: KnownWords) -> Paper:
+        """A list of things has figures as a list of scores has; only one of them speaks of points or ranks."""
+        return cls(lines, used, known, any(_RATED.search(fold(line.text)) for line in lines))
+
+    def spare(self, at: int) -> bool:
+        """Whether nothing used a line that has letters."""
+        line = self.lines[at]
+        return (line.page, line.number) not in self.used and _has_letters(line)
+
+    def neighbour(self, at: int, step: int) -> str:
+        """What the next line with letters, from a position on, was used for."""
+        while 0 <= at < len(self.lines):
+            line = self.lines[at]
+            if _has_letters(line):
+                return "+".join(sorted(self.used.get((line.page, line.number), ()))) or "nothing"
+            at += step
+        return "end"
+
+
 def unused_text(lines: Sequence[TextLine], used: Used, known: KnownWords) -> Iterator[ReviewItem]:
     """A question for each run of paragraphs that no row uses and that look like rows of a table, in reading order."""
-    found = [(p, *likeliest(signs(lines, p, used, known))) for p in paragraphs(lines, used)]
-    asked = [one for one in found if one[2] >= ASKED]
-    runs = groupby(enumerate(asked), lambda one: _run(one[0], one[1], asked))
-    for _, run in runs:
-        members = [one for _, one in run]
-        text = [lines[at].raw.strip("\f\r") for paragraph, *_ in members for at in paragraph]
-        gain = priority(_GAIN * max(chance for *_, chance in members))
-        first = lines[members[0][0][0]]
-        raw = "\n".join(text)[:_SHOWN]
-        yield ReviewItem(first.page, members[0][1], 0, "", "", raw, (), "unread", gain, 0)
+    paper = Paper.of(lines, used, known)
+    told = ((paragraph, *likeliest(signs(paper, paragraph))) for paragraph in paragraphs(paper))
+    run: _Asked | None = None
+    for paragraph, table, chance in told:
+        if chance < ASKED:
+            continue
+        if run is not None and table == run[1] and _follows(paper, run[0], paragraph):
+            run = (range(run[0].start, paragraph.stop), table, max(chance, run[2]))
+            continue
+        if run is not None:
+            yield _question(lines, run)
+        run = (paragraph, table, chance)
+    if run is not None:
+        yield _question(lines, run)
 
 
-def _run(
-    number: int, one: tuple[Paragraph, str, float], asked: Sequence[tuple[Paragraph, str, float]]
-) -> int:
-    """The number of the first paragraph of the run that one belongs to: of the same table, line by line."""
-    while number:
-        before = asked[number - 1]
-        if before[1] != one[1] or before[0].stop != one[0].start:
-            break
-        number, one = number - 1, before
-    return number
+def _follows(paper: Paper, run: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether a paragraph goes on with a run: near by, and nothing between them was used."""
+    between = range(run.stop, paragraph.start)
+    places = ((paper.lines[at].page, paper.lines[at].number) for at in between)
+    return len(between) <= _BRIDGE and not any(place in paper.used for place in places)
 
 
-def paragraphs(lines: Sequence[TextLine], used: Used) -> Iterator[Paragraph]:
+def _question(lines: Sequence[TextLine], run: _Asked) -> ReviewItem:
+    paragraph, table, chance = run
+    raw = "\n".join(lines[at].raw.strip("\f\r") for at in paragraph)[:_SHOWN]
+    page, gain = lines[paragraph.start].page, priority(_GAIN * chance)
+    return ReviewItem(page, table, 0, "", "", raw, (), "unread", gain, 0)
+
+
+def paragraphs(paper: Paper) -> Iterator[Paragraph]:
     """The lines that nothing used, those of one paragraph or item together; a table's row is one."""
     start: int | None = None
-    for at, line in enumerate(lines):
-        spare = (line.page, line.number) not in used and _has_letters(line)
-        if start is not None and (not spare or _opens(lines[at - 1].text, line.text)):
+    for at, line in enumerate(paper.lines):
+        spare = paper.spare(at)
+        if start is not None and (not spare or _opens(paper.lines[at - 1].text, line.text)):
             yield range(start, at)
             start = None
         if spare and start is None:
             start = at
     if start is not None:
-        yield range(start, len(lines))
+        yield range(start, len(paper.lines))
 
 
 def _has_letters(line: TextLine) -> bool:
@@ -115,23 +154,22 @@ def _opens(before: str, text: str) -> bool:
     return ended and not text[:1].islower()
 
 
-def signs(
-    lines: Sequence[TextLine], paragraph: Paragraph, used: Used, known: KnownWords
-) -> list[str]:
+def signs(paper: Paper, paragraph: Paragraph) -> list[str]:
     """What is seen of a paragraph: its words, its form, its neighbours."""
-    text = " ".join(lines[at].text.strip() for at in paragraph)
+    text = " ".join(paper.lines[at].text.strip() for at in paragraph)
     folded = fold(text)
     mark = _MARK.match(folded + " ")
     words = _WORD.findall(folded)[:_WORDS]
-    before = _neighbour(lines, paragraph.start - 1, -1, used)
-    after = _neighbour(lines, paragraph.stop, 1, used)
+    before = paper.neighbour(paragraph.start - 1, -1)
+    after = paper.neighbour(paragraph.stop, 1)
     kind = mark.lastgroup if mark else "none"
     length = "short" if len(text) < _SHORT else "long" if len(text) > _LONG else "mid"
     return [
         f"mark {kind}", f"before {before}", f"after {after}", f"length {length}",
         f"{kind} between {before}, {after}", f"{kind}, {length}, after {after}",
         f"opens {' '.join([w for w in words if len(w) > 1][:2])}",
-        *sorted({f"word {word}" for word in words}), *_form(text, folded), *_known(words, known),
+        *sorted({f"word {word}" for word in words}), *_form(text, folded), *_known(words, paper.known),
+        f"{'rated' if paper.rated else 'other'} paper", f"{'cells' if '|' in text else 'line'} of {'rated' if paper.rated else 'other'} paper",
     ]  # fmt: skip
 
 
@@ -160,16 +198,6 @@ def _form(text: str, folded: str) -> Iterator[str]:
         yield "code"
     if _DATE.search(folded):
         yield "date"
-
-
-def _neighbour(lines: Sequence[TextLine], at: int, step: int, used: Used) -> str:
-    """What the next line with letters was used for."""
-    while 0 <= at < len(lines):
-        line = lines[at]
-        if _has_letters(line):
-            return "+".join(sorted(used.get((line.page, line.number), ()))) or "nothing"
-        at += step
-    return "end"
 
 
 def likeliest(found: Sequence[str]) -> tuple[str, float]:

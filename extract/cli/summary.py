@@ -32,8 +32,8 @@ def show(summary: Summary, out: Path, *, json: bool) -> None:
     say(f"Tables and texts are in {out}: {_tables(summary)}")
     if summary.review_items:
         need = "needs" if summary.review_items == 1 else "need"
-        cells = counted(summary.review_items, "cell")
-        say(f"{cells} {need} a person's eyes: {out / 'review.csv'}, most valuable first.")
+        asked = counted(summary.review_items, "question")
+        say(f"{asked} {need} a person's eyes: {out / 'review.csv'}, most valuable first.")
 
 
 def _counts(summary: Summary) -> str:
