@@ -11,6 +11,7 @@ import os
 import random
 import struct
 import unicodedata
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,7 +40,17 @@ class Case:
 
 def cases() -> Iterator[Case]:
     """Every case, in groups of the promises I1 to I9."""
-    for group in (_hopeless, _broken_pdfs, _lying_pdfs, _bombs, _images, _texts, _names):
+    groups = (
+        _hopeless,
+        _broken_pdfs,
+        _lying_pdfs,
+        _bombs,
+        nested_word_files,
+        _images,
+        _texts,
+        _names,
+    )
+    for group in groups:
         yield from group()
 
 
@@ -153,6 +164,8 @@ def _bombs() -> Iterator[Case]:
     yield Case(b"i4/bomb-stream.pdf", pdf("3 0 R", {3: page(), 4: stream, 5: FONT}), ANY)
     yield Case(b"i4/bomb.png", bomb_png(50_000), FAILED)
     yield Case(b"i4/bomb.tif", bomb_tiff(50_000), FAILED)
+    yield Case(b"i4/bomb-60000.tif", bomb_tiff(60_000), FAILED)
+    yield Case(b"i4/bomb-60000.pdf", picture_pdf("CCITTFaxDecode", 60_000), ANY)
     yield Case(
         b"i4/bomb.gif",
         b"GIF89a\xff\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\xff\xff\xff\xff\x00\x02\x00;",
@@ -168,6 +181,48 @@ def _bombs() -> Iterator[Case]:
         sound_png().replace(b"\x00\x00\x00\x00IEND", text + b"\x00\x00\x00\x00IEND"),
         ANY,
     )
+
+
+def word_file(body: str) -> bytes:
+    """A Word file with such a body."""
+    data = io.BytesIO()
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", f'<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>')  # fmt: skip
+    return data.getvalue()
+
+
+def nested_word_files() -> Iterator[Case]:
+    """Parts within parts, deeper than any library goes."""
+    text, deep = "<w:r><w:t>x</w:t></w:r>", 20_000
+    for name in ("ins", "smartTag"):
+        body = f"<w:p>{f'<w:{name}>' * deep}{text}{f'</w:{name}>' * deep}</w:p>"
+        yield Case(f"i4/nested-{name}.docx".encode(), word_file(body), FAILED)
+    for start, end in (("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"), ("<w:sdt>", "</w:sdt>")):
+        body = f"{start * deep}<w:p>{text}</w:p>{end * deep}"
+        yield Case(f"i4/nested-{start[3:6]}.docx".encode(), word_file(body), FAILED)
+
+
+def drawn_bombs() -> Iterator[Case]:
+    """Pages of a few kilobytes that take hours to draw: forms that call ten forms each, a pattern of a billion tiles."""
+    own = page().replace(b"/Resources<<", b"/Resources<</XObject<</X 6 0 R>>/Pattern<</P 6 0 R>>")
+    form = b"/X Do " * 10
+    calls = {
+        6
+        + level: b"<</Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>\nstream\n%s\nendstream"
+        % (7 + level, len(form), form)
+        for level in range(9)
+    }
+    calls[15] = (
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 300 400]/Length 15>>\nstream\n0 0 9 9 re f   \nendstream"
+    )
+    start = b"<</Length 5>>\nstream\n/X Do\nendstream"
+    yield Case(b"i4/forms.pdf", pdf("3 0 R", {3: own, 4: start, 5: FONT, **calls}), ANY)
+    cell = b"0 0 1 1 re f " * 5000
+    tile = b"<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 300 400]/XStep .001/YStep .001/Resources<<>>/Length %d>>\nstream\n%s\nendstream"
+    fill = b"<</Length 39>>\nstream\n/Pattern cs /P scn 0 0 300 400 re f   \nendstream"
+    yield Case(b"i4/tiles.pdf", pdf("3 0 R", {3: own, 4: fill, 5: FONT, 6: tile % (len(cell), cell)}), ANY)  # fmt: skip
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:

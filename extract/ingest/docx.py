@@ -62,7 +62,14 @@ def read_pages(data: bytes) -> tuple[Page, ...]:
 
     `UnreadableInput`: no Word file, or damaged. `EncryptedInput`. `TooLargeInput`: it unpacks to more than 48 MB a part.
     """
-    parts = _opened(data)
+    try:
+        return _read(_opened(data))
+    except RecursionError as error:
+        why, do = "its parts are nested too deeply", "Save it anew with a word processor."
+        raise UnreadableInput("Word file", why, do) from error
+
+
+def _read(parts: _Parts) -> tuple[Page, ...]:
     made = _Made()
     for mark in parts.marks:
         made.say(mark, Region.MARGIN)

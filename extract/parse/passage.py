@@ -142,6 +142,7 @@ def _may_be_page(number: int, last: int, distance: int, page: Sequence[TextLine]
 
 _BROKEN_CODE = re.compile(r"(?:[A-ZĐ]-|\d/)$")
 _CODE_END = 2  # letters that tell a broken code
+_LONGEST = 4_000  # letters of recognised text that a value may rest on: more than a page holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,10 @@ class Passage:
         stop = len(self.text) if end is None else end
         lines = self.lines[self._line_at(start) : self._line_at(max(start, stop - 1)) + 1]
         raw = "\n".join(line.raw.strip("\f\r") for line in lines)
+        if (
+            len(raw) > _LONGEST
+        ):  # thousands of rows of one long line, each with all of it, would be its square
+            raw = self.text[start:stop][:_LONGEST]
         return Evidence(
             lines[0].page, lines[0].number, lines[-1].number, raw, confidence, rule, _hull(lines)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 import bad_files
+import hostile
 import processes
 import pytest
 import scripted
@@ -55,6 +57,21 @@ def test_I10_a_small_file_of_very_many_pages_is_refused_at_once(tmp_path: Path) 
     done = run_scripted([bomb, letter], tmp_path / "out", engine)
     assert (done.done, calls(engine.log)) == (("a.png",), 1)
     assert flags(tmp_path / "out", "bomb.pdf") == ("failed", "too_large")
+
+
+@pytest.mark.slow
+def test_I10_pages_that_take_hours_to_draw_cost_their_limit_and_no_other_document(
+    tmp_path: Path,
+) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    bombs = [hostile.put(folder, case) for case in hostile.drawn_bombs()]
+    letter = draw(folder / "z.png", 3)
+    began = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = run_scripted([folder], out, Scripted(tmp_path / "log"), jobs=1, timeout=2.0)
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert letter.name in done.done
+    assert {flags(out, f"i4/{bomb.name}")[1] for bomb in bombs} <= {"timed_out", "out_of_memory"}
+    assert ended.ru_utime - began.ru_utime < 60, "each has its seconds of a processor, no more"
 
 
 @pytest.mark.parametrize(

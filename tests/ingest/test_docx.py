@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 import docx
+import hostile
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_BREAK
@@ -206,6 +207,14 @@ def test_I4_a_bomb_is_refused_before_it_is_parsed() -> None:
     assert len(bomb) < 100_000
     with pytest.raises(TooLargeInput, match=r"a\.docx"):
         pages(bomb)
+
+
+@pytest.mark.parametrize(
+    "case", [*hostile.nested_word_files()], ids=lambda case: case.name.decode()
+)
+def test_I4_parts_nested_beyond_all_measure_are_refused_in_words(case: hostile.Case) -> None:
+    with pytest.raises(UnreadableInput, match=r"a\.docx.*nested too deeply"):
+        pages(case.data)
 
 
 def test_S4_entities_are_refused() -> None:

@@ -117,21 +117,47 @@ def test_S12_where_tesseract_needs_other_programs_these_are_allowed(
     assert trial.tried(found) == trial.Tried(network=True, files=True, engine=True)
 
 
-def test_S12_a_kernel_that_refuses_to_help_stops_no_run_and_doctor_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _confined_by_nobody(place: Path) -> None:
     def lacks(*_: object) -> int:
         raise OSError(38, "Function not implemented")
 
-    monkeypatch.setattr(extract.sandbox, "_call", lacks)
-    trial._closest.cache_clear()
-    path = draw(tmp_path / "a.png", 3)
-    done = run_scripted([path], tmp_path / "out", Scripted(tmp_path / "log"), jobs=1)
-    trial._closest.cache_clear()
-    assert done.done == ("a.png",)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extract.sandbox, "_call", lacks)
+        confine(Sandbox((), ()))
+    (place / "goes on").touch()
+
+
+def test_S12_a_kernel_that_lacks_it_stops_no_worker(tmp_path: Path) -> None:
+    process = multiprocessing.get_context("fork").Process(
+        target=_confined_by_nobody, args=(tmp_path,)
+    )
+    process.start()
+    process.join()
+    assert (tmp_path / "goes on").exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "ok", "said"),
+    [
+        (trial.Tried(True, True, True, True), True, "refuses a network, files elsewhere, other programs"),
+        (trial.Tried(network=True, engine=True), False, "refuses a network; not files elsewhere, other programs"),
+        (trial.Tried(engine=True), False, "refuses nothing; not a network"),
+    ],
+)  # fmt: skip
+def test_S12_doctor_says_what_the_kernel_refuses(
+    monkeypatch: pytest.MonkeyPatch, found: trial.Tried, said: str, *, ok: bool
+) -> None:
+    monkeypatch.setattr(trial, "tried", lambda _: found)
     told = checks._sandbox()
-    assert (told.ok, told.optional) == (False, True)
-    assert "not a network, files elsewhere, other programs" in told.found
+    assert (told.ok, told.optional) == (ok, True)
+    assert told.found.startswith(said)
+
+
+def test_S12_folders_that_may_not_be_looked_into_are_no_error(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os.path, "isfile", lambda _: False)
+    assert list(trial._programs("/root/bin")) == []
 
 
 def limits_of_restore(place: Path) -> Iterator[str]:

@@ -20,7 +20,8 @@ from pathlib import Path
 from extract.batch import machine
 from extract.sandbox import Sandbox, confine
 
-_LOADER = re.compile(rb"/[!-~]*ld[-.][!-~]+")
+_HEAD = 4096  # bytes
+_PATH = re.compile(rb"(?<=\0)/[!-~]{1,99}(?=\0)")
 _PATIENCE = 20.0  # seconds for a try
 _Context = ForkContext | SpawnContext
 
@@ -105,7 +106,7 @@ def _programs(path: str) -> Iterator[Path]:
     wanted = [Path(folder) / "tesseract" for folder in path.split(os.pathsep)]
     wanted += [Path(found) for name in ("setpriv", "sh") if (found := shutil.which(name))]
     for program in wanted:
-        if program.is_file():
+        if os.path.isfile(program):  # noqa: PTH113 - a folder that we may not look into is no error
             yield program
             yield from _loader(program)
 
@@ -114,7 +115,7 @@ def _loader(program: Path) -> Iterator[Path]:
     """The dynamic loader that a program names in its first page."""
     try:
         with program.open("rb") as file:
-            found = _LOADER.search(file.read(4096))
+            found = _PATH.search(file.read(_HEAD))
     except OSError:
         return
     if found:

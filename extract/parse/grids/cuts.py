@@ -23,6 +23,7 @@ FIGURE = re.compile(
     r"(?:[+-]?\d{1,4}(?:[.,]\d{1,4})?(?:\s?/\s?\d{1,4}(?:[.,]\d{1,4})?)?\s?%?(?:\s?\(\d{1,3}(?:\s?/\s?\d{1,3})?\))?|[-–x])"
 )
 _CELL = re.compile(rf"{FIGURE.pattern}|{GRADE}")
+_LONGEST = 2_000  # letters that sixty figures at a line's end may fill
 _TAIL = re.compile(rf"(?<!\S)(?:{_CELL.pattern})(?:\s+(?:{_CELL.pattern})){{0,60}}\s*$")
 _RUN = re.compile(rf"(?<!\S){FIGURE.pattern}(?!\S)(?:\s+{FIGURE.pattern}(?!\S)){{0,60}}")
 NUMBER = re.compile(
@@ -91,7 +92,7 @@ def _row(line: TextLine, text: str, noted: int) -> Cut | None:
 
 def _cut(line: TextLine, text: str) -> Cut | None:
     """The line as a row, None where it does not end in figures."""
-    tail = _TAIL.search(text)
+    tail = _TAIL.search(text, max(0, len(text) - _LONGEST))
     if not tail or not tail.start() or not any(map(str.isdecimal, tail[0])):
         return None
     figures = tuple(match[0].strip() for match in _CELL.finditer(tail[0]))
