@@ -204,6 +204,26 @@ def nested_word_files() -> Iterator[Case]:
         yield Case(f"i4/nested-{start[3:6]}.docx".encode(), word_file(body), FAILED)
 
 
+def page_bomb(pages_each: int, depth: int) -> bytes:
+    """A PDF of a kilobyte whose page tree names the same branches again and again."""
+    last = 2 + depth
+    objects = {
+        2 + level: b"<</Type/Pages/Count %d/Kids[%s]>>"
+        % (pages_each ** (depth - level), b"%d 0 R " % (3 + level) * pages_each)
+        for level in range(depth)
+    }
+    objects[last] = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 200 200]>>" % (last - 1)
+    return pdf("3 0 R", objects)
+
+
+def bombs() -> Iterator[Case]:
+    """A file of each kind that asks for far more than it holds."""
+    yield from _bombs()
+    yield from nested_word_files()
+    yield from drawn_bombs()
+    yield Case(b"i4/pages.pdf", page_bomb(10, 5), FAILED)
+
+
 def drawn_bombs() -> Iterator[Case]:
     """Pages of a few kilobytes that take hours to draw: forms that call ten forms each, a pattern of a billion tiles."""
     own = page().replace(b"/Resources<<", b"/Resources<</XObject<</X 6 0 R>>/Pattern<</P 6 0 R>>")

@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 
-import bad_files
 import hostile
 import processes
 import pytest
@@ -37,21 +36,9 @@ def flags(out: Path, source: str) -> tuple[str, str]:
     return row["status"], row["flags"]
 
 
-def page_bomb(pages_each: int, depth: int) -> bytes:
-    """A PDF of a kilobyte whose page tree names the same branches again and again."""
-    last = 2 + depth
-    objects = {
-        2 + level: b"<</Type/Pages/Count %d/Kids[%s]>>"
-        % (pages_each ** (depth - level), b"%d 0 R " % (3 + level) * pages_each)
-        for level in range(depth)
-    }
-    objects[last] = b"<</Type/Page/Parent %d 0 R/MediaBox[0 0 200 200]>>" % (last - 1)
-    return bad_files.pdf("3 0 R", objects)
-
-
 def test_I10_a_small_file_of_very_many_pages_is_refused_at_once(tmp_path: Path) -> None:
     bomb = tmp_path / "bomb.pdf"
-    bomb.write_bytes(page_bomb(10, 5))
+    bomb.write_bytes(hostile.page_bomb(10, 5))
     assert bomb.stat().st_size < 2000
     letter, engine = draw(tmp_path / "a.png", 3), Scripted(tmp_path / "log")
     done = run_scripted([bomb, letter], tmp_path / "out", engine)

@@ -22,6 +22,7 @@ from extract.sandbox import Sandbox, confine
 
 _HEAD = 4096  # bytes
 _PATH = re.compile(rb"(?<=\0)/[!-~]{1,99}(?=\0)")
+_MEMORY = 1 << 30  # bytes
 _PATIENCE = 20.0  # seconds for a try
 _Context = ForkContext | SpawnContext
 
@@ -56,7 +57,7 @@ def tried(sandbox: Sandbox | None) -> Tried:
     """What a process in a sandbox is refused: a process tries it."""
     context: _Context = multiprocessing.get_context("fork" if machine.may_fork() else "spawn")  # type: ignore[assignment]
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_try, args=(theirs, sandbox), daemon=True)
+    process = context.Process(target=_try, args=(theirs, os.getpid(), sandbox), daemon=True)
     process.start()
     theirs.close()
     try:
@@ -69,7 +70,11 @@ def tried(sandbox: Sandbox | None) -> Tried:
         ours.close()
 
 
-def _try(pipe: Connection, sandbox: Sandbox | None) -> None:
+def _try(pipe: Connection, parent: int, sandbox: Sandbox | None) -> None:
+    machine.prepare_worker(parent, _MEMORY)
+    machine.close_inherited(
+        pipe.fileno()
+    )  # the folder's lock above all: the run may be killed meanwhile (D8)
     if sandbox is not None:
         confine(sandbox)
     answers = (_has_no_network(), _may_not_write(), not _starts("true"), _starts("tesseract"))
