@@ -60,10 +60,10 @@ def judged(
     """The cells of one document that the gold can judge and that have signs; once more for each share of words withheld."""
     sha256, reading = pipeline.read(case.input, options, engine)
     restored = pipeline.restore(reading, options)
-    if case.text_source == "ocr":
+    if case.input != case.truth:
         shares = shares[
             :1
-        ]  # a scan has mistakes of its own: with all shares, real ones are read much better than said
+        ]  # what was misread has mistakes of its own: with all shares real scans are read much better than said
     for seed, share in enumerate((0.0, *shares), sum(map(ord, case.name))):
         lists = withheld(dictionaries.load(()), share, seed)
         parts = parse(restored, lists)

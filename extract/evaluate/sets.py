@@ -50,6 +50,7 @@ KINDS = {
 }
 
 _PARTS = (0.05, 0.1, 0.25, 0.5, 1.0)  # of the review rows
+_PER_PAGE = 2  # rows of the review that a hurried person looks at
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class CaseScore:
     failure: str | None = None
     changes: tuple[JudgedChange, ...] = ()  # what restoration guessed
     words: tuple[SaidWord, ...] = ()  # those recognised, with what they say of themselves
+    pages: int = 1
 
 
 def find_cases(folder: Path, kind: str) -> tuple[Case, ...]:
@@ -123,7 +125,10 @@ def run_case(case: Case, options: Options, engine: Engine) -> CaseScore:
     words = said_words(document.restored, truth) if document.restored else ()
     changes = judge_restored(truth, document.restored) if document.restored else ()
     cells = judge(gold, found)
-    return CaseScore(case.name, *scores, cells, priorities, changes=changes, words=words)
+    pages = document.pages or 1
+    return CaseScore(
+        case.name, *scores, cells, priorities, changes=changes, words=words, pages=pages
+    )
 
 
 def stated(case: Case) -> GoldTables:
@@ -160,7 +165,9 @@ def figures(scores: Iterable[CaseScore]) -> dict[str, float]:
     f1 = micro(merged(case.tables for case in cases)).f1
     cells = [cell for case in cases for cell in case.cells]
     trust = {"silent": silent_share(cells), "ece": calibration_error(cells)}
-    trust["found10"] = pointed_share(looks(cases), 0.1)
+    first = _PER_PAGE * sum(case.pages for case in cases)
+    rows = sum(len(case.review) for case in cases)
+    trust["found2"] = pointed_share(looks(cases), min(1.0, first / max(1, rows)))
     return found if f1 is None else {"f1": f1, **found, **trust}
 
 
