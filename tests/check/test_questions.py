@@ -52,10 +52,18 @@ def test_many_rows_with_the_same_doubtful_column_are_one_question_about_the_colu
 
 
 def test_many_doubtful_rows_are_asked_by_their_column_with_the_value_of_one_cell() -> None:
-    whole = {"unit": 0.3, "task": 0.25, "deadline_kind": 0.2}
+    whole = dict.fromkeys(("unit", "task", "deadline_kind", "co_units", "product"), 0.14)
     assert {item.field for item in asked("assignments", [whole] * 6)} == {""}
     (item,) = asked("assignments", [whole] * 7)
     assert (item.row, item.field, item.value) == (None, "unit", "unit 1")
+
+
+def test_a_column_in_which_wrong_cells_are_to_be_expected_is_asked_although_no_cell_is() -> None:
+    """Figures that were taken from the wrong column look right one by one."""
+    assert asked("scores", [{"points": 0.09}] * 11) == []
+    (item,) = asked("scores", [{"points": 0.09}] * 12)
+    assert (item.row, item.field, item.cells) == (None, "points", 12)
+    assert asked("scores", [{"points": 0.05}] * 40) == [], "of right papers many cells are so sure"
 
 
 def test_what_hardly_ever_matters_is_not_written() -> None:
