@@ -142,6 +142,12 @@ class ClusterLost(VanbanError):
     code = ExitCode.TEMPORARY
 
 
+class Interrupted(VanbanError):
+    """A run was told to stop before it had begun to read."""
+
+    code = ExitCode.INTERRUPTED
+
+
 class BadDictionary(VanbanError):
     """A dictionary file does not match its schema."""
 

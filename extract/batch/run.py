@@ -70,10 +70,10 @@ def run_on(
     opening = place.opened(out, progress, fresh=options.fresh, no_lock=options.no_lock)
     with opening as here, signals.watched() as stop:
         options = with_learned(here, options)
-        found = take_inventory(finding.inputs)
+        found = take_inventory(stop.unless_asked(finding.inputs))
         engine = _engine(found, start_engine)
         planner = Planner(here.journal, recipe(options, engine.fingerprint()), options, engine)
-        jobs = planner.jobs(found)
+        jobs = planner.jobs(stop.unless_asked(found))
         planner.note_passed(finding.passed)
         _tell_moves(planner, progress)
         _tell_unreadable(out, progress)

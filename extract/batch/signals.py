@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import TypeVar
+
+from extract.errors import ExitCode, Interrupted
 
 _GRACE = 10.0  # seconds
 _WATCHED = (signal.SIGINT, signal.SIGTERM)
+T = TypeVar("T")
 
 
 class GraceOver(BaseException):
@@ -33,6 +37,13 @@ class Stop:
     def signal(self) -> int | None:
         """The signal that asked."""
         return self.signals[0] if self.signals else None
+
+    def unless_asked(self, items: Iterable[T]) -> Iterator[T]:
+        """The items, one after the other; `GraceOver` once the run was told to stop."""
+        for item in items:
+            if self.asked:
+                raise GraceOver
+            yield item
 
     def handle(self, number: int, _frame: FrameType | None) -> None:
         """Note the first signal and start the clock; at the second the journal is whole, so just go."""
@@ -60,6 +71,10 @@ def watched() -> Iterator[Stop]:
     handlers[signal.SIGALRM] = signal.signal(signal.SIGALRM, _grace_over)
     try:
         yield stop
+    except GraceOver as over:  # nothing was being read: what was planned is not kept
+        error = Interrupted("The run", "it was interrupted", "Run the same command again to go on.")
+        error.code = ExitCode(128 + (stop.signal or signal.SIGINT))
+        raise error from over
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in handlers.items():

@@ -159,3 +159,22 @@ def test_S8_copies_of_one_content_are_planned_in_a_time_in_proportion(
     )
     assert run_scripted([folder], out, engine).read == 0
     assert len(looked) < 3 * 300
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="signals as Linux sends them")
+def test_W9_a_run_that_is_told_to_stop_while_it_plans_ends_cleanly(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for number in range(6000):
+        (folder / f"{number}.txt").write_text(f"BÁO CÁO {number % 10}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "extract", "extract", str(folder), "--out", str(out), "--jobs", "1"]  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as run:
+        while not (out / ".vanban" / "journal.sqlite3").exists():
+            time.sleep(0.01)
+        run.send_signal(signal.SIGINT)
+        _, told = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "Traceback" not in told
+    done = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=True, timeout=240)
+    assert "6000 done" in done.stderr
