@@ -8,7 +8,7 @@ pixel). 81 scanned pages have .65 at least, and .46.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -50,7 +50,7 @@ class Blur:
         return f"moved by {moved}: sharpened"
 
 
-def blur_of(rows: Sequence[Pixels], columns: Sequence[Pixels]) -> Blur | None:
+def blur_of(rows: Sequence[Pixels], columns: Callable[[], Sequence[Pixels]]) -> Blur | None:
     """The blur of a page, in grey, by some bands of its rows, and of its columns, turned; `None` of a sharp one."""
     along = _reach([cv2.absdiff(band[:, 1:], band[:, :-1]) for band in rows])
     across = _reach([cv2.absdiff(band[1:], band[:-1]) for band in rows])
@@ -60,7 +60,7 @@ def blur_of(rows: Sequence[Pixels], columns: Sequence[Pixels]) -> Blur | None:
     if along < _MOVED * across:
         return Blur(across=length) if (length := _length(rows)) else None
     if across < _MOVED * along:
-        return Blur(down=length) if (length := _length(columns)) else None
+        return Blur(down=length) if (length := _length(columns())) else None
     if max(along, across) > _SOFT * contrast:
         return None
     return Blur(soft=contrast / (max(along, across) * np.sqrt(2 * np.pi)))

@@ -20,7 +20,10 @@ from extract.ingest import Pixels
 
 _SIDE = 1000  # pixels of the thumbnail's longer side, about 85 dpi
 _MARGIN = 0.06  # black scanner edges lie here
-_GROUND = 15  # pixels of half the thumbnail that no stroke is as wide as
+_COARSER, _GROUND = (
+    3,
+    9,
+)  # by how much smaller the ground is found, and pixels of it that no stroke is as wide as
 _INKED = 0.001  # share of the thumbnail that is inked at least
 _BANDS, _ROWS = 8, 48  # parts of the page at its own resolution
 _LONE = 60  # greys that a lone pixel differs by from all around it
@@ -38,6 +41,9 @@ _PALE, _DEEP = (
     (0.5, 0.6),
 )  # greys of pale ink at least; shares of the contrast it ends at, and dark ink begins
 _MUCH_PALE = 1.4  # times the dark ink: then the back may shine through. It does from 1.6, three of four other pages have less
+
+
+Counts = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +74,23 @@ def condition_of(picture: Pixels) -> Condition:
     """The measures of a page's picture, grey or RGB."""
     whole = grey(np.asarray(smaller(picture, max(1, round(max(picture.shape) / _SIDE))), np.uint8))
     small = _inner(whole)
-    if min(small.shape) <= 2 * _GROUND:
+    if min(small.shape) <= _COARSER * _GROUND:
         return Condition(255.0)
-    least = np.asarray(smaller(small, 2), np.uint8)
-    half = cv2.medianBlur(least, _GROUND)
-    ground = cv2.resize(half, small.shape[::-1])
-    dark, light = (_reach(cv2.subtract(*pair)) for pair in ((ground, small), (small, ground)))
-    inverted = float(np.median(half[::2, ::2])) < _DARK and light > max(_LEAST, _LIGHTER * dark)
+    coarse = cv2.medianBlur(np.asarray(smaller(small, _COARSER), np.uint8), _GROUND)
+    ground = cv2.resize(coarse, small.shape[::-1])
     rows, noise = _bands(picture), _noise(small)
     lone = float(np.mean([np.count_nonzero(_lone(band)) / band.size for band in rows]))
-    if inverted:
-        return Condition(max(dark, light), inverted, lone, noise)
-    blur = blur_of(rows, _bands(picture.swapaxes(0, 1)))
-    pale = blur is None and _much_is_pale(cv2.subtract(ground, small), dark)
+    depths = _counts(cv2.subtract(ground, small))
+    dark = _reach(depths)
+    if float(np.median(coarse[::2, ::2])) < _DARK:
+        light = _reach(_counts(cv2.subtract(small, ground)))
+        if light > max(_LEAST, _LIGHTER * dark):
+            return Condition(light, True, lone, noise)
+    blur = blur_of(rows[::2], lambda: _bands(picture.swapaxes(0, 1)))
+    pale = blur is None and _much_is_pale(depths, dark)
     through = through_of(picture) if pale else 0.0
-    stained = is_stained(least) and not _lies_on_dark(whole)
-    return Condition(dark, inverted, lone, noise, through, stained, folds_of(whole), blur)
+    stained = is_stained(np.asarray(smaller(small, 2), np.uint8)) and not _lies_on_dark(whole)
+    return Condition(dark, False, lone, noise, through, stained, folds_of(whole), blur)
 
 
 def _lies_on_dark(whole: Pixels) -> bool:
@@ -92,11 +99,10 @@ def _lies_on_dark(whole: Pixels) -> bool:
     return bool(np.median(edges) < _DARKER * np.median(whole[::4, ::4]))
 
 
-def _much_is_pale(deep: cv2.typing.MatLike, contrast: float) -> bool:
+def _much_is_pale(depths: Counts, contrast: float) -> bool:
     """Whether there is more pale ink than the edges of dark ink are."""
-    counts = cv2.calcHist([deep], [0], None, [256], [0, 256]).ravel()
     pale, dark = (round(share * contrast) for share in _DEEP)
-    return float(counts[_PALE:pale].sum()) > _MUCH_PALE * float(counts[dark:].sum())
+    return float(depths[_PALE:pale].sum()) > _MUCH_PALE * float(depths[dark:].sum())
 
 
 def _inner(page: Pixels) -> Pixels:
@@ -105,9 +111,13 @@ def _inner(page: Pixels) -> Pixels:
     return np.ascontiguousarray(page[down : height - down or None, across : width - across or None])
 
 
-def _reach(difference: cv2.typing.MatLike) -> float:
+def _counts(difference: cv2.typing.MatLike) -> Counts:
+    """How many pixels have each difference."""
+    return np.asarray(cv2.calcHist([difference], [0], None, [256], [0, 256]).ravel(), np.float32)
+
+
+def _reach(counts: Counts) -> float:
     """The difference that so many pixels have as are inked at least."""
-    counts = cv2.calcHist([difference], [0], None, [256], [0, 256]).ravel()
     above = np.cumsum(counts[::-1])[::-1]
     return float(np.flatnonzero(above >= _INKED * above[0])[-1])
 

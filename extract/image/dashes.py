@@ -56,8 +56,9 @@ def dashed(ink: Pixels, across: Pixels, down: Pixels, dpi: float) -> Pixels:
     """The dashed rules of a page, drawn; `ink`, and the solid rules `across` and `down`: 255, else 0."""
     rules = _grown(across | down, 3, 3)
     bare = np.asarray(cv2.bitwise_and(ink, 255 - rules), np.uint8)
-    level = list(_rows(bare, across, dpi))
-    upright = list(_rows(np.ascontiguousarray(bare.T), down.T, dpi))
+    upright = list(_rows(np.asarray(cv2.transpose(bare), np.uint8), down.T, dpi))
+    # on most pages nothing runs down that a row could go from and to: then rows need not be sought
+    level = list(_rows(bare, across, dpi)) if upright or _are_apart(down, dpi) else []
     if not level and not upright:
         return np.zeros_like(ink)
     reach = round(_MOST * dpi)
@@ -66,6 +67,12 @@ def dashed(ink: Pixels, across: Pixels, down: Pixels, dpi: float) -> Pixels:
     lines = _drawn(_met(level, down | posts, dpi), across)
     posts = _drawn(_met(upright, (across | lines).T, dpi), down.T).T
     return posts | _drawn(_met(level, down | posts, dpi), across)
+
+
+def _are_apart(posts: Pixels, dpi: float) -> bool:
+    """Whether the outermost columns of rules are as far apart as the shortest rule is long."""
+    columns = np.flatnonzero(cv2.reduce(posts, 0, cv2.REDUCE_MAX))
+    return bool(columns.size and columns[-1] - columns[0] >= _SHORTEST * dpi)
 
 
 def _rows(ink: Pixels, solid: Pixels, dpi: float) -> Iterator[Row]:
@@ -104,7 +111,10 @@ def _thin(ink: Pixels, dpi: float) -> Pixels:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     top, height = stats[:count, cv2.CC_STAT_TOP], stats[:count, cv2.CC_STAT_HEIGHT]
     thin = (height <= _THIN * dpi) & (top > 0) & (top + height < len(ink))
-    return np.asarray(np.where(thin, 255, 0).astype(np.uint8)[labels])
+    inked = np.flatnonzero(ink)
+    pieces = np.zeros(ink.size, np.uint8)
+    pieces[inked] = np.where(thin, 255, 0).astype(np.uint8)[labels.ravel()[inked]]
+    return pieces.reshape(ink.shape)
 
 
 def _grown(ink: Pixels, down: int, across: int) -> Pixels:
