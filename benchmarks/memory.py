@@ -3,6 +3,7 @@
     python benchmarks/memory.py                         an A3 page at 600 dpi in several packings; a scanned book of 40 pages
     python benchmarks/memory.py --pages 250 500 1000    books with a text layer, and what each page more costs
     python benchmarks/memory.py --scanned 100           a scanned book of so many pages, read by Tesseract
+    python benchmarks/memory.py --text 500              texts of so many kB and twice as many, one line or one phrase repeated
 
 All is drawn here, of invented text. Figures are peaks of resident memory in MB, Python, OpenCV and the mapped language model
 included. A book is read by `vanban extract` as any file is, so its figures hold for the whole way to the tables.
@@ -26,6 +27,12 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw, ImageFont
+
+sys.path += [
+    str(Path(__file__).parents[1] / "tests"),
+    str(Path(__file__).parents[1] / "tests/security"),
+]
+from test_linear import REPEATED, seconds
 
 _A3 = (7016, 9921)  # at 600 dpi
 _FONT = Path("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf")
@@ -178,13 +185,42 @@ def read_books(folder: Path, sizes: Sequence[int], put: Callable[[pypdfium2.PdfD
         print(f"from {few} to {many} pages, kB a page: run {more[0]:.0f}, worker {more[1]:.0f}")
 
 
+def read_texts(size: int) -> None:
+    """Processor seconds and memory of each repeated text, and how both grow with twice as much."""
+    for what in REPEATED:
+        asked = [sys.executable, __file__, "--repeated", what, "--text"]
+        said = [
+            subprocess.run([*asked, str(times * size)], check=True, capture_output=True, text=True)
+            for times in (1, 2)
+        ]
+        (once, _), (twice, most) = (map(float, done.stdout.split()) for done in said)
+        figures = f"{once:.2f} and {twice:.2f} s, {twice / once:.1f} times"
+        print(f"{what}: {figures}; {most * 1000 / (2 * size):.0f} MB more a MB")
+
+
+def read_text(what: str, size: int) -> None:
+    """Seconds, and MB beyond what a short text takes."""
+    seconds(REPEATED[what], 1000)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    took = seconds(REPEATED[what], size * 1000, times=1)
+    print(took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+
+
 def main() -> None:
     """Run every case in processes of its own."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pages", type=int, nargs="+", help="books with a text layer")
     parser.add_argument("--scanned", type=int, nargs="+", help="books of pictures")
     parser.add_argument("--read", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--text", type=int, help="kB of text in one line or one phrase repeated")
+    parser.add_argument("--repeated", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.repeated:
+        read_text(given.repeated, given.text)
+        return
+    if given.text:
+        read_texts(given.text)
+        return
     if given.read:
         read_page_alone(given.read)
         return
