@@ -60,9 +60,9 @@ def test_many_doubtful_rows_are_asked_by_their_column_with_the_value_of_one_cell
 
 def test_a_column_in_which_wrong_cells_are_to_be_expected_is_asked_although_no_cell_is() -> None:
     """Figures that were taken from the wrong column look right one by one."""
-    assert asked("scores", [{"points": 0.09}] * 11) == []
-    (item,) = asked("scores", [{"points": 0.09}] * 12)
-    assert (item.row, item.field, item.cells) == (None, "points", 12)
+    assert asked("scores", [{"points": 0.09}] * 12) == []
+    (item,) = asked("scores", [{"points": 0.09}] * 13)
+    assert (item.row, item.field, item.cells) == (None, "points", 13)
     assert asked("scores", [{"points": 0.05}] * 40) == [], "of right papers many cells are so sure"
 
 
