@@ -23,7 +23,7 @@ from withheld import withheld
 
 from extract import dictionaries, pipeline
 from extract.check import check, signed
-from extract.check.calibration import FILE
+from extract.check.sureness import FILE
 from extract.evaluate.sets import (
     KINDS,
     Case,

@@ -38,7 +38,8 @@ from spoilt_pages import (
 )
 
 from extract.evaluate import PageScore, score_page
-from extract.image import paper, tone
+from extract.image import tone
+from extract.image.mending import Paper
 from extract.ingest import Pixels, open_source
 from extract.ocr import TesseractEngine, read_source
 from extract.options import Options
@@ -47,9 +48,9 @@ _CLEANING = "extract.image.clean"
 _MENDING = "extract.image.mending"
 
 
-def _whole(picture: Pixels) -> paper.Paper:
+def _whole(picture: Pixels) -> Paper:
     height, width = picture.shape[:2]
-    return paper.Paper(picture, np.diag([1 / width, 1 / height, 1.0]))
+    return Paper(picture, np.diag([1 / width, 1 / height, 1.0]))
 
 
 def _otsu(page: Pixels, dpi: float) -> Pixels:  # noqa: ARG001
@@ -79,7 +80,7 @@ STEPS: dict[str, tuple[str, str, Callable[..., object]]] = {
     "folds evened": (_MENDING, "unfolded", _as_it_is),
     "specks out": (_MENDING, "without_specks", _as_it_is),
     "two pages parted": ("extract.ocr.reading", "halves_of", lambda _: ()),
-    "read once more": ("extract.ocr.orient", "read_well", lambda *given: (given[2], given[3])),
+    "read once more": ("extract.ocr.again", "read_well", lambda *given: (given[2], given[3])),
     "uncovered ink read": ("extract.ocr.tesseract", "with_uncovered", lambda *given: given[3]),
     "rows of a table cut": ("extract.ocr.tesseract", "with_cut_rows", lambda *given: given),
     "rules of dashes": ("extract.image.grid", "dashed", lambda ink, *_: np.zeros_like(ink)),

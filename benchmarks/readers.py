@@ -1,7 +1,7 @@
 """`python benchmarks/readers.py CORPORA [--pages 120] [--update | --dropped]`: fits, or measures, what says which of two readers is right about a word.
 
 Pages of paragraphs of CORPORA, every second one with codes or items, are drawn and spoilt as scanners and copiers do, cleaned, and read by both readers; each word
-that they read differently is a case, and logistic regression gives each sign (`extract.ocr.weigh`) its weight for either reading. With --update the weights go to
+that they read differently is a case, and logistic regression gives each sign (`extract.ocr.second`) its weight for either reading. With --update the weights go to
 `extract/data/readers.tsv`, fitted on all pages; without it they are fitted on three quarters of them and measured on the rest. With --dropped words and lines are taken out of what was read, and
 counted is how many of them come back as ink that no word covers (`extract.ocr.uncovered`).
 """
@@ -26,13 +26,11 @@ from extract.image import clean
 from extract.ingest import PageImage
 from extract.ocr import TesseractEngine
 from extract.ocr.concord import core_of, letters_of, pairs, places_of, second_readings
-from extract.ocr.hocr import ReadLine
+from extract.ocr.hocr import ReadLine, tidied
 from extract.ocr.noise import without_noise
-from extract.ocr.second import LineText
+from extract.ocr.second import FILE, LineText, signs_of
 from extract.ocr.sheet import compose
-from extract.ocr.tidy import tidied
 from extract.ocr.uncovered import with_uncovered
-from extract.ocr.weigh import FILE, signs_of
 from extract.train.corpora import Seen, find_corpora, split
 from extract.train.pages import (
     HELD_OUT_FONTS,

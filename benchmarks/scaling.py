@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import INPUTS, ONE_THREAD, has_text, pages_of
 
 from extract import pipeline
-from extract.batch.workers import resources
+from extract.batch.workers.pool import cores
 from extract.ingest import open_source
 from extract.model import Reading
 from extract.ocr import TesseractEngine, read_page, with_form_feed
@@ -54,8 +54,8 @@ def make_pages(folder: Path, copies: int) -> list[Path]:
 
 def scaling(pages: list[Path], folder: Path) -> None:
     """Pages a second by number of processes; 1.00 is one worker."""
-    print(f"{len(pages)} pages, {resources.cores()} processors")
-    counts = [n for n in (1, 2, 4) if n <= max(2, resources.cores())]
+    print(f"{len(pages)} pages, {cores()} processors")
+    counts = [n for n in (1, 2, 4) if n <= max(2, cores())]
     bare = {n: bare_seconds(pages, n) for n in counts}
     ours = {n: our_seconds(folder, n) for n in counts}
     for n in counts:

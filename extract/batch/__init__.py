@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.batch.outputs.summary import Summary
+from extract.batch.outputs.reporting import Summary
 from extract.batch.progress import Progress, Silent
 from extract.batch.run import run, run_on
 

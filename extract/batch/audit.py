@@ -8,20 +8,30 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from extract.batch.folder.lock import looked_at
-from extract.batch.journal import database, schema, sums
+from extract.batch import machine
+from extract.batch.folder import Holder, holder_of, looked_at
+from extract.batch.journal import database, sums
+from extract.batch.journal.journal import RunState, last_run
+from extract.batch.journal.stages import SCHEMA_VERSION
 from extract.batch.journal.view import View
 from extract.batch.outputs.collect import documents
 from extract.decisions import read_decisions
-from extract.errors import UsageError
+from extract.errors import JournalBusy, UsageError
+from extract.ingest import PASSED_OVER
 from extract.tables import package
+from extract.tables.document import Status
 from extract.tables.files import STATE, FileFacts
 from extract.tables.writing import is_ours, reckon, shown
+
+# What an output folder holds against what its journal says: files that are missing, changed, old or nobody's (promise D11).
+#
+# Nothing is written: neither a lock file nor the journal, so that a folder on a read-only medium can be checked too.
 
 
 class Fault(StrEnum):
@@ -132,7 +142,7 @@ def _against_journal(
 def _is_sound(journal: View) -> bool:
     db = journal.connection
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    return version == schema.VERSION and database.is_sound(db)
+    return version == SCHEMA_VERSION and database.is_sound(db)
 
 
 def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[FileFacts, ...]:
@@ -142,3 +152,52 @@ def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[
     answers = read_decisions(out).by_document()
     said = (shown(document, hocr=hocr) for document in documents(journal, answers))
     return reckon(said, excel=bool(described.get("excel_guard")))
+
+
+# How a run on a folder is getting on, asked from beside it: its lock and its journal are read, nothing is written (W5).
+
+
+@dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """Who works on a folder, what the last run has done, documents by status, those given up, pages that are kept."""
+
+    holder: Holder | None
+    run: RunState | None
+    documents: dict[str, int]
+    given_up: int
+    pages: int
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Until a run that works just now is done, at its rate; `None` where that cannot be said."""
+        run = self.run
+        if self.holder is None or run is None or not run.done or not run.seconds:
+            return None
+        return run.seconds / run.done * (run.to_do - run.done)
+
+
+def status_of(out: Path) -> FolderStatus:
+    """The state of an output folder. `UsageError`: it is none. `JournalBusy`: its journal cannot be read just now."""
+    if not (out / STATE / database.NAME).exists():
+        do = "Name a folder that `vanban extract` writes."
+        raise UsageError(f"Folder {out}", "it holds no results of vanban", do)
+    holder = holder_of(out / STATE)
+    try:
+        with database.read_only(out / STATE) as journal:
+            counts = Counter(entry.status for entry in journal.entries())
+            counts[Status.SKIPPED] = sum(flag in PASSED_OVER for _, flag in journal.unreadable())
+            return FolderStatus(
+                holder,
+                last_run(journal),
+                {status.value: counts[status] for status in Status},
+                journal.count_given_up(),
+                journal.count_pages(),
+            )
+    except sqlite3.Error as error:
+        do = "Try again in a moment; if it stays so, `vanban check` says what is wrong."
+        raise JournalBusy(f"Journal in {out}", f"it cannot be read ({error})", do) from error
+
+
+def idle_seconds(run: RunState) -> float:
+    """Since anything came back."""
+    return machine.seconds_since(run.beat)

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.batch import machine
-from extract.batch.jobs.inventory import Found, take_inventory
-from extract.batch.jobs.plan import is_done
+from extract.batch.jobs.plan import Found, is_done, take_inventory
 from extract.batch.journal import database
 from extract.batch.journal.recipe import recipe
 from extract.batch.journal.view import Entry
-from extract.batch.outputs.taught import with_known
+from extract.batch.outputs.files import with_known
 from extract.batch.tasks import (
     Count,
     Look,

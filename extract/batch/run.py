@@ -7,21 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from extract import dictionaries
-from extract.batch import machine, signals
-from extract.batch.folder import choices, place
-from extract.batch.folder.place import Place
-from extract.batch.jobs.changed import looked_again
-from extract.batch.jobs.inventory import Found, take_inventory
-from extract.batch.jobs.labour import labour
-from extract.batch.jobs.plan import Job, Planner
-from extract.batch.journal import runs
+from extract.batch import machine
+from extract.batch.folder import Place, opened_place, record_choices
+from extract.batch.jobs.keeping import labour
+from extract.batch.jobs.plan import Found, Job, Planner, looked_again, take_inventory
+from extract.batch.journal.journal import start_run
 from extract.batch.journal.recipe import recipe
-from extract.batch.outputs.files import write_outputs
-from extract.batch.outputs.reporting import note_run
-from extract.batch.outputs.summary import Summary, summarise, with_passed
-from extract.batch.outputs.taught import with_learned
-from extract.batch.progress import Progress
-from extract.batch.signals import Stop
+from extract.batch.outputs.files import with_learned, write_outputs
+from extract.batch.outputs.reporting import Summary, note_run, summarise, with_passed
+from extract.batch.progress import Progress, Stop, watched_signals
 from extract.batch.workers.executors import Executor, Workplace, in_pool, in_process
 from extract.decisions import read_decisions
 from extract.ingest import Finding, look_through
@@ -67,8 +61,8 @@ def run_on(
     options = dataclasses.replace(options, as_of=options.as_of or machine.today())
     machine.forbid_core_dumps()
     dictionaries.load(options.dictionaries)  # a bad one is said before anything is read or written
-    opening = place.opened(out, progress, fresh=options.fresh, no_lock=options.no_lock)
-    with opening as here, signals.watched() as stop:
+    opening = opened_place(out, progress, fresh=options.fresh, no_lock=options.no_lock)
+    with opening as here, watched_signals() as stop:
         options = with_learned(here, options)
         found = take_inventory(stop.unless_asked(finding.inputs))
         engine = _engine(found, start_engine)
@@ -78,7 +72,7 @@ def run_on(
         _tell_moves(planner, progress)
         _tell_unreadable(out, progress)
         with _workplace(workplace, jobs, options, engine) as execute:
-            runs.start(here.journal, machine.now(), len(found), len(jobs))
+            start_run(here.journal, machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
             found, read = _read(here, planner, found, jobs, stop, progress, execute)
         note_run(here.journal, options, stop)
@@ -87,7 +81,7 @@ def run_on(
         written = write_outputs(here, options, stop)
         writing = machine.seconds() - began
         _tell_edited(written.edited, progress)
-        choices.record(here.state, options, engine)
+        record_choices(here.state, options, engine)
         progress.stop()
         summary = summarise(found, here.journal, written, read=read, signal=stop.signal)
         return with_passed(dataclasses.replace(summary, writing=writing), finding.passed)

@@ -6,15 +6,11 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.batch.folder import place
-from extract.batch.folder.choices import chosen_form
-from extract.batch.folder.place import Place
-from extract.batch.journal.chances import release
+from extract.batch.folder import Opening, Place, chosen_form, opened_place
+from extract.batch.journal.journal import release
 from extract.batch.outputs.edited import scrub_edited
-from extract.batch.outputs.files import write_outputs
-from extract.batch.outputs.taught import teach
-from extract.batch.progress import Silent
-from extract.batch.signals import Stop
+from extract.batch.outputs.files import teach, write_outputs
+from extract.batch.progress import Silent, Stop
 from extract.decisions import read_decisions
 from extract.decisions.store import drop
 from extract.errors import UsageError
@@ -63,11 +59,11 @@ def set_aside(out: Path) -> list[str]:
     return sorted(path.name for path in (out / STATE).glob("journal.aside-*"))
 
 
-def _opened(out: Path) -> place.Opening:
+def _opened(out: Path) -> Opening:
     if not (out / STATE).is_dir():
         do = "Name a folder that `vanban extract` wrote."
         raise UsageError(f"Folder {out}", "it holds no results of vanban", do)
-    return place.opened(out, Silent(), fresh=False)
+    return opened_place(out, Silent(), fresh=False)
 
 
 def _check(here: Place, ids: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ Each time files have come to rest, one ordinary run reads them, with all its pro
 the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
 it taken tries again at the next look. A lock of its own keeps a second watcher away.
 
-A run makes the rows of new documents only (`extract.batch.outputs.said`), but sorts and compares the tables whole. So the next
+A run makes the rows of new documents only (`extract.batch.outputs.collect`), but sorts and compares the tables whole. So the next
 one waits nine times as long as that took: a folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
 """
 
@@ -12,16 +12,109 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from extract.batch import machine, signals
-from extract.batch.folder.lock import locked
-from extract.batch.inbox import Inbox
-from extract.batch.outputs.summary import Summary
-from extract.batch.signals import Stop
-from extract.errors import JournalBusy, OutputLocked, UsageError, VanbanError
-from extract.ingest import Finding
+from extract.batch import machine
+from extract.batch.folder import locked
+from extract.batch.outputs.reporting import Summary
+from extract.batch.progress import Stop, watched_signals
+from extract.errors import JournalBusy, OutputLocked, UnreadableInput, UsageError, VanbanError
+from extract.ingest import Finding, Input, PassedOver, look_through
 from extract.tables.files import STATE, OutputFolder
+
+# An inbox of scans: which of its files have come to rest, so that none is read while it is still being copied.
+#
+# A file rests when two looks some seconds apart find the same size, time and inode; no clock is compared with the file's, as
+# that of a network drive may differ. Scanners make an empty file first and fill it later, so an empty one waits ten times
+# as long. Names that programs give to unfinished copies are left alone until they are renamed.
+
+_UNFINISHED = frozenset({".part", ".partial", ".tmp", ".temp", ".crdownload", ".filepart"})
+_EMPTY_WAITS = 10
+
+State = tuple[int, int, int]  # size, time in nanoseconds, inode
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A file as it was first seen in this state, and when (seconds of a clock that only goes forward)."""
+
+    state: State
+    since: float
+
+
+@dataclass(slots=True)
+class Inbox:
+    """A folder that fills; `out` is the output folder, which may lie in it, `settle` the seconds a file must rest."""
+
+    folder: Path
+    out: Path
+    settle: float
+    waiting: dict[Path, Sight] = field(default_factory=dict)
+    read: dict[Path, State] = field(default_factory=dict)
+
+    def rested(self, now: float) -> Finding:
+        """The files that came to rest and were not read, or passed over, in this state, sorted by name."""
+        found = self._files()
+        self.read = {path: state for path, state in self.read.items() if path in found}
+        news = {path: state for path, (_, state) in found.items() if self.read.get(path) != state}
+        self.waiting = {path: self._sight(path, state, now) for path, state in news.items()}
+        rests = [path for path, sight in self.waiting.items() if self._rests(sight, now)]
+        items = [item for path in rests for item in found[path][0]]
+        return Finding(
+            tuple(item for item in items if isinstance(item, Input)),
+            tuple(item for item in items if isinstance(item, PassedOver)),
+        )
+
+    def done(self, found: Finding) -> None:
+        """These were read or passed over; they are not given again unless they change."""
+        paths = [*(item.path for item in found.inputs), *(item.path for item in found.passed)]
+        for path in dict.fromkeys(paths):
+            self.read[path] = self.waiting.pop(path).state
+
+    def _files(self) -> dict[Path, tuple[list[Input | PassedOver], State]]:
+        """Each file with what it holds (an archive holds several) and its state."""
+        try:
+            found = look_through([self.folder], skip=self.out)
+        except UnreadableInput:  # nothing there yet
+            return {}
+        files: dict[Path, list[Input | PassedOver]] = {}
+        every: list[Input | PassedOver] = [*found.inputs, *found.passed]
+        for item in every:
+            if not self._is_unfinished(item.path):
+                files.setdefault(item.path, []).append(item)
+        seen = ((path, items, _state(path)) for path, items in files.items())
+        return {path: (items, state) for path, items, state in seen if state is not None}
+
+    def _is_unfinished(self, path: Path) -> bool:
+        hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
+        return hidden or path.suffix.lower() in _UNFINISHED
+
+    def _sight(self, path: Path, state: State, now: float) -> Sight:
+        before = self.waiting.get(path)
+        return before if before and before.state == state else Sight(state, now)
+
+    def _rests(self, sight: Sight, now: float) -> bool:
+        wait = self.settle if sight.state[0] else self.settle * _EMPTY_WAITS
+        return now - sight.since >= wait
+
+
+def _state(path: Path) -> State | None:
+    try:
+        found = path.lstat()
+    except OSError:  # it went while we looked
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+# `vanban watch`: an inbox is read run after run until a signal ends it.
+#
+# Each time files have come to rest, one ordinary run reads them, with all its promises; what arrives meanwhile waits for
+# the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
+# it taken tries again at the next look. A lock of its own keeps a second watcher away.
+#
+# A run makes the rows of new documents only (`extract.batch.outputs.collect`), but sorts and compares the tables whole. So the next
+# one waits nine times as long as that took: a folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
 
 LOCK = "watch.lock"
 _SPACE = 9  # times the seconds that the last run wrote
@@ -42,7 +135,7 @@ def watch(folder: Path, out: Path, settle: float, read: Reader, say: Say) -> int
     output = OutputFolder.open(out)
     state = output.inner(STATE)
     try:
-        with locked(state, out, name=LOCK), signals.watched() as stop:
+        with locked(state, out, name=LOCK), watched_signals() as stop:
             say(f"Watching {folder}; results go to {out}. Ctrl-C ends it.")
             return _rounds(Inbox(folder, out, settle), read, stop, say)
     finally:

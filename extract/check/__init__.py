@@ -12,22 +12,30 @@ from dataclasses import replace
 from datetime import date
 
 from extract import dictionaries
-from extract.check.calibration import chance_wrong, weights
+from extract.check.arithmetic import check_nested, check_printed, check_score
 from extract.check.cells import Place, evidence_of, places, rows
-from extract.check.cited import check_ratio, check_reference
-from extract.check.commas import RESULT_COLUMNS, SCORE_COLUMNS, check_commas
-from extract.check.dates import check_dates
+from extract.check.dates import check_dates, check_ratio, check_reference
 from extract.check.headless import unread_header
 from extract.check.naming import names
-from extract.check.nested import check_nested
-from extract.check.printed import check_printed
-from extract.check.ranked import check_ranked
-from extract.check.results import CheckedResults, check_results
+from extract.check.results import (
+    RESULT_COLUMNS,
+    SCORE_COLUMNS,
+    CheckedResults,
+    check_commas,
+    check_ranked,
+    check_results,
+    check_years,
+)
 from extract.check.review import Listing, changed_digits, order
-from extract.check.scores import check_score
-from extract.check.sureness import SignedCell, Sureness, calibrated, signed_cells
+from extract.check.sureness import (
+    SignedCell,
+    Sureness,
+    calibrated,
+    chance_wrong,
+    signed_cells,
+    weights,
+)
 from extract.check.unused import known_words, unused_text
-from extract.check.years import check_years
 from extract.model import Correction, Restored, TextLine
 from extract.records import Checked, Extracted, Result, Score
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from extract.model import Correction, Evidence
+from extract.model import Correction, Doubt, Evidence
 from extract.records import (
     Assignment,
     Extracted,
@@ -18,6 +19,8 @@ from extract.records import (
     Row,
     Score,
 )
+
+# The cells of a document's tables as they are written, and where each was read.
 
 TABLES = ("results", "scores", "reasons", "assignments", "references", "recipients")
 _PAGE_LINES = 80  # a page of dense text has some 60 lines
@@ -93,3 +96,14 @@ def by_line(corrections: Iterable[Correction]) -> ByLine:
     for correction in corrections:
         found.setdefault((correction.page, correction.line), []).append(correction)
     return found
+
+
+# Rows with more doubts: a row of which nothing is doubted stays the same object.
+
+_AnyRow = TypeVar("_AnyRow", bound=Row)
+
+
+def doubted(row: _AnyRow, doubts: Iterable[Doubt]) -> _AnyRow:
+    """The row with these doubts behind its own."""
+    more = tuple(doubts)
+    return replace(row, doubts=(*row.doubts, *more)) if more else row

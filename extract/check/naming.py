@@ -6,7 +6,7 @@ A name that is nearly one of the dictionaries' and not quite was more often misr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import ne
@@ -15,6 +15,11 @@ from rapidfuzz import fuzz
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
+from extract.records import Header
+
+# How well the name of a body or an area is known: to the letter, by its first words, nearly (which is suspicious), or not at all.
+#
+# A name that is nearly one of the dictionaries' and not quite was more often misread than a name nobody listed.
 
 _ALIKE = 50.0  # RapidFuzz ratio (0 to 100) of two words of which one is the other misread
 _MOST_MISREAD = 2  # words of a name
@@ -114,3 +119,24 @@ def _misread(words: Sequence[str], entry: Sequence[str]) -> bool:
     if not 0 < other <= min(_MOST_MISREAD, len(words) - 1):
         return False
     return all(fuzz.ratio(a, b) >= _ALIKE for a, b in zip(words, entry, strict=True) if a != b)
+
+
+# What is odd in the fields of a header: a signer without a family name, a title in no list, an office of very many words.
+
+_MANY = 9  # words of an office: longer ones have mostly taken in a line below
+
+
+def heading_notes(header: Header, names: Names) -> Iterator[tuple[str, str]]:
+    """Field and note for each thing seen."""
+    signers = (header.signer_name or "").split("|")
+    if any(name and name.split()[0].lower() not in names.surnames for name in signers):
+        yield "signer_name", "surname unknown"
+    positions = (header.signer_position or "").split("|")
+    if any(position and fold(position) not in names.titles for position in positions):
+        yield "signer_position", "title unknown"
+    for field in ("issuer", "parent_agency"):
+        offices = (getattr(header, field) or "").split("|")
+        if any(len(office.split()) > _MANY for office in offices):
+            yield field, "many words"
+    if fold(header.subject or "").startswith("cua "):  # `CỦA ỦY BAN ...` is a line of the title
+        yield "subject", "opens with of"

@@ -1,9 +1,4 @@
-"""Where a row's words stand: whether its line opens with its mark, its body's name goes on, another body is spoken of.
-
-On right text a parser's mistakes are of one kind: words are read well and taken for what they are not. A closing paragraph gets the
-mark of the item above it, the issuer is rated where the line says `của tỉnh`, a unit takes the verb with it. These notes name what is
-seen of a row, and the calibration counts how often such cells are wrong.
-"""
+"""What a rated body has beside the others of its table: places, grades, figures that stand out."""
 
 from __future__ import annotations
 
@@ -25,6 +20,92 @@ from extract.records import (
     Score,
 )
 
+# What a rated body's row shows of how it was read: from a table, or put together from a sentence and what stands around it.
+#
+# In a sentence the figures are sure and what they belong to is not: the body, the index and the year may stand far above, and a
+# word that looks like a rank (`đứng đầu`, `thứ Sáu`) may be none. These notes name what does not stand in the row's own lines.
+
+_INDEX = re.compile(
+    r"\b(?:chi so|index|parindex|papi|pci|ddci|dti|sipas|pii|ict|cchc|cai cach hanh chinh|chuyen doi so|hai long|xep hang)\b"
+)
+_SENTENCE = "results.sentence"
+_DECIMAL = re.compile(r"\d{1,4}[.,]\d{1,4}")
+_GLUED = re.compile(r"[^\W\d_]\s+\d{1,4}[.,]\d{1,4}(?!\s*(?:điểm|%))")
+_PREFIX = re.compile(r"^(?:ubnd|uy ban nhan dan)\s+")
+_FIGURES = (
+    "points",
+    "points_max",
+    "self_points",
+    "appraised_points",
+    "survey_points",
+    "percent",
+    "score",
+    "score_prev",
+    "rank",
+)
+_COLUMNS = (
+    "entity",
+    "index_family",
+    "index_year",
+    "score",
+    "rank",
+    "rank_of",
+    "rank_prev",
+    "rank_change",
+    "score_unit",
+)
+
+
+def rating_notes(at: RowAt) -> Iterator[tuple[str, str]]:
+    """Column and note for each thing seen in a row of results that a sentence gave, and where the body of a score stands."""
+    row = at.row
+    if isinstance(row, Score) and row.entity:
+        here = _bare(row.entity) in " ".join(fold(row.at.raw).split())
+        yield "entity", "body here" if here else "body elsewhere"
+    if isinstance(row, (Score, Result)):
+        yield from ((name, note) for note in _of_cells(at) for name in _FIGURES)
+    if not isinstance(row, Result) or row.at.rule != _SENTENCE:
+        return
+    for note in _seen(row, " ".join(fold(row.at.raw).split())):
+        yield from ((column, note) for column in _COLUMNS)
+
+
+def _of_cells(at: RowAt) -> Iterator[str]:
+    """Signs that a row's figures may stand in other columns: one read into a name's cell, one that no column took."""
+    raw = at.row.at.raw
+    if "|" in raw and any(map(_GLUED.search, raw.split("|"))):
+        yield "figure beside words"
+    taken = {value for value in at.cells().values() if "." in value}
+    printed = {figure.replace(",", ".") for figure in _DECIMAL.findall(raw)}
+    if printed - taken and at.row.at.rule != _SENTENCE:
+        yield "figures left over"
+
+
+def _bare(body: str) -> str:
+    """A body's folded name without "UBND" before a place."""
+    return _PREFIX.sub("", fold(body))
+
+
+def _seen(row: Result, raw: str) -> Iterator[str]:
+    body = _bare(row.entity or "")
+    if body and body not in raw:
+        yield "body elsewhere"
+    if row.score is None:
+        yield "rank alone"
+    if not _INDEX.search(raw):
+        yield "index elsewhere"
+    if row.index_year is not None and str(row.index_year) not in raw:
+        yield "year elsewhere"
+    if row.rank is not None and str(row.rank) not in raw:
+        yield "rank in words"
+
+
+# Where a row's words stand: whether its line opens with its mark, its body's name goes on, another body is spoken of.
+#
+# On right text a parser's mistakes are of one kind: words are read well and taken for what they are not. A closing paragraph gets the
+# mark of the item above it, the issuer is rated where the line says `của tỉnh`, a unit takes the verb with it. These notes name what is
+# seen of a row, and the calibration counts how often such cells are wrong.
+
 Note = tuple[str, str]  # column and what is seen
 _LEVEL = re.compile(r"\b(?:tinh|thanh pho|huyen|thi xa|quan|phuong|xa|dac khu)\b")
 _OF = re.compile(
@@ -39,7 +120,7 @@ _POINT_INSIDE = re.compile(r"\w\.\s+[^\W\d_]")
 _OPEN_END = re.compile(
     r"\b(?:dang|cua|va|voi|cho|tai|thuoc|do|theo|nham|de|xet|duoc|bi|la|trong|ve|cac|nhung|mot)$"
 )
-_SENTENCE = re.compile(r"[.;]\s+(?=[^\W\d_])")
+_IN_SENTENCE = re.compile(r"[.;]\s+(?=[^\W\d_])")
 _WORD = re.compile(r"\w+")
 _BODIES = ("entity", "unit", "co_units", "assigner")
 _OF_OPENING = ("task", "unit", "unit_scope", "deadline_kind", "item_no")
@@ -122,7 +203,7 @@ def _of_task(row: Assignment, raw: str, names: Names) -> Iterator[Note]:
         yield "item_no", f"mark above {'a dash' if raw[:1] in _DASHES else 'words'}"
     if is_headed(task, names):
         yield from ((name, "opens with a body") for name in _OF_OPENING)
-    if any(is_headed(task[stop.end() :], names) for stop in _SENTENCE.finditer(task)):
+    if any(is_headed(task[stop.end() :], names) for stop in _IN_SENTENCE.finditer(task)):
         yield from ((name, "body opens a sentence") for name in _OF_SENTENCE)
 
 

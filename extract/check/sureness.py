@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TypeVar
 
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import row_notes
-from extract.check.heading import heading_notes
-from extract.check.naming import Names
+from extract.check.naming import Names, heading_notes
 from extract.check.page_class import PageClass, page_class
 from extract.check.signs import Around, Cell, changed_in, form_of, signs
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
+
+# How sure a cell is: the weights of its signs, fitted on own documents, added up to a probability.
+#
+# `extract/data/calibration.tsv` has a line a sign: its weight (in logits of being wrong), and how many cells had it and how many
+# of those were wrong when it was fitted. `benchmarks/calibrate.py` writes it; a sign that is not in it weighs nothing.
+
+FILE = Path(__file__).parent.parent / "data" / "calibration.tsv"
+_LEAST, _MOST = 0.001, 0.98  # no fit on some thousand cells knows more
+
+
+@cache
+def weights(path: Path = FILE) -> Mapping[str, float]:
+    """The weight of each sign."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {row[0]: float(row[1]) for row in rows[1:]}
+
+
+def chance_wrong(found: Iterable[str], by_sign: Mapping[str, float]) -> float:
+    """The probability, 0.001 to 0.98, that a cell with these signs is wrong.
+
+    >>> chance_wrong(["all", "odd"], {"all": -2.0, "odd": 2.0})
+    0.5
+    """
+    logit = sum(by_sign.get(sign, 0.0) for sign in found)
+    return min(_MOST, max(_LEAST, 1 / (1 + math.exp(-logit))))
+
+
+# Every cell of a document with its signs and its chance of being wrong; rows and fields take their confidence from that.
 
 _OWN = frozenset({"order"})  # ours, not read
 _OF_FILE = frozenset({"signed_by", "signed_at"})  # stated in the file, not read from letters

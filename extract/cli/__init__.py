@@ -10,8 +10,7 @@ import gc
 import os
 import sys
 
-from extract.cli.channels import make_patient
-from extract.cli.messages import say_bug, say_error
+from extract.cli.messages import make_patient, say_bug, say_error
 from extract.errors import ExitCode, TooLargeInput, VanbanError
 
 _OBJECTS = 200_000  # between two searches for garbage in cycles; ours makes hardly any

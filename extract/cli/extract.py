@@ -112,10 +112,9 @@ def extract(
     """Read documents into text and tables."""
     from extract.batch import run
     from extract.batch.forecast import forecast
-    from extract.batch.workers import resources
-    from extract.cli.forecast import tell_forecast
+    from extract.batch.workers.pool import worker_count
     from extract.cli.progress import progress_for
-    from extract.cli.summary import show
+    from extract.cli.summary import show, tell_forecast
     from extract.ingest import find_inputs
     from extract.ocr import TesseractEngine
 
@@ -123,7 +122,7 @@ def extract(
         lang=lang,
         dictionaries=tuple(dictionary or ()),
         as_of=as_of.date() if as_of else None,
-        jobs=jobs or resources.workers(memory),
+        jobs=jobs or worker_count(memory),
         max_mpixels=max_mpixels,
         timeout=timeout,
         max_pages=max_pages,

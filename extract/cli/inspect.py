@@ -44,7 +44,7 @@ def inspect(
 ) -> None:
     """Draw what was read, how surely, and what was changed, as a page for the browser."""
     from extract.batch import machine
-    from extract.batch.workers.asking import ask
+    from extract.batch.workers.executors import ask
     from extract.cli.messages import printable, say
     from extract.errors import UsageError
     from extract.ocr import TesseractEngine

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.cli.flags import JsonAnswer, WrittenFolder
 
 if TYPE_CHECKING:
-    from extract.batch.status import FolderStatus
+    from extract.batch.audit import FolderStatus
 
 EXAMPLES = """\
 Examples:
@@ -25,7 +25,7 @@ def status(
     json: JsonAnswer = False,
 ) -> None:
     """Say how a run on a folder is getting on; changes nothing."""
-    from extract.batch.status import status_of
+    from extract.batch.audit import status_of
 
     found = status_of(out)
     if json:
@@ -36,8 +36,8 @@ def status(
 
 
 def _lines(found: FolderStatus) -> Iterator[str]:
-    from extract.cli.forecast import span
     from extract.cli.messages import counted
+    from extract.cli.summary import span
 
     yield f"Running: {found.holder}" if found.holder else "No run works on it now."
     run = found.run

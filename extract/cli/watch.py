@@ -54,13 +54,13 @@ def watch(
 ) -> None:
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
     from extract.batch.watch import watch as watch_inbox
-    from extract.batch.workers import resources
+    from extract.batch.workers.pool import worker_count
     from extract.cli.progress import progress_for
 
     options = Options(
         lang=lang,
         dictionaries=tuple(dictionary or ()),
-        jobs=jobs or resources.workers(memory),
+        jobs=jobs or worker_count(memory),
         timeout=timeout,
         memory=memory,
         learned=not no_learned,

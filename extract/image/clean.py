@@ -8,24 +8,23 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.image.blank import is_blank
 from extract.image.blots import without_blots
-from extract.image.curve import Curve, find_curve, flat_lines
 from extract.image.layout import find_blocks, find_tables
 from extract.image.marks import find_frames, find_marks
-from extract.image.mending import mended
+from extract.image.mending import mended, paper_of
 from extract.image.page import Block, CleanPage, Homography, Mark, Rect, Shape
-from extract.image.paper import paper_of
-from extract.image.pen import pen_strokes
-from extract.image.pencil import find_pencil
-from extract.image.resolution import page_dpi, reading_scale, scaled
-from extract.image.skew import find_skew, rotate
+from extract.image.pencil import find_pencil, pen_strokes
+from extract.image.skew import Curve, find_curve, find_skew, flat_lines, rotate
 from extract.image.tone import (
     Tints,
     flattened,
     grey,
+    is_blank,
     is_coloured,
+    page_dpi,
+    reading_scale,
     sauvola,
+    scaled,
     tints_of,
     without_colour,
 )

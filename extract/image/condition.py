@@ -29,7 +29,7 @@ _BANDS, _ROWS = 8, 48  # parts of the page at its own resolution
 _LONE = 60  # greys that a lone pixel differs by from all around it
 _RING = np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], np.uint8)
 
-_FAINT = 115  # contrast below which ink would be taken for paper (`extract.image.blank`)
+_FAINT = 115  # contrast below which ink would be taken for paper (`extract.image.tone`)
 _LEAST = 12  # contrast below which there is nothing but the grain of paper
 _ABOVE_NOISE = 5.0  # times the noise that ink stands out by
 _DARK = 110  # grey of the ground of a page in negative, at most

@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.curve import Curve
+from extract.image.skew import Curve
 from extract.ingest import Pixels
 from extract.model import Box, Region
 

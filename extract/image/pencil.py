@@ -1,7 +1,4 @@
-"""A number pencilled at the top right corner of a sheet: paler than print, thin, of the size of handwritten figures.
-
-Archives number the sheets of a file so, in soft black pencil (Thông tư 05/2025/TT-BNV and those before it).
-"""
+"""What a pen or a pencil left beside print: words in blue, and the number at the top right corner of a sheet."""
 
 from __future__ import annotations
 
@@ -11,14 +8,42 @@ import cv2
 import numpy as np
 
 from extract.image.page import Mark, Rect, Shape
-from extract.image.tone import smaller
+from extract.image.tone import Tints, smaller
 from extract.ingest import Pixels
+
+# Where a page bears words in blue, of a pen above all: they leave it with the seals before it is read, and what is lost must be known.
+#
+# Red ink is a seal's; blue and violet lie on the other side of grey in Lab.
+
+_WORD = 0.12  # inches between strokes of one word
+_HIGH = (0.06, 0.6)  # inches: less is a speck, more a signature
+_LEAST = 0.004  # square inches of ink: a figure 1 has 0.006
+_MOST_FILL = 0.6  # of its rectangle: more is a coloured ground
+
+
+def pen_strokes(tints: Tints, dpi: float) -> tuple[Rect, ...]:
+    """The rectangles of words in blue ink, from the top; `dpi` is the page's."""
+    by, fine = tints.factor, dpi / tints.factor
+    joined = cv2.dilate(tints.blue, np.ones((1, max(1, round(_WORD * fine))), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    ink = np.bincount(labels[tints.blue > 0], minlength=len(stats))
+    return tuple(
+        Rect(by * x, by * y, by * (x + width), by * (y + height))
+        for (x, y, width, height, _), area in zip(stats[1:].tolist(), ink[1:].tolist(), strict=True)
+        if _HIGH[0] * fine <= height <= _HIGH[1] * fine
+        and _LEAST * fine * fine <= area <= _MOST_FILL * width * height
+    )
+
+
+# A number pencilled at the top right corner of a sheet: paler than print, thin, of the size of handwritten figures.
+#
+# Archives number the sheets of a file so, in soft black pencil (Thông tư 05/2025/TT-BNV and those before it).
 
 _CORNER = (0.26, 0.085)  # shares of the page's width and height, from the top right
 _EDGE = 0.03  # inches at the edges of the page, where scanners leave shade
 _INK = 10  # greys below white: 150 dpi scans of pencil have 12 to 60, paper 0 to 6
 _PALER = 0.62  # of the way from white to the page's type that pencil is dark at most
-_HIGH = (0.09, 0.42)  # inches of a figure
+_PENCIL_HIGH = (0.09, 0.42)  # inches of a figure
 _WIDE = 0.4  # inches of figures that touch
 _FILL = 0.55  # ink in its box: more is a speck or a letter
 _NEAR = 0.12  # inches between figures of one number
@@ -33,7 +58,7 @@ def find_pencil(flat: Pixels, binary: Pixels, dpi: float) -> Mark | None:
     left = flat.shape[1] - across
     edge = round(_EDGE * dpi)
     corner = flat[edge:down, left : flat.shape[1] - edge]
-    if min(corner.shape) < _HIGH[1] * dpi:
+    if min(corner.shape) < _PENCIL_HIGH[1] * dpi:
         return None
     figures = _figures(corner, _type_grey(flat, binary), dpi)
     if not figures:
@@ -58,7 +83,7 @@ def _figures(corner: Pixels, type_grey: float, dpi: float) -> list[Rect]:
     found = [
         Rect(2 * x, 2 * y, 2 * (x + width), 2 * (y + height))
         for number, (x, y, width, height, _) in enumerate(stats[1:].tolist(), 1)
-        if _HIGH[0] * dpi <= 2 * height <= _HIGH[1] * dpi
+        if _PENCIL_HIGH[0] * dpi <= 2 * height <= _PENCIL_HIGH[1] * dpi
         and 2 * width <= _WIDE * dpi
         and _is_pale(soft, (labels == number) & (ink > 0), darkest, width * height)
     ]

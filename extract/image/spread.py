@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.image.skew import lies_sideways
 from extract.image.stains import Fold
 from extract.image.tone import grey, smaller
-from extract.image.turn import lies_sideways
 from extract.ingest import Pixels
 
 _LANDSCAPE = (1.2, 1.8)  # width by height of two upright pages side by side

@@ -13,8 +13,7 @@ import cv2
 import numpy as np
 
 from extract.image.page import Block, CleanPage, Rect
-from extract.image.resolution import page_dpi, scaled
-from extract.image.tone import grey, smaller
+from extract.image.tone import grey, page_dpi, scaled, smaller
 from extract.ingest import PageImage, Pixels
 from extract.model import Region
 

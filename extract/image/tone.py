@@ -13,7 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.image.page import Rect
-from extract.ingest import Pixels
+from extract.ingest import PageImage, Pixels
+
+# Paper and ink: grey, the background evened out, seals and blue ink taken out, Sauvola's binary page.
+#
+# Measured (notes of a study on 33 real pages): whole pages read best as a Sauvola binary page (CER 5.0 against 5.9 with
+# Tesseract's own), Otsu never; taking coloured ink out helps recipients and signatures (CER 13.8 to 11.6).
 
 _CHROMA = (
     22  # Lab distance from grey: seals and blue ink lie above, yellowed paper and JPEG noise below
@@ -137,3 +142,73 @@ def smaller(values: cv2.typing.MatLike, by: int) -> cv2.typing.MatLike:
     size = max(1, width // by), max(1, height // by)
     whole = values[: max(1, height // by * by), : max(1, width // by * by)]
     return cv2.resize(whole, size, interpolation=cv2.INTER_AREA)
+
+
+# Resolution: what a page has, and what it should be read at (promise I5: never trust a stated dpi alone).
+
+_A4_SIDES = (8.27, 11.69)  # inches
+# Resolution to read at, by the resolution a page has up to a limit. Measured on 10 pages: 300 dpi brought down to 200
+# CER 3.15 to 2.88 with less time; 150 dpi CER 3.4 at 150 and at 300, 2.7 at 200; 100 to 300 dpi, tables' CER 17 to 4.7.
+_READ_AT = ((130.0, 300.0), (170.0, 200.0), (230.0, None), (float("inf"), 200.0))
+_MOST_PIXELS = 40e6  # beyond it a page is reduced before work (promise W2)
+
+
+def page_dpi(page: PageImage) -> float:
+    """Stated resolution, else the one at which the page would be A4."""
+    if page.dpi is not None:
+        return page.dpi
+    short, long = sorted(page.pixels.shape[:2])
+    return float(max(50.0, min(short / _A4_SIDES[0], long / _A4_SIDES[1])))
+
+
+def reading_scale(pixels: Pixels, dpi: float) -> float:
+    """The factor to scale a page by before it is read: coarse ones up, fine ones down, else 1.0."""
+    area = float(pixels.shape[0] * pixels.shape[1])
+    scale = (next(wanted for most, wanted in _READ_AT if dpi <= most) or dpi) / dpi
+    return float(min(scale, (_MOST_PIXELS / area) ** 0.5))
+
+
+def scaled(pixels: Pixels, scale: float) -> Pixels:
+    """Pixels scaled, cubic when enlarged, by area when reduced."""
+    if scale == 1.0:
+        return pixels
+    how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+    return np.asarray(
+        cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=how), dtype=np.uint8
+    )
+
+
+# A page small enough to be looked at beside two dozen others: for the report.
+
+_WIDE, _TALL = 240, 360  # pixels; headings can be told, lines cannot be read
+_QUALITY = 60  # of JPEG: about 6 kB a page
+
+
+def thumbnail(page: Pixels) -> bytes:
+    """The page in grey as a JPEG picture of at most 240 x 360 pixels."""
+    tall, wide = page.shape[:2]
+    scale = min(1.0, _WIDE / wide, _TALL / tall)
+    size = (max(1, round(wide * scale)), max(1, round(tall * scale)))
+    small = cv2.resize(grey(page), size, interpolation=cv2.INTER_AREA)
+    _, data = cv2.imencode(".jpg", small, (cv2.IMWRITE_JPEG_QUALITY, _QUALITY))
+    return data.tobytes()
+
+
+# Whether a page bears anything to read: the share of dark pixels inside its margins.
+#
+# Measured on 33 real pages: the emptiest has 1.8 % ink; blank pages with specks, holes and show-through 0.000 %.
+
+_MARGIN = 0.06
+_INK = 140
+_LEAST_SHARE = 0.002
+
+
+def is_blank(flat: Pixels) -> bool:
+    """Whether a flattened grey page is blank; a page black all over is blank too."""
+    height, width = flat.shape
+    across, down = int(width * _MARGIN), int(height * _MARGIN)
+    inner = flat[down : height - down or None, across : width - across or None]
+    if inner.size == 0:
+        return True
+    ink = (cv2.medianBlur(inner, 3) < _INK).mean()
+    return bool(ink < _LEAST_SHARE or ink > 1 - _LEAST_SHARE)

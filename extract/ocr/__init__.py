@@ -6,9 +6,8 @@ reading = read_source(open_source(path, options), engine)
 
 from extract.ocr.again import INK_LOST
 from extract.ocr.engine import Engine, folders_of
-from extract.ocr.reading import read_page, read_source, with_form_feed
+from extract.ocr.reading import UNREAD, read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
-from extract.ocr.unread import UNREAD
 
 __all__ = [
     "INK_LOST",

@@ -15,10 +15,8 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.ingest import Pixels
 from extract.model import Alternative
-from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.second import LineReader, LineText
-from extract.ocr.tidy import joined, split
-from extract.ocr.weigh import Difference, chances_of
+from extract.ocr.hocr import ReadLine, ReadWord, joined, split
+from extract.ocr.second import Difference, LineReader, LineText, chances_of
 
 _LIKE = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-"})
 _UNKNOWN = frozenset('…?![]"‰°§|{}\\~=')  # signs that the second reader does not know

@@ -1,19 +1,64 @@
-"""Lines that are seal, signature or speck: a few signs, none of which the engine believes in.
-
-Measured on 18 real pages: leaving them out takes the invented characters from 0.70 to 0.52 % of the text and loses
-0.01 %; a longer line is kept whatever its confidence, so that no sentence is lost for being badly printed.
-"""
+"""Lines that say nothing (seal, signature, speck) are dropped, marks of secrecy never: they are kept and sought (promise S5)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 
+from rapidfuzz import fuzz
+
+from extract import dictionaries
 from extract.fold import fold
+from extract.image.suspects import Suspect, cut_out, suspects
+from extract.ingest import PageImage
+from extract.model import Line, Page, RegionKind
+from extract.ocr.engine import Engine, StripReading
 from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.secrecy import is_mark
+from extract.secret_marks import in_stamp, mark_in
+
+# Marks of secrecy among recognised lines: kept though the engine doubts them, sought among framed, turned and coloured words too (promise S5).
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line bears a degree of secrecy, accents or not.
+
+    >>> is_mark("[TỐI MẬT]"), is_mark("MẤT"), is_mark("Mặt trận"), is_mark("mật")
+    (True, True, False, False)
+    """
+    return mark_in(text) is not None
+
+
+def with_stamped_mark(page: PageImage, read: Page, engine: Engine, *, black: bool = True) -> Page:
+    """The page, opened by the marks of secrecy that are stamped on it, where there are any; `black`: in black too."""
+    found = suspects(page, black=black)
+    marks = dict.fromkeys(_marks(page, found, engine)) if found else {}
+    if not marks:
+        return read
+    tables = tuple(
+        replace(table, first_line=table.first_line + len(marks)) for table in read.tables
+    )
+    return replace(read, lines=(*map(Line, marks), *read.lines), tables=tables)
+
+
+def _marks(page: PageImage, found: Sequence[Suspect], engine: Engine) -> list[str]:
+    """What stamps say, in the words of the law where they were read with a doubt."""
+    words = cut_out(page, found)
+    if words is None:
+        return []
+    if isinstance(engine, StripReading):
+        texts = engine.read_strips(words)
+    else:
+        texts = [line.raw for line in engine.read(words).lines]
+    return [mark for text in texts if (mark := in_stamp(text)) is not None]
+
+
+# Lines that are seal, signature or speck: a few signs, none of which the engine believes in.
+#
+# Measured on 18 real pages: leaving them out takes the invented characters from 0.70 to 0.52 % of the text and loses
+# 0.01 %; a longer line is kept whatever its confidence, so that no sentence is lost for being badly printed.
 
 _MOST_SIGNS = 8  # letters and digits of a line that may be noise
 _BELIEVED = 0.5  # probability from which a word with a letter or digit saves its line
@@ -71,3 +116,76 @@ def _is_noise(line: ReadLine) -> bool:
 def _is_believed(word: ReadWord, least: float) -> bool:
     says = any(sign.isalnum() for sign in word.text)
     return word.confidence >= (least if says else _CERTAIN)
+
+
+# The words of stamps: which kind of stamp a text is, and whether it names a person.
+
+_LIKE = 84.0  # rapidfuzz ratio of folded words that are the same, read badly
+_SHORT = 5  # letters: shorter words must be read right
+_TITLES = re.compile(
+    r"^(?:[\w.,]{0,8}(?:bs|ths|ts|pgs|gs|ks|cn|cki+|ckii)[\w.,]{0,6}\s+)+|^(?:ong|ba)\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """Folded words and the kinds they tell, the longest first; folded family names and positions."""
+
+    words: tuple[tuple[str, RegionKind], ...]
+    surnames: frozenset[str]
+    titles: tuple[str, ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    lists = dictionaries.load()
+    rows = [(fold(row["words"]), RegionKind(row["kind"])) for row in lists.rows("stamp_words")]
+    rows.sort(key=lambda row: -len(row[0]))
+    surnames = frozenset(map(fold, lists.column("surnames", "surname")))
+    return _Lexicon(tuple(rows), surnames, tuple(map(fold, lists.column("titles", "title"))))
+
+
+def kind_of(text: str) -> RegionKind | None:
+    """The kind of stamp that says this; `None` where the words tell none.
+
+    >>> kind_of("HOẢ TÔC"), kind_of("[MẬT]"), kind_of("Nguyễn Văn A")
+    (<RegionKind.URGENCY_STAMP: 'urgency_stamp'>, <RegionKind.SECRECY_STAMP: 'secrecy_stamp'>, None)
+    """
+    if any(is_mark(line) for line in text.split("\n")):
+        return RegionKind.SECRECY_STAMP
+    lines = [_bare(line) for line in text.split("\n")]
+    return next((kind for words, kind in _lexicon().words if _has(lines, words)), None)
+
+
+def panel_labels(text: str) -> set[str]:
+    """The folded labels of a signature panel that open a line, or stand before a colon."""
+    labels = [words for words, kind in _lexicon().words if kind is RegionKind.SIGNATURE_PANEL]
+    rows = [_bare(part) for line in text.split("\n") for part in re.split(r"(?<=:)|\s{2,}", line)]
+    return {one for one in labels if any(row.startswith(one) or row.endswith(one) for row in rows)}
+
+
+def _bare(line: str) -> str:
+    return " ".join(re.findall(r"\w+", fold(line)))
+
+
+def _has(lines: Sequence[str], words: str) -> bool:
+    """Whether folded lines say words; a short one stands alone on its line, or opens it before another mark."""
+    if len(words) <= _SHORT:
+        solid = words.replace(" ", "")
+        return any(
+            line.replace(" ", "") == solid or line.startswith(f"{words} so") for line in lines
+        )
+    whole = " ".join(lines)
+    return len(whole) >= len(words) - 2 and fuzz.partial_ratio(words, whole) >= _LIKE
+
+
+def names_a_person(text: str) -> bool:
+    """Whether a line opens with a family name, degrees aside.
+
+    >>> names_a_person("BSCKI. Trần Thị B"), names_a_person("PHÓ GIÁM ĐỐC")
+    (True, False)
+    """
+    bare = _TITLES.sub("", fold(text.strip()))
+    first, _, rest = bare.partition(" ")
+    named = first.strip(".,") in _lexicon().surnames and bool(rest)
+    return named and not bare.removeprefix("pho ").startswith(_lexicon().titles)

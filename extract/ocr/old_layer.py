@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.fold import fold
 from extract.ingest import LayerWord, is_syllable
 from extract.model import Alternative, Box, Line, Page, Region, Word, around
-from extract.ocr.lines import Words, set_in_lines
+from extract.ocr.assemble import Words, set_in_lines
 
 # Looked through: 900 places of 22 real papers where a layer differed from our reading.
 _SURE = 0.95  # words that a layer is measured by

@@ -24,10 +24,9 @@ from extract.model import (
     Word,
     around,
 )
-from extract.ocr.assemble import make_line
+from extract.ocr.assemble import make_line, set_in_lines
 from extract.ocr.engine import Engine
-from extract.ocr.lines import set_in_lines
-from extract.ocr.stamp_words import panel_labels
+from extract.ocr.noise import panel_labels
 
 _TINY = 0.75  # of the page's usual height of words
 _FEWEST = 20  # words that tell what is usual

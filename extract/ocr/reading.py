@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from extract.errors import EngineDied, VanbanError
+from extract.image import CleanPage, GridCell, Rect, condition_of, gutter_of, mended
 from extract.ingest import (
     LAYER_USED,
     AnyPage,
@@ -16,17 +19,126 @@ from extract.ingest import (
     decoded,
     failed_page,
 )
-from extract.model import Line, Page, Reading, Size, TextSource
-from extract.ocr.agree import disagreement
+from extract.model import Box, Line, Page, Reading, Size, Table, TextSource
+from extract.ocr.again import read_upright
 from extract.ocr.engine import Engine
-from extract.ocr.layer import arrange_layer, with_strips
+from extract.ocr.layer import arrange_layer, disagreement, with_strips
+from extract.ocr.noise import with_stamped_mark
 from extract.ocr.old_layer import with_old_layer
-from extract.ocr.orient import read_upright
 from extract.ocr.panels import with_layer_panels, with_panels
 from extract.ocr.regions import with_regions
-from extract.ocr.secrecy import with_stamped_mark
-from extract.ocr.spread import halves_of, read_halves
-from extract.ocr.unread import with_unread
+
+# Two pages in one picture: read one after the other, each by itself, and told as one page whose boxes lie on the whole picture.
+#
+# Pages are known by their number in the file, in the journal as in evidence; so the two stay one page, its lines in reading order.
+
+
+def halves_of(page: PageImage) -> tuple[PageImage, ...]:
+    """The two pages that a picture shows side by side; none where it shows one."""
+    height, width = page.pixels.shape[:2]
+    if width <= height:
+        return ()
+    whole = mended(page)
+    at = gutter_of(whole.pixels, condition_of(page.pixels).folds)
+    if at is None:
+        return ()
+    parts = whole.pixels[:, :at].copy(), whole.pixels[:, at:].copy()
+    return tuple(replace(whole, pixels=part, dpi=None, full=None, notes=()) for part in parts)
+
+
+def read_halves(
+    page: PageImage, halves: tuple[PageImage, ...], read: Callable[[PageImage], Page]
+) -> Page:
+    """The page that its halves make, the left before the right."""
+    width = page.pixels.shape[1]
+    at = halves[0].pixels.shape[1] / width
+    left = _moved(read(halves[0]), partial(_across, start=0.0, share=at), 0)
+    right = _moved(read(halves[1]), partial(_across, start=at, share=1 - at), len(left.lines))
+    return replace(
+        left,
+        lines=(*left.lines, *right.lines),
+        tables=(*left.tables, *right.tables),
+        regions=(*left.regions, *right.regions),
+        notes=(
+            *mended(page).notes,
+            f"two pages side by side, parted at {at:.0%} of the width",
+            *left.notes,
+            *right.notes,
+        ),
+    )
+
+
+def _across(box: Box, start: float, share: float) -> Box:
+    """A box of a half on the whole picture."""
+    x0, x1 = (round(start + share * x, 5) for x in (box.x0, box.x1))
+    return replace(box, x0=x0, x1=x1)
+
+
+Place = Callable[[Box], Box]
+
+
+def _moved(page: Page, place: Place, lines_before: int) -> Page:
+    return replace(
+        page,
+        lines=tuple(_line(line, place) for line in page.lines),
+        tables=tuple(_table(table, place, lines_before) for table in page.tables),
+        regions=tuple(replace(region, box=place(region.box)) for region in page.regions),
+    )
+
+
+def _line(line: Line, place: Place) -> Line:
+    words = tuple(replace(word, box=word.box and place(word.box)) for word in line.words)
+    return replace(line, words=words, box=line.box and place(line.box))
+
+
+def _table(table: Table, place: Place, lines_before: int) -> Table:
+    cells = tuple(replace(cell, box=cell.box and place(cell.box)) for cell in table.cells)
+    return replace(
+        table,
+        first_line=table.first_line + lines_before,
+        cells=cells,
+        box=table.box and place(table.box),
+    )
+
+
+# What a pen filled in by hand in blue, in cells of a table and on dotted lines: not read, so it is said where something stands.
+
+UNREAD = "blue ink that was not read: "  # how the note of a page on one such place begins
+_DOTS = re.compile(r"[.…_]{4,}")
+
+
+def with_unread(tidy: CleanPage, read: Page) -> Page:
+    """The page as read, with a note on each place that a blue pen filled in."""
+    cells = [
+        f"row {cell.row + 1}, column {cell.column + 1} of table {number}"
+        for number, block in enumerate((b for b in tidy.blocks if b.cells), start=1)
+        for cell in block.cells
+        if any(_holds(cell, stroke) for stroke in tidy.pen)
+    ]
+    strokes = [tidy.original(stroke) for stroke in tidy.pen]
+    lines = [
+        f"line {number}"
+        for number, line in enumerate(read.lines, start=1)
+        for word in line.words
+        if word.box and _DOTS.search(word.text) and any(_meet(word.box, box) for box in strokes)
+    ]
+    places = [f"{UNREAD}{place}" for place in (*cells, *dict.fromkeys(lines))]
+    return replace(read, notes=(*read.notes, *places))
+
+
+def _holds(cell: GridCell, stroke: Rect) -> bool:
+    x, y = (stroke.x0 + stroke.x1) / 2, (stroke.y0 + stroke.y1) / 2
+    return cell.rect.x0 <= x < cell.rect.x1 and cell.rect.y0 <= y < cell.rect.y1
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap; writing may stand a little above its dots."""
+    reach = one.y1 - one.y0 + 0.01
+    across = one.x0 < other.x1 and other.x0 < one.x1
+    return across and one.y0 - reach < other.y1 and other.y0 < one.y1 + reach
+
+
+# A source read whole: layer words arranged, pixels cleaned and read, a failed page carried along as such.
 
 _FINER = (
     3  # a text layer's page is drawn at 100 dpi for its layout; its boxes are told in pixels of 300

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from extract.fold import fold
 from extract.image import Block, CleanPage, Mark, Rect, Shape, grey
 from extract.ingest import Pixels
 from extract.model import Line, Region, Word
 from extract.ocr.engine import Engine
+from extract.ocr.hand.names import read_name
+
+# The words of stamps: each mark that may have some is cut out on its own ink, set level, and read with all others on one sheet.
 
 _WHITE = 0.12  # inches of white around what is cut out
 _RIM = 0.012  # inches by which ink is wider than its colour
@@ -164,3 +168,26 @@ def _levelled(ink: Pixels, tilt: float, side: int) -> Pixels:
     turn[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
     level = cv2.warpAffine(framed, turn, size, flags=cv2.INTER_CUBIC, borderValue=(255,))
     return np.asarray(level, np.uint8)
+
+
+# The name on a stamp, by two readers: the engine, which knows upright type, and the network of names, which knows script as well.
+
+_AGREED = 0.97  # how sure a name is that both read
+_ENGINE = 0.9  # what the engine is as sure of and names a person by wins
+Name = tuple[str, float]
+
+
+def named(said: Said) -> Name:
+    """The name of a stamp and how sure it is; "" where neither reader finds one."""
+    engine = (" ".join(said.text.split()), said.confidence)
+    found = read_name(said.own) if said.own is not None else ()
+    if not found:
+        return engine
+    if _bare(found[0][0]) == _bare(engine[0]):
+        return found[0][0], max(_AGREED, engine[1])
+    return engine if engine[1] >= _ENGINE else found[0]
+
+
+def _bare(text: str) -> str:
+    """The letters of a name, small and without marks."""
+    return "".join(filter(str.isalpha, fold(text)))

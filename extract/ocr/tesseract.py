@@ -12,19 +12,24 @@ import cv2
 from extract.image import CleanPage
 from extract.ingest import Pixels
 from extract.model import Page, TextSource
-from extract.ocr import library, program
-from extract.ocr.assemble import build_page, by_place
+from extract.ocr.assemble import build_page, by_place, with_cut_rows
 from extract.ocr.concord import read_twice
-from extract.ocr.cut_rows import with_cut_rows
 from extract.ocr.hand import with_handwriting
-from extract.ocr.hocr import ReadLine, read_hocr
-from extract.ocr.lost import lost_starts
+from extract.ocr.hocr import ReadLine, read_hocr, tidied
 from extract.ocr.noise import without_noise
-from extract.ocr.recogniser import SETTINGS, Recogniser, Task
+from extract.ocr.recogniser import (
+    SETTINGS,
+    Library,
+    Program,
+    Recogniser,
+    Task,
+    installed,
+    is_installed,
+    orientation,
+)
 from extract.ocr.second import LineReader, installed_reader
 from extract.ocr.sheet import Sheet, compose
-from extract.ocr.tidy import tidied
-from extract.ocr.uncovered import with_uncovered
+from extract.ocr.uncovered import lost_starts, with_uncovered
 
 _PSM = 3
 _ONE_COLUMN = 4  # the mode for a page that mode 3 takes a column of item numbers off
@@ -56,11 +61,11 @@ class TesseractEngine:
         """
         os.environ["OMP_THREAD_LIMIT"] = "1"
         cv2.setNumThreads(1)
-        found = program.installed(lang)
-        if library.is_installed() if in_process is None else in_process:
-            recogniser: Recogniser = library.Library.load(lang, found.data_folder)
+        found = installed(lang)
+        if is_installed() if in_process is None else in_process:
+            recogniser: Recogniser = Library.load(lang, found.data_folder)
         else:
-            recogniser = program.Program(lang, found.version)
+            recogniser = Program(lang, found.version)
         return cls(
             lang, found.languages, found.data_folder, recogniser, timeout, second=installed_reader()
         )
@@ -107,7 +112,7 @@ class TesseractEngine:
 
     def quarter_turns(self, pixels: Pixels) -> int | None:
         """Tesseract's orientation of a grey page; `None` where it is not sure or has no `osd` data."""
-        return program.orientation(pixels, self.timeout)
+        return orientation(pixels, self.timeout)
 
     def fingerprint(self) -> str:
         """Version, settings and the hash of each language's trained data."""

@@ -12,17 +12,56 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from extract.image import Rect
+from extract.image import CleanPage, Rect
 from extract.ingest import Pixels, is_syllable
-from extract.ocr.hocr import ReadLine, ReadWord
+from extract.model import Region
+from extract.ocr.hocr import ReadLine, ReadWord, split
 from extract.ocr.second import LineReader, LineText
-from extract.ocr.tidy import split
+from extract.ocr.sheet import Sheet
+
+# Lines whose start was not read: Tesseract takes the numbers of items for a column of their own, and drops it.
 
 _INK = 128
+_NEAR, _FAR = 0.04, 0.5  # inches to the left of a line where the number of an item stands
+_HIGH = 0.06  # inches of inked rows that are a figure
+_NARROW = 0.03  # inches of inked columns: less is a speck or a rule
+
+
+def lost_starts(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> int:
+    """How many lines of the body have ink before them that no line covers."""
+    left = np.asarray(sheet.pixels < _INK)
+    for line in lines:
+        left[line.rect.y0 : line.rect.y1, line.rect.x0 : line.rect.x1] = False
+    bands = [
+        (strip.y, strip.y + strip.rect.height)
+        for strip in sheet.strips
+        if page.blocks[strip.block].region is Region.BODY
+    ]
+    return sum(
+        _is_number(left, line, page.dpi)
+        for line in lines
+        if any(y0 <= line.rect.y0 and line.rect.y1 <= y1 for y0, y1 in bands)
+    )
+
+
+def _is_number(
+    left: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], line: ReadLine, dpi: float
+) -> bool:
+    """Whether something of the size of a figure stands before a line."""
+    rect = line.rect
+    start, end = max(0, rect.x0 - round(_FAR * dpi)), max(0, rect.x0 - round(_NEAR * dpi))
+    part = left[rect.y0 : rect.y1, start:end]
+    high = int(part.any(axis=1).sum()) >= _HIGH * dpi
+    return high and int(part.any(axis=0).sum()) >= _NARROW * dpi
+
+
+# Ink that no word covers, read by the second reader: numbers of items, capitals at the start of a line, whole short lines.
+#
+# Only what has the form of print is taken in: numbers of items, figures and codes beside a line, syllables anywhere.
+
 _AROUND = 0.015  # inches round a word that are its own
 _TOGETHER = 0.1  # inches of white within a word or between two
 _SMALL, _TALL = 0.07, 0.25  # inches that letters are high
-_NARROW = 0.03  # inches: less is a stroke
 _BESIDE = 0.6  # inches between a line and what belongs to it
 _LEVEL = 0.5  # share of the ink's height that the line has, too
 _SURE, _CERTAIN = 0.9, 0.97  # the reader's own mean chance; that of a word inside a line

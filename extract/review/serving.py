@@ -10,7 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
-from extract.batch.folder.choices import chosen_form
+from extract.batch.folder import chosen_form
 from extract.errors import UsageError
 from extract.review.app import application
 from extract.review.desk import Desk

@@ -14,7 +14,7 @@ from scripted import Scripted, calls, contents, draw, run_scripted
 
 from extract.batch import Silent
 from extract.batch.audit import Fault, audit
-from extract.batch.folder import place
+from extract.batch.folder import opened_place
 from extract.errors import NotWritable
 
 JOURNAL = ".vanban/journal.sqlite3"
@@ -116,7 +116,7 @@ def test_D17_no_flipped_bit_ends_in_a_traceback_or_a_wrong_table(
 def test_D17_a_journal_that_breaks_meanwhile_is_not_said_to_lack_space(tmp_path: Path) -> None:
     broken = sqlite3.DatabaseError("database disk image is malformed")
     broken.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    with pytest.raises(NotWritable) as told, place.opened(tmp_path / "out", Silent(), fresh=False):
+    with pytest.raises(NotWritable) as told, opened_place(tmp_path / "out", Silent(), fresh=False):
         raise broken
     assert "space" not in told.value.do
     assert "damaged" in told.value.why

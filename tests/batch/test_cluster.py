@@ -133,7 +133,7 @@ def test_D14_a_process_of_a_run_that_is_gone_ends_by_itself_and_comes_back_when_
     scans: Path, tmp_path: Path
 ) -> None:
     """A killed run cannot end its processes on the workers: here the run simply asks for nothing more."""
-    from extract.batch.workers.cluster_worker import Workbench  # noqa: PLC0415 - needs `distributed`
+    from extract.batch.workers.cluster import Workbench  # noqa: PLC0415 - needs `distributed`
 
     engine, options = Scripted(tmp_path / "log"), Options(as_of=AS_OF)
     ours = recipe(options, engine.fingerprint())

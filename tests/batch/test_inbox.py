@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.batch.inbox import Inbox
+from extract.batch.watch import Inbox
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import scripted
 from scripted import Scripted, calls, contents, draw, run_scripted
 
 from extract.batch.journal.journal import Journal
-from extract.batch.journal.schema import VERSION
+from extract.batch.journal.stages import SCHEMA_VERSION
 from extract.errors import ExitCode, NotWritable, OutputLocked
 
 JOURNAL = ".vanban/journal.sqlite3"
@@ -42,7 +42,7 @@ def test_D13_a_damaged_or_newer_journal_is_set_aside(
         path.write_bytes(bytes(data))
     else:
         with sqlite3.connect(path) as db:
-            db.execute(f"PRAGMA user_version = {VERSION + 1}")
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
         db.close()
     kept = path.read_bytes()
     run_scripted([scan], out, engine)

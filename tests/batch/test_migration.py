@@ -8,9 +8,8 @@ from pathlib import Path
 
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-from extract.batch.journal import database, schema
-from extract.batch.journal.packed import reading_of
-from extract.batch.journal.stages import pack
+from extract.batch.journal import database
+from extract.batch.journal.stages import SCHEMA_VERSION, pack, reading_of
 
 #: The tables that version 1 had.
 V1 = """
@@ -39,7 +38,7 @@ def test_P3_a_journal_of_version_1_is_migrated_and_nothing_is_read_again(tmp_pat
     assert (summary.read, calls(log)) == (0, 3)
     assert contents(out) == before
     with database.read_only(out / ".vanban") as journal:
-        assert journal.connection.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+        assert journal.connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert not [
             n for (n,) in journal.connection.execute("SELECT name FROM sqlite_master") if "old" in n
         ]

@@ -10,7 +10,7 @@ import pytest
 from scripted import Scripted, contents, draw, run_scripted
 
 from extract.image import CleanPage
-from extract.image.thumbnail import thumbnail
+from extract.image.tone import thumbnail
 from extract.model import Page
 
 

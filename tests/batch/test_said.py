@@ -8,7 +8,8 @@ import pytest
 from scripted import AS_OF, Scripted, contents, draw, run_scripted
 
 from extract.batch import upkeep
-from extract.batch.outputs import said
+from extract.batch.outputs import collect
+from extract.batch.outputs.collect import document_of
 
 
 @pytest.fixture
@@ -25,13 +26,13 @@ def folder(tmp_path: Path) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The first name of each document that is made from its results, in order."""
     names: list[str] = []
-    make = said.document_of
+    make = document_of
 
     def noted(*given: object) -> object:
         names.append(given[2][0])  # type: ignore[index]
         return make(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(said, "document_of", noted)
+    monkeypatch.setattr(collect, "document_of", noted)
     return names
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, calls, contents, count_marks, draw, run_scripted
 
-from extract.batch.journal import sealed
+from extract.batch.journal.sums import seal_key, unsealed
 from extract.errors import ExitCode
 from extract.image import CleanPage
 from extract.model import Line, Page
@@ -165,9 +165,9 @@ def test_S10_nothing_of_a_document_can_be_read_before_all_of_it_was_judged(tmp_p
     kept = pages_kept(out)
     assert len(kept) == 3
     assert not [page for page in kept if page[:1] in {b"x", b"{"}]
-    key = sealed.key_of(path, hashlib.sha256(path.read_bytes()).hexdigest())
+    key = seal_key(path, hashlib.sha256(path.read_bytes()).hexdigest())
     assert key is not None
-    assert NOTICE.encode() in zlib.decompress(sealed.opened(kept[0], key))  # the control
+    assert NOTICE.encode() in zlib.decompress(unsealed(kept[0], key))  # the control
     assert run_scripted([path], out, Marked(tmp_path / "log")).withheld == ("a.tif",)
     assert pages_kept(out) == []
 
@@ -183,9 +183,9 @@ def test_D2_pages_that_were_kept_sealed_are_not_read_again(tmp_path: Path) -> No
 
 
 def test_S10_pages_are_kept_in_memory_where_their_file_is_gone(tmp_path: Path) -> None:
-    assert sealed.key_of(tmp_path / "none", "0") is None
+    assert seal_key(tmp_path / "none", "0") is None
     path = draw(tmp_path / "a.png", 1)
-    assert sealed.key_of(path, "another hash") is None
+    assert seal_key(path, "another hash") is None
 
 
 @dataclass(frozen=True)

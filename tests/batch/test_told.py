@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from extract.batch.tasks import Answer, Failure, Opened, Outcome, PageRead, Result, failed
-from extract.batch.workers import told
+from extract.batch.workers.work import NoResult, as_bytes, result_of
 from extract.errors import ExitCode
 from extract.tables.document import Status
 
@@ -27,7 +27,7 @@ FAILURE = Failure("crashed", ExitCode.BUG, "a.pdf", "why", "do", lost=True)
     ],
 )
 def test_S12_each_result_comes_back_as_it_was(result: Result) -> None:
-    assert told.result_of(told.as_bytes(result)) == result
+    assert result_of(as_bytes(result)) == result
 
 
 class Command:
@@ -42,6 +42,6 @@ class Command:
     [b"", b"\x00", b"\xff\x80", b"\x01\x80", pickle.dumps(Command()), b"\x00" + b"\x93" * 99],
 )
 def test_S12_anything_else_is_no_result(data: bytes, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(told.NoResult):
-        told.result_of(data)
+    with pytest.raises(NoResult):
+        result_of(data)
     assert capsys.readouterr().out == ""

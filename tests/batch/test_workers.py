@@ -9,8 +9,9 @@ import hours
 import pytest
 from scripted import DEEDS, Scripted, calls, contents, draw, run_scripted
 
-from extract.batch.workers import pool, resources
+from extract.batch.workers import pool
 from extract.batch.workers.failures import FLAGS
+from extract.batch.workers.pool import resident, worker_count
 from extract.dictionaries import read_enumerations
 from extract.errors import ExitCode
 
@@ -122,7 +123,7 @@ def test_W1_a_worker_that_hangs_is_killed_and_only_its_page_is_lost(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not resources.resident(1), reason="memory is watched on Linux only")
+@pytest.mark.skipif(not resident(1), reason="memory is watched on Linux only")
 def test_W2_a_worker_that_needs_too_much_memory_is_killed_and_the_run_goes_on(
     scans: Path, tmp_path: Path
 ) -> None:
@@ -171,13 +172,13 @@ def test_S6_a_bug_on_a_page_fails_that_page(scans: Path, tmp_path: Path) -> None
 def test_W2_the_number_of_workers_follows_affinity_and_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(resources, "cores", lambda: 16)
-    monkeypatch.setattr(resources, "memory", lambda: 7 * 2**30)
-    assert resources.workers(1.5) == 4
-    monkeypatch.setattr(resources, "memory", lambda: 2**29)
-    assert resources.workers(1.5) == 1
-    monkeypatch.setattr(resources, "memory", lambda: 0)
-    assert resources.workers(1.5) == 16
+    monkeypatch.setattr(pool, "cores", lambda: 16)
+    monkeypatch.setattr(pool, "memory", lambda: 7 * 2**30)
+    assert worker_count(1.5) == 4
+    monkeypatch.setattr(pool, "memory", lambda: 2**29)
+    assert worker_count(1.5) == 1
+    monkeypatch.setattr(pool, "memory", lambda: 0)
+    assert worker_count(1.5) == 16
 
 
 def test_every_flag_of_a_failure_is_in_the_closed_list() -> None:

@@ -10,7 +10,7 @@ import pytest
 from extract.check.cells import RowAt
 from extract.check.columns import column_notes
 from extract.check.dates import check_dates
-from extract.check.ratings import rating_notes
+from extract.check.standing import rating_notes
 from extract.check.tasks import task_notes
 from extract.model import Evidence, TextLine
 from extract.records import Assignment, Extracted, Header, Result, Score

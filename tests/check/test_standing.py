@@ -6,10 +6,8 @@ import pytest
 
 from extract import dictionaries
 from extract.check.cells import RowAt
-from extract.check.columns import row_notes
-from extract.check.heading import heading_notes
-from extract.check.naming import Names, names
-from extract.check.sharing import sharing_notes
+from extract.check.columns import row_notes, sharing_notes
+from extract.check.naming import Names, heading_notes, names
 from extract.model import Evidence
 from extract.records import (
     Assignment,

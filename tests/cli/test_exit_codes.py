@@ -85,7 +85,7 @@ def test_1_a_bug_outside_a_document_is_said_the_same_way(
     def broken(*_: object) -> None:
         raise KeyError("Kính gửi: Sở Nội vụ")
 
-    monkeypatch.setattr(sys.modules["extract.batch.outputs.said"], "document_of", broken)
+    monkeypatch.setattr(sys.modules["extract.batch.outputs.collect"], "document_of", broken)
     code, told = run("extract", text, "--out", out)
     assert code == ExitCode.BUG
     assert "Please report it" in told

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, contents, draw, run_scripted
 
-from extract.batch.status import status_of
+from extract.batch.audit import status_of
 
 pytestmark = pytest.mark.slow
 PROGRAM = Path(__file__).with_name("clock.py")

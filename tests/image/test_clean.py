@@ -10,9 +10,8 @@ import pytest
 from drawn_pages import text_page
 
 from extract.image import CleanPage, Rect, clean, grey, lies_sideways
-from extract.image.resolution import page_dpi, reading_scale
 from extract.image.skew import find_skew, rotate
-from extract.image.tone import flattened, sauvola, tints_of, without_colour
+from extract.image.tone import flattened, page_dpi, reading_scale, sauvola, tints_of, without_colour
 from extract.ingest import PageImage
 
 

@@ -10,8 +10,7 @@ import pytest
 from drawn_pages import text_page
 
 from extract.image import Rect, clean
-from extract.image.curve import find_curve, flat_lines
-from extract.image.skew import rotate
+from extract.image.skew import find_curve, flat_lines, rotate
 from extract.ingest import PageImage, Pixels
 
 Drop = Callable[[np.ndarray, np.ndarray], np.ndarray]

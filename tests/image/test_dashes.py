@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.image.dashes import dashed
-from extract.image.grid import Grid, find_grids
+from extract.image.grid import Grid, dashed, find_grids
 from extract.image.layout import find_tables
 
 COLUMNS, ROWS = (1.0, 1.6, 3.9, 5.6, 7.3), (2.0, 2.5, 2.9, 3.6, 4.0)  # inches

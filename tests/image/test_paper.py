@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extract.image import clean
-from extract.image.paper import find_corners, paper_of
+from extract.image.mending import find_corners, paper_of
 from extract.ingest import PageImage, Pixels
 
 WIDE, HIGH = 827, 1169  # A4 at 100 dpi

@@ -18,7 +18,7 @@ from extract.image import CleanPage
 from extract.ingest import PageImage
 from extract.model import Box, Line, Page, Reading, TextSource, Word
 from extract.ocr import INK_LOST, TesseractEngine
-from extract.ocr.promise import believed_share, is_believed
+from extract.ocr.again import believed_share, is_believed
 from extract.ocr.reading import read_page
 from extract.options import Options
 from extract.records import Checked

@@ -8,8 +8,7 @@ import pytest
 from extract.image import Block, CleanPage, GridCell, Rect
 from extract.model import Region
 from extract.ocr.assemble import cut_to_widths
-from extract.ocr.cell_lines import cell_rows
-from extract.ocr.sheet import compose
+from extract.ocr.sheet import cell_rows, compose
 
 HIGH, WIDE = 160, 400  # pixels at 100 dpi
 

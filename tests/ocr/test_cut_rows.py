@@ -7,8 +7,7 @@ import pytest
 
 from extract.image import Block, CleanPage, GridCell, Rect
 from extract.model import Box, Region, TextSource, Word
-from extract.ocr.assemble import ByPlace, build_page
-from extract.ocr.cut_rows import with_cut_rows
+from extract.ocr.assemble import ByPlace, build_page, with_cut_rows
 
 HEIGHT, WIDTH, LINE = 1000, 800, 20
 HEAD = 100  # where the row below the head of the table begins

@@ -8,8 +8,8 @@ import pytest
 from extract.image import Block, CleanPage, Rect
 from extract.model import Region
 from extract.ocr.hocr import ReadLine
-from extract.ocr.lost import lost_starts
 from extract.ocr.sheet import compose
+from extract.ocr.uncovered import lost_starts
 
 LINE = Rect(80, 40, 300, 60)
 NUMBER = Rect(50, 42, 62, 58)

@@ -11,8 +11,7 @@ from rapidfuzz.fuzz import ratio
 from benchmarks.handwriting.stamp import drawn_stamp, faces
 from extract.ocr.hand.names import read_name, texts, written
 from extract.ocr.hand.network import NAMES
-from extract.ocr.stamp_names import named
-from extract.ocr.stamps import Said
+from extract.ocr.stamps import Said, named
 
 SEED, COUNT = 5, 30
 

@@ -14,10 +14,10 @@ from extract.image import Block, CleanPage, GridCell, Rect
 from extract.ingest import PageImage, Pixels, open_bytes
 from extract.model import Line, Page, Region, TextSource, Word
 from extract.ocr import Engine, read_source
+from extract.ocr.again import read_upright
 from extract.ocr.assemble import build_page, by_place
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.noise import without_noise
-from extract.ocr.orient import read_upright
 from extract.ocr.sheet import compose
 from extract.options import Options
 

@@ -13,9 +13,8 @@ from benchmarks.handwriting.pen import Hand, allographs, usual
 from extract.image import Block, CleanPage, Mark, Rect, Shape
 from extract.ingest import Pixels
 from extract.model import Box, Line, Page, PageRegion, Region, RegionKind, TextSource, Word
-from extract.ocr.regions import with_regions
-from extract.ocr.stamp_figures import with_figures
-from extract.ocr.stamp_words import kind_of, names_a_person
+from extract.ocr.noise import kind_of, names_a_person
+from extract.ocr.regions import with_figures, with_regions
 from extract.ocr.stamps import Said, without_leaders
 from tests.ocr.test_reading import Script
 

@@ -14,8 +14,7 @@ from extract.ingest import PageImage, Pixels, open_bytes
 from extract.model import Line
 from extract.ocr import read_source
 from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.noise import without_noise
-from extract.ocr.secrecy import is_mark
+from extract.ocr.noise import is_mark, without_noise
 from extract.options import Options
 from extract.secret_marks import in_stamp
 from tests.ocr.test_reading import Script

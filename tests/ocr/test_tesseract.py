@@ -16,13 +16,8 @@ from extract.errors import EngineDied, MissingProgram, TimedOut, UnreadableInput
 from extract.evaluate import score_page
 from extract.ingest import PageImage, Pixels, open_source
 from extract.model import Region, TextSource
-from extract.ocr import (
-    TesseractEngine,
-    library,
-    program,
-    read_source,
-)
-from extract.ocr.recogniser import Task
+from extract.ocr import TesseractEngine, read_source
+from extract.ocr.recogniser import Library, Task, _kept, is_installed, write_pgm
 from extract.options import Options
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -32,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 
 
 NO_LIBRARY = pytest.mark.skipif(
-    not library.is_installed(), reason="tesserocr (the extra vanban[fast]) is not installed"
+    not is_installed(), reason="tesserocr (the extra vanban[fast]) is not installed"
 )
 ENGINES = [pytest.param(False, id="program"), pytest.param(True, id="library", marks=NO_LIBRARY)]
 
@@ -118,7 +113,7 @@ def test_no_file_is_left_behind(
 
 def test_pixels_are_written_losslessly(tmp_path: Path) -> None:
     pixels = np.random.default_rng(2).integers(0, 255, (31, 17), np.uint8)
-    program.write_pgm(tmp_path / "a.pgm", pixels)
+    write_pgm(tmp_path / "a.pgm", pixels)
     with Image.open(tmp_path / "a.pgm") as image:
         assert np.array_equal(np.asarray(image), pixels)
 
@@ -140,8 +135,8 @@ def _grey(name: str) -> Pixels:
 def test_what_the_library_read_before_changes_nothing(inside: TesseractEngine) -> None:
     """A resumed run starts in the middle, so a page may not depend on the pages before it (promise D3)."""
     one, other = _grey("bao-cao-2021.png"), _grey("quyet-dinh-2016.jpg")
-    fresh = library.Library("vie", inside.data_folder, inside.version)
-    library._kept.__dict__.clear()
+    fresh = Library("vie", inside.data_folder, inside.version)
+    _kept.__dict__.clear()
     first = fresh.hocr(one, Task(3, 200))
     fresh.hocr(other, Task(4, 300))
     assert fresh.hocr(one, Task(3, 200)) == first

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.image import Rect
-from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.tidy import tidied
+from extract.ocr.hocr import ReadLine, ReadWord, tidied
 
 WHOLE = Rect(0, 0, 120, 20)
 

@@ -13,7 +13,7 @@ from benchmarks.handwriting.pen import Hand, allographs, usual
 from extract.image import CleanPage, Rect, clean
 from extract.ingest import PageImage, Pixels
 from extract.model import Line, Page, Reading, TextSource, Word
-from extract.ocr.unread import UNREAD, with_unread
+from extract.ocr.reading import UNREAD, with_unread
 from extract.options import Options
 from extract.pipeline import extract, restore
 

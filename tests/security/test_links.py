@@ -10,8 +10,8 @@ import pytest
 from scripted import Scripted, draw, run_scripted
 
 from extract.batch import Silent
-from extract.batch.folder import place
-from extract.batch.jobs.inventory import look
+from extract.batch.folder import opened_place
+from extract.batch.jobs.plan import look
 from extract.errors import NotWritable, OutputLocked
 from extract.image import CleanPage
 from extract.ingest import Input, look_through
@@ -55,11 +55,11 @@ def test_S11_a_link_in_the_place_of_the_journal_is_refused(
 
 def test_S11_a_removed_lock_file_admits_no_second_run(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with place.opened(out, Silent(), fresh=False):
+    with opened_place(out, Silent(), fresh=False):
         (out / ".vanban/lock").unlink()
-        with pytest.raises(OutputLocked), place.opened(out, Silent(), fresh=False):
+        with pytest.raises(OutputLocked), opened_place(out, Silent(), fresh=False):
             pass
-    with place.opened(out, Silent(), fresh=False):
+    with opened_place(out, Silent(), fresh=False):
         pass
 
 

@@ -21,9 +21,9 @@ from scripted import Scripted, draw, run_scripted
 import extract.cli
 import extract.sandbox
 from extract.batch.tasks import Subject
-from extract.batch.workers import trial
-from extract.batch.workers.asking import ask
-from extract.cli import checks
+from extract.batch.workers.executors import Tried, _programs, ask, chosen_sandbox, tried_sandboxes
+from extract.cli import doctor
+from extract.cli.doctor import _sandbox
 from extract.cli.restore import _confine_to
 from extract.errors import ExitCode, VanbanError
 from extract.image import CleanPage
@@ -99,9 +99,9 @@ def test_the_same_deeds_are_allowed_outside_it(tmp_path: Path) -> None:
 
 
 def test_S12_tesseract_starts_in_a_sandbox_and_other_programs_do_not() -> None:
-    found = trial.tried(trial.chosen())
-    assert found == trial.Tried(network=True, files=True, programs=True, engine=True)
-    assert trial.tried(None) == trial.Tried(engine=True)
+    found = tried_sandboxes(chosen_sandbox())
+    assert found == Tried(network=True, files=True, programs=True, engine=True)
+    assert tried_sandboxes(None) == Tried(engine=True)
 
 
 def test_S12_where_tesseract_needs_other_programs_these_are_allowed(
@@ -111,10 +111,10 @@ def test_S12_where_tesseract_needs_other_programs_these_are_allowed(
     program.write_text("#!/bin/sh\nexec env true\n", encoding="ascii")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    found = trial.chosen()
+    found = chosen_sandbox()
     assert found is not None
     assert found.programs is None
-    assert trial.tried(found) == trial.Tried(network=True, files=True, engine=True)
+    assert tried_sandboxes(found) == Tried(network=True, files=True, engine=True)
 
 
 def _confined_by_nobody(place: Path) -> None:
@@ -139,16 +139,16 @@ def test_S12_a_kernel_that_lacks_it_stops_no_worker(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("found", "ok", "said"),
     [
-        (trial.Tried(True, True, True, True), True, "refuses a network, files elsewhere, other programs"),
-        (trial.Tried(network=True, engine=True), False, "refuses a network; not files elsewhere, other programs"),
-        (trial.Tried(engine=True), False, "refuses nothing; not a network"),
+        (Tried(True, True, True, True), True, "refuses a network, files elsewhere, other programs"),
+        (Tried(network=True, engine=True), False, "refuses a network; not files elsewhere, other programs"),
+        (Tried(engine=True), False, "refuses nothing; not a network"),
     ],
 )  # fmt: skip
 def test_S12_doctor_says_what_the_kernel_refuses(
-    monkeypatch: pytest.MonkeyPatch, found: trial.Tried, said: str, *, ok: bool
+    monkeypatch: pytest.MonkeyPatch, found: Tried, said: str, *, ok: bool
 ) -> None:
-    monkeypatch.setattr(trial, "tried", lambda _: found)
-    told = checks._sandbox()
+    monkeypatch.setattr(doctor, "tried_sandboxes", lambda _: found)
+    told = _sandbox()
     assert (told.ok, told.optional) == (ok, True)
     assert told.found.startswith(said)
 
@@ -157,7 +157,7 @@ def test_S12_folders_that_may_not_be_looked_into_are_no_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(os.path, "isfile", lambda _: False)
-    assert list(trial._programs("/root/bin")) == []
+    assert list(_programs("/root/bin")) == []
 
 
 def limits_of_restore(place: Path) -> Iterator[str]:
@@ -232,7 +232,7 @@ def test_S8_inspect_and_explain_open_files_in_such_a_worker_alone(
         asked.append(file)
         raise VanbanError("Nothing", "was opened", "Go on.")
 
-    monkeypatch.setattr("extract.batch.workers.asking.ask", ask_nobody)
+    monkeypatch.setattr("extract.batch.workers.executors.ask", ask_nobody)
     path = draw(tmp_path / "a.png", 3)
     for command in ("inspect", "explain"):
         monkeypatch.setattr(sys, "argv", ["vanban", command, str(path)])

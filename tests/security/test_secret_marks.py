@@ -14,7 +14,7 @@ from extract import pipeline
 from extract.ingest import PageImage, open_bytes
 from extract.model import Line, Page, TextSource
 from extract.ocr import read_source
-from extract.ocr.secrecy import with_stamped_mark
+from extract.ocr.noise import with_stamped_mark
 from extract.ocr.tesseract import TesseractEngine
 from extract.options import Options
 from extract.pipeline import NoEngine

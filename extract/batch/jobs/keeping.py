@@ -5,18 +5,16 @@ All of it happens within the transaction of whoever calls; `tell` is for after i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from extract.batch import machine
-from extract.batch.jobs import changed
-from extract.batch.jobs.budget import overdrawn
-from extract.batch.jobs.course import Course, Courses, Step
-from extract.batch.jobs.plan import DEATHS, quarantined
-from extract.batch.journal import runs, sealed
-from extract.batch.journal.journal import Journal
-from extract.batch.progress import Progress
-from extract.batch.signals import Stop
+from extract.batch.jobs.course import Course, Courses, Step, overdrawn
+from extract.batch.jobs.plan import CHANGED, DEATHS, Job, quarantined
+from extract.batch.journal.journal import Journal, count_run
+from extract.batch.journal.sums import seal_key, sealed, unsealed
+from extract.batch.progress import GraceOver, Progress, Stop
 from extract.batch.tasks import (
     LIMITED,
     Answer,
@@ -26,12 +24,18 @@ from extract.batch.tasks import (
     Opened,
     Outcome,
     PageRead,
+    ReadPage,
     Result,
     Task,
     failed,
 )
+from extract.batch.workers.executors import Executor
 from extract.batch.workers.failures import given_up
 from extract.tables.document import Status
+
+# What is kept of each result, and what comes of it: the next step of its document, one more attempt, or none.
+#
+# All of it happens within the transaction of whoever calls; `tell` is for after it.
 
 #: Failures of an attempt at a page that are the page's; any other is the file's.
 _OF_THE_PAGE = {"crashed", *LIMITED}
@@ -107,7 +111,7 @@ class Keeper:
 
     def _has_changed(self, result: Opened | PageRead | Outcome) -> bool:
         failure = result.failure if isinstance(result, Outcome) else None
-        return not self.last and failure is not None and failure.flag == changed.FLAG
+        return not self.last and failure is not None and failure.flag == CHANGED
 
     def _leave_for_later(self, step: Step) -> None:
         """Its file is looked at again when the others are done (promise I7)."""
@@ -120,10 +124,10 @@ class Keeper:
         seal = self.seal_of(course)
         if course.held is None and (read.marked or seal is None) and not _is_open(course):
             taken = self.journal.take_pages(course.sha256, course.words)
-            course.held = {n: sealed.opened(page, seal or b"") for n, page in taken.items()}
+            course.held = {n: unsealed(page, seal or b"") for n, page in taken.items()}
             self.secret = True
         if course.held is None:
-            page = sealed.sealed(read.page, seal) if seal else read.page
+            page = sealed(read.page, seal) if seal else read.page
             self.journal.keep_page(course.sha256, course.words, number, page, read.flag)
         else:
             course.held[number] = read.page
@@ -138,7 +142,7 @@ class Keeper:
         if course.seal is None:
             subject = course.job.subject
             judged = _is_open(course) or self.journal.is_judged(course.sha256, course.words)
-            course.seal = b"" if judged else sealed.key_of(subject.path, subject.sha256)
+            course.seal = b"" if judged else seal_key(subject.path, subject.sha256)
         return course.seal
 
     def _retry_or_give_up(self, step: Step, failure: Failure) -> None:
@@ -208,9 +212,7 @@ class Keeper:
             assert isinstance(task, Finish), "pages are held for a document that was opened"
             outcome = outcome.with_pages(task.pages, task.notes)
         if course.seal and outcome.records is not None:
-            self.journal.open_pages(
-                course.sha256, course.words, partial(sealed.opened, key=course.seal)
-            )
+            self.journal.open_pages(course.sha256, course.words, partial(unsealed, key=course.seal))
         self.journal.store(course.sha256, course.words, outcome, key, known)
         self.secret = self.secret or outcome.status is Status.WITHHELD
         if isinstance(task, Look):
@@ -226,4 +228,97 @@ class Keeper:
     def _count(self) -> None:
         counts = self.counts
         passed = machine.seconds() - counts.began
-        runs.count(self.journal, machine.now(), passed, counts.done, counts.failed, counts.pages)
+        count_run(self.journal, machine.now(), passed, counts.done, counts.failed, counts.pages)
+
+
+# Doing the jobs: tasks are handed out in order, each attempt counted before it starts, each result kept when it is back.
+#
+# What an executor asks for and gives back comes together in one transaction, so that a task costs one sync of the disk.
+
+
+@dataclass(slots=True)
+class Labour:
+    """The jobs of a run, what is being worked on just now, and what came back and is not kept yet."""
+
+    keeper: Keeper
+    running: dict[tuple[str, int | None], Step] = field(default_factory=dict)
+    back: list[tuple[Task, Result]] = field(default_factory=list)
+
+    def do(self, execute: Executor) -> int:
+        """Do the jobs; how many documents came back."""
+        results = execute(self.tasks)
+        try:
+            for task, result in results:
+                self.back.append((task, result))
+        except GraceOver:
+            pass
+        finally:
+            results.close()
+            self.tasks(0)
+            self._forgive()
+        return self.keeper.counts.done
+
+    def tasks(self, wanted: int) -> list[Task]:
+        """At most so many tasks to begin now, after what came back is kept; none: nothing to do at the moment."""
+        back, self.back = self.back, []  # what a full disk refuses is not tried again
+        try:
+            with self.keeper.journal.together():
+                for task, result in back:
+                    self.keeper.keep(self.running.pop(_place(task)), task, result)
+                begun = [] if self.keeper.stop.asked else self._begin(wanted)
+        except BaseException:
+            self.keeper.told.clear()  # nothing of it was kept
+            raise
+        self.keeper.tell()
+        return begun
+
+    def _begin(self, wanted: int) -> list[Task]:
+        begun: list[Task] = []
+        while len(begun) < wanted and (step := self.keeper.courses.next()) is not None:
+            self.keeper.journal.begin(*step.attempt)
+            task = self._task(step)
+            self.running[_place(task)] = step
+            begun.append(task)
+        return begun
+
+    def _task(self, step: Step) -> Task:
+        course = step.course
+        subject, keys = course.job.subject, course.job.keys
+        if step.page is not None:
+            return ReadPage(subject, step.page)
+        if course.opened is None:
+            return Look(subject)
+        pages = self._pages(course)
+        if pages is None:
+            return Look(subject)  # its file is gone, and with it the key: the worker says so
+        restored = self.keeper.journal.stage(course.sha256, "restored", keys.restored)
+        return Finish(subject, pages, course.opened.notes, restored)
+
+    def _pages(self, course: Course) -> tuple[bytes, ...] | None:
+        if course.held is not None:
+            return tuple(course.held[number] for number in sorted(course.held))
+        seal = self.keeper.seal_of(course)
+        if seal is None:
+            return None
+        kept = self.keeper.journal.pages(course.sha256, course.words)
+        return tuple(unsealed(page, seal) for page in kept)
+
+    def _forgive(self) -> None:
+        """Attempts that a person interrupted do not count against the documents."""
+        if not self.keeper.stop.asked:
+            return
+        with self.keeper.journal.together():
+            for step in self.running.values():
+                self.keeper.journal.forgive(*step.attempt)
+
+
+def _place(task: Task) -> tuple[str, int | None]:
+    """The document and the page that a task is about."""
+    return task.subject.sha256, task.number if isinstance(task, ReadPage) else None
+
+
+def labour(
+    journal: Journal, stop: Stop, progress: Progress, jobs: Sequence[Job], *, last: bool = False
+) -> Labour:
+    """The labour of these jobs; `last`: what changed meanwhile fails."""
+    return Labour(Keeper(journal, stop, progress, Courses.of(jobs), last))

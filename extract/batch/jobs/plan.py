@@ -2,22 +2,121 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import stat
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-from extract.batch.jobs.inventory import Found
-from extract.batch.journal.chances import try_again
-from extract.batch.journal.journal import Journal
+from extract.batch.journal.journal import Journal, try_again
 from extract.batch.journal.recipe import Keys, Recipe
 from extract.batch.journal.view import LOST_RUNS, Entry
 from extract.batch.tasks import Failure, Opened, Subject
-from extract.errors import ExitCode
-from extract.ingest import PassedOver
-from extract.ingest.archives import place_of, split_place
+from extract.batch.workers.failures import FLAGS
+from extract.errors import ExitCode, VanbanError
+from extract.ingest import Input, PassedOver
+from extract.ingest.archives import place_of, read_inside, split_place
+from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
 from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
+
+# What the inputs are before anything is read: their bytes' hash, and whether they are plain text.
+
+_LINK = "it became a link after it was listed, and links are not followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An input: its name in the tables, its hash, size in bytes; or the reason why its bytes cannot be read."""
+
+    path: Path
+    source: str
+    sha256: str = ""
+    size: int = 0
+    text: bool = False
+    failure: Failure | None = None
+    inside: tuple[int, ...] = ()
+
+
+def take_inventory(inputs: Iterable[Input]) -> list[Found]:
+    """Every input looked at once."""
+    return [look(item) for item in inputs]
+
+
+def look(item: Input) -> Found:
+    """One input looked at; why its bytes cannot be read is its `failure`."""
+    if item.inside or item.error is not None:
+        return _look_inside(item)
+    try:
+        # Without O_NONBLOCK opening a FIFO would wait for a writer for ever (promise I7).
+        # A link was none when it was listed (promise S11).
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(item.path, flags)
+        with os.fdopen(descriptor, "rb") as file:
+            _must_be_file(descriptor)
+            text = sniff(file.read(HEAD_BYTES)) in {Kind.TEXT, Kind.DOCX}
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return Found(item.path, item.source, digest, file.tell(), text)
+    except OSError as error:
+        why = _LINK if error.errno == errno.ELOOP else error.strerror or "it cannot be opened"
+        do = "Check that it is a file you may read, then run the same command again."
+        failure = Failure("unreadable", ExitCode.UNREADABLE, item.source, why, do)
+        return Found(item.path, item.source, failure=failure)
+
+
+def _look_inside(item: Input) -> Found:
+    """A piece of an archive looked at, in memory."""
+    try:
+        if item.error is not None:
+            raise item.error
+        data = read_inside(item.path, item.inside)
+    except VanbanError as error:
+        flag = FLAGS.get(type(error), "unreadable")
+        what = f"{error.what} {item.source}"
+        failure = Failure(flag, error.code, what, error.why, error.do)
+        return Found(item.path, item.source, failure=failure, inside=item.inside)
+    text = sniff(data[:HEAD_BYTES]) in {Kind.TEXT, Kind.DOCX}
+    digest = hashlib.sha256(data).hexdigest()
+    return Found(item.path, item.source, digest, len(data), text, inside=item.inside)
+
+
+def _must_be_file(descriptor: int) -> None:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe, a socket or a device, and no file")
+
+
+# Inputs that changed between the look at their bytes and their reading: looked at again and read once more, in the same run (I7).
+
+CHANGED = "changed"
+
+
+def looked_again(
+    found: Iterable[Found], changed: Collection[str], journal: Journal
+) -> tuple[list[Found], list[Found]]:
+    """What there is now: all inputs, and those of them whose bytes (by their hash) were no longer there.
+
+    The journal forgets what it began under a hash that no file has any more.
+    """
+    every = [_again(item) if item.sha256 in changed else item for item in found]
+    for sha256 in changed:
+        journal.forget(sha256)
+    return every, [now for now, before in zip(every, found, strict=True) if now is not before]
+
+
+def _again(item: Found) -> Found:
+    now = look(Input(item.path, item.source, item.inside))
+    if now.failure is None:
+        return now
+    do = "Put it back, or wait until it is written completely, then run the same command again."
+    gone = Failure(CHANGED, ExitCode.TEMPORARY, item.source, "it vanished while it was read", do)
+    return replace(now, failure=gone)
+
+
+# What a run has to do: for each document the stages and pages whose results the journal lacks.
 
 DEATHS = 2  # W4: after two attempts that did not come back a page, or document, is left alone
 

@@ -13,8 +13,9 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from extract.batch.journal import schema, sums
+from extract.batch.journal import sums
 from extract.batch.journal.journal import Journal
+from extract.batch.journal.stages import SCHEMA_VERSION, create, migrate
 from extract.batch.journal.view import View
 from extract.errors import NotWritable
 
@@ -76,10 +77,10 @@ def _connect(path: Path) -> sqlite3.Connection:
     db.execute("PRAGMA secure_delete = ON")
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if not version:
-        schema.create(db)
-    elif version < schema.VERSION:
+        create(db)
+    elif version < SCHEMA_VERSION:
         sums.know(db)
-        schema.migrate(db, version)
+        migrate(db, version)
     sums.watch(db)
     return db
 
@@ -97,7 +98,7 @@ def _fault(path: Path) -> str | None:
     except sqlite3.DatabaseError:
         return "is damaged"
     newer = f"was written by a newer vanban (journal version {version})"
-    return newer if version > schema.VERSION else None
+    return newer if version > SCHEMA_VERSION else None
 
 
 def _lenient(text: bytes) -> str:
@@ -116,7 +117,7 @@ def is_sound(db: sqlite3.Connection) -> bool:
     if verdict != "ok":
         return False
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version != schema.VERSION:
+    if version != SCHEMA_VERSION:
         return True  # an older one is migrated, a newer one refused
     found = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     return all(
@@ -127,7 +128,7 @@ def is_sound(db: sqlite3.Connection) -> bool:
 @cache
 def _expected() -> dict[str, list[tuple[str, ...]]]:
     with closing(sqlite3.connect(":memory:")) as db:
-        schema.create(db)
+        create(db)
         names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {name: _columns(db, name) for name in names}
 

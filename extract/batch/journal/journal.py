@@ -12,9 +12,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from extract.batch.journal.view import Entry, View
+from extract.batch.journal.view import AGAIN, LOST_RUNS, Entry, View
 from extract.batch.tasks import SOFT, Failure, Opened, Outcome
 from extract.tables.document import Status
+
+# The journal, written: each attempt before it starts, each result as soon as it is back.
+#
+# A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.journal.database`
+# says how it survives). What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
 
 _PAGE = "SELECT result FROM pages WHERE sha256 = ? AND key = ? AND number = ?"
 _OPENED = "UPDATE pages SET result = ?4 WHERE sha256 = ?1 AND key = ?2 AND number = ?3"
@@ -233,3 +238,92 @@ class Journal(View):
 
 def _columns_of(failure: Failure) -> tuple[str | int, ...]:
     return (failure.flag, int(failure.code), failure.what, failure.why, failure.do)
+
+
+# Another chance: documents that were given up, or have pages that failed, are read by the next run (promise W4).
+
+
+def release(journal: Journal, ids: frozenset[str]) -> list[str]:
+    """Give documents that were given up, or have pages that failed, another chance; their names (`ids`: all where empty)."""
+    lost = (
+        "SELECT sha256 FROM documents WHERE died > 0 OR begun >= ?"
+        " OR sha256 IN (SELECT sha256 FROM pages WHERE flag IS NOT NULL OR died > 0)"
+    )
+    with journal.together():
+        found = [sha256 for (sha256,) in journal.connection.execute(lost, (LOST_RUNS,))]
+        chosen = [s for s in found if not ids or s[:16] in ids or s in ids]
+        for sha256 in chosen:
+            try_again(journal, sha256)
+    names = journal.sources()
+    return sorted(name for sha256 in chosen for name in names.get(sha256, ()))
+
+
+def try_again(journal: Journal, sha256: str) -> None:
+    """Let a document, and those of its pages that failed, be read by the next run; its results stay in the tables till then."""
+    db = journal.connection
+    with journal.together():
+        db.execute(
+            "UPDATE pages SET begun = 0, died = 0, flag = iif(flag IS NULL, NULL, ?) WHERE sha256 = ?",
+            (AGAIN, sha256),
+        )
+        # Without a key no result is taken for the new one.
+        db.execute("UPDATE stages SET key = '' WHERE sha256 = ?", (sha256,))
+        db.execute(
+            "UPDATE documents SET begun = 0, died = 0, key = NULL WHERE sha256 = ?", (sha256,)
+        )
+
+
+# What the journal says of runs: how the last one gets on, for `vanban status`, and those that ended, for the report.
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """What the last run had to do, and has done; times are ISO texts, `seconds` since it began."""
+
+    began: str
+    beat: str
+    found: int
+    to_do: int
+    done: int
+    failed: int
+    pages: int
+    seconds: float
+
+
+def last_run(journal: View) -> RunState | None:
+    """The last run, `None` before the first."""
+    columns = "began, beat, found, to_do, done, failed, pages, seconds"
+    found = journal.connection.execute(f"SELECT {columns} FROM run").fetchone()  # noqa: S608
+    return RunState(*found) if found else None
+
+
+def ended_runs(journal: View) -> list[str]:
+    """The runs that ended and had something to do, as they were noted, in order."""
+    rows = journal.connection.execute("SELECT facts FROM runs ORDER BY number")
+    return [facts for (facts,) in rows]
+
+
+def start_run(journal: Journal, now: str, found: int, to_do: int) -> None:
+    """Note what a run has to do."""
+    with journal.together():
+        journal.connection.execute(
+            "INSERT OR REPLACE INTO run VALUES (1, ?1, ?1, ?2, ?3, 0, 0, 0, 0)",
+            (now, found, to_do),
+        )
+
+
+def count_run(
+    journal: Journal, now: str, seconds: float, done: int, failed: int, pages: int
+) -> None:
+    """Note what a run has done so far."""
+    with journal.together():
+        journal.connection.execute(
+            "UPDATE run SET beat = ?, seconds = ?, done = ?, failed = ?, pages = ?",
+            (now, seconds, done, failed, pages),
+        )
+
+
+def end_run(journal: Journal, facts: str) -> None:
+    """Note a run that ended."""
+    with journal.together():
+        journal.connection.execute("INSERT INTO runs (facts) VALUES (?)", (facts,))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 
-from extract.batch.folder.place import Place
+from extract.batch.folder import Place
 from extract.tables import package
 from extract.tables.files import FileFacts, OutputFolder
 

@@ -2,22 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterable, Iterator
 from functools import partial
+from pathlib import Path
 
-from extract.batch.folder.place import Place
-from extract.batch.outputs.collect import Answers
+from extract.batch.folder import Place
+from extract.batch.outputs.collect import Answers, Saying
 from extract.batch.outputs.edited import keep_edited, scrub_edited
 from extract.batch.outputs.reporting import report
-from extract.batch.outputs.said import Saying
-from extract.batch.outputs.taught import teach
-from extract.batch.signals import Stop
-from extract.decisions import read_decisions
+from extract.batch.progress import Stop
+from extract.decisions import Decision, read_decisions
+from extract.decisions.learned import FOLDER, learned
 from extract.decisions.store import drop
 from extract.options import Options
 from extract.report import Tally
 from extract.tables.document import Status
+from extract.tables.files import STATE
 from extract.tables.writing import Shown, Written, write_all
+
+# The dictionaries that people's answers teach, in `.vanban/learned/`: made before a run reads, gone with the papers they came from.
+
+
+def with_learned(here: Place, options: Options) -> Options:
+    """The options with what the folder's answers teach, behind the user's own dictionaries."""
+    if not options.learned:
+        return options
+    teach(here, read_decisions(here.out.path).standing())
+    return with_known(here.out.path, options)
+
+
+def with_known(out: Path, options: Options) -> Options:
+    """The options with what was taught before; nothing is written."""
+    if not options.learned:
+        return options
+    paths = tuple(sorted((out / STATE / FOLDER).glob("*.tsv")))
+    return dataclasses.replace(options, dictionaries=(*options.dictionaries, *paths))
+
+
+def teach(here: Place, decisions: Iterable[Decision]) -> None:
+    """Write what these decisions teach, and remove what others taught."""
+    files = learned(decisions)
+    if not files and FOLDER not in here.state.names():
+        return
+    inner = here.state.inner(FOLDER)
+    try:
+        for name, data in files.items():
+            inner.stage(name, data)
+        inner.publish([*files])
+        inner.remove(name for name in inner.names() if name not in files)
+    finally:
+        inner.close()
+
+
+# The files of an output folder, written from its journal: by a run, and by whatever else changes the journal.
 
 
 def write_outputs(here: Place, options: Options, stop: Stop) -> Written:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
 
 from extract import pipeline
 from extract.batch import machine
-from extract.batch.journal.packed import reading_of
-from extract.batch.journal.stages import pack, unpack_restored
+from extract.batch.journal.stages import pack, reading_of, unpack_restored
 from extract.batch.tasks import (
     Answer,
     Ask,
@@ -25,14 +29,84 @@ from extract.batch.tasks import (
     failed,
 )
 from extract.batch.workers.failures import failure_of, flag_of, hopeless
-from extract.batch.workers.opened import let_go, reader
 from extract.errors import TooLargeInput
-from extract.image.thumbnail import thumbnail
-from extract.ingest import Kind, PageLayer, PageText
+from extract.image.tone import thumbnail
+from extract.ingest import AnyPage, Kind, PageLayer, PageText, Source
+from extract.ingest.archives import read_inside
 from extract.inspect.pictures import as_shown, webp
-from extract.model import Reading
-from extract.ocr import read_source
+from extract.model import Page, Reading
+from extract.ocr import read_page, read_source, with_form_feed
+from extract.options import Options
 from extract.tables.document import Status
+
+# What a worker tells the run: data, never code (promise S12). A worker that a hostile file took over can lie, and nothing else.
+#
+# So results travel as MessagePack, whose types are checked on the way in, and not as pickles. Tasks go the other way as pickles: the run is trusted.
+
+_KINDS: tuple[type[Result], ...] = (Opened, PageRead, Outcome, Answer)
+
+
+class NoResult(ValueError):
+    """Bytes that are no result."""
+
+
+def as_bytes(result: Result) -> bytes:
+    """A result: one byte for its kind, then its fields."""
+    return bytes([_KINDS.index(type(result))]) + msgspec.msgpack.encode(result)
+
+
+def result_of(data: bytes) -> Result:
+    """The result that bytes tell; `NoResult` where they tell none."""
+    try:
+        return msgspec.msgpack.decode(memoryview(data)[1:], type=_KINDS[data[0]])
+    except (msgspec.MsgspecError, IndexError, ValueError) as error:
+        raise NoResult from error
+
+
+# The document that a worker has in hand: it stays open, so that each page of a large file costs a page and not the file.
+
+
+class Reader:
+    """An opened document whose pages are read by number, in any order, without opening it anew for each."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._wanted: deque[int] = deque()
+        self._pages = source.pages(iter(self._wanted.popleft, None))
+
+    def page(self, number: int) -> AnyPage:
+        """Page `number` as it came."""
+        self._wanted.append(number)
+        return next(self._pages)
+
+    def read(self, number: int, subject: Subject) -> Page:
+        """Page `number` as its engine reads it."""
+        return with_form_feed(read_page(self.page(number), subject.engine), number - 1)
+
+
+def reader(subject: Subject) -> Reader:
+    """The document of a subject: the one in hand, or opened now."""
+    file = (subject.path, subject.inside, subject.source)
+    return _opened(file, subject.sha256, subject.options, subject.data)
+
+
+@lru_cache(maxsize=1)  # a worker has one document in hand
+def _opened(
+    file: tuple[Path, tuple[int, ...], str], sha256: str, options: Options, data: bytes | None
+) -> Reader:
+    path, inside, source = file
+    if inside:  # known by the name that it has there
+        data = read_inside(path, inside) if data is None else data
+        path = Path(source)
+    return Reader(pipeline.opened(path, options, sha256, data))
+
+
+def let_go() -> None:
+    """Close the document in hand."""
+    _opened.cache_clear()
+
+
+# What is done for a task, in this process, a worker or a cluster: `work` is the whole interface.
 
 _AWAKE = 0.2  # of the time that a page in work takes of a processor, be it shared by others
 _BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number

@@ -14,9 +14,8 @@ from extract.ingest import Pixels
 from extract.model import Alternative
 from extract.ocr.hand.places import POINTS, Place, places
 from extract.ocr.hand.reading import Reading, read_place, weighed
-from extract.ocr.hocr import ReadLine, ReadWord
+from extract.ocr.hocr import ReadLine, ReadWord, split
 from extract.ocr.sheet import Sheet
-from extract.ocr.tidy import split
 
 __all__ = ["with_handwriting"]
 
