@@ -37,7 +37,7 @@ _CODE = re.compile(r"\d\s*/\s*(?:\d{4}/)?[a-z]{1,5}\s*-")
 _DATE = re.compile(
     r"\bngay\s+\d|\d{1,2}/\d{1,2}/\d{4}|\bthang\s+\d|\bquy\s+[ivx]+\b|\bnam\s+20\d\d"
 )
-_FIGURE = re.compile(r"(?:^|\|)\s*\d[\d.,]*\s*%?\s*(?=\||$)")
+_FIGURE = re.compile(r"(?:^|\|)\s*+\d[\d.,]*+\s*+%?+\s*+(?=\||$)")
 _RATED = re.compile(
     r"\bchi so\b|\bxep hang\b|\bxep loai\b|\bcham diem\b|\bdiem so\b|\d diem\b|\btieu chi\b"
 )

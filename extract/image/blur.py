@@ -22,6 +22,10 @@ _INK = 0.005  # of the pixels that are ink at least
 _LEAST = 40  # greys of contrast: less is noise
 _MOVED = 0.45  # of the steepness in the other direction
 _SOFT = 0.37  # of the contrast that the steepest edges rise by in a pixel at most
+_STEEP, _FEW = (
+    0.7,
+    5e-5,
+)  # a rise of so much of the contrast in a pixel is sharp; of the pixels, so many are: a page with little on it
 _LENGTHS = np.arange(3, 40)  # pixels
 _NOTCHED = 4.0  # how deep the notches of a page that moved are together: without, 2.3 at most; moved, from 6
 _SPAN = 1024  # pixels of a row whose spectrum is taken
@@ -52,23 +56,27 @@ class Blur:
 
 def blur_of(rows: Sequence[Pixels], columns: Callable[[], Sequence[Pixels]]) -> Blur | None:
     """The blur of a page, in grey, by some bands of its rows, and of its columns, turned; `None` of a sharp one."""
-    along = _reach([cv2.absdiff(band[:, 1:], band[:, :-1]) for band in rows])
-    across = _reach([cv2.absdiff(band[1:], band[:-1]) for band in rows])
+    rises = [
+        _above([cv2.absdiff(band[:, 1:], band[:, :-1]) for band in rows]),
+        _above([cv2.absdiff(band[1:], band[:-1]) for band in rows]),
+    ]
+    along, across = map(_reach, rises)
     contrast = _contrast(rows)
     if contrast < _LEAST:
         return None
-    if along < _MOVED * across:
+    sharp = [rise[int(_STEEP * contrast)] >= _FEW for rise in rises]
+    if along < _MOVED * across and not sharp[0]:
         return Blur(across=length) if (length := _length(rows)) else None
-    if across < _MOVED * along:
+    if across < _MOVED * along and not sharp[1]:
         return Blur(down=length) if (length := _length(columns())) else None
-    if max(along, across) > _SOFT * contrast:
+    if any(sharp) or max(along, across) > _SOFT * contrast:
         return None
     return Blur(soft=contrast / (max(along, across) * np.sqrt(2 * np.pi)))
 
 
-def _reach(differences: Sequence[cv2.typing.MatLike]) -> int:
-    """What the steepest edges rise by."""
-    return int(np.flatnonzero(_above(differences) >= _SHARE)[-1])
+def _reach(rises: NDArray[np.float32]) -> int:
+    """What the steepest edges rise by, of the share of pixels for each rise."""
+    return int(np.flatnonzero(rises >= _SHARE)[-1])
 
 
 def _contrast(bands: Sequence[Pixels]) -> int:

@@ -15,7 +15,7 @@ from extract.ingest.inputs import (
     nothing_to_read,
     show_name,
 )
-from extract.ingest.layer import decoded, is_syllable
+from extract.ingest.legible import decoded, is_syllable
 from extract.ingest.page import (
     LAYER_USED,
     LayerWord,

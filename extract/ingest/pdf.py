@@ -18,7 +18,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extract.errors import EncryptedInput, UnreadableInput, VanbanError
-from extract.ingest.layer import code_of, coverage, in_unicode, judge, layer_words, on_page
+from extract.ingest.layer import coverage, in_unicode, layer_words, on_page
+from extract.ingest.legible import code_of, judge
 from extract.ingest.page import LAYER_USED, LayerWord, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, check_content, draw, is_scan, pictures
 from extract.ingest.pdf_shown import levelled, shown, strips, with_beside

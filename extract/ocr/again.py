@@ -22,7 +22,7 @@ from extract.image import (
     stretched_more,
 )
 from extract.ingest import PageImage, Pixels
-from extract.ingest.layer import is_syllable
+from extract.ingest.legible import is_syllable
 from extract.model import Page, Word
 from extract.ocr.engine import Engine, Orienting
 

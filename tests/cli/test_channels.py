@@ -33,7 +33,7 @@ def test_W12_a_run_whose_messages_are_lost_writes_whole_tables(
 
 
 def test_W12_a_hang_up_ends_no_run(text: Path, tmp_path: Path) -> None:
-    script = "import os, signal, sys; from extract.batch.progress import watched\nwith watched() as stop:\n os.kill(os.getpid(), signal.SIGHUP)\n sys.exit(stop.asked)"
+    script = "import os, signal, sys; from extract.batch.progress import watched_signals\nwith watched_signals() as stop:\n os.kill(os.getpid(), signal.SIGHUP)\n sys.exit(stop.asked)"
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 

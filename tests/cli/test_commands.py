@@ -213,7 +213,7 @@ def test_doctor_does_without_what_is_optional(
 
 
 def test_doctor_finds_two_opencv_packages(vanban: Vanban, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extract.cli.doctor._version", lambda _: "5.0.0")
+    monkeypatch.setattr("extract.cli.checks._version", lambda _: "5.0.0")
     code, out, _ = vanban("doctor", "--quiet")
     assert code == 6
     assert b"MISSING  one OpenCV package: opencv-python, opencv-python-headless" in out

@@ -122,10 +122,12 @@ def test_a_figure_that_a_person_broke_is_asked_for_and_one_that_they_mended_is_n
 
 
 def test_what_was_answered_is_asked_no_more(folder: Path, out: Path) -> None:
-    assert ("assignments", "1", "") in asked(out)
-    say(out, "assignments", "", None)
+    say(out, "scores", "points", "9.5", row=2)
     run(folder, out)
-    assert not [place for place in asked(out) if place[0] == "assignments"]
+    assert ("scores", "2", "percent") in asked(out)
+    say(out, "scores", "percent", None, row=2)
+    run(folder, out)
+    assert ("scores", "2", "percent") not in asked(out)
 
 
 def test_a_row_that_is_confirmed_whole_is_sure(folder: Path, out: Path) -> None:

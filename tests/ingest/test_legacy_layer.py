@@ -7,7 +7,7 @@ import pytest
 import typed_codes
 
 from extract.ingest import PageImage, PageLayer, open_bytes
-from extract.ingest.layer import code_of, decoded
+from extract.ingest.legible import code_of, decoded
 from extract.ingest.source import AnyPage
 from extract.ocr import read_source
 from extract.options import Options

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.ingest.layer import is_syllable, judge
+from extract.ingest.legible import is_syllable, judge
 
 CASES = json.loads(
     (Path(__file__).parents[1] / "cases/ingest/recognised.json").read_text(encoding="utf-8")

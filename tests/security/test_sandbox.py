@@ -22,8 +22,8 @@ import extract.cli
 import extract.sandbox
 from extract.batch.tasks import Subject
 from extract.batch.workers.executors import Tried, _programs, ask, chosen_sandbox, tried_sandboxes
-from extract.cli import doctor
-from extract.cli.doctor import _sandbox
+from extract.cli import checks
+from extract.cli.checks import _sandbox
 from extract.cli.restore import _confine_to
 from extract.errors import ExitCode, VanbanError
 from extract.image import CleanPage
@@ -147,7 +147,7 @@ def test_S12_a_kernel_that_lacks_it_stops_no_worker(tmp_path: Path) -> None:
 def test_S12_doctor_says_what_the_kernel_refuses(
     monkeypatch: pytest.MonkeyPatch, found: Tried, said: str, *, ok: bool
 ) -> None:
-    monkeypatch.setattr(doctor, "tried_sandboxes", lambda _: found)
+    monkeypatch.setattr(checks, "tried_sandboxes", lambda _: found)
     told = _sandbox()
     assert (told.ok, told.optional) == (ok, True)
     assert told.found.startswith(said)
