@@ -27,20 +27,6 @@ from extract.review.handing import export, offered, take
 Rows = list[dict[str, str]]
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "a.txt").write_text(PAPER, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def out(folder: Path, tmp_path: Path) -> Path:
-    run(folder, tmp_path / "out")
-    return tmp_path / "out"
-
-
 def edit(out: Path, table: str, change: Callable[[Rows], Rows], delimiter: str = ",") -> Path:
     """A table saved again after a change, as a spreadsheet does it."""
     found = change(rows(out, table))

@@ -35,20 +35,6 @@ from extract.tables.document import Document
 from extract.tables.files import STATE
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "a.txt").write_text(PAPER, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def out(folder: Path, tmp_path: Path) -> Path:
-    run(folder, tmp_path / "out")
-    return tmp_path / "out"
-
-
 def evidence(out: Path, field: str) -> dict[str, str]:
     (found,) = (row for row in rows(out, "evidence") if row["field"] == field)
     return found

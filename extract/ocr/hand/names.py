@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import cv2
@@ -18,7 +18,7 @@ import numpy as np
 
 from extract import dictionaries
 from extract.ingest import Pixels
-from extract.ocr.hand.network import NAMES, Floats
+from extract.ocr.hand.network import NAMES, Beams, Floats, grown
 
 # A stamp's line of type as the network of names takes it: ink 1 and paper 0, at its rows.
 
@@ -54,8 +54,6 @@ _OFFERED = 3
 _NO_TYPE = 0.02  # strokes of a signature stay below .002
 # share of drawn names that were read right from a score on (benchmarks/handwriting/measure.py --stamps)
 _RIGHT = ((0.0, 0.02), (0.1, 0.15), (0.2, 0.24), (0.3, 0.6), (0.4, 0.75), (0.5, 0.9))
-
-Beams = Mapping[str, tuple[float, float]]
 
 
 def read_name(grey: Pixels) -> tuple[tuple[str, float], ...]:
@@ -97,9 +95,10 @@ def texts(chances: Floats) -> dict[str, float]:
     """The likeliest texts of a strip and their scores: chance of the letters and of the words."""
     beams: Beams = {"": (1.0, 0.0)}
     for step in chances.astype(np.float64):
-        grown = _grown(beams, step)
-        ranked = sorted(grown, key=lambda text: (-_score(text, grown[text], whole=False), text))
-        beams = {text: grown[text] for text in ranked[:_BEAM]}
+        likely = [(NAMES.signs[at], step[at + 1]) for at in np.flatnonzero(step[1:] > _LEAST)]
+        longer = grown(beams, step[0], likely)
+        ranked = sorted(longer, key=lambda text: (-_score(text, longer[text], whole=False), text))
+        beams = {text: longer[text] for text in ranked[:_BEAM]}
     made: defaultdict[str, float] = defaultdict(float)
     for text, parts in beams.items():
         made[_spaced(text)] += float(_score(text, parts, whole=True))
@@ -113,21 +112,6 @@ def _spaced(text: str) -> str:
     'bscki. trần thị b'
     """
     return " ".join(part for part in text.replace(".", ". ").split() if part != ".")
-
-
-def _grown(beams: Beams, step: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Beams:
-    """The beams one step on."""
-    nothing: defaultdict[str, float] = defaultdict(float)
-    ended: defaultdict[str, float] = defaultdict(float)
-    likely = [(NAMES.signs[at], step[at + 1]) for at in np.flatnonzero(step[1:] > _LEAST)]
-    for text, (blank, last) in beams.items():
-        nothing[text] += (blank + last) * step[0]
-        for sign, chance in likely:
-            again = text[-1:] == sign
-            ended[text + sign] += (blank if again else blank + last) * chance
-            if again:
-                ended[text] += last * chance
-    return {text: (nothing[text], ended[text]) for text in {**nothing, **ended}}
 
 
 def _score(text: str, parts: tuple[float, float], *, whole: bool) -> float:

@@ -168,21 +168,23 @@ def readings(chances: Floats, signs: str) -> dict[str, float]:
     """
     beams: Beams = {"": (1.0, 0.0)}
     for step in chances.tolist():
-        grown = _grown(beams, step, signs)
-        best = sorted(grown, key=lambda text: (-sum(grown[text]), text))[:_BEAM]
-        beams = {text: grown[text] for text in best}
+        likely = [
+            (sign, chance) for sign, chance in zip(signs, step[1:], strict=True) if chance > _LEAST
+        ]
+        longer = grown(beams, step[0], likely)
+        best = sorted(longer, key=lambda text: (-sum(longer[text]), text))[:_BEAM]
+        beams = {text: longer[text] for text in best}
     return _without_ends(beams)
 
 
-def _grown(beams: Beams, step: list[float], signs: str) -> dict[str, tuple[float, float]]:
-    """The beams one step on."""
+def grown(
+    beams: Beams, silent: float, likely: Sequence[tuple[str, float]]
+) -> dict[str, tuple[float, float]]:
+    """The beams one step on: `silent` is the chance that the step shows nothing, `likely` the signs it may show."""
     nothing: defaultdict[str, float] = defaultdict(float)
     ended: defaultdict[str, float] = defaultdict(float)
-    likely = [
-        (sign, chance) for sign, chance in zip(signs, step[1:], strict=True) if chance > _LEAST
-    ]
     for text, (blank, last) in beams.items():
-        nothing[text] += (blank + last) * step[0]
+        nothing[text] += (blank + last) * silent
         for sign, chance in likely:
             again = text[-1:] == sign
             ended[text + sign] += (blank if again else blank + last) * chance
