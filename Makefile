@@ -59,7 +59,7 @@ samples: $(VENV)/.ready-dev ## draw the sample documents anew
 	$(BIN)/python samples/make.py
 
 kernels: $(VENV)/.ready-dev ## compile the inner loops of the restorer anew (after a change of them)
-	$(BIN)/python -m extract.train.kernels
+	$(BIN)/python -m benchmarks.training.kernels
 
 train: $(VENV)/.ready-dev ## rebuild language model, channels, names and rescorer: make train ARGS="CORPUS..."
 	$(BIN)/vanban train $(ARGS)

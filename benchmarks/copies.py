@@ -8,8 +8,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.training.copied import copied_page
 from extract.train.corpora import Corpus, Seen, find_corpora, split
-from extract.train.pages import TRAINING_FONTS, copied_page, find_fonts, read_page
+from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
 
 MOST = 40_000  # paragraphs of a file
 

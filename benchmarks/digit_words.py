@@ -1,7 +1,7 @@
 """`python benchmarks/digit_words.py CORPORA [--pages N] [--paragraphs N]`: learns what tells a word read as a short number, and writes `extract/data/digit_words.tsv`.
 
 Paragraphs of CORPORA that training may see are set, half of the pages copied badly, and read with the English model: so often each number is read for a word.
-Other paragraphs are then misread by the channel with their words and numbers exchanged (`extract/train/samples.py`), and the weights learned from them.
+Other paragraphs are then misread by the channel with their words and numbers exchanged (`benchmarks/training/samples.py`), and the weights learned from them.
 Prints of held-out paragraphs how many words are found and how many right numbers are lost, and lists those.
 """
 
@@ -15,16 +15,17 @@ from pathlib import Path
 
 from copies import first_texts
 
+from benchmarks.training.copied import copied_page
+from benchmarks.training.samples import Counts, Sample, Sampler, counted
+from benchmarks.training.weights import weights_of
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.digit_words import FILE, LEAST
 from extract.restore.model.calibration import written_weights
 from extract.train.channel import aligned_lines, aligned_words
 from extract.train.corpora import Corpus, find_corpora
-from extract.train.pages import TRAINING_FONTS, copied_page, find_fonts, read_page
-from extract.train.samples import Counts, Sample, Sampler, counted
+from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
 from extract.train.teaching import one_page
-from extract.train.weights import weights_of
 
 SHORT = 25  # characters of a paragraph
 OFTENER, HELD_OUT_OFTENER = 10.0, 4.0  # than on pages are words exchanged for numbers

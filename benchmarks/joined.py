@@ -20,6 +20,7 @@ import numpy as np
 from copies import copies
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.training.weights import newton
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.decoder import Engine
@@ -27,7 +28,6 @@ from extract.restore.decoding.joined import WEIGHTS, Sign, Split, Token, Weights
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage
 from extract.restore.model.lexicon import folded
-from extract.train.weights import newton
 from extract.unaccent import unaccent
 
 WORD = re.compile(r"[^\W_]+")

@@ -22,6 +22,8 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from benchmarks.training.copied import copied_page
+from benchmarks.training.weights import newton
 from extract.image import clean
 from extract.ingest import PageImage
 from extract.ocr import TesseractEngine
@@ -32,15 +34,7 @@ from extract.ocr.second import FILE, LineText, signs_of
 from extract.ocr.sheet import compose
 from extract.ocr.uncovered import with_uncovered
 from extract.train.corpora import Seen, find_corpora, split
-from extract.train.pages import (
-    HELD_OUT_FONTS,
-    TRAINING_FONTS,
-    Rendered,
-    copied_page,
-    find_fonts,
-    pages,
-)
-from extract.train.weights import newton
+from extract.train.pages import HELD_OUT_FONTS, TRAINING_FONTS, Rendered, find_fonts, pages
 
 MOST = 1500  # paragraphs of a file
 HELD = 2.0  # how strongly a weight is held near nought

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from copies import first_texts
 
+from benchmarks.training.weights import small_and_capital, usually_small
 from extract.restore.model.calibration import written_weights
 from extract.restore.repairs.capitals import FILE
 from extract.train.corpora import find_corpora
-from extract.train.weights import small_and_capital, usually_small
 
 HEAD = """\
 # How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/capitals.py).

@@ -1,7 +1,7 @@
 """`python benchmarks/specks.py CORPORA [--pages N]`: learns what tells specks from words at a line's end, and writes `extract/data/specks.tsv`.
 
-Paragraphs of CORPORA that training may see are set, copied badly with dirt of five kinds (`extract/train/pages.py`) and read
-with the English model; words that no true word stands beside are specks (`extract/train/samples.py`). Each page counts
+Paragraphs of CORPORA that training may see are set, copied badly with dirt of five kinds (`benchmarks/training/copied.py`) and read
+with the English model; words that no true word stands beside are specks (`benchmarks/training/samples.py`). Each page counts
 twice: as read, and with its lines broken anew behind short words and numbers, which would else hardly be seen at a line's end.
 Prints what the weights of the even pages cut off the odd ones, and lists the right words among it.
 """
@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 from copies import copies
 
+from benchmarks.training.samples import Label, page_labels
+from benchmarks.training.weights import End, Word, weights_of_cuts
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.decoder import Engine
@@ -37,8 +39,6 @@ from extract.restore.repairs.specks import (
     may_be_specks,
     sheet,
 )
-from extract.train.samples import Label, page_labels
-from extract.train.weights import End, Word, weights_of_cuts
 
 SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of a line broken anew
 FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from withheld import withheld
 
+from benchmarks.training.weights import weights_of
 from extract import dictionaries, pipeline
 from extract.check.cells import TABLES, Place, places
 from extract.check.unused import FILE, KnownWords, Paper, known_words, likeliest, paragraphs, signs
@@ -34,7 +35,6 @@ from extract.model import Restored, TextLine
 from extract.options import Options
 from extract.parse import parse
 from extract.records import Extracted
-from extract.train.weights import weights_of
 
 AS_OF = date(2026, 12, 31)
 SHARES = (0.0, 0.15, 0.3, 0.45)  # of the dictionaries withheld

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from benchmarks.training.samples import Counts, Sampler, counted
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.train.samples import Counts, Sampler, counted
 
 # invented text
 TEXT = [

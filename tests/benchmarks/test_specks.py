@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from extract.train.pages import KINDS, Dirt, soil
-from extract.train.samples import line_labels, page_labels
-from extract.train.weights import weights_of
+from benchmarks.training.copied import KINDS, Dirt, soil
+from benchmarks.training.samples import line_labels, page_labels
+from benchmarks.training.weights import weights_of
 
 SIZE = 40
 

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 
-from extract.train.weights import End, Word, lowest, weights_of_cuts
+from benchmarks.training.weights import End, Word, lowest, weights_of_cuts
 
 SPECKS, WORD = Word(["specks"], ["marks"]), Word(["word"], [])
 

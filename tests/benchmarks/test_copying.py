@@ -7,7 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from extract.train.pages import TRAINING_FONTS, copied_page, find_fonts
+from benchmarks.training.copied import copied_page
+from extract.train.pages import TRAINING_FONTS, find_fonts
 
 TEXTS = ["Căn cứ kế hoạch công tác năm 2024, Sở Nội vụ báo cáo kết quả thực hiện nhiệm vụ."] * 40
 FONTS = find_fonts(TRAINING_FONTS)
