@@ -22,6 +22,8 @@ _OPENING = re.compile(
 )
 _FEW = 2  # such lines: one may stand in any text
 _FIELDS = ("doc_type", "rule_set")
+#: What an archive wants to know of a paper without a header (a cover, an appendix): what it is, and whether and how it is signed.
+_OF_ANY_PAPER = ("doc_type", "signer_authority")
 #: What each paper has; a superior agency and addressees are not on all of them.
 DEMANDED = (
     "number", "symbol", "code", "issued_date", "place", "issuer", "subject", "signer_name", "signer_position",
@@ -31,7 +33,7 @@ _TELLING = ("symbol", "issued_date", "issuer")  # one of them was read: there is
 
 
 def unread_header(extracted: Extracted, lines: Iterable[TextLine]) -> Iterator[Doubt]:
-    """A doubt for each field that is unknown or empty although a header is there, for the type where none is; `lines` are the document's own."""
+    """A doubt for each field that is unknown or empty although a header is there, for type and signature where none is; `lines` are the document's own."""
     header = extracted.header
     opened = _opens(lines)
     doubted = {doubt.field for doubt in extracted.doubts}
@@ -39,7 +41,7 @@ def unread_header(extracted: Extracted, lines: Iterable[TextLine]) -> Iterator[D
     if opened or any(getattr(header, name) for name in _TELLING):
         names += [name for name in DEMANDED if getattr(header, name) is None]
     if not names and "header_missing" in extracted.flags:
-        names = ["doc_type"]
+        names = [name for name in _OF_ANY_PAPER if getattr(header, name) in (None, "unknown")]
     yield from (Doubt(name, "unreadable") for name in names if name not in doubted)
 
 

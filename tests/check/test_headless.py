@@ -73,6 +73,15 @@ def test_a_field_that_nobody_read_is_asked_for_where_it_stands() -> None:
     assert {item.field: item.page for item in found} == {"number": 1, "signer_name": 3}
 
 
+def test_of_a_paper_without_a_header_type_and_signature_are_asked_for() -> None:
+    """A cover, an appendix: not ten fields that it has not, and not nothing."""
+    bare = Header(doc_type="unknown", rule_set="unknown")
+    flagged = Extracted(1, bare, (), flags=("header_missing",))
+    assert [doubt.field for doubt in unread_header(flagged, ())] == ["doc_type", "signer_authority"]
+    signed = replace(flagged, header=replace(bare, signer_authority="none"))
+    assert [doubt.field for doubt in unread_header(signed, ())] == ["doc_type"]
+
+
 def test_no_empty_field_is_asked_for_twice() -> None:
     told = Doubt("number", "unreadable", ("7", "1"))
     header = replace(WHOLE, number=None)

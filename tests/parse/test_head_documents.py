@@ -53,6 +53,22 @@ def test_an_office_is_mended_but_not_exchanged(office: str, position: str) -> No
     assert (found.header.signer_position or "") == position
 
 
+@pytest.mark.parametrize(
+    ("office", "doubted"),
+    [
+        ("SỞ CHI CỤC CHĂN NUÔI MẪU", ["issuer"]),  # over `SỞ Y TẾ`, whose end the new line covers
+        ("CỤC SỞ HỮU TRÍ TUỆ", []),
+        ("CỤC BỔ TRỢ TƯ PHÁP", []),
+        ("SỞ Y TẾ TỈNH MẪU", []),
+    ],
+)
+def test_an_office_with_two_heads_is_doubted(office: str, doubted: list[str]) -> None:
+    text = f"{office}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 12/TB-ABC\nTHÔNG BÁO\nVề mẫu\n"
+    found = read(text)
+    assert found.header.issuer
+    assert [doubt.field for doubt in found.doubts if doubt.field == "issuer"] == doubted
+
+
 @pytest.mark.parametrize("case", DOCUMENTS, ids=labels(DOCUMENTS))
 def test_document_gives_its_fields(case: dict[str, Any]) -> None:
     found = read("\n".join(case["text"]))

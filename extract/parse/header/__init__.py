@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from extract.dictionaries import Dictionaries
+from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.header.figures import (
     Draft,
@@ -92,9 +93,19 @@ def _read_agencies(draft: Draft, zone: HeaderZone, words: AgencyWords) -> None:
     if len(found) > 1:
         parent = usual_case(found[-2].text, words)
         draft.put("parent_agency", parent, found[-2].evidence("header.parent", _READ))
+    for field in ("issuer", "parent_agency"):
+        if two := _TWO_HEADS.match(fold(str(draft.values.get(field) or ""))):
+            whole = str(draft.values[field])
+            draft.doubt(field, "conflict", whole[two.end("first") + 1 :])
     _read_province(
         draft, [*issuers, *(usual_case(name.text, words) for name in found[:-1])], found, words
     )
+
+
+#: Two names in one: of a line that was printed over another (`Sở Y Chi cục ...`) the first word of the old one is left.
+_TWO_HEADS = re.compile(
+    r"(?P<first>so|bo|(?:chi |tong )?cuc) (?:so (?!huu\b)|bo (?!tro\b)|(?:chi |tong )?cuc |uy ban |ubnd\b)"
+)
 
 
 def _without_number(at: Passage) -> Passage:
