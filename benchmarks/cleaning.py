@@ -39,7 +39,7 @@ from spoilt_pages import (
 
 from extract.evaluate import PageScore, score_page
 from extract.image import tone
-from extract.image.mending import Paper
+from extract.image.mending import SheetPixels
 from extract.ingest import Pixels, open_source
 from extract.ocr import TesseractEngine, read_source
 from extract.options import Options
@@ -48,9 +48,9 @@ _CLEANING = "extract.image.clean"
 _MENDING = "extract.image.mending"
 
 
-def _whole(picture: Pixels) -> Paper:
+def _whole(picture: Pixels) -> SheetPixels:
     height, width = picture.shape[:2]
-    return Paper(picture, np.diag([1 / width, 1 / height, 1.0]))
+    return SheetPixels(picture, np.diag([1 / width, 1 / height, 1.0]))
 
 
 def _otsu(page: Pixels, dpi: float) -> Pixels:  # noqa: ARG001

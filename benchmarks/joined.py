@@ -23,8 +23,8 @@ from rapidfuzz.distance import Levenshtein
 from benchmarks.training.weights import newton
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.decoder import Engine
-from extract.restore.decoding.joined import WEIGHTS, Sign, Split, Token, Weights
+from extract.restore.decoding.decoder import WordDecoder
+from extract.restore.decoding.joined import WEIGHTS, JoinToken, JoinWeights, Sign, Split
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage
 from extract.restore.model.lexicon import folded
@@ -43,7 +43,7 @@ class Sample(NamedTuple):
     won: int
 
 
-def samples(number: int, true: str, read: Sequence[str], engine: Engine) -> Iterator[Sample]:
+def samples(number: int, true: str, read: Sequence[str], engine: WordDecoder) -> Iterator[Sample]:
     """The tokens of a page that may be several words."""
     lines = [DamagedLine(text, Damage.WRONG_MODEL) for text in read]
     starts = np.cumsum([0, *(len(text) + 1 for text in read)]).tolist()
@@ -78,7 +78,7 @@ def true_words(true: str, read: str) -> list[tuple[int, str]]:
     return found
 
 
-def words_won(truth: Sequence[str], token: Token, split: Split, engine: Engine) -> int:
+def words_won(truth: Sequence[str], token: JoinToken, split: Split, engine: WordDecoder) -> int:
     """How many more of the true words the split has right than the token as one word."""
     words = engine.lexicon.words
     want = [folded(word) for word in truth]
@@ -87,7 +87,7 @@ def words_won(truth: Sequence[str], token: Token, split: Split, engine: Engine) 
     return Levenshtein.distance(want, one) - Levenshtein.distance(want, several)
 
 
-def learned(found: Sequence[Sample]) -> Weights:
+def learned(found: Sequence[Sample]) -> JoinWeights:
     """The weights of logistic regression, a sample counting as often as words depend on it, in units of `gain`."""
     telling = [sample for sample in found if sample.won]
     signs = np.array([sample.sign for sample in telling], float)
@@ -101,10 +101,10 @@ def learned(found: Sequence[Sample]) -> Weights:
     weights = newton((table - middle) / spread, won > 0, held, counts) / spread
     weights[0] -= float(weights[1:] @ middle[1:]) + LEAST_ODDS
     nats = weights / weights[1]
-    return Weights(nats[0], *nats[2:])
+    return JoinWeights(nats[0], *nats[2:])
 
 
-def report(name: str, found: Sequence[Sample], weights: Weights) -> None:
+def report(name: str, found: Sequence[Sample], weights: JoinWeights) -> None:
     """Print what weights win and lose."""
     parted = [sample for sample in found if sample.sign.sum(weights) > 0]
     won = sum(max(0, sample.won) for sample in parted)
@@ -131,7 +131,7 @@ def main() -> None:
         of_half[sample.page % 2].append(sample)
     report("odd pages, weights of the even ones", of_half[1], learned(of_half[0]))
     report("all pages, weights in use", found, WEIGHTS)
-    for name, new, used in zip(Weights._fields, learned(found), WEIGHTS, strict=True):
+    for name, new, used in zip(JoinWeights._fields, learned(found), WEIGHTS, strict=True):
         print(f"{name:10} {new:6.1f}, in use {used:6.1f}")
 
 

@@ -23,17 +23,17 @@ from benchmarks.training.samples import Label, page_labels
 from benchmarks.training.weights import End, Word, weights_of_cuts
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.decoder import WordDecoder
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage
 from extract.restore.model.calibration import written_weights
 from extract.restore.repairs.specks import (
     FIGURE,
     FILE,
-    Cut,
+    LineToken,
     Rubbish,
     Signs,
-    Token,
+    SpeckCut,
     ending,
     likeliest,
     may_be_specks,
@@ -106,7 +106,7 @@ def ends(tokens: Sequence[str], labels: Sequence[Label]) -> tuple[Part, Part, Pa
     return line[:first], middle, line[last:]
 
 
-def samples(number: int, page: Page, engine: Engine) -> Iterator[Sample]:
+def samples(number: int, page: Page, engine: WordDecoder) -> Iterator[Sample]:
     """The ends of a page's lines, from the last word inwards to the first that is none of specks, and one more."""
     signs = Signs(engine.lexicon, engine.tables)
     decoded = engine.decode([DamagedLine(line, Damage.WRONG_MODEL) for line in page.lines])
@@ -125,7 +125,7 @@ def samples(number: int, page: Page, engine: Engine) -> Iterator[Sample]:
             yield Sample(number, shown, end, tokens, [labels[at] for at in found])
 
 
-def asked(tokens: Sequence[Token], labels: Sequence[Label]) -> Iterator[int]:
+def asked(tokens: Sequence[LineToken], labels: Sequence[Label]) -> Iterator[int]:
     """Where the words stand that a cut may take, from a line's last to the second that is none of specks; never its first."""
     words = 0
     for at in [at for at, token in enumerate(tokens) if token.letters][:0:-1]:
@@ -147,7 +147,7 @@ def learned(found: Sequence[Sample]) -> dict[str, float]:
     return weights_of_cuts([sample.end for sample in found], fewest=FEWEST, penalty=PENALTY)
 
 
-def tried(found: Sequence[Sample], engine: Engine) -> None:
+def tried(found: Sequence[Sample], engine: WordDecoder) -> None:
     """Print what the weights of the even pages cut off the odd ones, guards aside."""
     of_even = learned([sample for sample in found if sample.page % 2 == 0])
     scale = Rubbish(of_even, Signs(engine.lexicon, engine.tables))
@@ -166,13 +166,13 @@ def tried(found: Sequence[Sample], engine: Engine) -> None:
             print(f"of {cut_off + kept} {kind} that are {name} {cut_off} cut off")
 
 
-def cuts_of(sample: Sample, scale: Rubbish) -> Iterator[Cut]:
+def cuts_of(sample: Sample, scale: Rubbish) -> Iterator[SpeckCut]:
     """The cuts of an end by how many words they take."""
     behind = 0.0
     for at, word in enumerate(sample.end.words):
         own, around, within = scale.weighed(word.own, word.around)
         figure = any(any(map(str.isdigit, token)) for token in sample.tokens[: at + 1])
-        yield Cut(at + 1, behind + own + around - FIGURE * figure, figure)
+        yield SpeckCut(at + 1, behind + own + around - FIGURE * figure, figure)
         behind += own + within
 
 

@@ -27,7 +27,15 @@ from withheld import withheld
 from benchmarks.training.weights import weights_of
 from extract import dictionaries, pipeline
 from extract.check.cells import TABLES, Place, places
-from extract.check.unused import FILE, KnownWords, Paper, known_words, likeliest, paragraphs, signs
+from extract.check.unused import (
+    FILE,
+    KnownWords,
+    UsedLines,
+    known_words,
+    likeliest,
+    paragraphs,
+    signs,
+)
 from extract.dictionaries import Dictionaries
 from extract.evaluate.sets import Case, cells_of, find_cases, stated
 from extract.evaluate.trust import paired
@@ -147,7 +155,7 @@ def _of_reading(
                 tables[place].add(key[0])
         else:
             doubtful |= at
-    paper = Paper.of(restored.lines, used, known)
+    paper = UsedLines.of(restored.lines, used, known)
     for paragraph in paragraphs(paper):
         at = [(restored.lines[n].page, restored.lines[n].number) for n in paragraph]
         found = frozenset(table for place in at for table in tables.get(place, ()))
@@ -169,7 +177,7 @@ def prose(file: Path, known: KnownWords) -> Iterator[Sample]:
 
 def _of_nothing(printed: Sequence[str], known: KnownWords) -> Iterator[Sample]:
     lines = [TextLine(1, number, part, part) for number, part in enumerate(printed, 1)]
-    paper = Paper.of(lines, {}, known)
+    paper = UsedLines.of(lines, {}, known)
     yield from ((signs(paper, paragraph), frozenset()) for paragraph in paragraphs(paper))
 
 

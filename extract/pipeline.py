@@ -35,7 +35,7 @@ from extract.options import Options
 from extract.parse import parse
 from extract.records import Checked, Extracted
 from extract.restore import Restorer, load_restorer
-from extract.secret_marks import GRAVITY, Mark, marks_in
+from extract.secret_marks import GRAVITY, SecretMark, marks_in
 from extract.tables.document import Document, Status
 
 #: Words of the notes of ingest (`extract.ingest.text`, `.raster`) and the flag that says the same to machines.
@@ -208,7 +208,7 @@ def _lost(pages: Sequence[Page]) -> Iterator[str]:
         yield "no words were found"
 
 
-def mark_found(reading: Reading, parts: tuple[Checked, ...]) -> tuple[Mark, str] | None:
+def mark_found(reading: Reading, parts: tuple[Checked, ...]) -> tuple[SecretMark, str] | None:
     """The gravest mark of secrecy of a file, and where: of its parts, and of any line, running heads and feet among them."""
     lifted = any("declassified" in checked.extracted.flags for checked in parts)
     pages = () if lifted else reading.pages
@@ -223,22 +223,22 @@ def secrecy_of(reading: Reading, parts: tuple[Checked, ...]) -> str | None:
     return found[0].value if found else None
 
 
-def page_marks(page: Page) -> list[Mark]:
+def page_marks(page: Page) -> list[SecretMark]:
     """The marks of secrecy on a page as it was read."""
     return [mark for mark, _ in _placed_marks(page)]
 
 
-def _header_marks(parts: Sequence[Checked]) -> Iterator[tuple[Mark, str]]:
+def _header_marks(parts: Sequence[Checked]) -> Iterator[tuple[SecretMark, str]]:
     for extracted in (checked.extracted for checked in parts):
         value = extracted.header.secrecy
         if value in GRAVITY:
             at = next((field.at for field in extracted.fields if field.name == "secrecy"), None)
             sure = "secrecy_suspected" not in extracted.flags and at is not None
             where = f"page {at.page or 1}, line {at.line_start}" if at else "its head"
-            yield Mark(value, sure and at is not None and at.rule == _IN_HEAD), where
+            yield SecretMark(value, sure and at is not None and at.rule == _IN_HEAD), where
 
 
-def _placed_marks(page: Page) -> Iterator[tuple[Mark, str]]:
+def _placed_marks(page: Page) -> Iterator[tuple[SecretMark, str]]:
     """What a stamp says is read in the words of the law, so a line without words of its own is a doubt."""
     number = page.number or 1
     lines = [(at, line) for at, line in enumerate(page.lines, 1) if line.raw.strip()]
@@ -246,7 +246,7 @@ def _placed_marks(page: Page) -> Iterator[tuple[Mark, str]]:
         at, line = lines[index]
         drawn = page.text_source is TextSource.OCR and not line.words
         where = f"page {number}, a stamp" if drawn else f"page {number}, line {at}"
-        yield Mark(mark.value, mark.sure and not drawn), where
+        yield SecretMark(mark.value, mark.sure and not drawn), where
     stamps = [line for region in page.regions for line in (region.text or "").split("\n")]
     yield from ((mark, f"page {number}, a stamp") for _, mark in marks_in(stamps))
 
@@ -278,7 +278,7 @@ def document(
 
 
 def withheld(
-    sources: tuple[str, ...], sha256: str, pages: int | None, mark: Mark, where: str
+    sources: tuple[str, ...], sha256: str, pages: int | None, mark: SecretMark, where: str
 ) -> Document:
     """A document of which nothing is shown but its mark, where that stands, and whether there is a doubt."""
     flags = () if mark.sure else ("secrecy_suspected",)

@@ -63,7 +63,7 @@ _NO_MARKS = frozenset({"TÚI MẬT", "TƯƠI MÁT", "MẮT"})  # words that are 
 _SHORT = re.compile(r"(?:[MNHW]|RN|[IL]M)[ẬẶ][T7I1JL]?|ẬT")
 
 
-class Mark(NamedTuple):
+class SecretMark(NamedTuple):
     """A degree of secrecy (`mat`, `toi_mat`, `tuyet_mat`); `sure`: read to the letter, diacritics aside."""
 
     value: str
@@ -75,7 +75,7 @@ class Mark(NamedTuple):
         return f"{'secrecy' if self.sure else 'suspected'}:{self.value}"
 
 
-def mark_in(line: str) -> Mark | None:
+def mark_in(line: str) -> SecretMark | None:
     """The mark of secrecy that a line bears, `None` where it bears none.
 
     >>> mark_in("TỐI MẬT (Bản số: 03)"), mark_in("HỎA TỐC  M Ậ T"), mark_in("T0I M4T")
@@ -90,7 +90,7 @@ def mark_in(line: str) -> Mark | None:
     return _whole(text) or _piece(text) or _beside(text)
 
 
-def only_mark(line: str) -> Mark | None:
+def only_mark(line: str) -> SecretMark | None:
     """The mark that a line is, with nothing beside it but what belongs to a mark.
 
     >>> only_mark("TỐI MẬT - HỎA TỐC"), only_mark("MẬT      Hòa Sơn, ngày 3 tháng 5 năm 2024")
@@ -119,8 +119,8 @@ def in_stamp(text: str) -> str | None:
 
 
 def marks_in(
-    lines: Sequence[str], told: Callable[[str], Mark | None] = mark_in
-) -> Iterator[tuple[int, Mark]]:
+    lines: Sequence[str], told: Callable[[str], SecretMark | None] = mark_in
+) -> Iterator[tuple[int, SecretMark]]:
     """Index and value of the lines that bear a mark, without those that are a word of their neighbour's title."""
     for at, line in enumerate(lines):
         mark = told(line)
@@ -134,7 +134,7 @@ def _is_in_title(lines: Sequence[str], at: int) -> bool:
     return at + 1 < len(lines) and _TITLE_AFTER.match(lines[at + 1]) is not None
 
 
-def _whole(text: str) -> Mark | None:
+def _whole(text: str) -> SecretMark | None:
     """The mark that a text is, with what belongs to one."""
     if len(text) > _LONGEST_PIECE:
         return None
@@ -160,7 +160,7 @@ def _is_loud(text: str) -> bool:
     return not text[:1].islower() and sum(sign.islower() for sign in text) <= capitals // 2
 
 
-def _letters(text: str) -> Mark | None:
+def _letters(text: str) -> SecretMark | None:
     """The mark that letters say, blanks, dots and specks aside."""
     if " ".join(re.findall(r"\w+", text)) in _NO_MARKS:
         return None
@@ -168,11 +168,11 @@ def _letters(text: str) -> Mark | None:
     letters = fold(re.sub(r"[\W_]", "", text.translate(_LOOK_ALIKES)))
     for word, value, wrong in _MARKS:
         if Levenshtein.distance(letters, word, score_cutoff=wrong) <= wrong:
-            return Mark(value, fold(bare) == word)
-    return Mark("mat", sure=False) if _SHORT.fullmatch(bare.upper()) else None
+            return SecretMark(value, fold(bare) == word)
+    return SecretMark("mat", sure=False) if _SHORT.fullmatch(bare.upper()) else None
 
 
-def _piece(text: str) -> Mark | None:
+def _piece(text: str) -> SecretMark | None:
     """The mark that is one of the pieces into which wide gaps part a line."""
     pieces = [piece.strip() for piece in _GAP.split(text) if piece.strip()]
     if not 1 < len(pieces) <= _CELLS:
@@ -180,7 +180,7 @@ def _piece(text: str) -> Mark | None:
     return next(filter(None, map(_whole, pieces)), None)
 
 
-def _beside(text: str) -> Mark | None:
+def _beside(text: str) -> SecretMark | None:
     """The mark that opens or ends a line whose rest is a header's: a place and a date, a number."""
     words = [*re.finditer(r"\S+", text)]
     for count in range(1, min(len(words), _WORDS + 1)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from scripted import Scripted, run_scripted
 
 from extract.batch.journal import database
-from extract.batch.outputs.collect import Beside, document_of
+from extract.batch.outputs.collect import Additions, document_of
 from extract.decisions import Decision, Judgement, address, append
 from extract.decisions.record import word_address
 from extract.records import Checked
@@ -47,7 +47,7 @@ def read(out: Path, source: str = "a.txt") -> Document:
     with database.read_only(out / STATE) as journal:
         names = journal.sources()
         (entry,) = (e for e in journal.entries() if source in names[e.sha256])
-        return document_of(journal, entry, names[entry.sha256], Beside())
+        return document_of(journal, entry, names[entry.sha256], Additions())
 
 
 def rows(out: Path, table: str) -> list[dict[str, str]]:

@@ -22,8 +22,8 @@ from benchmarks.handwriting.scene import drawn_place
 from benchmarks.handwriting.stamp import drawn_stamp, faces
 from benchmarks.handwriting.writers import writers
 from extract.ocr.hand.names import read_name
-from extract.ocr.hand.places import DAYS, MONTHS, Place
-from extract.ocr.hand.reading import Candidate, read_place, weighed
+from extract.ocr.hand.places import DAYS, MONTHS, HandPlace
+from extract.ocr.hand.reading import HandCandidate, read_place, weighed
 
 _SEED = 77
 _LIMITS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.01)
@@ -36,7 +36,7 @@ class Case:
 
     kind: str
     truth: str
-    found: Sequence[Candidate]
+    found: Sequence[HandCandidate]
 
     @property
     def best(self) -> dict[str, bool]:
@@ -69,7 +69,7 @@ def drawn(count: int, fonts: Path | None) -> Iterator[Case]:
     for _ in range(count):
         said, kind, page, gap, window = drawn_place(rng, hands)
         texts = {"number": (), "day": (*DAYS, ""), "month": (*MONTHS, "")}[kind]
-        found = read_place(page, Place(0, 0, gap, window, texts))
+        found = read_place(page, HandPlace(0, 0, gap, window, texts))
         if found:
             yield Case(kind, said, found)
 

@@ -9,11 +9,11 @@ from unittest import mock
 
 from extract.ingest import open_source
 from extract.ocr import TesseractEngine, hand, read_page
-from extract.ocr.hand.places import DAYS, Place
-from extract.ocr.hand.reading import Candidate, read_place
+from extract.ocr.hand.places import DAYS, HandPlace
+from extract.ocr.hand.reading import HandCandidate, read_place
 from extract.options import Options
 
-Seen = list[tuple[Place, Sequence[Candidate]]]
+Seen = list[tuple[HandPlace, Sequence[HandCandidate]]]
 _KINDS = (".pdf", ".png", ".jpg", ".scan.pdf")
 
 
@@ -22,12 +22,12 @@ def _engine() -> TesseractEngine:
     return TesseractEngine.start()
 
 
-def places_read(truth: Path) -> Iterator[tuple[str, Sequence[Candidate]]]:
+def places_read(truth: Path) -> Iterator[tuple[str, Sequence[HandCandidate]]]:
     """The places of the first page of the scan beside a header's file: number, day or month, and what was read there."""
     scan = next(f for kind in _KINDS if (f := truth.with_suffix(kind)).exists())
     seen: Seen = []
 
-    def watched(page: hand.Pixels, place: Place) -> tuple[Candidate, ...]:
+    def watched(page: hand.Pixels, place: HandPlace) -> tuple[HandCandidate, ...]:
         found = read_place(page, place)
         seen.append((place, found))
         return found
@@ -37,7 +37,7 @@ def places_read(truth: Path) -> Iterator[tuple[str, Sequence[Candidate]]]:
     yield from {_kind(place): found for place, found in seen}.items()
 
 
-def _kind(place: Place) -> str:
+def _kind(place: HandPlace) -> str:
     if not place.texts:
         return "number"
     return "day" if DAYS[-1] in place.texts else "month"

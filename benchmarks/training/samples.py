@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.decoder import WordDecoder
 from extract.restore.decoding.digit_words import NumberSigns
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage, core
@@ -68,7 +68,7 @@ _Line = tuple[list[str], dict[int, _Label]]  # parts, and which of them are shor
 class Sampler:
     """Makes samples of paragraphs; words become numbers so many `times` as often as they do."""
 
-    engine: Engine
+    engine: WordDecoder
     counts: Counts
     times: float
 

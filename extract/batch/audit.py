@@ -19,7 +19,7 @@ from extract.batch.folder import Holder, holder_of, looked_at
 from extract.batch.journal import database, sums
 from extract.batch.journal.journal import RunState, last_run
 from extract.batch.journal.stages import SCHEMA_VERSION
-from extract.batch.journal.view import View
+from extract.batch.journal.view import JournalView
 from extract.batch.outputs.collect import documents
 from extract.decisions import read_decisions
 from extract.errors import JournalBusy, UsageError
@@ -139,13 +139,15 @@ def _against_journal(
     yield from (Finding(path, Fault.STRAY) for path in sorted({*listed} - {*wanted, *known}))
 
 
-def _is_sound(journal: View) -> bool:
+def _is_sound(journal: JournalView) -> bool:
     db = journal.connection
     (version,) = db.execute("PRAGMA user_version").fetchone()
     return version == SCHEMA_VERSION and database.is_sound(db)
 
 
-def _wanted(out: Path, journal: View, listed: Mapping[str, FileFacts]) -> tuple[FileFacts, ...]:
+def _wanted(
+    out: Path, journal: JournalView, listed: Mapping[str, FileFacts]
+) -> tuple[FileFacts, ...]:
     """What would be written now, in the form that was chosen then."""
     described = json.loads((out / package.NAME).read_bytes())
     hocr = any(path.endswith(".hocr") for path in listed)

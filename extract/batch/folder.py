@@ -229,11 +229,11 @@ def _holder(data: bytes) -> Holder | None:
 # The output folder of a run: proved writable, locked, its journal open, a folder for temporary files in it.
 
 _PRIMARY = 0xFF  # of SQLite's extended codes
-Opening = AbstractContextManager["Place"]
+Opening = AbstractContextManager["RunFolder"]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RunFolder:
     """The output folder, its state folder and the open journal."""
 
     out: OutputFolder
@@ -244,7 +244,7 @@ class Place:
 @contextmanager
 def opened_place(
     out: Path, progress: Progress, *, fresh: bool, no_lock: bool = False
-) -> Iterator[Place]:
+) -> Iterator[RunFolder]:
     """Everything a run writes to. `NotWritable`, `OutputLocked`: before any input is read."""
     with ExitStack() as stack, _disk_errors(out):
         folder = OutputFolder.open(out)
@@ -256,7 +256,7 @@ def opened_place(
         known, said = stack.enter_context(database.opened(state.path, fresh=fresh))
         if said:
             progress.note(said)
-        yield Place(folder, state, known)
+        yield RunFolder(folder, state, known)
 
 
 @contextmanager

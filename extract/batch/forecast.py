@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.batch import machine
-from extract.batch.jobs.plan import Found, is_done, take_inventory
+from extract.batch.jobs.plan import InputFile, is_done, take_inventory
 from extract.batch.journal import database
 from extract.batch.journal.recipe import recipe
-from extract.batch.journal.view import Entry
+from extract.batch.journal.view import DocumentStatus
 from extract.batch.outputs.files import with_known
 from extract.batch.tasks import (
-    Count,
-    Look,
-    Opened,
+    CountTask,
+    LookTask,
+    OpenedDocument,
     Outcome,
     PageRead,
     ReadPage,
@@ -73,7 +73,7 @@ def forecast(
     subjects = [_subject(item, options, engine) for sha, item in unread.items() if sha not in known]
     with _workers(options) as execute:
         counted = {
-            task.subject.sha256: result for task, result in _all(execute, map(Count, subjects))
+            task.subject.sha256: result for task, result in _all(execute, map(CountTask, subjects))
         }
         pages = [(s, n) for s in subjects for n in range(1, _pages(counted[s.sha256]) + 1)]
         few = min(_SAMPLE, len(pages))
@@ -103,7 +103,7 @@ def _workers(options: Options) -> Iterator[Executor]:
         yield execute
 
 
-def _subject(found: Found, options: Options, engine: Engine) -> Subject:
+def _subject(found: InputFile, options: Options, engine: Engine) -> Subject:
     return Subject(
         found.path,
         found.source,
@@ -116,14 +116,16 @@ def _subject(found: Found, options: Options, engine: Engine) -> Subject:
     )
 
 
-def _known(out: Path, options: Options, engine: Engine, found: dict[str, Found]) -> set[str]:
+def _known(out: Path, options: Options, engine: Engine, found: dict[str, InputFile]) -> set[str]:
     """Documents whose results the output folder has."""
     if options.fresh or not (out / STATE / database.NAME).exists():
         return set()
     made = recipe(with_known(out, options), engine.fingerprint())
     try:
         with database.read_only(out / STATE) as journal:
-            entries: dict[str, Entry] = {entry.sha256: entry for entry in journal.entries()}
+            entries: dict[str, DocumentStatus] = {
+                entry.sha256: entry for entry in journal.entries()
+            }
     except sqlite3.Error:
         return set()
     return {
@@ -138,11 +140,11 @@ def _all(execute: Executor, tasks: Iterator[Task]) -> Iterator[tuple[Task, Resul
 
 
 def _pages(result: Result) -> int:
-    return result.pages if isinstance(result, Opened) else 0
+    return result.pages if isinstance(result, OpenedDocument) else 0
 
 
 def _failing(
-    found: Sequence[Found], subjects: Sequence[Subject], counted: dict[str, Result]
+    found: Sequence[InputFile], subjects: Sequence[Subject], counted: dict[str, Result]
 ) -> Iterator[tuple[str, str]]:
     for item in found:
         if item.failure:
@@ -159,7 +161,7 @@ def _measure(
     """Wall seconds and packed bytes a page, of pages read now."""
     if not sample:
         return None, None
-    tasks: list[Task] = [Look(s) if s.text else ReadPage(s, number) for s, number in sample]
+    tasks: list[Task] = [LookTask(s) if s.text else ReadPage(s, number) for s, number in sample]
     begun = machine.seconds()
     results = [result for _, result in _all(execute, iter(tasks))]
     sizes = [size for result in results for size in _sizes(result)]

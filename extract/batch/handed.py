@@ -12,7 +12,7 @@ from extract.batch.journal import database
 from extract.batch.outputs.collect import documents
 from extract.batch.outputs.edited import table_rows
 from extract.decisions import read_decisions
-from extract.decisions.edits import Cells, Edit, Edits, edits_of
+from extract.decisions.edits import CellEdit, Cells, Edits, edits_of
 from extract.errors import JournalBusy, UnreadableInput, UsageError
 from extract.tables.cells import BOM, unguard
 from extract.tables.definition import EVIDENCE, REVIEW, TABLES, TableDefinition
@@ -88,4 +88,4 @@ def _table_of(path: Path, head: Sequence[str]) -> TableDefinition:
     raise UnreadableInput(path.name, "its columns are those of no table", do)
 
 
-__all__ = ["Edit", "edits_in", "read_edited"]
+__all__ = ["CellEdit", "edits_in", "read_edited"]

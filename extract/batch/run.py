@@ -8,9 +8,9 @@ from pathlib import Path
 
 from extract import dictionaries
 from extract.batch import machine
-from extract.batch.folder import Place, opened_place, record_choices
+from extract.batch.folder import RunFolder, opened_place, record_choices
 from extract.batch.jobs.keeping import labour
-from extract.batch.jobs.plan import Found, Job, Planner, looked_again, take_inventory
+from extract.batch.jobs.plan import InputFile, Job, Planner, looked_again, take_inventory
 from extract.batch.journal.journal import start_run
 from extract.batch.journal.recipe import recipe
 from extract.batch.outputs.files import with_learned, write_outputs
@@ -18,7 +18,7 @@ from extract.batch.outputs.reporting import Summary, note_run, summarise, with_p
 from extract.batch.progress import Progress, Stop, watched_signals
 from extract.batch.workers.executors import Executor, Workplace, in_pool, in_process
 from extract.decisions import read_decisions
-from extract.ingest import Finding, look_through
+from extract.ingest import InputList, look_through
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import NoEngine, restorer
@@ -46,7 +46,7 @@ def run(
 
 
 def run_on(
-    finding: Finding,
+    finding: InputList,
     out: Path,
     options: Options,
     start_engine: Callable[[], Engine],
@@ -88,14 +88,14 @@ def run_on(
 
 
 def _read(
-    here: Place,
+    here: RunFolder,
     planner: Planner,
-    found: list[Found],
+    found: list[InputFile],
     jobs: Sequence[Job],
     stop: Stop,
     progress: Progress,
     execute: Executor,
-) -> tuple[list[Found], int]:
+) -> tuple[list[InputFile], int]:
     """Do the jobs, and once more those whose bytes changed meanwhile; the inputs as they are now, and how many were read."""
     first = labour(here.journal, stop, progress, jobs)
     read = first.do(execute)
@@ -130,7 +130,7 @@ def _tell_edited(kept: Sequence[str], progress: Progress) -> None:
         )
 
 
-def _engine(found: Iterable[Found], start_engine: Callable[[], Engine]) -> Engine:
+def _engine(found: Iterable[InputFile], start_engine: Callable[[], Engine]) -> Engine:
     """The engine is asked first whether it and its languages are there, unless all is plain text (promise W7)."""
     return NoEngine() if all(item.text or item.failure for item in found) else start_engine()
 

@@ -1,6 +1,6 @@
 """What workers are given and what they give back: records that cross a process's border, and a cluster's.
 
-A document of one page, and plain text, is one task (`Look`). Of any other a `Look` only counts the pages; each page is then
+A document of one page, and plain text, is one task (`LookTask`). Of any other a `LookTask` only counts the pages; each page is then
 a task of its own (`ReadPage`), so that the pages of one large file spread over all workers and one that brings its worker
 down costs itself alone (promise D1); `Finish` restores and extracts once all pages are there. `extract.batch.workers.work.work`
 does any of them, wherever it runs.
@@ -42,8 +42,8 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """Open a document: do all of it where it is one page or text, else count its pages. Gives `Outcome` or `Opened`."""
+class LookTask:
+    """Open a document: do all of it where it is one page or text, else count its pages. Gives `Outcome` or `OpenedDocument`."""
 
     subject: Subject
 
@@ -67,7 +67,7 @@ class Finish:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureTask:
     """Draw page `number` (1-based): small, for the report, or so that it can be read. Gives `Answer`, or an `Outcome` that failed."""
 
     subject: Subject
@@ -76,8 +76,8 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """Count a document's pages and read none, for a forecast. Gives `Opened`, or an `Outcome` that failed."""
+class CountTask:
+    """Count a document's pages and read none, for a forecast. Gives `OpenedDocument`, or an `Outcome` that failed."""
 
     subject: Subject
 
@@ -91,7 +91,7 @@ class Ask:
     seconds: float
 
 
-Task = Look | ReadPage | Finish | Picture | Count | Ask
+Task = LookTask | ReadPage | Finish | PictureTask | CountTask | Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedDocument:
     """A document of several pages: how many, and the notes on the file."""
 
     pages: int
@@ -155,12 +155,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question was answered with: of a `Picture` a small JPEG or a legible WebP, empty where the page has no pixels."""
+    """What a question was answered with: of a `PictureTask` a small JPEG or a legible WebP, empty where the page has no pixels."""
 
     data: bytes
 
 
-Result = Opened | PageRead | Outcome | Answer
+Result = OpenedDocument | PageRead | Outcome | Answer
 
 
 def failed(failure: Failure) -> Outcome:

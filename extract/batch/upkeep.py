@@ -6,7 +6,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from extract.batch.folder import Opening, Place, chosen_form, opened_place
+from extract.batch.folder import Opening, RunFolder, chosen_form, opened_place
 from extract.batch.journal.journal import release
 from extract.batch.outputs.edited import scrub_edited
 from extract.batch.outputs.files import teach, write_outputs
@@ -15,7 +15,7 @@ from extract.decisions import read_decisions
 from extract.decisions.store import drop
 from extract.errors import UsageError
 from extract.tables.files import STATE
-from extract.tables.writing import Written
+from extract.tables.writing import WrittenFiles
 
 
 def retry(out: Path, ids: Sequence[str]) -> list[str]:
@@ -66,7 +66,7 @@ def _opened(out: Path) -> Opening:
     return opened_place(out, Silent(), fresh=False)
 
 
-def _check(here: Place, ids: Sequence[str]) -> list[str]:
+def _check(here: RunFolder, ids: Sequence[str]) -> list[str]:
     """The hashes of the documents that ids stand for; an id is the first 16 digits of one (`documents.doc_id`)."""
     known = {sha256[:16]: sha256 for sha256 in here.journal.hashes()}
     for given in ids:
@@ -76,6 +76,6 @@ def _check(here: Place, ids: Sequence[str]) -> list[str]:
     return [known[given] for given in ids]
 
 
-def _write(here: Place, out: Path) -> Written:
+def _write(here: RunFolder, out: Path) -> WrittenFiles:
     """All files anew, in the form the last run chose; no picture is drawn anew for the report, as after a stop."""
     return write_outputs(here, chosen_form(out / STATE), Stop([signal.SIGTERM]))

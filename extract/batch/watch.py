@@ -20,7 +20,7 @@ from extract.batch.folder import locked
 from extract.batch.outputs.reporting import Summary
 from extract.batch.progress import Stop, watched_signals
 from extract.errors import JournalBusy, OutputLocked, UnreadableInput, UsageError, VanbanError
-from extract.ingest import Finding, Input, PassedOver, look_through
+from extract.ingest import Input, InputList, PassedOver, look_through
 from extract.tables.files import STATE, OutputFolder
 
 # An inbox of scans: which of its files have come to rest, so that none is read while it is still being copied.
@@ -36,7 +36,7 @@ State = tuple[int, int, int]  # size, time in nanoseconds, inode
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class SeenFile:
     """A file as it was first seen in this state, and when (seconds of a clock that only goes forward)."""
 
     state: State
@@ -50,10 +50,10 @@ class Inbox:
     folder: Path
     out: Path
     settle: float
-    waiting: dict[Path, Sight] = field(default_factory=dict)
+    waiting: dict[Path, SeenFile] = field(default_factory=dict)
     read: dict[Path, State] = field(default_factory=dict)
 
-    def rested(self, now: float) -> Finding:
+    def rested(self, now: float) -> InputList:
         """The files that came to rest and were not read, or passed over, in this state, sorted by name."""
         found = self._files()
         self.read = {path: state for path, state in self.read.items() if path in found}
@@ -61,12 +61,12 @@ class Inbox:
         self.waiting = {path: self._sight(path, state, now) for path, state in news.items()}
         rests = [path for path, sight in self.waiting.items() if self._rests(sight, now)]
         items = [item for path in rests for item in found[path][0]]
-        return Finding(
+        return InputList(
             tuple(item for item in items if isinstance(item, Input)),
             tuple(item for item in items if isinstance(item, PassedOver)),
         )
 
-    def done(self, found: Finding) -> None:
+    def done(self, found: InputList) -> None:
         """These were read or passed over; they are not given again unless they change."""
         paths = [*(item.path for item in found.inputs), *(item.path for item in found.passed)]
         for path in dict.fromkeys(paths):
@@ -90,11 +90,11 @@ class Inbox:
         hidden = any(part.startswith(".") for part in path.relative_to(self.folder).parts)
         return hidden or path.suffix.lower() in _UNFINISHED
 
-    def _sight(self, path: Path, state: State, now: float) -> Sight:
+    def _sight(self, path: Path, state: State, now: float) -> SeenFile:
         before = self.waiting.get(path)
-        return before if before and before.state == state else Sight(state, now)
+        return before if before and before.state == state else SeenFile(state, now)
 
-    def _rests(self, sight: Sight, now: float) -> bool:
+    def _rests(self, sight: SeenFile, now: float) -> bool:
         wait = self.settle if sight.state[0] else self.settle * _EMPTY_WAITS
         return now - sight.since >= wait
 
@@ -120,7 +120,7 @@ LOCK = "watch.lock"
 _SPACE = 9  # times the seconds that the last run wrote
 _MOMENT = 0.2  # seconds between looks at the signals
 
-Reader = Callable[[Finding], Summary]
+Reader = Callable[[InputList], Summary]
 Say = Callable[[str], None]
 
 
@@ -156,7 +156,7 @@ def _rounds(inbox: Inbox, read: Reader, stop: Stop, say: Say) -> int:
     return stop.signal
 
 
-def _round(inbox: Inbox, rested: Finding, read: Reader, say: Say) -> Summary:
+def _round(inbox: Inbox, rested: InputList, read: Reader, say: Say) -> Summary:
     """One run; an empty summary where the folder is in use."""
     try:
         summary = read(rested)

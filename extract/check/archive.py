@@ -59,7 +59,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ArchiveVerdict:
     """What the other papers say of one: the name its stamp is a reading of, other names near it, and whether its number fits."""
 
     signer: str | None = None
@@ -67,7 +67,7 @@ class Verdict:
     between: tuple[int, int | None] | None = None
 
 
-Verdicts = Mapping[int, Verdict]  # of a document's parts
+Verdicts = Mapping[int, ArchiveVerdict]  # of a document's parts
 
 
 def claim_of(checked: Checked) -> Claim | None:
@@ -104,10 +104,12 @@ def _readings(header: Header, review: Sequence[ReviewItem]) -> tuple[str, ...]:
 
 def verdicts(claims: Mapping[Key, Claim]) -> dict[str, Verdicts]:
     """What the papers together say of each one that they say something of, by its hash."""
-    found = {key: Verdict(signer=name, others=others) for key, name, others in _signers(claims)}
+    found = {
+        key: ArchiveVerdict(signer=name, others=others) for key, name, others in _signers(claims)
+    }
     for key, between in _misplaced(claims):
-        found[key] = replace(found.get(key, Verdict()), between=between)
-    by_document: defaultdict[str, dict[int, Verdict]] = defaultdict(dict)
+        found[key] = replace(found.get(key, ArchiveVerdict()), between=between)
+    by_document: defaultdict[str, dict[int, ArchiveVerdict]] = defaultdict(dict)
     for (sha256, part), verdict in found.items():
         by_document[sha256][part] = verdict
     return dict(by_document)
@@ -259,14 +261,14 @@ def _rising(numbers: Sequence[int]) -> list[int]:
     return chain[::-1]
 
 
-def settled(checked: Checked, verdict: Verdict) -> Checked:
+def settled(checked: Checked, verdict: ArchiveVerdict) -> Checked:
     """The paper with what the others say of it: a name repaired, a number asked for."""
     if verdict.signer is not None or verdict.others:
         checked = _with_signer(checked, verdict)
     return checked if verdict.between is None else _with_doubted_number(checked)
 
 
-def _with_signer(checked: Checked, verdict: Verdict) -> Checked:
+def _with_signer(checked: Checked, verdict: ArchiveVerdict) -> Checked:
     """The paper with its stamped name repaired where one is near, and asked for with the names it may be."""
     extracted = checked.extracted
     was = next((field for field in extracted.fields if field.name == "signer_name"), None)

@@ -12,7 +12,7 @@ from statistics import median
 
 from extract.check.arithmetic import figures_of
 from extract.check.cells import Place, RowAt, places
-from extract.check.naming import Names
+from extract.check.naming import KnownNames
 from extract.check.standing import rating_notes, standing_notes
 from extract.check.tasks import order_notes, task_notes
 from extract.records import Assignment, Header, Score
@@ -76,7 +76,7 @@ _PLACES = frozenset({"item_no", "section"})  # equal ones say nothing of their r
 Notes = Mapping[tuple[str, int, str], tuple[str, ...]]
 
 
-def row_notes(rows: Sequence[RowAt], header: Header, names: Names) -> Notes:
+def row_notes(rows: Sequence[RowAt], header: Header, names: KnownNames) -> Notes:
     """The notes of each cell (table, row number, column) that has any."""
     notes = dict(column_notes(rows, names.verbs))
     for place, note in chain(sharing_notes(rows), standing_notes(rows, header, names)):

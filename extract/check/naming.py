@@ -29,7 +29,7 @@ _KINDS = tuple(tuple(kind.split()) for kind in _PLACES)
 
 
 @dataclass(frozen=True, eq=False)
-class Names:
+class KnownNames:
     """Known names of bodies and areas in small letters, the heads that open one, as printed and folded.
 
     Compared and hashed by identity, so that what was found of a name can be kept.
@@ -52,12 +52,12 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def names(dictionaries: Dictionaries) -> Names:
+def names(dictionaries: Dictionaries) -> KnownNames:
     """The names of the dictionaries."""
     agencies = [*dictionaries.column("agencies", "name"), *dictionaries.column("areas", "wording")]
     places = [*dictionaries.column("provinces", "name"), *dictionaries.column("towns", "name")]
     heads = [row for row in dictionaries.rows("unit_heads") if row["head"][0].isupper()]
-    return Names(
+    return KnownNames(
         _cut(agencies),
         _cut(places),
         _cut(row["head"] for row in heads),
@@ -75,7 +75,7 @@ def _cut(entries: Iterable[str]) -> frozenset[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def _known(known: Names, name: str) -> str:
+def _known(known: KnownNames, name: str) -> str:
     words = tuple(_WORD.findall(name))
     if words in known.whole or words in known.bare or _is_place(words, known):
         return "exact"
@@ -92,7 +92,7 @@ def _known(known: Names, name: str) -> str:
     return "misread" if words and fold(words[0]) in known.folded_heads else "other"
 
 
-def _is_place(rest: tuple[str, ...], known: Names) -> bool:
+def _is_place(rest: tuple[str, ...], known: KnownNames) -> bool:
     return rest in known.places or _without_kind(rest) in known.places
 
 
@@ -126,7 +126,7 @@ def _misread(words: Sequence[str], entry: Sequence[str]) -> bool:
 _MANY = 9  # words of an office: longer ones have mostly taken in a line below
 
 
-def heading_notes(header: Header, names: Names) -> Iterator[tuple[str, str]]:
+def heading_notes(header: Header, names: KnownNames) -> Iterator[tuple[str, str]]:
     """Field and note for each thing seen."""
     signers = (header.signer_name or "").split("|")
     if any(name and name.split()[0].lower() not in names.surnames for name in signers):

@@ -156,7 +156,7 @@ RESULT_COLUMNS = ("score", "score_prev")
 
 
 @dataclass(frozen=True, slots=True)
-class _Column:
+class _DecimalColumn:
     """The middle of a column of decimals (None for whole figures or few rows), and whether any figure has a comma."""
 
     middle: Decimal | None
@@ -169,14 +169,14 @@ def check_commas(rows: Sequence[_Rated], columns: Sequence[str]) -> tuple[_Rated
     return tuple(_checked_comma(row, seen) for row in rows)
 
 
-def _column(rows: Sequence[_Rated], name: str) -> _Column:
+def _column(rows: Sequence[_Rated], name: str) -> _DecimalColumn:
     known = [value for row in rows if (value := getattr(row, name)) is not None]
     decimals = sum(value != int(value) for value in known)
     usual = len(known) >= _FEW_ROWS and decimals >= _HALF * len(known)
-    return _Column(median(known) if usual else None, commas=decimals > 0)
+    return _DecimalColumn(median(known) if usual else None, commas=decimals > 0)
 
 
-def _checked_comma(row: _Rated, seen: Mapping[str, _Column]) -> _Rated:
+def _checked_comma(row: _Rated, seen: Mapping[str, _DecimalColumn]) -> _Rated:
     known = {doubt.field for doubt in row.doubts}
     doubts = (
         Doubt(name, "conflict", tuple(f"{value:f}" for value in found))
@@ -186,7 +186,7 @@ def _checked_comma(row: _Rated, seen: Mapping[str, _Column]) -> _Rated:
     return doubted(row, doubts)
 
 
-def _found(row: Result | Score, name: str, column: _Column) -> tuple[Decimal, ...]:
+def _found(row: Result | Score, name: str, column: _DecimalColumn) -> tuple[Decimal, ...]:
     """What a figure of the row may have been, beside the row's points and its column."""
     value = getattr(row, name)
     if value is None:

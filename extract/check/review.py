@@ -78,7 +78,7 @@ class Listing:
     questions: list[_Question] = field(default_factory=list)
     equal: dict[tuple[str, str, str], _Equal] = field(default_factory=dict)
     row: list[tuple[SignedCell, float]] = field(default_factory=list)
-    columns: dict[tuple[str, str], _Column] = field(default_factory=dict)
+    columns: dict[tuple[str, str], _ColumnCells] = field(default_factory=dict)
 
     def add(self, signed: SignedCell, chance: float) -> None:
         """Look at one more cell; those of a row come together."""
@@ -90,7 +90,7 @@ class Listing:
         if self.row and self.row[0][0].place[:2] != (table, number):
             self._end_row()
         self.row.append((signed, chance))
-        self.columns.setdefault((table, column), _Column()).add(signed, chance)
+        self.columns.setdefault((table, column), _ColumnCells()).add(signed, chance)
 
     def _end_row(self) -> None:
         """The questions about the row that is complete."""
@@ -155,7 +155,7 @@ class _Equal:
 
 
 @dataclass(slots=True)
-class _Column:
+class _ColumnCells:
     """The cells of a column: how many, how many wrong ones are to be expected, and the likeliest wrong one."""
 
     cells: int = 0
@@ -262,7 +262,7 @@ def by_column(questions: Iterable[_Question]) -> Iterator[_Question]:
 
 
 def with_columns(
-    questions: Iterable[_Question], columns: Mapping[tuple[str, str], _Column]
+    questions: Iterable[_Question], columns: Mapping[tuple[str, str], _ColumnCells]
 ) -> Iterator[_Question]:
     """These questions, those about cells of a column that is doubtful as a whole as one about it."""
     questions = list(questions)

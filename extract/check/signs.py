@@ -13,7 +13,7 @@ from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from extract.check.naming import Names
+from extract.check.naming import KnownNames
 from extract.check.page_class import PageClass
 from extract.fold import fold
 from extract.model import Correction, Doubt, Evidence, Strange, TextLine, Word
@@ -124,7 +124,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CheckedCell:
     """A cell with where it was read, the doubts about it, and those about its row."""
 
     table: str
@@ -143,7 +143,9 @@ def kind_of(column: str) -> str:
     return "marks" if column in MARKS else "closed" if column in CLOSED else "figures"
 
 
-def signs(cell: Cell, around: Around, changed: Sequence[Correction], names: Names) -> Iterator[str]:
+def signs(
+    cell: CheckedCell, around: Around, changed: Sequence[Correction], names: KnownNames
+) -> Iterator[str]:
     """The names of the cell's signs; every cell has its column's and its form's. `changed` are the corrections of its words."""
     kind = kind_of(cell.column)
     yield "all"
@@ -228,7 +230,7 @@ def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))
 
 
-def _of_words(cell: Cell, around: Around, names: Names) -> Iterator[str]:
+def _of_words(cell: CheckedCell, around: Around, names: KnownNames) -> Iterator[str]:
     found = [s for line in around.lines for s in line.strange if s.text in cell.value]
     clean = "text" if around.form == "clean" else "read"
     yield from _of_strange(found, len(cell.value), clean)

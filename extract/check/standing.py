@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extract.check.cells import RowAt
-from extract.check.naming import Names
+from extract.check.naming import KnownNames
 from extract.fold import fold
 from extract.records import (
     Assignment,
@@ -132,7 +132,7 @@ _HEAD_WORDS = 4  # most words of a name's head
 
 
 def standing_notes(
-    rows: Sequence[RowAt], header: Header, names: Names
+    rows: Sequence[RowAt], header: Header, names: KnownNames
 ) -> Iterator[tuple[tuple[str, int, str], str]]:
     """Place (table, row number, column) and note for each thing seen."""
     stored = False
@@ -147,7 +147,7 @@ def standing_notes(
             stored = stored or at.row.purpose == "luu"
 
 
-def _of_row(row: Row, header: Header, names: Names) -> Iterator[Note]:
+def _of_row(row: Row, header: Header, names: KnownNames) -> Iterator[Note]:
     raw = " ".join(fold(row.at.raw).split())
     for column in _BODIES:
         value = getattr(row, column, None)
@@ -164,12 +164,12 @@ def _of_row(row: Row, header: Header, names: Names) -> Iterator[Note]:
 
 
 @lru_cache(maxsize=4096)
-def _of_bodies(parts: tuple[str, ...], names: Names) -> tuple[str, ...]:
+def _of_bodies(parts: tuple[str, ...], names: KnownNames) -> tuple[str, ...]:
     """What is odd in names of bodies, kept as they come again and again."""
     return tuple(_odd_bodies(parts, names))
 
 
-def _odd_bodies(parts: tuple[str, ...], names: Names) -> Iterator[str]:
+def _odd_bodies(parts: tuple[str, ...], names: KnownNames) -> Iterator[str]:
     """A verb inside, an end in the middle of a phrase, several in one."""
     if any(_holds_verb(part, names) for part in parts):
         yield "holds a verb"
@@ -179,7 +179,7 @@ def _odd_bodies(parts: tuple[str, ...], names: Names) -> Iterator[str]:
         yield "several bodies"
 
 
-def _holds_verb(part: str, names: Names) -> bool:
+def _holds_verb(part: str, names: KnownNames) -> bool:
     """Whether a verb that opens tasks stands in small letters behind the first word."""
     words = part.split()
     return any(
@@ -188,7 +188,7 @@ def _holds_verb(part: str, names: Names) -> bool:
     )
 
 
-def is_headed(text: str, names: Names) -> bool:
+def is_headed(text: str, names: KnownNames) -> bool:
     """Whether a text opens with the head of a body's name, in a capital."""
     if not text[:1].isupper():
         return False
@@ -196,7 +196,7 @@ def is_headed(text: str, names: Names) -> bool:
     return any(words[:n] in names.heads for n in range(1, len(words) + 1))
 
 
-def _of_task(row: Assignment, raw: str, names: Names) -> Iterator[Note]:
+def _of_task(row: Assignment, raw: str, names: KnownNames) -> Iterator[Note]:
     """A mark from another line, a unit that the task begins with, or that a later sentence of it does."""
     mark, task = fold(row.item_no or ""), row.task or ""
     if mark and not raw.lstrip(f"{_DASHES} ").startswith(mark):

@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import row_notes
-from extract.check.naming import Names, heading_notes
+from extract.check.naming import KnownNames, heading_notes
 from extract.check.page_class import PageClass, page_class
-from extract.check.signs import Around, Cell, changed_in, form_of, signs
+from extract.check.signs import Around, CheckedCell, changed_in, form_of, signs
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
 
@@ -60,7 +60,7 @@ class SignedCell:
     """A cell, the number of its row (for documents that of the part), its signs, and the corrections of its words."""
 
     row: int
-    cell: Cell
+    cell: CheckedCell
     signs: tuple[str, ...]
     changed: tuple[Correction, ...]
 
@@ -70,7 +70,9 @@ class SignedCell:
         return self.cell.table, self.row, self.cell.column
 
 
-def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iterator[SignedCell]:
+def signed_cells(
+    extracted: Extracted, restored: Restored, known: KnownNames
+) -> Iterator[SignedCell]:
     """The filled cells that were read, header first, then the tables in their order."""
     found = list(rows(extracted))
     index = _Index.of(restored)
@@ -80,7 +82,7 @@ def signed_cells(extracted: Extracted, restored: Restored, known: Names) -> Iter
             continue
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         told = tuple(note for name, note in odd if name == field.name)
-        cell = Cell("documents", field.name, field.value, field.at, doubts, (), told)
+        cell = CheckedCell("documents", field.name, field.value, field.at, doubts, (), told)
         yield _signed(extracted.part, cell, index.around(cell.at), known)
     notes = row_notes(found, extracted.header, known)
     for at in found:
@@ -131,7 +133,10 @@ class _Index:
 
 
 def _of_row(
-    at: RowAt, notes: Mapping[tuple[str, int, str], tuple[str, ...]], index: _Index, known: Names
+    at: RowAt,
+    notes: Mapping[tuple[str, int, str], tuple[str, ...]],
+    index: _Index,
+    known: KnownNames,
 ) -> Iterator[SignedCell]:
     around, cells = index.around(at.row.at), at.cells()
     body = (f"of {known.known(cells['entity'])} body",) if "entity" in cells else ()
@@ -141,11 +146,11 @@ def _of_row(
         doubts = tuple(d for d in at.row.doubts if d.field == name)
         others = tuple(d for d in at.row.doubts if d.field != name)
         told = (*notes.get((at.table, at.number, name), ()), *(body if name != "entity" else ()))
-        cell = Cell(at.table, name, value, at.row.at, doubts, others, told)
+        cell = CheckedCell(at.table, name, value, at.row.at, doubts, others, told)
         yield _signed(at.number, cell, around, known)
 
 
-def _signed(row: int, cell: Cell, around: Around, known: Names) -> SignedCell:
+def _signed(row: int, cell: CheckedCell, around: Around, known: KnownNames) -> SignedCell:
     changed = changed_in(cell.value, around.corrections)
     return SignedCell(row, cell, tuple(signs(cell, around, changed, known)), changed)
 

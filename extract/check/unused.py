@@ -67,7 +67,7 @@ def known_words(lists: Dictionaries) -> KnownWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class UsedLines:
     """The lines of a document, what they were used for, and whether anybody is rated in it."""
 
     lines: Sequence[TextLine]
@@ -76,7 +76,7 @@ class Paper:
     rated: bool
 
     @classmethod
-    def of(cls, lines: Sequence[TextLine], used: Used, known: KnownWords) -> Paper:
+    def of(cls, lines: Sequence[TextLine], used: Used, known: KnownWords) -> UsedLines:
         """A list of things has figures as a list of scores has; only one of them speaks of points or ranks."""
         return cls(lines, used, known, any(_RATED.search(fold(line.text)) for line in lines))
 
@@ -97,7 +97,7 @@ class Paper:
 
 def unused_text(lines: Sequence[TextLine], used: Used, known: KnownWords) -> Iterator[ReviewItem]:
     """A question for each run of paragraphs that no row uses and that look like rows of a table, in reading order."""
-    paper = Paper.of(lines, used, known)
+    paper = UsedLines.of(lines, used, known)
     told = ((paragraph, *likeliest(signs(paper, paragraph))) for paragraph in paragraphs(paper))
     run: _Asked | None = None
     for paragraph, table, chance in told:
@@ -113,7 +113,7 @@ def unused_text(lines: Sequence[TextLine], used: Used, known: KnownWords) -> Ite
         yield _question(lines, run)
 
 
-def _follows(paper: Paper, run: Paragraph, paragraph: Paragraph) -> bool:
+def _follows(paper: UsedLines, run: Paragraph, paragraph: Paragraph) -> bool:
     """Whether a paragraph goes on with a run: near by, and nothing between them was used."""
     between = range(run.stop, paragraph.start)
     places = ((paper.lines[at].page, paper.lines[at].number) for at in between)
@@ -127,7 +127,7 @@ def _question(lines: Sequence[TextLine], run: _Asked) -> ReviewItem:
     return ReviewItem(page, table, 0, "", "", raw, (), "unread", gain, 0)
 
 
-def paragraphs(paper: Paper) -> Iterator[Paragraph]:
+def paragraphs(paper: UsedLines) -> Iterator[Paragraph]:
     """The lines that nothing used, those of one paragraph or item together; a table's row is one."""
     start: int | None = None
     for at, line in enumerate(paper.lines):
@@ -154,7 +154,7 @@ def _opens(before: str, text: str) -> bool:
     return ended and not text[:1].islower()
 
 
-def signs(paper: Paper, paragraph: Paragraph) -> list[str]:
+def signs(paper: UsedLines, paragraph: Paragraph) -> list[str]:
     """What is seen of a paragraph: its words, its form, its neighbours."""
     text = " ".join(paper.lines[at].text.strip() for at in paragraph)
     folded = fold(text)

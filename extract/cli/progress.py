@@ -31,7 +31,7 @@ def progress_for(*, json: bool) -> Progress:
 
 
 @dataclass(slots=True)
-class Tally:
+class RateCounts:
     """Counts for a rate: documents to do and done, pages, failures, the time it began."""
 
     to_do: int = 0
@@ -60,7 +60,7 @@ class Tally:
 class Lines:
     """A plain line every 30 seconds."""
 
-    tally: Tally = field(default_factory=Tally)
+    tally: RateCounts = field(default_factory=RateCounts)
     said: float = field(default_factory=machine.seconds)
 
     def start(self, found: int, to_do: int) -> None:
@@ -130,7 +130,7 @@ class Bar:
     """A bar on a terminal."""
 
     bars: Bars = field(default_factory=make_bars)
-    tally: Tally = field(default_factory=Tally)
+    tally: RateCounts = field(default_factory=RateCounts)
 
     def start(self, found: int, to_do: int) -> None:
         """Show the bar, where there is something to do."""

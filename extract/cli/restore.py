@@ -71,10 +71,10 @@ def _confine_to(corrections: Path | None, size: int) -> None:
 
 def _text_bytes(file: Path) -> bytes:
     from extract.errors import UnreadableInput
-    from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
+    from extract.ingest.sniff import HEAD_BYTES, FileKind, sniff
 
     data = _read(file)
-    if sniff(data[:HEAD_BYTES]) in {Kind.PDF, Kind.IMAGE}:
+    if sniff(data[:HEAD_BYTES]) in {FileKind.PDF, FileKind.IMAGE}:
         raise UnreadableInput(
             f"Input {file}", "it is a PDF or a picture, not a text", "Use vanban extract for it."
         )

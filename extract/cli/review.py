@@ -11,7 +11,7 @@ import typer
 from extract.cli.flags import WrittenFolder
 
 if TYPE_CHECKING:
-    from extract.decisions.edits import Edit
+    from extract.decisions.edits import CellEdit
 
 EXAMPLES = """\
 Examples:
@@ -118,7 +118,7 @@ def _import(out: Path, path: Path, who: str, *, yes: bool) -> None:
         say("Taken: the answers are kept, and the tables written anew.")
 
 
-def _told(edit: Edit) -> str:
+def _told(edit: CellEdit) -> str:
     """A difference on a line: document, cell, what stands there and what it would be."""
     said = edit.decision
     cell = f"{said.table}.{said.field}" if said.field else f"{said.table}, row {said.row or 'new'}"

@@ -22,7 +22,7 @@ from extract.options import Options
 
 if TYPE_CHECKING:
     from extract.batch import Summary
-    from extract.ingest import Finding
+    from extract.ingest import InputList
 
 EXAMPLES = """\
 Examples:
@@ -71,7 +71,7 @@ def watch(
     raise typer.Exit(128 + signal)
 
 
-def _read(found: Finding, out: Path, options: Options, *, json: bool) -> Summary:
+def _read(found: InputList, out: Path, options: Options, *, json: bool) -> Summary:
     """One run, told as any other."""
     from extract.batch import run_on
     from extract.cli.progress import progress_for

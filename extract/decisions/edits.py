@@ -38,7 +38,7 @@ _COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class CellEdit:
     """A difference: the document's name, and the decision that it would be (by whom and when is still to be said)."""
 
     source: str
@@ -49,18 +49,18 @@ class Edit:
 class Edits:
     """The differences of one document: those that can be decisions, those that cannot (why), rows that are missing."""
 
-    taken: tuple[Edit, ...] = ()
+    taken: tuple[CellEdit, ...] = ()
     refused: tuple[str, ...] = ()
-    missing: tuple[Edit, ...] = ()
+    missing: tuple[CellEdit, ...] = ()
 
 
 def edits_of(document: Document, table: str, names: Sequence[str], rows: Sequence[Cells]) -> Edits:
     """The differences between the edited rows of a document and what stands in its tables now; `names` are all columns."""
     now = [dict(zip(names, row, strict=True)) for row in rows_of_document(document).rows[table]]
     where = ("part",) if table == DOCUMENTS else _WORD if table == WORDS else _WHERE
-    taken: list[Edit] = []
+    taken: list[CellEdit] = []
     refused: list[str] = []
-    missing: list[Edit] = []
+    missing: list[CellEdit] = []
     for at, edited in _paired(now, rows, where):
         if at is None:
             taken += _added(document, table, edited or {}, refused)
@@ -109,7 +109,7 @@ def _changed(
     row: tuple[Sequence[Cells], int],
     edited: Cells,
     refused: list[str],
-) -> Iterator[Edit]:
+) -> Iterator[CellEdit]:
     now, at = row
     answerable = ("after",) if table == WORDS else columns_in(table)
     for name, text in edited.items():
@@ -182,22 +182,22 @@ def _address(
 
 def _edit(
     document: Document, table: str, name: str, where: tuple[int, Address], after: str
-) -> Edit:
+) -> CellEdit:
     part, at = where
     verdict = Judgement.CORRECTED if after else Judgement.EMPTY
     said = Decision(
         when=_UNSAID, who="", sha256=document.sha256 or "", part=part, table=table, field=name, verdict=verdict,
         before=at.before, after=after, key=at.key, raw=at.raw, row=at.row, page=at.page, box=at.box,
     )  # fmt: skip
-    return Edit(document.sources[0], said)
+    return CellEdit(document.sources[0], said)
 
 
-def _removed(document: Document, table: str, now: Sequence[Cells], at: int) -> Iterator[Edit]:
+def _removed(document: Document, table: str, now: Sequence[Cells], at: int) -> Iterator[CellEdit]:
     if table in RECORDS and table != DOCUMENTS:
         yield _edit(document, table, "", _address(document, table, (now, at), ""), "")
 
 
-def _added(document: Document, table: str, edited: Cells, refused: list[str]) -> Iterator[Edit]:
+def _added(document: Document, table: str, edited: Cells, refused: list[str]) -> Iterator[CellEdit]:
     """A row that stands in no table: a person typed it."""
     if table not in RECORDS or table == DOCUMENTS:
         refused.append(f"{table}: a row that belongs to none of the document's")

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from extract.evaluate.text import level
 from extract.fold import GAP
 from extract.tables import TABLES
-from extract.tables.definition import Kind
+from extract.tables.definition import ColumnKind
 
 Gold = str | int | float | bool | None | list[str] | list[int]
 
@@ -72,12 +72,12 @@ def test_of(column: str) -> Test:
 
 def _test_of_kind(column: str) -> Test:
     kinds = _kinds()
-    kind, closed = kinds.get(column, (Kind.STRING, False))
-    if kind in {Kind.INTEGER, Kind.DECIMAL, Kind.SHARE}:
+    kind, closed = kinds.get(column, (ColumnKind.STRING, False))
+    if kind in {ColumnKind.INTEGER, ColumnKind.DECIMAL, ColumnKind.SHARE}:
         return _same_number
-    if closed or column in _PATHS or kind in {Kind.DATE, Kind.BOOLEAN}:
+    if closed or column in _PATHS or kind in {ColumnKind.DATE, ColumnKind.BOOLEAN}:
         return lambda gold, cell: level(gold) == level(cell)
-    if kind is Kind.LIST:
+    if kind is ColumnKind.LIST:
         return lambda gold, cell: set(map(bare, gold.split("|"))) == set(map(bare, cell.split("|")))
     return (
         _same_words if column.endswith("_raw") else lambda gold, cell: close(bare(gold), bare(cell))
@@ -86,12 +86,12 @@ def _test_of_kind(column: str) -> Test:
 
 def is_numeric(column: str) -> bool:
     """Whether a column holds numbers or dates, where a silent error does most harm."""
-    kind, _closed = _kinds().get(column, (Kind.STRING, False))
-    return kind in {Kind.INTEGER, Kind.DECIMAL, Kind.DATE}
+    kind, _closed = _kinds().get(column, (ColumnKind.STRING, False))
+    return kind in {ColumnKind.INTEGER, ColumnKind.DECIMAL, ColumnKind.DATE}
 
 
 @cache
-def _kinds() -> dict[str, tuple[Kind, bool]]:
+def _kinds() -> dict[str, tuple[ColumnKind, bool]]:
     """Kind of each column, and whether its values are those of a closed list."""
     columns = [column for table in TABLES for column in table.columns]
     return {column.name: (column.kind, column.values is not None) for column in columns}

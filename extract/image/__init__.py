@@ -3,16 +3,16 @@
 from extract.image.clean import clean, cleaned, layout_of
 from extract.image.condition import condition_of
 from extract.image.mending import in_positive, mended, smoothed, stretched_more
-from extract.image.page import Block, CleanPage, GridCell, Mark, Rect, Shape
+from extract.image.page import CleanPage, GridCell, InkMark, PageBlock, Rect, Shape
 from extract.image.skew import lies_sideways
 from extract.image.spread import gutter_of
 from extract.image.tone import grey
 
 __all__ = [
-    "Block",
     "CleanPage",
     "GridCell",
-    "Mark",
+    "InkMark",
+    "PageBlock",
     "Rect",
     "Shape",
     "clean",

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.page import Mark, Rect, Shape
+from extract.image.page import InkMark, Rect, Shape
 from extract.ingest import Pixels
 
 _LEAST = 0.45  # inches across and down of what is no type: three lines that grew together
@@ -30,7 +30,7 @@ Mask = NDArray[np.bool_]
 
 
 Ring = tuple[float, float, float]  # x, y, radius in pixels of the page
-Cleaned = tuple[Pixels, tuple[Mark, ...]]
+Cleaned = tuple[Pixels, tuple[InkMark, ...]]
 
 
 def without_blots(binary: Pixels, flat: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> Cleaned:
@@ -50,8 +50,8 @@ def without_blots(binary: Pixels, flat: Pixels, dpi: float, tables: Sequence[Rec
         for ring in rings:
             _clear_inside(cleaned, flat, ring, spared)
         colour = "black" if spared < 0 else "grey"
-        marks += [Mark(_around(ring, binary), colour, Shape.RING) for ring in rings]
-        marks += [] if rings else [Mark(rect, colour, Shape.STROKES)]
+        marks += [InkMark(_around(ring, binary), colour, Shape.RING) for ring in rings]
+        marks += [] if rings else [InkMark(rect, colour, Shape.STROKES)]
     return cleaned, tuple(marks)
 
 

@@ -12,7 +12,7 @@ from extract.image.blots import without_blots
 from extract.image.layout import find_blocks, find_tables
 from extract.image.marks import find_frames, find_marks
 from extract.image.mending import mended, paper_of
-from extract.image.page import Block, CleanPage, Homography, Mark, Rect, Shape
+from extract.image.page import CleanPage, Homography, InkMark, PageBlock, Rect, Shape
 from extract.image.pencil import find_pencil, pen_strokes
 from extract.image.skew import Curve, find_curve, find_skew, flat_lines, rotate
 from extract.image.tone import (
@@ -56,7 +56,7 @@ def cleaned(page: PageImage, turns: int = 0, *, in_grey: bool = False) -> CleanP
     if is_blank(flat):
         return replace(made, blank=True, notes=(*notes, "blank"))
     if in_grey:
-        whole = Block(Region.BODY, Rect(0, 0, flat.shape[1], flat.shape[0]))
+        whole = PageBlock(Region.BODY, Rect(0, 0, flat.shape[1], flat.shape[0]))
         return replace(made, blocks=(whole,), head=_head(straight))
     binary, blocks, marks = _laid_out(flat, dpi * scale, tints)
     pen = () if tints is None else pen_strokes(tints, dpi * scale)
@@ -70,12 +70,12 @@ def _head(straight: Pixels) -> Pixels:
     return np.ascontiguousarray(plane[: round(_HEAD * len(plane))])
 
 
-Marks = tuple[Mark, ...]
+Marks = tuple[InkMark, ...]
 
 
 def _laid_out(
     flat: Pixels, dpi: float, tints: Tints | None
-) -> tuple[Pixels, tuple[Block, ...], Marks]:
+) -> tuple[Pixels, tuple[PageBlock, ...], Marks]:
     """The binary page without seals and signatures, its blocks, and what lies beside its text."""
     binary = sauvola(flat, dpi)
     tables = find_tables(binary, dpi)
@@ -90,7 +90,7 @@ def _laid_out(
     return binary, find_blocks(binary, dpi, tables), beside
 
 
-def _apart(blots: Marks, others: Marks) -> Iterator[Mark]:
+def _apart(blots: Marks, others: Marks) -> Iterator[InkMark]:
     """What is no rest of a mark that was found by its colour or frame already."""
     known = list(others)
     for blot in sorted(blots, key=lambda blot: list(Shape).index(blot.shape)):

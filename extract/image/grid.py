@@ -37,7 +37,7 @@ Span = tuple[tuple[int, int], tuple[int, int]]  # the two ends of a rule, x and 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DashRow:
     """A row of dashes: where its first pixel lies, what it climbs a pixel, which of its columns are inked."""
 
     x: int
@@ -77,7 +77,7 @@ def _are_apart(posts: Pixels, dpi: float) -> bool:
     return bool(columns.size and columns[-1] - columns[0] >= _SHORTEST * dpi)
 
 
-def _rows(ink: Pixels, solid: Pixels, dpi: float) -> Iterator[Row]:
+def _rows(ink: Pixels, solid: Pixels, dpi: float) -> Iterator[DashRow]:
     """The rows of thin pieces and solid rules that may be one rule, whatever they meet."""
     for y0, y1 in _bands(ink, dpi):
         thin = _thin(ink[y0:y1], dpi)
@@ -129,7 +129,7 @@ def _lengthwise(how: int, ink: Pixels, length: float) -> Pixels:
     return np.asarray(cv2.morphologyEx(ink, how, brush), np.uint8)
 
 
-def _row(x: int, y: int, mask: Pixels, dpi: float) -> Iterator[Row]:
+def _row(x: int, y: int, mask: Pixels, dpi: float) -> Iterator[DashRow]:
     """The row of these pixels, where they are enough and in a straight line; one column of pixels has no slope."""
     inked = np.asarray(mask.any(axis=0))
     if np.count_nonzero(inked) < 2 or inked.all() or inked.mean() < _FILLED:  # noqa: PLR2004
@@ -137,10 +137,10 @@ def _row(x: int, y: int, mask: Pixels, dpi: float) -> Iterator[Row]:
     down, along = np.nonzero(mask)
     slope, base = np.polyfit(along, down, 1)
     if float(np.abs(down - (slope * along + base)).mean()) <= _OFF * dpi:
-        yield Row(x, y + float(base), float(slope), inked)
+        yield DashRow(x, y + float(base), float(slope), inked)
 
 
-def _met(rows: Iterable[Row], crossing: Pixels, dpi: float) -> Iterator[Span]:
+def _met(rows: Iterable[DashRow], crossing: Pixels, dpi: float) -> Iterator[Span]:
     """The part of each row from the first rule that it meets to the last."""
     for row in rows:
         (x0, y0), (x1, y1) = row.span(round(_MOST * dpi))
@@ -190,14 +190,14 @@ _LEAST_CELLS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledGrid:
     """A ruled table: its outer rectangle and its cells, row by row."""
 
     rect: Rect
     cells: tuple[GridCell, ...]
 
 
-def find_grids(ink: Pixels, dpi: float) -> tuple[Grid, ...]:
+def find_grids(ink: Pixels, dpi: float) -> tuple[RuledGrid, ...]:
     """The ruled tables of a page, from top to bottom; `ink`: 255 where there is ink, else 0."""
     rules = _rules(ink, dpi)
     count, _, stats, _ = cv2.connectedComponentsWithStats(rules)
@@ -205,7 +205,9 @@ def find_grids(ink: Pixels, dpi: float) -> tuple[Grid, ...]:
     large = [
         r for r in rects if r.width > _LEAST_TABLE[0] * dpi and r.height > _LEAST_TABLE[1] * dpi
     ]
-    grids = (Grid(rect, _cells(rules, rect, dpi)) for rect in sorted(large, key=lambda r: r.y0))
+    grids = (
+        RuledGrid(rect, _cells(rules, rect, dpi)) for rect in sorted(large, key=lambda r: r.y0)
+    )
     return tuple(_outermost([grid for grid in grids if _is_table(grid)]))
 
 
@@ -277,12 +279,12 @@ def _index(edges: Sequence[float], value: int) -> int:
     return min(range(len(edges)), key=lambda index: abs(edges[index] - value))
 
 
-def _is_table(grid: Grid) -> bool:
+def _is_table(grid: RuledGrid) -> bool:
     rows, columns = {cell.row for cell in grid.cells}, {cell.column for cell in grid.cells}
     return len(grid.cells) >= _LEAST_CELLS and len(rows) > 1 and len(columns) > 1
 
 
-def _outermost(grids: Sequence[Grid]) -> Iterator[Grid]:
+def _outermost(grids: Sequence[RuledGrid]) -> Iterator[RuledGrid]:
     """Grids that do not lie inside another."""
     for grid in grids:
         if not any(other is not grid and _holds(other.rect, grid.rect) for other in grids):

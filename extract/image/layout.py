@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.grid import Grid, find_grids
-from extract.image.page import Block, Rect
+from extract.image.grid import RuledGrid, find_grids
+from extract.image.page import PageBlock, Rect
 from extract.ingest import Pixels
 from extract.model import Region
 
@@ -39,7 +39,7 @@ _WHITE = 0.14  # inches of white that end a column once the other has ended
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class ColumnZone:
     """Rows y0 <= y < y1 that fall into two columns at x."""
 
     y0: int
@@ -48,8 +48,8 @@ class Zone:
 
 
 def find_zone(
-    ink: Ink, dpi: float, rows: tuple[int, int], fits: Callable[[Zone], bool] = lambda _: True
-) -> Zone | None:
+    ink: Ink, dpi: float, rows: tuple[int, int], fits: Callable[[ColumnZone], bool] = lambda _: True
+) -> ColumnZone | None:
     """Of the two-column zones between two rows that fit the one with most text on its poorer side, if there is any."""
     best, most = None, 0.0
     amounts = _amounts(ink)
@@ -69,7 +69,7 @@ def _amounts(ink: Ink) -> Amounts:
     return np.pad(np.cumsum(ink.T, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
 
 
-def _candidates(amounts: Amounts, dpi: float, rows: tuple[int, int]) -> Iterator[Zone]:
+def _candidates(amounts: Amounts, dpi: float, rows: tuple[int, int]) -> Iterator[ColumnZone]:
     """For each place of a gutter, the runs of rows that it is white in; of gutters with one run the middle one."""
     width = len(amounts) - 1
     half = max(1, round(_GUTTER * dpi / 2))
@@ -80,7 +80,7 @@ def _candidates(amounts: Amounts, dpi: float, rows: tuple[int, int]) -> Iterator
             if y1 - y0 > 2 * _LEAST_ROWS * dpi:
                 found.setdefault((rows[0] + y0, rows[0] + y1), []).append(x)
     for (y0, y1), places in found.items():
-        yield Zone(y0, y1, places[len(places) // 2])
+        yield ColumnZone(y0, y1, places[len(places) // 2])
 
 
 def _runs(flags: Ink) -> Iterator[tuple[int, int]]:
@@ -89,13 +89,13 @@ def _runs(flags: Ink) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _inked(amounts: Amounts, zone: Zone) -> tuple[Ink, Ink]:
+def _inked(amounts: Amounts, zone: ColumnZone) -> tuple[Ink, Ink]:
     """The rows with text of the left and of the right column."""
     left, all_of_it = (amounts[x, zone.y0 : zone.y1] for x in (zone.x, -1))
     return left > _SPECKS, all_of_it - left > _SPECKS
 
 
-def _clear_width(ink: Ink, zone: Zone) -> int:
+def _clear_width(ink: Ink, zone: ColumnZone) -> int:
     """Pixels without ink around the gutter: of equal zones the one with the widest gutter is the true one."""
     inked = np.asarray(ink[zone.y0 : zone.y1].any(axis=0))
     left = np.flatnonzero(inked[: zone.x])
@@ -104,24 +104,24 @@ def _clear_width(ink: Ink, zone: Zone) -> int:
     return 2 * min(before, int(right[0]) if right.size else 0)
 
 
-def _snapped(inked: Amounts, zone: Zone, reach: int) -> Zone:
+def _snapped(inked: Amounts, zone: ColumnZone, reach: int) -> ColumnZone:
     """The zone's ends moved inwards to the whitest row near them, so that no line of text is cut."""
     if zone.y1 - zone.y0 <= 2 * reach:
         return zone
     amount = inked[zone.y0 : zone.y1]
     first = int(np.argmin(amount[:reach]))
     last = len(amount) - int(np.argmin(amount[::-1][:reach]))
-    return Zone(zone.y0 + first, zone.y0 + last, zone.x)
+    return ColumnZone(zone.y0 + first, zone.y0 + last, zone.x)
 
 
-def trimmed_below(ink: Ink, zone: Zone, dpi: float) -> Zone:
+def trimmed_below(ink: Ink, zone: ColumnZone, dpi: float) -> ColumnZone:
     """The zone without what one column goes on with after a gap when the other has ended: a title below a header."""
     left, right = _inked(_amounts(ink), zone)
     last = _resumption(ink, zone, dpi)
-    return Zone(zone.y0, zone.y0 + _end(left[:last], right[:last], _WHITE * dpi), zone.x)
+    return ColumnZone(zone.y0, zone.y0 + _end(left[:last], right[:last], _WHITE * dpi), zone.x)
 
 
-def _resumption(ink: Ink, zone: Zone, dpi: float) -> int:
+def _resumption(ink: Ink, zone: ColumnZone, dpi: float) -> int:
     """The white row before the right column goes on after a pause: the title or the addressees below a header."""
     left, right = _inked(_amounts(ink), zone)
     side = ink[zone.y0 : zone.y1, zone.x :]
@@ -141,12 +141,12 @@ def _middle(part: Ink) -> float:
     return float(columns[0] + columns[-1]) / 2 if columns.size else 0.0
 
 
-def trimmed_above(ink: Ink, zone: Zone, dpi: float) -> Zone:
+def trimmed_above(ink: Ink, zone: ColumnZone, dpi: float) -> ColumnZone:
     """The same from below: a short last line of the body above recipients, lines of it with a gap by chance."""
     left, right = _inked(_amounts(ink), zone)
     first = _after_break(left, right, dpi)
     last = _end(left[first:][::-1], right[first:][::-1], _WHITE * dpi)
-    return Zone(zone.y1 - last, zone.y1, zone.x)
+    return ColumnZone(zone.y1 - last, zone.y1, zone.x)
 
 
 def _after_break(left: Ink, right: Ink, dpi: float) -> int:
@@ -180,7 +180,7 @@ def _last(rows: Ink) -> int:
     return int(found[-1]) if found.size else 0
 
 
-def halves(zone: Zone, width: int) -> tuple[Rect, Rect]:
+def halves(zone: ColumnZone, width: int) -> tuple[Rect, Rect]:
     """The left and the right column of a zone."""
     return Rect(0, zone.y0, zone.x, zone.y1), Rect(zone.x, zone.y0, width, zone.y1)
 
@@ -200,15 +200,15 @@ _BELOW_ENDING = 3  # lines that may follow recipients and signature: page number
 _LEAST_INK = 12  # pixels of the map that make a body worth reading
 
 
-def find_tables(binary: Pixels, dpi: float) -> tuple[Grid, ...]:
+def find_tables(binary: Pixels, dpi: float) -> tuple[RuledGrid, ...]:
     """The ruled tables of a binary page (ink 0), in pixels of that page."""
     page = Rect(0, 0, binary.shape[1], binary.shape[0])
     return tuple(_scaled_grid(grid, dpi / _GRID_DPI, page) for grid in _grids(binary, dpi))
 
 
 def find_blocks(
-    binary: Pixels, dpi: float, tables: Sequence[Grid] | None = None
-) -> tuple[Block, ...]:
+    binary: Pixels, dpi: float, tables: Sequence[RuledGrid] | None = None
+) -> tuple[PageBlock, ...]:
     """The blocks of a binary page (ink 0), in its pixels; one body block at least. `tables`: those already found."""
     grids = find_tables(binary, dpi) if tables is None else tables
     height, width = binary.shape
@@ -219,12 +219,12 @@ def find_blocks(
         ink[round(grid.rect.y0 * scale) : round(grid.rect.y1 * scale)] = True
     zones = [(regions, _padded(zone, scale, height)) for regions, zone in _zones(ink)]
     blocks = tuple(_ordered(binary, zones, grids))
-    return blocks or (Block(Region.BODY, page),)
+    return blocks or (PageBlock(Region.BODY, page),)
 
 
-def _padded(zone: Zone, scale: float, height: int) -> Zone:
+def _padded(zone: ColumnZone, scale: float, height: int) -> ColumnZone:
     """A zone of the map in pixels of the page, a row of the map more at each end."""
-    return Zone(
+    return ColumnZone(
         max(0, round((zone.y0 - 1) / scale)),
         min(height, round((zone.y1 + 1) / scale)),
         round(zone.x / scale),
@@ -243,15 +243,15 @@ def _ink_map(binary: Pixels, dpi: float) -> Ink:
     return inner
 
 
-def _grids(binary: Pixels, dpi: float) -> tuple[Grid, ...]:
+def _grids(binary: Pixels, dpi: float) -> tuple[RuledGrid, ...]:
     scale = _GRID_DPI / dpi
     ink = cv2.resize(255 - binary, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return find_grids((np.asarray(ink) > 80).astype(np.uint8) * 255, _GRID_DPI)  # noqa: PLR2004
 
 
-def _scaled_grid(grid: Grid, factor: float, page: Rect) -> Grid:
+def _scaled_grid(grid: RuledGrid, factor: float, page: Rect) -> RuledGrid:
     cells = (replace(cell, rect=_scaled(cell.rect, factor, page)) for cell in grid.cells)
-    return Grid(_scaled(grid.rect, factor, page), tuple(cells))
+    return RuledGrid(_scaled(grid.rect, factor, page), tuple(cells))
 
 
 def _scaled(rect: Rect, factor: float, page: Rect) -> Rect:
@@ -264,7 +264,7 @@ _HEADER: Columns = (Region.HEADER_LEFT, Region.HEADER_RIGHT)
 _ENDING: Columns = (Region.RECIPIENTS, Region.SIGNATURE)
 
 
-def _zones(ink: Ink) -> Iterator[tuple[Columns, Zone]]:
+def _zones(ink: Ink) -> Iterator[tuple[Columns, ColumnZone]]:
     """The header's and the ending's zone, where the page has them."""
     height = ink.shape[0]
     header = _header(ink)
@@ -278,7 +278,7 @@ def _zones(ink: Ink) -> Iterator[tuple[Columns, Zone]]:
         yield _ENDING, trimmed_above(ink, ending, _MAP_DPI)
 
 
-def _header(ink: Ink) -> Zone | None:
+def _header(ink: Ink) -> ColumnZone | None:
     """The header: of the zones that open the page's text the best, else of those that begin high enough."""
     height = ink.shape[0]
     rows = np.flatnonzero(ink.sum(axis=1) > _FIRST_ROW)
@@ -289,7 +289,7 @@ def _header(ink: Ink) -> Zone | None:
     return zone and trimmed_below(ink, zone, _MAP_DPI)
 
 
-def _zone_above(ink: Ink, latest: float) -> Zone | None:
+def _zone_above(ink: Ink, latest: float) -> ColumnZone | None:
     """The best zone of the page's head that begins above a row."""
     rows = (0, round(_HEADER_SPAN * ink.shape[0]))
     return find_zone(ink, _MAP_DPI, rows, lambda zone: zone.y0 <= latest)
@@ -303,18 +303,19 @@ def _lines_below(ink: Ink) -> list[int]:
 
 
 def _ordered(
-    binary: Pixels, zones: Sequence[tuple[Columns, Zone]], grids: Sequence[Grid]
-) -> Iterator[Block]:
+    binary: Pixels, zones: Sequence[tuple[Columns, ColumnZone]], grids: Sequence[RuledGrid]
+) -> Iterator[PageBlock]:
     """Zones and tables from top to bottom, the body between them."""
     height, width = binary.shape
-    taken: list[tuple[int, int, list[Block]]] = []
+    taken: list[tuple[int, int, list[PageBlock]]] = []
     for regions, zone in zones:
         rects = halves(zone, width)
         taken.append(
-            (zone.y0, zone.y1, [Block(*pair) for pair in zip(regions, rects, strict=True)])
+            (zone.y0, zone.y1, [PageBlock(*pair) for pair in zip(regions, rects, strict=True)])
         )
     taken += [
-        (grid.rect.y0, grid.rect.y1, [Block(Region.TABLE, grid.rect, grid.cells)]) for grid in grids
+        (grid.rect.y0, grid.rect.y1, [PageBlock(Region.TABLE, grid.rect, grid.cells)])
+        for grid in grids
     ]
     y = 0
     for y0, y1, blocks in sorted(taken, key=lambda item: item[0]):
@@ -324,8 +325,8 @@ def _ordered(
     yield from _body(binary, y, height)
 
 
-def _body(binary: Pixels, y0: int, y1: int) -> Iterator[Block]:
+def _body(binary: Pixels, y0: int, y1: int) -> Iterator[PageBlock]:
     """The body between two rows, where there is ink."""
     part = binary[y0:y1]
     if y1 > y0 and np.count_nonzero(part == 0) > _LEAST_INK:
-        yield Block(Region.BODY, Rect(0, y0, part.shape[1], y1))
+        yield PageBlock(Region.BODY, Rect(0, y0, part.shape[1], y1))

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.page import Mark, Rect, Shape
+from extract.image.page import InkMark, Rect, Shape
 from extract.image.tone import Tints, smaller
 from extract.ingest import Pixels
 
@@ -44,16 +44,16 @@ _LETTERS = 4  # pieces of ink that are words, at least
 _LETTER = (0.05, 0.4)  # inches: smaller is a mark over a letter, higher no letter
 
 
-def find_marks(tints: Tints, dpi: float) -> tuple[Mark, ...]:
+def find_marks(tints: Tints, dpi: float) -> tuple[InkMark, ...]:
     """The marks in coloured ink of a straight page, rings and frames first; `dpi` is the page's."""
-    found: list[Mark] = []
+    found: list[InkMark] = []
     for colour, layer in (("red", tints.red), ("blue", tints.blue)):
         found += _Layer(layer.copy(), colour, dpi / tints.factor, tints.factor).marks()
     order = list(Shape)
     return tuple(sorted(found, key=lambda m: (order.index(m.shape), m.rect.y0, m.rect.x0)))
 
 
-def find_frames(binary: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> tuple[Mark, ...]:
+def find_frames(binary: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> tuple[InkMark, ...]:
     """Black frames around a few words on a binary page (ink 0), outside tables."""
     by = max(1, round(dpi / _COARSE_DPI))
     ink = np.where(np.asarray(smaller(binary, by)) < _COARSE_INK, 255, 0).astype(np.uint8)
@@ -68,7 +68,7 @@ def find_frames(binary: Pixels, dpi: float, tables: Sequence[Rect] = ()) -> tupl
         frame = find_frame((labels[rect.slices] == number).astype(np.uint8) * 255, dpi / by)
         if frame is not None and not any(_meet(whole, table) for table in tables):
             inside = without_frame(ink[rect.slices], frame, dpi / by)
-            found.append(Mark(whole, "black", Shape.FRAME, frame.tilt, inside))
+            found.append(InkMark(whole, "black", Shape.FRAME, frame.tilt, inside))
     return tuple(found)
 
 
@@ -93,7 +93,7 @@ class _Layer:
     dpi: float
     factor: int
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self) -> Iterator[InkMark]:
         """All marks of the layer."""
         if not self.ink.any():
             return
@@ -102,12 +102,14 @@ class _Layer:
         yield from self._strokes()
         yield from self._words()
 
-    def _mark(self, rect: Rect, shape: Shape, tilt: float = 0.0, ink: Pixels | None = None) -> Mark:
+    def _mark(
+        self, rect: Rect, shape: Shape, tilt: float = 0.0, ink: Pixels | None = None
+    ) -> InkMark:
         by = self.factor
         whole = Rect(rect.x0 * by, rect.y0 * by, rect.x1 * by, rect.y1 * by)
-        return Mark(whole, self.colour, shape, tilt, ink)
+        return InkMark(whole, self.colour, shape, tilt, ink)
 
-    def _rings(self) -> Iterator[Mark]:
+    def _rings(self) -> Iterator[InkMark]:
         """Seals, and what lies over the page's edge of those across several sheets."""
         for x, y, radius in _rings(self.ink, self.dpi):
             reach = _RIM * radius
@@ -121,7 +123,7 @@ class _Layer:
             )
             yield self._mark(rect, Shape.RING)
 
-    def _frames(self) -> Iterator[Mark]:
+    def _frames(self) -> Iterator[InkMark]:
         """Rectangles drawn around little text; what is inside goes with them."""
         whole = cv2.morphologyEx(self.ink, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
         for rect, piece in _pieces(np.asarray(whole, np.uint8)):
@@ -133,7 +135,7 @@ class _Layer:
                 self.ink[rect.slices] = 0
                 yield self._mark(rect, Shape.FRAME, frame.tilt, inside)
 
-    def _strokes(self) -> Iterator[Mark]:
+    def _strokes(self) -> Iterator[InkMark]:
         """What a pen drew: large and thin."""
         for rect, stroke in _pieces(self.ink):
             large = min(rect.width, rect.height) > _STROKE * self.dpi
@@ -143,7 +145,7 @@ class _Layer:
                 self.ink[rect.slices][stroke > 0] = 0
                 yield self._mark(rect, Shape.STROKES)
 
-    def _words(self) -> Iterator[Mark]:
+    def _words(self) -> Iterator[InkMark]:
         """Letters that stand together."""
         across, down = (max(1, round(2 * gap * self.dpi)) | 1 for gap in _GAP)
         joined = cv2.dilate(self.ink, np.ones((down, across), np.uint8))
@@ -256,14 +258,14 @@ def _seen(ink: Pixels, middle: tuple[float, float], radii: Floats) -> Floats:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class MarkFrame:
     """A rectangle of lines: its corners in pixels, and degrees that it falls to the right."""
 
     corners: Floats
     tilt: float
 
 
-def find_frame(piece: Pixels, dpi: float) -> Frame | None:
+def find_frame(piece: Pixels, dpi: float) -> MarkFrame | None:
     """The frame that a piece of ink (255) is; `None` where it is none."""
     box = cv2.minAreaRect(cv2.findNonZero(piece))
     _, size, angle = box
@@ -274,10 +276,10 @@ def find_frame(piece: Pixels, dpi: float) -> Frame | None:
     if _outlined(piece, corners, dpi) < _SIDE_SEEN:
         return None
     tilt = angle if size[0] >= size[1] else angle - 90
-    return Frame(corners, float((tilt + 45) % 90 - 45))
+    return MarkFrame(corners, float((tilt + 45) % 90 - 45))
 
 
-def without_frame(ink: Pixels, frame: Frame, dpi: float) -> Pixels:
+def without_frame(ink: Pixels, frame: MarkFrame, dpi: float) -> Pixels:
     """What stands in a frame, without its lines: those of a second one inside it go as well."""
     insets = [step * dpi for step in np.arange(0.0, _SECOND, 0.01)]
     seen = [_outlined(ink, _inset(frame.corners, inset), dpi) for inset in insets]

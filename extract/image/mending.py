@@ -38,25 +38,25 @@ Corners = NDArray[np.float32]  # 4 x 2, clockwise from the top left
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class SheetPixels:
     """The sheet's pixels, and the way from them to shares of the picture."""
 
     pixels: Pixels
     to_picture: Homography
 
 
-def paper_of(picture: Pixels) -> Paper:
+def paper_of(picture: Pixels) -> SheetPixels:
     """The sheet in a picture (8 bits, grey or RGB); the whole picture where there is no other ground."""
     height, width = picture.shape[:2]
     share = np.diag([1 / width, 1 / height, 1.0])
     corners = find_corners(picture)
     if corners is None:
-        return Paper(picture, share)
+        return SheetPixels(picture, share)
     size, there = _size(corners), _inset(corners)
     here = np.array([(0, 0), (size[0], 0), size, (0, size[1])], np.float32)
     matrix = cv2.getPerspectiveTransform(there, here)
     flat = cv2.warpPerspective(picture, matrix, size, flags=cv2.INTER_CUBIC, borderValue=(255,) * 3)
-    return Paper(np.asarray(flat, np.uint8), np.asarray(share @ np.linalg.inv(matrix)))
+    return SheetPixels(np.asarray(flat, np.uint8), np.asarray(share @ np.linalg.inv(matrix)))
 
 
 def find_corners(picture: Pixels) -> Corners | None:

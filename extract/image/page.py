@@ -52,7 +52,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class InkMark:
     """Ink beside the text: its rectangle on the clean page, red, blue, black or grey, and its form.
 
     `tilt`: degrees that its lines fall to the right. `ink`: 255 where words of it may be, over the rectangle at a lower
@@ -78,7 +78,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """A part of a page that is read by itself; a table has cells, any other block none."""
 
     region: Region
@@ -100,14 +100,14 @@ class CleanPage:
     number: int
     pixels: Pixels
     dpi: float
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     to_original: Homography
     blank: bool = False
     notes: tuple[str, ...] = ()
     head: Pixels | None = None
     curve: Curve | None = None
     pen: tuple[Rect, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[InkMark, ...] = ()
     straight: Pixels | None = None
 
     def original(self, rect: Rect) -> Box:

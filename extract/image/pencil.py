@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from extract.image.page import Mark, Rect, Shape
+from extract.image.page import InkMark, Rect, Shape
 from extract.image.tone import Tints, smaller
 from extract.ingest import Pixels
 
@@ -50,7 +50,7 @@ _NEAR = 0.12  # inches between figures of one number
 _LONGEST = 1.0  # inches of a number
 
 
-def find_pencil(flat: Pixels, binary: Pixels, dpi: float) -> Mark | None:
+def find_pencil(flat: Pixels, binary: Pixels, dpi: float) -> InkMark | None:
     """The pencilled number of a flattened grey page; `binary`: the same page, ink 0."""
     across, down = (
         round(share * side) for share, side in zip(_CORNER, flat.shape[::-1], strict=True)
@@ -65,7 +65,7 @@ def find_pencil(flat: Pixels, binary: Pixels, dpi: float) -> Mark | None:
         return None
     x0, y0 = min(r.x0 for r in figures), min(r.y0 for r in figures)
     x1, y1 = max(r.x1 for r in figures), max(r.y1 for r in figures)
-    return Mark(Rect(left + x0, edge + y0, left + x1, edge + y1), "grey", Shape.PENCIL)
+    return InkMark(Rect(left + x0, edge + y0, left + x1, edge + y1), "grey", Shape.PENCIL)
 
 
 def _type_grey(flat: Pixels, binary: Pixels) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extract.image.page import Block, CleanPage, Rect
+from extract.image.page import CleanPage, PageBlock, Rect
 from extract.image.tone import grey, page_dpi, scaled, smaller
 from extract.ingest import PageImage, Pixels
 from extract.model import Region
@@ -106,7 +106,7 @@ def cut_out(page: PageImage, found: Sequence[Suspect]) -> CleanPage | None:
     for strip in strips:
         pixels[top : top + strip.shape[0], _GAP : _GAP + strip.shape[1]] = strip
         top += strip.shape[0] + _GAP
-    block = Block(Region.BODY, Rect(0, 0, width, height))
+    block = PageBlock(Region.BODY, Rect(0, 0, width, height))
     return CleanPage(page.number, pixels, 200.0, (block,), np.diag([1 / width, 1 / height, 1.0]))
 
 

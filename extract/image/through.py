@@ -36,7 +36,7 @@ _DEEPEST = 80  # percentile of the depths of what shines through: 95 takes thin 
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class InkPiece:
     """A piece of ink of a letter's size: the band it lies in, how much darker than the ground it gets, where it is in the picture."""
 
     band: int
@@ -59,7 +59,7 @@ def through_of(picture: Pixels) -> float:
     return float(np.percentile([piece.depth for piece in pale], _DEEPEST))
 
 
-def _pieces(picture: Pixels) -> Iterator[Piece]:
+def _pieces(picture: Pixels) -> Iterator[InkPiece]:
     """The page's pieces of ink of a letter's size."""
     by = max(1, round(max(picture.shape) / _SIDE))
     page = grey(np.asarray(smaller(picture, by), np.uint8))
@@ -67,7 +67,7 @@ def _pieces(picture: Pixels) -> Iterator[Piece]:
     deep = np.asarray(cv2.subtract(cv2.resize(coarse, page.shape[::-1]), page), np.uint8)
     for depth, (x, y, width, height) in _letters(deep, max(page.shape) / _A4):
         rect = Rect(x * by, y * by, (x + width) * by, (y + height) * by)
-        yield Piece(y * _BANDS // len(page), depth, rect)
+        yield InkPiece(y * _BANDS // len(page), depth, rect)
 
 
 def _letters(deep: Pixels, dpi: float) -> Iterator[tuple[int, list[int]]]:
@@ -93,16 +93,16 @@ def _split(depths: NDArray[np.intp]) -> int:
     return (_FIRST + best) * _STEP + _STEP // 2 if parted else 0
 
 
-def _steepness(picture: Pixels, pieces: list[Piece]) -> float:
+def _steepness(picture: Pixels, pieces: list[InkPiece]) -> float:
     """The usual share of their contrast by which the edges of pieces fall within two pixels."""
     return float(np.median([_edge(picture, piece) for piece in pieces[:: _every(pieces)]]))
 
 
-def _every(pieces: list[Piece]) -> int:
+def _every(pieces: list[InkPiece]) -> int:
     return max(1, len(pieces) // _SAMPLE)
 
 
-def _edge(picture: Pixels, piece: Piece) -> float:
+def _edge(picture: Pixels, piece: InkPiece) -> float:
     part = grey(np.ascontiguousarray(picture[piece.rect.slices]))
     falls = cv2.morphologyEx(part, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8))
     return float(falls.max() / max(1, int(part.max()) - int(part.min())))

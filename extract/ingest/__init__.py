@@ -7,8 +7,8 @@ for item in find_inputs([Path("scans")], skip=Path("out")):
 
 from extract.ingest.inputs import (
     PASSED_OVER,
-    Finding,
     Input,
+    InputList,
     PassedOver,
     find_inputs,
     look_through,
@@ -18,24 +18,25 @@ from extract.ingest.inputs import (
 from extract.ingest.legible import decoded, is_syllable
 from extract.ingest.page import (
     LAYER_USED,
+    FieldStrip,
     LayerWord,
     PageImage,
     PageLayer,
     PageText,
     Pixels,
-    Strip,
     failed_page,
 )
-from extract.ingest.sniff import Kind
+from extract.ingest.sniff import FileKind
 from extract.ingest.source import AnyPage, Source, open_bytes, open_source
 
 __all__ = [
     "LAYER_USED",
     "PASSED_OVER",
     "AnyPage",
-    "Finding",
+    "FieldStrip",
+    "FileKind",
     "Input",
-    "Kind",
+    "InputList",
     "LayerWord",
     "PageImage",
     "PageLayer",
@@ -43,7 +44,6 @@ __all__ = [
     "PassedOver",
     "Pixels",
     "Source",
-    "Strip",
     "decoded",
     "failed_page",
     "find_inputs",

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import IO
 
 from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput, VanbanError
-from extract.ingest.sniff import HEAD_BYTES, OFFICE_NAMES, Kind, sniff
+from extract.ingest.sniff import HEAD_BYTES, OFFICE_NAMES, FileKind, sniff
 
-CONTAINERS = frozenset({Kind.ARCHIVE, Kind.MAIL})
+CONTAINERS = frozenset({FileKind.ARCHIVE, FileKind.MAIL})
 DEEPEST = 2  # archives in each other
 _MOST_PIECES = 5_000
 _MOST_BYTES = 2 * 2**30  # of an archive with all that is in it, unpacked
@@ -43,7 +43,7 @@ _BROKEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ArchiveMember:
     """Something that an archive or mail holds: its name, its bytes when unpacked, whether it needs a password."""
 
     name: str
@@ -71,7 +71,7 @@ class _Left:
     bytes: int = _MOST_BYTES
     pieces: int = _MOST_PIECES
 
-    def take(self, piece: Piece) -> None:
+    def take(self, piece: ArchiveMember) -> None:
         """`TooLargeInput` where a piece, or all so far, is more than there is room for."""
         self.bytes -= piece.size
         self.pieces -= 1
@@ -128,7 +128,9 @@ def _walk(file: IO[bytes], prefix: str, inside: tuple[int, ...], left: _Left) ->
             yield from told
 
 
-def _of_piece(piece: Piece, name: str, place: tuple[int, ...], left: _Left) -> Iterator[Inner]:
+def _of_piece(
+    piece: ArchiveMember, name: str, place: tuple[int, ...], left: _Left
+) -> Iterator[Inner]:
     if piece.locked:
         raise _locked()
     left.take(piece)
@@ -158,11 +160,11 @@ def _told(name: str, inside: tuple[int, ...]) -> Iterator[list[Inner]]:
 
 
 @contextmanager
-def _pieces(file: IO[bytes]) -> Iterator[Sequence[Piece]]:
+def _pieces(file: IO[bytes]) -> Iterator[Sequence[ArchiveMember]]:
     """What an archive or mail holds, in its order, while it is open."""
     kind = sniff(file.read(HEAD_BYTES))
     file.seek(0)
-    if kind is Kind.MAIL:
+    if kind is FileKind.MAIL:
         yield _attachments(file)
         return
     _check_directory(file)
@@ -184,13 +186,15 @@ def _check_directory(file: IO[bytes]) -> None:
         raise _too_large("it holds too many files")
 
 
-def _of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Piece:
+def _of_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> ArchiveMember:
     def _unpacked(most: int) -> bytes:
         with archive.open(info) as file:
             return file.read(most)
 
     dense = info.file_size > _DENSE and info.file_size > _RATIO * max(1, info.compress_size)
-    return Piece(_named(info), info.file_size, _unpacked, bool(info.flag_bits & _LOCKED), dense)
+    return ArchiveMember(
+        _named(info), info.file_size, _unpacked, bool(info.flag_bits & _LOCKED), dense
+    )
 
 
 def _named(info: zipfile.ZipInfo) -> str:
@@ -201,7 +205,7 @@ def _named(info: zipfile.ZipInfo) -> str:
     return info.filename
 
 
-def _attachments(file: IO[bytes]) -> list[Piece]:
+def _attachments(file: IO[bytes]) -> list[ArchiveMember]:
     """The attachments of a mail, those of mails in it too; its own words are `message.txt` beside them."""
     data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
@@ -211,10 +215,10 @@ def _attachments(file: IO[bytes]) -> list[Piece]:
     return [_of_mail(part) for _, part in zip(range(_MOST_PIECES), parts, strict=False)]
 
 
-def _of_mail(part: EmailMessage) -> Piece:
+def _of_mail(part: EmailMessage) -> ArchiveMember:
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    return Piece(part.get_filename() or MESSAGE, len(data), lambda most: data[:most])
+    return ArchiveMember(part.get_filename() or MESSAGE, len(data), lambda most: data[:most])
 
 
 MESSAGE = "message.txt"  # the name of a mail's own words

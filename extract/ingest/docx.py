@@ -17,7 +17,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput
-from extract.ingest.docx_lists import NO_TEXT, Lists, W, child, flag, paragraphs_in, value
+from extract.ingest.docx_lists import NO_TEXT, ListCounters, W, child, flag, paragraphs_in, value
 from extract.ingest.text import paginate
 from extract.model import Cell, Line, Page, Region, Table, TextSource
 from extract.secret_marks import mark_in
@@ -40,7 +40,7 @@ class _Parts:
     body: ET.Element
     headers: tuple[ET.Element, ...]
     marks: tuple[str, ...]  # of secrecy, in feet and in letters drawn behind the text
-    lists: Lists
+    lists: ListCounters
     styles: dict[str, ET.Element]
     pictures: int
 
@@ -119,7 +119,7 @@ def _taken(archive: zipfile.ZipFile) -> _Parts:
         body if body is not None else document,
         _different(headers),
         tuple(dict.fromkeys(mark for part in (*headers, *feet, document) for mark in _marks(part))),
-        Lists(lists, known),
+        ListCounters(lists, known),
         known,
         sum(name.startswith("word/media/") for name in names),
     )

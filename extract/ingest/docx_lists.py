@@ -64,7 +64,7 @@ class _Level:
     text: str
 
 
-class Lists:
+class ListCounters:
     """Gives each paragraph its number; it remembers how far every list has counted."""
 
     def __init__(self, numbering: ET.Element | None, styles: Mapping[str, ET.Element]) -> None:

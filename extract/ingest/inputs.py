@@ -14,13 +14,13 @@ from pathlib import Path, PurePosixPath
 
 from extract.errors import UnreadableInput, UsageError, VanbanError
 from extract.ingest.archives import CONTAINERS, MESSAGE, Inner, look_inside
-from extract.ingest.sniff import HEAD_BYTES, OFFICE_NAMES, OLD_OFFICE, RICH_TEXT, Kind, sniff
+from extract.ingest.sniff import HEAD_BYTES, OFFICE_NAMES, OLD_OFFICE, RICH_TEXT, FileKind, sniff
 
 _NAMES = frozenset({
     ".txt", ".text", ".pdf", ".docx", ".docm", ".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".tif",
     ".tiff", ".bmp", ".webp", ".gif", ".jp2", ".j2k", ".jpx", ".jpf", ".heic", ".heif",
 })  # fmt: skip
-_KINDS = frozenset({Kind.PDF, Kind.IMAGE})
+_KINDS = frozenset({FileKind.PDF, FileKind.IMAGE})
 _LINK = "it is a link, and links are not followed"
 _NO_FILE = "it is a pipe, a socket or a device, and no file"
 _REFUSED = "the system refuses to list this folder"
@@ -57,7 +57,7 @@ class PassedOver:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class InputList:
     """All that `paths` hold, sorted by source: what to read, and what was passed over in folders."""
 
     inputs: tuple[Input, ...]
@@ -81,7 +81,7 @@ def nothing_to_read(paths: Sequence[Path]) -> UnreadableInput:
     )
 
 
-def look_through(paths: Sequence[Path], skip: Path | None = None) -> Finding:
+def look_through(paths: Sequence[Path], skip: Path | None = None) -> InputList:
     """The files that `paths` stand for, and what else lies there; nothing below `skip` (the output folder).
 
     A file given by name is always tried. `UsageError`: a path does not exist. `UnreadableInput`: nothing is there at all.
@@ -94,7 +94,7 @@ def look_through(paths: Sequence[Path], skip: Path | None = None) -> Finding:
     unique = {(item.path.absolute(), item.inside): item for item in reversed(found)}
     inputs = sorted(unique.values(), key=lambda item: (item.source, os.fsencode(item.path)))
     passed = {item.source: item for item in seen if isinstance(item, PassedOver)}
-    return Finding(tuple(inputs), tuple(passed[source] for source in sorted(passed)))
+    return InputList(tuple(inputs), tuple(passed[source] for source in sorted(passed)))
 
 
 def show_name(name: str) -> str:
@@ -217,7 +217,7 @@ def _of_kind(suffix: str, head: bytes) -> str | None:
     kind = sniff(head)
     if kind in CONTAINERS and suffix not in OFFICE_NAMES:
         return None
-    if kind in _KINDS or (kind is Kind.DOCX and suffix == ".doc"):
+    if kind in _KINDS or (kind is FileKind.DOCX and suffix == ".doc"):
         return None
     is_office = suffix in OFFICE_NAMES or head.startswith((OLD_OFFICE, RICH_TEXT))
     return _OLD if is_office else _NO_DOCUMENT

@@ -14,7 +14,7 @@ Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class PageOverlay:
     """What lies on a page and is no part of its text, known from the file: regions and digital signatures.
 
     `patches`: places where the page looks otherwise than the pixels that are read, as it is shown there.
@@ -38,7 +38,7 @@ class PageImage:
     dpi: float | None = None
     notes: tuple[str, ...] = ()
     full: tuple[int, int] | None = None
-    beside: Beside = field(default_factory=Beside)
+    beside: PageOverlay = field(default_factory=PageOverlay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class LayerWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class FieldStrip:
     """A small field whose text is a picture: its pixels alone, and those of its line across the page (`rows`)."""
 
     box: Box
@@ -84,5 +84,5 @@ class PageLayer:
     words: tuple[LayerWord, ...]
     scanned: bool = False
     code: str | None = None
-    strips: tuple[Strip, ...] = ()
+    strips: tuple[FieldStrip, ...] = ()
     held: float | None = None

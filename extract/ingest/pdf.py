@@ -47,7 +47,7 @@ _TAIL = 2048  # bytes in which a whole file says where its table is
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class MendedPdf:
     """A PDF of the pages that were found, and how many there were once: one more than found, where that is not known."""
 
     data: bytes
@@ -60,7 +60,7 @@ def is_cut_off(data: bytes) -> bool:
     return b"startxref" not in data[-_TAIL:]
 
 
-def mended(data: bytes) -> Mended | None:
+def mended(data: bytes) -> MendedPdf | None:
     """The PDF with a new page tree; `None` where it holds no page, or is encrypted."""
     if b"/Encrypt" in data:
         return None
@@ -70,7 +70,7 @@ def mended(data: bytes) -> Mended | None:
     pages += [number for number in sorted(unpacked) if _PAGE.search(unpacked[number])]
     if not pages or len(pages) > _MOST_PAGES:
         return None
-    return Mended(_written(data, places, unpacked, pages), len(pages), _stated(data, len(pages)))
+    return MendedPdf(_written(data, places, unpacked, pages), len(pages), _stated(data, len(pages)))
 
 
 def _is_page(data: bytes, start: int) -> bool:
@@ -154,7 +154,7 @@ _NO_LAYER = "no text layer: read from the picture"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedPdf:
     """An open PDF: how many pages it should have, and whether it is damaged, so that pages may have lost their content.
 
     `signatures`: the digital ones, of no page yet.
@@ -167,7 +167,7 @@ class Opened:
 
 
 @contextmanager
-def open_pdf(data: bytes) -> Iterator[Opened]:
+def open_pdf(data: bytes) -> Iterator[OpenedPdf]:
     """The document, put together anew where it is damaged; `EncryptedInput`, `UnreadableInput` where no page is left."""
     opened = _opened(data)
     try:
@@ -176,7 +176,7 @@ def open_pdf(data: bytes) -> Iterator[Opened]:
         opened.document.close()
 
 
-def _opened(data: bytes) -> Opened:
+def _opened(data: bytes) -> OpenedPdf:
     try:
         document = _document(data)
     except pypdfium2.PdfiumError as error:
@@ -185,15 +185,15 @@ def _opened(data: bytes) -> Opened:
         document.close()
         why = UnreadableInput("PDF", "it has no page", "Export it anew from its source.")
         return _mended(data, why)
-    return Opened(document, len(document), is_cut_off(data))
+    return OpenedPdf(document, len(document), is_cut_off(data))
 
 
-def _mended(data: bytes, error: VanbanError) -> Opened:
+def _mended(data: bytes, error: VanbanError) -> OpenedPdf:
     found = mended(data) if isinstance(error, UnreadableInput) else None
     if found is None:
         raise error
     try:
-        return Opened(_document(found.data), found.stated, damaged=True)
+        return OpenedPdf(_document(found.data), found.stated, damaged=True)
     except pypdfium2.PdfiumError:
         raise error from None
 
@@ -224,7 +224,7 @@ def count_pages(data: bytes) -> tuple[int, tuple[str, ...]]:
         return opened.count, tuple(note for true, note in said if true)
 
 
-def read_page(opened: Opened, number: int, max_mpixels: float) -> PageImage | PageLayer:
+def read_page(opened: OpenedPdf, number: int, max_mpixels: float) -> PageImage | PageLayer:
     """Page `number` (1-based). `UnreadableInput`: the page object is missing or damaged, or its content is lost.
 
     `TooLargeInput`: it, or the picture that is all it shows, is beyond the limit.

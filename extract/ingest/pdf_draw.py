@@ -41,7 +41,7 @@ Map = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PlacedImage:
     """An image placed on a page: its bounds in points (left, bottom, right, top), size and bits a pixel; PDFium's object."""
 
     bounds: tuple[float, float, float, float]
@@ -60,7 +60,7 @@ class Picture:
 class Layer:
     """A picture with its finest size: its own, or that of the mask that it is seen through."""
 
-    picture: Picture
+    picture: PlacedImage
     size: Size
 
     @property
@@ -69,17 +69,17 @@ class Layer:
         return float(POINTS_PER_INCH * (self.size[0] * self.size[1] / self.picture.area) ** 0.5)
 
 
-def pictures(page: pypdfium2.PdfPage) -> list[Picture]:
+def pictures(page: pypdfium2.PdfPage) -> list[PlacedImage]:
     """The images of a page."""
     return list(_pictures(page))
 
 
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[Picture]:
+def _pictures(page: pypdfium2.PdfPage) -> Iterator[PlacedImage]:
     for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         size = image.get_px_size()
         left, bottom, right, top = image.get_bounds()
         bits = image.get_metadata().bits_per_pixel
-        picture = Picture((left, bottom, right, top), size, bits, image)
+        picture = PlacedImage((left, bottom, right, top), size, bits, image)
         if picture.area > 0 and size[0] * size[1] > 0:
             yield picture
 
@@ -121,7 +121,7 @@ def _map_size(page: pypdfium2.PdfPage) -> tuple[int, int]:
     return max(1, round(height * scale)), max(1, round(width * scale))
 
 
-def _covered(page: pypdfium2.PdfPage, placed: Sequence[Picture]) -> Map:
+def _covered(page: pypdfium2.PdfPage, placed: Sequence[PlacedImage]) -> Map:
     """Where on the map pictures lie."""
     rows, columns = _map_size(page)
     held = np.zeros((rows, columns), np.bool_)
@@ -292,7 +292,7 @@ def check_content(
             _must_decode(picture, number, max_mpixels)
 
 
-def _must_decode(picture: Picture, number: int, max_mpixels: float) -> None:
+def _must_decode(picture: PlacedImage, number: int, max_mpixels: float) -> None:
     check_size(*picture.size, max_mpixels)
     bitmap = pdfium.FPDFImageObj_GetBitmap(picture.image)
     if not bitmap:
@@ -302,7 +302,7 @@ def _must_decode(picture: Picture, number: int, max_mpixels: float) -> None:
     pdfium.FPDFBitmap_Destroy(bitmap)
 
 
-def _place(page: pypdfium2.PdfPage, picture: Picture, drawn: Pixels) -> Pixels:
+def _place(page: pypdfium2.PdfPage, picture: PlacedImage, drawn: Pixels) -> Pixels:
     box = on_page(page, picture.bounds)
     down, across = drawn.shape[:2]
     rows = slice(max(0, round(box.y0 * down)), max(0, round(box.y1 * down)))

@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 
 from extract.fold import fold
 from extract.ingest.layer import layer_words, on_page
-from extract.ingest.page import Beside, LayerWord, PageImage, Pixels, Strip
+from extract.ingest.page import FieldStrip, LayerWord, PageImage, PageOverlay, Pixels
 from extract.ingest.pdf_draw import draw
 from extract.model import Box, PageRegion, RegionKind, Signature
 
@@ -32,7 +32,7 @@ _NEVER_SHOWN = _HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ShownMark:
     """A mark that is shown: its place among the page's, its box; `signs`: it is a signature field or a stamp."""
 
     index: int
@@ -40,10 +40,10 @@ class Mark:
     signs: bool
 
 
-def marks_of(page: pypdfium2.PdfPage) -> list[Mark]:
+def marks_of(page: pypdfium2.PdfPage) -> list[ShownMark]:
     """The marks that are shown on a page, in the order in which they are drawn."""
     return [
-        Mark(index, box, _is_signature(page, raw) or _kind(raw) == pdfium.FPDF_ANNOT_STAMP)
+        ShownMark(index, box, _is_signature(page, raw) or _kind(raw) == pdfium.FPDF_ANNOT_STAMP)
         for index, raw in _each(page)
         if _is_shown(raw) and (box := _box(page, raw)) is not None
     ]
@@ -134,7 +134,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPage:
     """A page to be read, with all that is put on it but panels; `whole`: with them, where there are any.
 
     `fields`: the names of its signature fields, shown or not; `wordless`: boxes of what is put on it without text;
@@ -150,11 +150,13 @@ class Shown:
 
 
 @contextmanager
-def shown(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) -> Iterator[Shown]:
+def shown(
+    document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int
+) -> Iterator[ShownPage]:
     """Page `index` (0-based) as it is shown; the document and its page stay as they are."""
     fields, marks = signature_fields(page), marks_of(page)
     if not marks:
-        yield Shown(page, fields)
+        yield ShownPage(page, fields)
         return
     with _flat(document, index, ()) as whole:
         added = _added(page, whole)
@@ -162,11 +164,11 @@ def shown(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, index: int) 
         wordless = tuple(mark.box for mark, words in said if not words)
         panels = [(mark, words) for mark, words in said if mark.signs and _is_panel(words)]
         if not panels:
-            yield Shown(whole, fields, wordless=wordless, put=put)
+            yield ShownPage(whole, fields, wordless=wordless, put=put)
             return
         with _flat(document, index, [mark.index for mark, _ in panels]) as bare:
             found = tuple(Panel(mark.box, _text(words)) for mark, words in panels)
-            yield Shown(bare, fields, found, whole, wordless, put)
+            yield ShownPage(bare, fields, found, whole, wordless, put)
 
 
 def levelled(words: Sequence[LayerWord], put: frozenset[LayerWord]) -> tuple[LayerWord, ...]:
@@ -198,7 +200,7 @@ def _apart(one: LayerWord, other: LayerWord) -> float:
 
 
 def with_beside(
-    image: PageImage, sheet: Shown, signatures: Sequence[Signature], max_mpixels: float
+    image: PageImage, sheet: ShownPage, signatures: Sequence[Signature], max_mpixels: float
 ) -> PageImage:
     """The page as pixels with what lies beside its text: its panels, and the signatures of its fields; the first page has all."""
     number, here = image.number, set(sheet.fields)
@@ -210,10 +212,12 @@ def with_beside(
         PageRegion(RegionKind.SIGNATURE_PANEL, panel.box, colour_of(pixels), panel.text, 1.0)
         for panel, (_, pixels) in zip(sheet.panels, patches, strict=True)
     )
-    return replace(image, beside=Beside(regions, signed, patches))
+    return replace(image, beside=PageOverlay(regions, signed, patches))
 
 
-def _patches(image: PageImage, sheet: Shown, max_mpixels: float) -> tuple[tuple[Box, Pixels], ...]:
+def _patches(
+    image: PageImage, sheet: ShownPage, max_mpixels: float
+) -> tuple[tuple[Box, Pixels], ...]:
     """The places of the panels as they look with them."""
     if sheet.whole is None:
         return ()
@@ -221,7 +225,7 @@ def _patches(image: PageImage, sheet: Shown, max_mpixels: float) -> tuple[tuple[
     return tuple((panel.box, _cut(whole, panel.box)) for panel in sheet.panels)
 
 
-def strips(sheet: Shown, number: int, max_mpixels: float) -> tuple[Strip, ...]:
+def strips(sheet: ShownPage, number: int, max_mpixels: float) -> tuple[FieldStrip, ...]:
     """The lines on which fields of a line's height stand that show something but hold no text: a number as a picture, say."""
     tall = sheet.page.get_height()
     small = [box for box in sheet.wordless if (box.y1 - box.y0) * tall <= _LINE][:_MOST_STRIPS]
@@ -232,10 +236,10 @@ def strips(sheet: Shown, number: int, max_mpixels: float) -> tuple[Strip, ...]:
     return tuple(strip for box, strip in cuts if int(_cut(pixels, box).min()) < _INK)
 
 
-def _strip(pixels: Pixels, number: int, box: Box, tall: float) -> Strip:
+def _strip(pixels: Pixels, number: int, box: Box, tall: float) -> FieldStrip:
     rows = Box(0, max(0.0, box.y0 - _PAD / tall), 1, min(1.0, box.y1 + _PAD / tall))
     field, line = (PageImage(number, _cut(pixels, place), _STRIP_DPI) for place in (box, rows))
-    return Strip(box, field, rows, line)
+    return FieldStrip(box, field, rows, line)
 
 
 def _cut(pixels: Pixels, box: Box) -> Pixels:
@@ -276,8 +280,8 @@ def _added(page: pypdfium2.PdfPage, whole: pypdfium2.PdfPage) -> list[LayerWord]
 
 
 def _said(
-    marks: Sequence[Mark], words: Sequence[LayerWord]
-) -> list[tuple[Mark, Sequence[LayerWord]]]:
+    marks: Sequence[ShownMark], words: Sequence[LayerWord]
+) -> list[tuple[ShownMark, Sequence[LayerWord]]]:
     """Each mark with its words."""
     return [(mark, [word for word in words if _holds(mark.box, word.box)]) for mark in marks]
 

@@ -65,7 +65,7 @@ _SHORTEST = 2  # bytes: one alone is the rest of something
 _MOST_CONTROLS = 0.02  # random bytes have 10 % of them; the worst legacy text at hand has none
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kinds of files we read, those that hold files, and the one we don't."""
 
     PDF = "pdf"
@@ -77,25 +77,25 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-def sniff(head: bytes) -> Kind:
+def sniff(head: bytes) -> FileKind:
     """The kind of a file by its first `HEAD_BYTES` bytes.
 
     >>> sniff(b"%PDF-1.7"), sniff("Kính gửi".encode()), sniff(bytes(range(256)) * 4)
     (<Kind.PDF: 'pdf'>, <Kind.TEXT: 'text'>, <Kind.UNKNOWN: 'unknown'>)
     """
     if head.startswith(_IMAGES) or _is_webp(head) or _is_bmp(head) or is_heic(head):
-        return Kind.IMAGE
+        return FileKind.IMAGE
     if (
         b"%PDF-" in head[:1024]
     ):  # readers accept junk before the header (PDF 32000-1, annex H.3.4.1)
-        return Kind.PDF
+        return FileKind.PDF
     if head.startswith(_ZIP) and head[30:].startswith(_WORD_PARTS):
-        return Kind.DOCX  # or another office file: `extract.ingest.docx` looks inside
+        return FileKind.DOCX  # or another office file: `extract.ingest.docx` looks inside
     if head.startswith(_ZIP):
-        return Kind.UNKNOWN if head[30:].startswith(_OTHER_PARTS) else Kind.ARCHIVE
+        return FileKind.UNKNOWN if head[30:].startswith(_OTHER_PARTS) else FileKind.ARCHIVE
     if _is_mail(head):
-        return Kind.MAIL
-    return Kind.TEXT if _is_text(head) else Kind.UNKNOWN
+        return FileKind.MAIL
+    return FileKind.TEXT if _is_text(head) else FileKind.UNKNOWN
 
 
 def _is_mail(head: bytes) -> bool:

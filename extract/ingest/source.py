@@ -16,7 +16,7 @@ from extract.errors import EncryptedInput, InputChanged, UnreadableInput, Vanban
 from extract.ingest import text
 from extract.ingest.inputs import show_name
 from extract.ingest.page import PageImage, PageLayer, PageText, failed_page
-from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, Kind, sniff
+from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, FileKind, sniff
 from extract.model import TextSource
 from extract.options import Options
 
@@ -78,7 +78,7 @@ def refusal(shown: str, data: bytes) -> UnreadableInput | EncryptedInput:
         why = "it is an old office file (.doc, .xls, .ppt or .rtf)"
         do = "Open it in Word or LibreOffice and save it as .docx or PDF."
         return UnreadableInput(what, why, do)
-    if sniff(data[:HEAD_BYTES]) in {Kind.ARCHIVE, Kind.MAIL}:
+    if sniff(data[:HEAD_BYTES]) in {FileKind.ARCHIVE, FileKind.MAIL}:
         why = "it is an archive or a mail, which holds files"
         return UnreadableInput(what, why, "Give it to `vanban extract`, or take the files out.")
     if data.startswith(_ZIP):
@@ -94,10 +94,10 @@ def refusal(shown: str, data: bytes) -> UnreadableInput | EncryptedInput:
 # A page that fails is a value (`PageText` with `failure`), so that the others of its file are not lost (promise I2).
 
 _SUFFIXES = {
-    ".pdf": Kind.PDF,
-    ".txt": Kind.TEXT,
-    ".docx": Kind.DOCX,
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".heic"), Kind.IMAGE),
+    ".pdf": FileKind.PDF,
+    ".txt": FileKind.TEXT,
+    ".docx": FileKind.DOCX,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".jp2", ".heic"), FileKind.IMAGE),
 }
 
 AnyPage = PageImage | PageLayer | PageText
@@ -110,7 +110,7 @@ class Source:
     name: str
     data: bytes = field(repr=False)
     sha256: str
-    kind: Kind
+    kind: FileKind
     count: int
     notes: tuple[str, ...] = ()
     max_mpixels: float = 200.0
@@ -126,13 +126,13 @@ class Source:
         `numbers` (1-based, of a PDF or picture) are the pages wanted, asked for one by one as pages are taken.
         """
         wanted = range(1, self.count + 1) if numbers is None else numbers
-        if self.kind is Kind.TEXT:
+        if self.kind is FileKind.TEXT:
             yield from map(PageText, text.read_pages(self.data))
-        elif self.kind is Kind.DOCX:
+        elif self.kind is FileKind.DOCX:
             from extract.ingest import docx  # noqa: PLC0415 - XML and zip: 0.02 s that others need not
 
             yield from map(PageText, docx.read_pages(self.data))
-        elif self.kind is Kind.PDF:
+        elif self.kind is FileKind.PDF:
             yield from self._pdf_pages(wanted)
         else:
             yield from map(self._image_page, wanted)
@@ -169,7 +169,7 @@ def open_bytes(data: bytes, name: str, options: Options) -> Source:
     """A source from bytes already read; errors as `open_source`, which name the file."""
     shown = show_name(name)
     kind = sniff(data[:HEAD_BYTES])
-    if kind in {Kind.UNKNOWN, Kind.ARCHIVE, Kind.MAIL}:
+    if kind in {FileKind.UNKNOWN, FileKind.ARCHIVE, FileKind.MAIL}:
         raise refusal(shown, data)
     try:
         count, notes = _count_pages(data, kind, options)
@@ -180,15 +180,15 @@ def open_bytes(data: bytes, name: str, options: Options) -> Source:
     return Source(shown, data, digest, kind, count, noted, options.max_mpixels)
 
 
-def _count_pages(data: bytes, kind: Kind, options: Options) -> tuple[int, tuple[str, ...]]:
+def _count_pages(data: bytes, kind: FileKind, options: Options) -> tuple[int, tuple[str, ...]]:
     """How many pages there are, and what is to be noted of the file."""
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         from extract.ingest import pdf  # noqa: PLC0415
 
         return pdf.count_pages(data)
-    if kind is Kind.TEXT:
+    if kind is FileKind.TEXT:
         return sum(1 for _ in text.read_pages(data)), ()
-    if kind is Kind.DOCX:
+    if kind is FileKind.DOCX:
         from extract.ingest import docx  # noqa: PLC0415
 
         return len(docx.read_pages(data)), ()
@@ -200,6 +200,6 @@ def _count_pages(data: bytes, kind: Kind, options: Options) -> tuple[int, tuple[
     return count, ()
 
 
-def _name_notes(name: str, kind: Kind) -> tuple[str, ...]:
+def _name_notes(name: str, kind: FileKind) -> tuple[str, ...]:
     stated = _SUFFIXES.get(Path(name).suffix.lower(), kind)
     return () if stated is kind else (f"named like {stated}, but it is {kind}",)

@@ -7,6 +7,6 @@ tables, the cleaned picture beside the original, the restored text below.
 from __future__ import annotations
 
 from extract.inspect.page import page
-from extract.inspect.view import View, look
+from extract.inspect.view import DocumentView, look
 
-__all__ = ["View", "look", "page"]
+__all__ = ["DocumentView", "look", "page"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extract.inspect.pictures import LEVELS, both, classes, correction_note, data_uri, level, note
 from extract.inspect.sheet import sheet
-from extract.inspect.view import PageView, View
+from extract.inspect.view import DocumentView, PageView
 from extract.model import Correction, Evidence, Line, Page, Region, Restored, Word
 from extract.records import Checked, ReviewItem
 from extract.tables.document import Document
@@ -130,12 +130,12 @@ _HEAD = """<!DOCTYPE html>
 """
 
 
-def page(view: View) -> str:
+def page(view: DocumentView) -> str:
     """The HTML of a document."""
     return "".join(_parts(view))
 
 
-def _parts(view: View) -> Iterator[str]:
+def _parts(view: DocumentView) -> Iterator[str]:
     name = view.document.sources[0]
     layers = "".join(f'<input type="checkbox" id="{layer}" checked>' for layer in _LAYERS)
     style = _STYLE.read_text(encoding="utf-8")
@@ -150,7 +150,7 @@ def _parts(view: View) -> Iterator[str]:
     yield "</main></body></html>\n"
 
 
-def _bar(view: View) -> str:
+def _bar(view: DocumentView) -> str:
     """Name, pages, switches and the legend; it stays in sight."""
     document = view.document
     switches = "".join(f'<label for="{layer}">{both(layer)}</label>' for layer in _LAYERS)

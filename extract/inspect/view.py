@@ -28,7 +28,7 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class DocumentView:
     """A document and its pages; `count` is how many the file has, which may be more than are shown."""
 
     document: Document
@@ -73,7 +73,7 @@ class _Watched:
         return turns(pixels) if turns else None
 
 
-def look(path: Path, options: Options, engine: Engine, most_pages: int) -> View:
+def look(path: Path, options: Options, engine: Engine, most_pages: int) -> DocumentView:
     """The first pages of a file, read, restored and parsed; `options.as_of` must be given.
 
     `UsageError`: it bears a mark of secrecy and that was not asked for. Else the errors of `open_source`.
@@ -91,7 +91,7 @@ def look(path: Path, options: Options, engine: Engine, most_pages: int) -> View:
             f"it bears a mark of secrecy ({document.secrecy} on {document.mark_at}) and is withheld",
             "Such papers must not be processed on a connected machine; --include-secret shows it.",
         )
-    return View(document, views, source.count)
+    return DocumentView(document, views, source.count)
 
 
 def _views(pages: Iterator[AnyPage], engine: Engine) -> Iterator[PageView]:

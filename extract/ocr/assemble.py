@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, pairwise
 
-from extract.image import Block, CleanPage, GridCell, Rect
+from extract.image import CleanPage, GridCell, PageBlock, Rect
 from extract.model import Box, Cell, Line, Page, Region, Table, TextSource, Word, around
 from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.sheet import PAD, Sheet, Strip, nearest
+from extract.ocr.sheet import PAD, Sheet, SheetStrip, nearest
 
 # Words with boxes set in lines: by their middles from top to bottom, from left to right in each line.
 
@@ -106,7 +106,7 @@ def by_place(page: CleanPage, sheet: Sheet, lines: Sequence[ReadLine]) -> ByPlac
     return found
 
 
-def _by_strip(row: Sequence[Strip], word: ReadWord, pad: int) -> Iterator[ReadWord]:
+def _by_strip(row: Sequence[SheetStrip], word: ReadWord, pad: int) -> Iterator[ReadWord]:
     """A word of one piece of the sheet; one that runs over the border of two cells cut there.
 
     `pad`: pixels of white at both sides of a cell's ink.
@@ -147,7 +147,7 @@ def _width(text: str) -> float:
     return sum(0.5 if letter in _NARROW else 1.0 for letter in text)
 
 
-def _word(strip: Strip, word: ReadWord) -> Word:
+def _word(strip: SheetStrip, word: ReadWord) -> Word:
     """The word with its box in pixels of the clean page, where lines are level: on a page askew they are not."""
     rect = strip.on_page(word.rect)
     box = Box(rect.x0, rect.y0, rect.x1, rect.y1)
@@ -191,7 +191,7 @@ def _flat(lines: Sequence[Words]) -> Words:
     return [word for words in lines for word in words if word.text.strip("_|")]
 
 
-def _rows(block: Block, cells: Sequence[Words]) -> list[Line]:
+def _rows(block: PageBlock, cells: Sequence[Words]) -> list[Line]:
     """A line for each row; a cell that spans rows stands in its first."""
     columns = 1 + max(cell.column for cell in block.cells)
     table: dict[int, list[Words]] = {}
@@ -200,7 +200,7 @@ def _rows(block: Block, cells: Sequence[Words]) -> list[Line]:
     return [_joined(table[row], Region.TABLE) for row in sorted(table)]
 
 
-def _table(page: CleanPage, block: Block, cells: Sequence[Words], first_line: int) -> Table:
+def _table(page: CleanPage, block: PageBlock, cells: Sequence[Words], first_line: int) -> Table:
     made = (
         Cell(
             cell.row,
@@ -261,7 +261,7 @@ def _cut_rows(page: CleanPage, words: Words) -> Band:
     return min(places, default=0.0), max(places, default=0.0)
 
 
-def _cuts(block: Block, lines: Mapping[int, Sequence[_Line]]) -> list[float]:
+def _cuts(block: PageBlock, lines: Mapping[int, Sequence[_Line]]) -> list[float]:
     """The rows of the page to cut a row of cells at; none where its first cell does not count on."""
     first = next((at for at in lines if block.cells[at].column == 0), None)
     if first is None or not _counts_on(lines[first]):
@@ -301,8 +301,8 @@ def _cut_between(upper: Band, lower: Band, others: Sequence[Band], *, at_top: bo
 
 
 def _cut(
-    block: Block, row: int, cuts: Sequence[float], lines: Mapping[int, Sequence[_Line]]
-) -> tuple[Block, list[tuple[int, Band]]]:
+    block: PageBlock, row: int, cuts: Sequence[float], lines: Mapping[int, Sequence[_Line]]
+) -> tuple[PageBlock, list[tuple[int, Band]]]:
     """The block with a row cut; of each new cell the one that it was and the rows of the page that it has."""
     more = len(cuts)
     made: list[tuple[GridCell, int, Band]] = []

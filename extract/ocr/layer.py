@@ -11,7 +11,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract.image import CleanPage, Rect, clean, layout_of
-from extract.ingest import LayerWord, PageImage, PageLayer, Strip, decoded
+from extract.ingest import FieldStrip, LayerWord, PageImage, PageLayer, decoded
 from extract.model import Box, Line, Page, TextSource, Word, around
 from extract.ocr.assemble import Place, Words, build_page, set_in_lines
 from extract.ocr.engine import Engine
@@ -42,7 +42,7 @@ def with_strips(page: PageLayer, engine: Engine) -> PageLayer:
     return replace(page, image=image, words=(*page.words, *(w for words in found for w in words)))
 
 
-def _in_field(strip: Strip, engine: Engine) -> list[LayerWord]:
+def _in_field(strip: FieldStrip, engine: Engine) -> list[LayerWord]:
     """What stands in a field, read alone, or on its line: alone a single digit is not told from a speck."""
     return _read(strip.field, strip.box, strip.box, engine) or _read(
         strip.line, strip.rows, strip.box, engine
@@ -112,7 +112,7 @@ _GAP = 0.012  # of the page between lines that are put below each other
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _LayerPiece:
     """A line of the layer that is cut out: its rectangle of the page, and the row that it has on the sheet of such pieces."""
 
     line: Words
@@ -146,7 +146,7 @@ def disagreement(page: PageLayer, engine: Engine) -> str | None:
     return None
 
 
-def _pieces(page: PageLayer) -> Iterator[_Piece]:
+def _pieces(page: PageLayer) -> Iterator[_LayerPiece]:
     """The lines of the head and others evenly spread over the page, in order."""
     height, width = page.image.pixels.shape[:2]
     lines = set_in_lines([Word(word.text, 0, word.box) for word in page.words])
@@ -157,7 +157,7 @@ def _pieces(page: PageLayer) -> Iterator[_Piece]:
         box = _own_rows(boxes, at)
         x0, x1 = round(box.x0 * width), round(box.x1 * width)
         rect = Rect(x0, round(box.y0 * height), x1, round(box.y1 * height))
-        piece = _Piece(lines[at], at in head, rect, y)
+        piece = _LayerPiece(lines[at], at in head, rect, y)
         yield piece
         y = piece.end + gap
 
@@ -189,7 +189,7 @@ def _own_rows(boxes: Sequence[Box], at: int) -> Box:
     return Box(max(0.0, box.x0 - _PAD), top, min(1.0, box.x1 + _PAD), max(top, bottom))
 
 
-def _sheet(image: PageImage, pieces: Sequence[_Piece]) -> PageImage:
+def _sheet(image: PageImage, pieces: Sequence[_LayerPiece]) -> PageImage:
     """The lines alone, one below the other on white."""
     width, gap = image.pixels.shape[1], pieces[0].y
     sheet = np.full((pieces[-1].end + gap, width, *image.pixels.shape[2:]), 255, np.uint8)
@@ -198,7 +198,7 @@ def _sheet(image: PageImage, pieces: Sequence[_Piece]) -> PageImage:
     return PageImage(image.number, sheet, image.dpi)
 
 
-def _by_piece(read: Sequence[Line], pieces: Sequence[_Piece], height: int) -> list[list[Word]]:
+def _by_piece(read: Sequence[Line], pieces: Sequence[_LayerPiece], height: int) -> list[list[Word]]:
     """The words of a reading of the sheet by the line that was put where they stand, from left to right."""
     found: list[list[Word]] = [[] for _ in pieces]
     ends = [piece.end for piece in pieces]

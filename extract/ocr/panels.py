@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image import Block, CleanPage, Rect, grey
+from extract.image import CleanPage, PageBlock, Rect, grey
 from extract.model import (
     Box,
     Line,
@@ -79,7 +79,7 @@ def _reread(tidy: CleanPage, words: Sequence[Word], engine: Engine) -> list[Word
     framed = cv2.copyMakeBorder(large, _WHITE, _WHITE, _WHITE, _WHITE, cv2.BORDER_REPLICATE)
     pixels = np.asarray(framed, np.uint8)
     high, wide = pixels.shape
-    block = Block(Region.BODY, Rect(0, 0, wide, high))
+    block = PageBlock(Region.BODY, Rect(0, 0, wide, high))
     back = np.diag([1 / wide, 1 / high, 1.0])
     read = engine.read(CleanPage(tidy.number, pixels, tidy.dpi * _LARGER, (block,), back))
     again = [_placed(tidy, word, rect, (wide, high)) for line in read.lines for word in line.words]

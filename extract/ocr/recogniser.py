@@ -28,7 +28,7 @@ SETTINGS = {"lstm_choice_mode": "2", "lstm_choice_iterations": "1", "invert_thre
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadMode:
     """How to read: Tesseract's page segmentation mode, dots an inch, seconds allowed (0: no limit)."""
 
     psm: int
@@ -43,7 +43,7 @@ class Recogniser(Protocol):
     def version(self) -> str:
         """The version of the Tesseract that reads."""
 
-    def hocr(self, pixels: Pixels, task: Task) -> bytes:
+    def hocr(self, pixels: Pixels, task: ReadMode) -> bytes:
         """The page as hOCR, each letter with what else it may be."""
 
 
@@ -126,7 +126,7 @@ class Program:
     lang: str
     version: str
 
-    def hocr(self, pixels: Pixels, task: Task) -> bytes:
+    def hocr(self, pixels: Pixels, task: ReadMode) -> bytes:
         """The hOCR of a page."""
         settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         config = f"--psm {task.psm} --dpi {task.dpi} {settings}"
@@ -253,7 +253,7 @@ class Library:
         made._api()
         return made
 
-    def hocr(self, pixels: Pixels, task: Task) -> bytes:
+    def hocr(self, pixels: Pixels, task: ReadMode) -> bytes:
         """The hOCR of a page."""
         api = self._api()
         height, width = pixels.shape

@@ -13,15 +13,15 @@ import cv2
 import numpy as np
 
 from extract.fold import fold
-from extract.image import CleanPage, Mark, Rect, Shape, grey
+from extract.image import CleanPage, InkMark, Rect, Shape, grey
 from extract.ingest import Pixels
 from extract.model import Page, PageRegion, RegionKind
 from extract.ocr.engine import Engine
-from extract.ocr.hand.places import DAYS, MONTHS, Gap, Place, Window
+from extract.ocr.hand.places import DAYS, MONTHS, Gap, HandPlace, Window
 from extract.ocr.hand.reading import read_place, weighed
 from extract.ocr.noise import kind_of, names_a_person
 from extract.ocr.panels import inside, without_words
-from extract.ocr.stamps import NOTHING, Said, named, read_marks
+from extract.ocr.stamps import NOTHING, StampText, named, read_marks
 
 # Figures that a hand put beside the text: a pencilled number, number and date of an incoming stamp.
 #
@@ -40,7 +40,7 @@ Figures = tuple[str, float]  # what was read, "" for nothing, and the chance tha
 _NOTHING: Figures = ("", 0.0)
 
 
-def pencilled(straight: Pixels, mark: Mark) -> Figures:
+def pencilled(straight: Pixels, mark: InkMark) -> Figures:
     """The number in a pencil's mark; sheets are numbered without leading zeros."""
     part, room = _with_room(straight, mark.rect)
     rect = Rect(room, room, part.shape[1] - room, part.shape[0] - room)
@@ -48,7 +48,7 @@ def pencilled(straight: Pixels, mark: Mark) -> Figures:
     return _NOTHING if read[0].startswith("0") else read
 
 
-def with_figures(said: Said) -> Figures:
+def with_figures(said: StampText) -> Figures:
     """The words of an incoming stamp with what was filled in after `Số` and `Ngày`, as sure as the least sure of it."""
     rows, sure = said.text.split("\n"), []
     for label in _LABELS:
@@ -76,7 +76,7 @@ class _Label:
     read: Callable[[Pixels, Rect], Figures]
 
 
-def _filled(said: Said, label: _Label) -> Figures:
+def _filled(said: StampText, label: _Label) -> Figures:
     """The figures behind a label."""
     rect = next((rect for text, rect in said.words if label.opens.match(fold(text))), None)
     if rect is None or said.others is None or said.own is None:
@@ -125,7 +125,7 @@ def _read(piece: Pixels, place: Rect, texts: tuple[str, ...] = ()) -> Figures:
     em, middle = _TYPE * place.height, (place.y0 + place.y1) / 2
     gap = Gap(place.x0, place.x1, round(middle), em)
     window = Window(place.x0 - _BESIDE * em, place.x1 + _BESIDE * em, middle, em)
-    read = weighed(read_place(piece, Place(0, 0, gap, window, texts)))
+    read = weighed(read_place(piece, HandPlace(0, 0, gap, window, texts)))
     return read.text, read.sure
 
 
@@ -174,12 +174,12 @@ def with_regions(tidy: CleanPage, read: Page, engine: Engine) -> Page:
     return replace(read, regions=(*read.regions, *regions))
 
 
-def _is_printed(mark: Mark, said: Said) -> bool:
+def _is_printed(mark: InkMark, said: StampText) -> bool:
     """Whether a black frame is part of the text: its words are no stamp's."""
     return mark.shape is Shape.FRAME and mark.colour == "black" and kind_of(said.text) is None
 
 
-def _region(tidy: CleanPage, mark: Mark, said: Said) -> PageRegion:
+def _region(tidy: CleanPage, mark: InkMark, said: StampText) -> PageRegion:
     assert tidy.straight is not None, "marks are read from it"
     kind = _kind(tidy, mark, said)
     text, sure = said.text, said.confidence
@@ -195,7 +195,7 @@ def _region(tidy: CleanPage, mark: Mark, said: Said) -> PageRegion:
     return PageRegion(kind, box, mark.colour, text, round(sure, 3) if text else None)
 
 
-def _kind(tidy: CleanPage, mark: Mark, said: Said) -> RegionKind:
+def _kind(tidy: CleanPage, mark: InkMark, said: StampText) -> RegionKind:
     if mark.shape is Shape.RING or _is_across_sheets(mark, tidy):
         return RegionKind.SEAL
     if mark.shape is Shape.PENCIL:
@@ -214,7 +214,7 @@ def _kind(tidy: CleanPage, mark: Mark, said: Said) -> RegionKind:
     return RegionKind.STAMP
 
 
-def _is_across_sheets(mark: Mark, tidy: CleanPage) -> bool:
+def _is_across_sheets(mark: InkMark, tidy: CleanPage) -> bool:
     """Whether red ink at the page's right edge is the part of a seal set across the edges of several sheets."""
     rect = mark.rect
     at_edge = rect.x1 > tidy.pixels.shape[1] - _EDGE * tidy.dpi
@@ -222,7 +222,7 @@ def _is_across_sheets(mark: Mark, tidy: CleanPage) -> bool:
     return mark.colour == "red" and mark.shape is not Shape.FRAME and at_edge and upright
 
 
-def _is_line(mark: Mark, dpi: float) -> bool:
+def _is_line(mark: InkMark, dpi: float) -> bool:
     """Whether a mark has the size of one line of words."""
     width, height = mark.rect.width, mark.rect.height
     high = height - width * abs(np.tan(np.radians(mark.tilt)))

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image import Block, CleanPage, Rect
+from extract.image import CleanPage, PageBlock, Rect
 from extract.ingest import Pixels
 
 # The text of a table's cells, set in rows that an engine reads as it reads prose.
@@ -43,7 +43,7 @@ class CellText:
     base: int
 
 
-def cell_rows(page: CleanPage, block: Block) -> Iterator[Sequence[CellText]]:
+def cell_rows(page: CleanPage, block: PageBlock) -> Iterator[Sequence[CellText]]:
     """What is to be read side by side, from top to bottom and left to right."""
     rows: dict[int, list[list[CellText]]] = {}
     for at, cell in enumerate(block.cells):
@@ -61,7 +61,7 @@ def _touch(text: CellText, dpi: float) -> bool:
     return text.rect.height > _TALL * dpi
 
 
-def cell_pixels(page: CleanPage, block: Block, text: CellText) -> Pixels:
+def cell_pixels(page: CleanPage, block: PageBlock, text: CellText) -> Pixels:
     """The pixels of a cell's text without the rests of rules and specks."""
     inner = _inside(block.cells[text.cell].rect, page.dpi)
     x, y = text.rect.x0 - inner.x0, text.rect.y0 - inner.y0
@@ -166,7 +166,7 @@ _LEAST_ROWS = 0.03  # inches of inked rows that can be a letter: less is a speck
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class SheetStrip:
     """A rectangle of the page put on the sheet with its top left corner at `x`, `y`: a block, or the text of a cell."""
 
     block: int
@@ -191,20 +191,20 @@ class Sheet:
     """Pixels to read, and the pieces they were made of: rows from top to bottom, of a table side by side."""
 
     pixels: Pixels
-    rows: tuple[tuple[Strip, ...], ...]
+    rows: tuple[tuple[SheetStrip, ...], ...]
 
     @property
-    def strips(self) -> tuple[Strip, ...]:
+    def strips(self) -> tuple[SheetStrip, ...]:
         """All pieces, row by row."""
         return tuple(strip for row in self.rows for strip in row)
 
-    def row_at(self, y: int) -> tuple[Strip, ...]:
+    def row_at(self, y: int) -> tuple[SheetStrip, ...]:
         """The row of pieces that a line of the sheet falls on."""
         tops = [min(strip.y for strip in row) for row in self.rows]
         return self.rows[max(0, bisect_right(tops, y) - 1)]
 
 
-def nearest(row: Sequence[Strip], x: float) -> Strip:
+def nearest(row: Sequence[SheetStrip], x: float) -> SheetStrip:
     """The piece of a row that lies at x, else the one nearest to it."""
     return min(row, key=lambda strip: max(strip.x - x, 0, x - strip.x - strip.rect.width))
 
@@ -213,7 +213,7 @@ def compose(page: CleanPage) -> Sheet:
     """The sheet of a page: the page itself where it is one block."""
     if len(page.blocks) == 1 and not page.blocks[0].cells:
         block = page.blocks[0]
-        return Sheet(page.pixels, ((Strip(0, block.rect, block.rect.y0, block.rect.x0),),))
+        return Sheet(page.pixels, ((SheetStrip(0, block.rect, block.rect.y0, block.rect.x0),),))
     rows = tuple(_stack(page))
     strips = [strip for row in rows for strip in row]
     height = max((strip.y + strip.rect.height for strip in strips), default=0) + _gap(page)
@@ -229,7 +229,7 @@ def _gap(page: CleanPage) -> int:
     return max(4, round(page.dpi * _GAP))
 
 
-def _stack(page: CleanPage) -> Iterator[tuple[Strip, ...]]:
+def _stack(page: CleanPage) -> Iterator[tuple[SheetStrip, ...]]:
     """The blocks that bear ink from top to bottom, flush left: what stands apart passes for a column of its own."""
     y = 0
     for index, block in enumerate(page.blocks):
@@ -241,20 +241,20 @@ def _stack(page: CleanPage) -> Iterator[tuple[Strip, ...]]:
             continue
         rect = _inked(page, block.rect)
         if rect is not None:
-            yield (Strip(index, rect, y, _gap(page)),)
+            yield (SheetStrip(index, rect, y, _gap(page)),)
             y += rect.height + _gap(page)
 
 
-def _beside(page: CleanPage, block: int, texts: Sequence[CellText], y: int) -> Iterator[Strip]:
+def _beside(page: CleanPage, block: int, texts: Sequence[CellText], y: int) -> Iterator[SheetStrip]:
     """Texts of cells side by side on one base line."""
     base = y + max(text.base - text.rect.y0 for text in texts)
     x = _gap(page)
     for text in texts:
-        yield Strip(block, text.rect, base - (text.base - text.rect.y0), x, text)
+        yield SheetStrip(block, text.rect, base - (text.base - text.rect.y0), x, text)
         x += text.rect.width
 
 
-def _paste(page: CleanPage, strip: Strip, sheet: Pixels) -> None:
+def _paste(page: CleanPage, strip: SheetStrip, sheet: Pixels) -> None:
     """Put a piece on the sheet."""
     block, text = page.blocks[strip.block], strip.text
     part = page.pixels[strip.rect.slices] if text is None else cell_pixels(page, block, text)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from extract.fold import fold
-from extract.image import Block, CleanPage, Mark, Rect, Shape, grey
+from extract.image import CleanPage, InkMark, PageBlock, Rect, Shape, grey
 from extract.ingest import Pixels
 from extract.model import Line, Region, Word
 from extract.ocr.engine import Engine
@@ -27,7 +27,7 @@ _WORDY = (Shape.WORDS, Shape.FRAME)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StampText:
     """The words of a mark, its lines parted by line feeds, and how sure they are.
 
     `words`: with their places on `own`, the mark's own ink, level, and on `others`, its part of the page without it: there
@@ -41,10 +41,10 @@ class Said:
     others: Pixels | None = field(default=None, repr=False, compare=False)
 
 
-NOTHING = Said()
+NOTHING = StampText()
 
 
-def read_marks(tidy: CleanPage, engine: Engine) -> Mapping[int, Said]:
+def read_marks(tidy: CleanPage, engine: Engine) -> Mapping[int, StampText]:
     """What the engine reads in each mark that may have words, by the mark's place among all."""
     wordy = {at: mark for at, mark in enumerate(tidy.marks) if _may_say(mark)}
     if not wordy or tidy.straight is None:
@@ -58,19 +58,19 @@ def read_marks(tidy: CleanPage, engine: Engine) -> Mapping[int, Said]:
     }
 
 
-def _may_say(mark: Mark) -> bool:
+def _may_say(mark: InkMark) -> bool:
     return mark.shape in _WORDY and mark.ink is not None and bool(mark.ink.any())
 
 
-def _said(tidy: CleanPage, mark: Mark, own: Pixels, lines: Sequence[Placed]) -> Said:
+def _said(tidy: CleanPage, mark: InkMark, own: Pixels, lines: Sequence[Placed]) -> StampText:
     words = [placed for line in lines for placed in line]
     sure = [word.confidence for word, _ in words if word.confidence is not None]
     if not sure or tidy.straight is None:
-        return Said(own=own)
+        return StampText(own=own)
     text = "\n".join(" ".join(word.text for word, _ in line) for line in lines)
     others = _others(tidy.straight, mark, tidy.dpi) if mark.shape is Shape.FRAME else None
     places = tuple((word.text, rect) for word, rect in words)
-    return Said(text, sum(sure) / len(sure), places, own, others)
+    return StampText(text, sum(sure) / len(sure), places, own, others)
 
 
 Placed = Sequence[tuple[Word, Rect]]  # the words of a line with their places on a mark's piece
@@ -101,7 +101,7 @@ def _stacked(tidy: CleanPage, pieces: Sequence[Pixels]) -> tuple[CleanPage, list
     for piece, rect in zip(pieces, rects, strict=True):
         pixels[rect.y0 : rect.y1, : piece.shape[1]] = piece
     back = np.diag([1 / pixels.shape[1], 1 / pixels.shape[0], 1.0])
-    blocks = tuple(Block(Region.BODY, rect) for rect in rects)
+    blocks = tuple(PageBlock(Region.BODY, rect) for rect in rects)
     return CleanPage(tidy.number, pixels, tidy.dpi, blocks, back), rects
 
 
@@ -112,7 +112,7 @@ def _rows(pieces: Sequence[Pixels], width: int) -> Iterator[Rect]:
         y += len(piece)
 
 
-def _own(straight: Pixels, mark: Mark, dpi: float) -> Pixels:
+def _own(straight: Pixels, mark: InkMark, dpi: float) -> Pixels:
     """A mark's own ink in grey on white, level, with a margin."""
     part = straight[mark.rect.slices]
     own = _mask(mark, part, dpi)
@@ -132,7 +132,7 @@ def without_leaders(piece: Pixels, dpi: float) -> Pixels:
     return np.where((dots & many[rows])[labels], np.uint8(255), piece)
 
 
-def _others(straight: Pixels, mark: Mark, dpi: float) -> Pixels:
+def _others(straight: Pixels, mark: InkMark, dpi: float) -> Pixels:
     """What is written in a mark in other ink than its own, at the places it has on the mark's own piece."""
     part = straight[mark.rect.slices]
     plain = grey(part)
@@ -140,7 +140,9 @@ def _others(straight: Pixels, mark: Mark, dpi: float) -> Pixels:
     return _levelled(ink, mark.tilt, round(_WHITE * dpi))
 
 
-def _mask(mark: Mark, part: Pixels, dpi: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _mask(
+    mark: InkMark, part: Pixels, dpi: float
+) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Where a part of the page bears a mark's own ink."""
     assert mark.ink is not None, "only marks with ink may have words"
     side = 2 * round(_RIM * dpi * mark.ink.shape[1] / part.shape[1]) + 1
@@ -177,7 +179,7 @@ _ENGINE = 0.9  # what the engine is as sure of and names a person by wins
 Name = tuple[str, float]
 
 
-def named(said: Said) -> Name:
+def named(said: StampText) -> Name:
     """The name of a stamp and how sure it is; "" where neither reader finds one."""
     engine = (" ".join(said.text.split()), said.confidence)
     found = read_name(said.own) if said.own is not None else ()

@@ -21,8 +21,8 @@ from extract.ocr.recogniser import (
     SETTINGS,
     Library,
     Program,
+    ReadMode,
     Recogniser,
-    Task,
     installed,
     is_installed,
     orientation,
@@ -125,7 +125,7 @@ class TesseractEngine:
 
     def _read_pixels(self, pixels: Pixels, dpi: float, psm: int = _PSM) -> tuple[ReadLine, ...]:
         believed = round(min(max(dpi, _LEAST_DPI), _MOST_DPI))
-        return read_hocr(self.recogniser.hocr(pixels, Task(psm, believed, self.timeout)))
+        return read_hocr(self.recogniser.hocr(pixels, ReadMode(psm, believed, self.timeout)))
 
 
 def _file_hash(path: Path) -> str:

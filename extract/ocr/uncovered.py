@@ -76,7 +76,7 @@ _WORD = re.compile(r"[^\W\d_]+[.,;:]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class UncoveredInk:
     """Uncovered ink: its box, what of the sheet shows it, and the line that it belongs to."""
 
     rect: Rect
@@ -112,7 +112,7 @@ def with_uncovered(
 
 def _places(
     pixels: Pixels, dpi: float, covered: Sequence[ReadLine], lines: Sequence[ReadLine]
-) -> Iterator[Place]:
+) -> Iterator[UncoveredInk]:
     for rect in _left(pixels, dpi, covered):
         line = _beside(rect, lines, dpi)
         pad = round(_AROUND * dpi)
@@ -120,7 +120,7 @@ def _places(
             (rect.y0, rect.y1) if line is None else (lines[line].rect.y0, lines[line].rect.y1)
         )
         top, low = max(0, min(top, rect.y0) - pad), max(low, rect.y1) + pad
-        yield Place(rect, Rect(max(0, rect.x0 - pad), top, rect.x1 + pad, low), line)
+        yield UncoveredInk(rect, Rect(max(0, rect.x0 - pad), top, rect.x1 + pad, low), line)
 
 
 def _left(pixels: Pixels, dpi: float, covered: Sequence[ReadLine]) -> Iterator[Rect]:

@@ -17,7 +17,7 @@ from extract.parse.ending import read_signature, read_stamps
 from extract.parse.ending.recipients import addressees, read_recipients
 from extract.parse.ending.zone import EndingZone, ending_words, read_ending
 from extract.parse.header import read_header, read_inner_mark
-from extract.parse.header.features import Lists
+from extract.parse.header.features import HeaderLists
 from extract.parse.header.figures import Draft, read_closing_date
 from extract.parse.header.names import agency_words, one_line
 from extract.parse.header.segments import HeaderZone, Role
@@ -25,7 +25,7 @@ from extract.parse.header.words import header_words
 from extract.parse.header.zone import read_zone
 from extract.parse.outline import Context, MarkKind, build_outline
 from extract.parse.parts import pages_of, split_parts
-from extract.parse.passage import Passage, Written, text_lines, without_margins
+from extract.parse.passage import HandwrittenPages, Passage, text_lines, without_margins
 from extract.parse.reasons import read_reasons
 from extract.parse.reasons.walk import find_reasons
 from extract.parse.references import Quoted, read_references, reference_words
@@ -95,10 +95,10 @@ def _document(
     pages: Sequence[Page],
     signed: Sequence[Signature],
 ) -> Extracted:
-    zone = read_zone(lines, Lists(header_words(dictionaries), agency_words(dictionaries)))
+    zone = read_zone(lines, HeaderLists(header_words(dictionaries), agency_words(dictionaries)))
     words = ending_words(dictionaries)
     ending = read_ending(lines, zone.body_start, words)
-    written = Written(pages)
+    written = HandwrittenPages(pages)
     known = known_days(lines[zone.body_start : ending.start], signed)
     draft = read_header(zone, dictionaries, written, known)
     read_inner_mark(draft, lines, header_words(dictionaries))

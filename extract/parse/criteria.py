@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
-from extract.parse.grids.columns import Column, cell_figure, first
+from extract.parse.grids.columns import TableColumn, cell_figure, first
 from extract.roman import roman_value
 
 # Which area (lĩnh vực) of administrative reform a criterion belongs to, by the wordings of the list `areas`.
@@ -34,7 +34,7 @@ _LEAD = re.compile(r"^(?:\W|\d|[ivx]+[.)]|ve |linh vuc |diem |noi dung |chi so |
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class AreaWording:
     """A folded wording of an area: its words, and the phrase they make; commas and dashes between them may be there or not."""
 
     text: str
@@ -43,7 +43,7 @@ class Wording:
     phrase: str  # an expression, compiled when a text has all of the words
 
     @classmethod
-    def of(cls, text: str, key: str) -> Wording:
+    def of(cls, text: str, key: str) -> AreaWording:
         """The wording of a text."""
         words = _WORD.findall(text)
         phrase = rf"(?<![a-z0-9]){_GAP.join(words)}(?![a-z0-9])"
@@ -54,7 +54,7 @@ class Wording:
 class Areas:
     """The wordings of the areas, longest first."""
 
-    wordings: tuple[Wording, ...]
+    wordings: tuple[AreaWording, ...]
 
     def key(self, criterion: str) -> str:
         """The area key of a criterion; "other" where no wording is near.
@@ -77,7 +77,7 @@ class Areas:
                 return at.start(), at.end(), wording.key
         return None
 
-    def _held(self, folded: str) -> list[Wording]:
+    def _held(self, folded: str) -> list[AreaWording]:
         """The wordings of which a folded text has all words."""
         words = frozenset(_WORD.findall(folded))
         return [wording for wording in self.wordings if wording.words <= words]
@@ -96,7 +96,7 @@ def areas(dictionaries: Dictionaries) -> Areas:
     entries = ((fold(e["wording"]), e["area_key"]) for e in dictionaries.rows("areas"))
     known = [(wording, key) for wording, key in entries if key in _ORDER]
     longest_first = sorted(known, key=lambda entry: (-len(entry[0]), entry[0]))
-    return Areas(tuple(Wording.of(*entry) for entry in longest_first))
+    return Areas(tuple(AreaWording.of(*entry) for entry in longest_first))
 
 
 # Levels of criteria by their numbering: area, criterion, subcriterion.
@@ -233,7 +233,7 @@ def share(points: Decimal | None, maximum: Decimal | None) -> Decimal | None:
     return (points * 100 / maximum).quantize(Decimal("0.01"))
 
 
-def points_of(columns: Sequence[Column], cells: Sequence[str]) -> Points:
+def points_of(columns: Sequence[TableColumn], cells: Sequence[str]) -> Points:
     """The figures of one row under the given columns."""
     scored = [c for c in columns if not c.percent]
     given = cell_figure(cells, first(scored, "points", "value"))

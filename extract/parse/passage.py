@@ -300,7 +300,7 @@ _MOST = 3  # readings that are offered
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class HandwrittenPages:
     """The pages of a file in order: each is looked up where it is asked for, since all of a book's would not fit into memory."""
 
     pages: Sequence[Page] = ()

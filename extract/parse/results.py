@@ -21,8 +21,8 @@ from extract.parse.ratings.facts import Fact
 from extract.parse.ratings.sentences import Group, read_groups
 from extract.parse.ratings.setting import (
     PLACE_WORDS,
-    Names,
-    Setting,
+    IndexContext,
+    RatingNames,
     make_names,
     make_reader,
     place_of,
@@ -77,7 +77,7 @@ def _read_prose(
         recent = last(reader.indexes.find(node.own.folded)) or recent
 
 
-def _row(group: Group, passage: Passage, setting: Setting) -> Result:
+def _row(group: Group, passage: Passage, setting: IndexContext) -> Result:
     start = min(fact.start for fact in group.facts)
     end = max(fact.end for fact in group.facts)
     mention = group.mention
@@ -132,7 +132,7 @@ def _decision(passage: Passage, dictionaries: Dictionaries) -> str | None:
     return None
 
 
-def _finish(row: Result, context: Context, names: Names) -> Result:
+def _finish(row: Result, context: Context, names: RatingNames) -> Result:
     """Entity, family and decision that the document as a whole decides."""
     named = None if row.entity in PLACE_WORDS else row.entity
     header = context.header

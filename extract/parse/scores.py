@@ -12,10 +12,10 @@ from extract.parse.criteria import OWN_PARTS, Areas, areas, levels, share
 from extract.parse.outline import Context, MarkKind, Node
 from extract.parse.passage import Passage
 from extract.parse.ratings.bodies import Body, Mention, last
-from extract.parse.ratings.sentences import Reader, read_groups
+from extract.parse.ratings.sentences import SentenceVocabulary, read_groups
 from extract.parse.ratings.setting import (
-    Names,
-    Setting,
+    IndexContext,
+    RatingNames,
     make_names,
     make_reader,
     name_of,
@@ -25,7 +25,7 @@ from extract.parse.ratings.setting import (
     settled,
     subject_setting,
 )
-from extract.parse.reasons.walk import Found
+from extract.parse.reasons.walk import ReasonItem
 from extract.parse.score_tables.model import TableRows
 from extract.parse.values import SPACED, read_decimal
 from extract.records import Score
@@ -169,12 +169,12 @@ _RANKS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """An item of a list: where it stands, what it says, whose and which index's it is."""
 
     node: Node
     item: Item
-    setting: Setting
+    setting: IndexContext
     body: str | None
 
 
@@ -186,7 +186,7 @@ class Scored:
     starts: Mapping[int, int]
 
 
-def read_scored(context: Context, tables: TableRows, reasons: Sequence[Found]) -> Scored:
+def read_scored(context: Context, tables: TableRows, reasons: Sequence[ReasonItem]) -> Scored:
     """The rows of a document's score tables and of its lists, whose items are no reasons, in reading order."""
     runs = _score_runs(context, tables.lines, frozenset(id(item.node) for item in reasons))
     known = areas(context.dictionaries)
@@ -200,7 +200,7 @@ def read_scored(context: Context, tables: TableRows, reasons: Sequence[Found]) -
     return Scored(tuple(replace(r, order=order) for order, r in enumerate(filled, 1)), starts)
 
 
-def _finish(row: Score, context: Context, names: Names) -> Score:
+def _finish(row: Score, context: Context, names: RatingNames) -> Score:
     entity = row.entity or rated(context, names, row.index_family, row.rank_of)
     family = settled(row.index_family, entity, None, names) if row.index_family else None
     return replace(row, entity=entity, index_family=family)
@@ -208,7 +208,7 @@ def _finish(row: Score, context: Context, names: Names) -> Score:
 
 def _score_runs(
     context: Context, taken: frozenset[tuple[int | None, int]], reasons: frozenset[int]
-) -> list[list[Entry]]:
+) -> list[list[ListEntry]]:
     """The runs of items that are scores, those in tables and of the nodes (by identity) of reasons left out."""
     known = areas(context.dictionaries)
     entries = [entry for entry in _entries(context, reasons) if _place(entry.node) not in taken]
@@ -219,7 +219,7 @@ def _place(node: Node) -> tuple[int | None, int]:
     return node.own.lines[0].page, node.own.lines[0].number
 
 
-def _entries(context: Context, reasons: frozenset[int]) -> Iterator[Entry]:
+def _entries(context: Context, reasons: frozenset[int]) -> Iterator[ListEntry]:
     names, reader = make_names(context.dictionaries), make_reader(context.dictionaries)
     subject = subject_setting(context, names)
     recent: Mention | None = None
@@ -241,13 +241,13 @@ def _entries(context: Context, reasons: frozenset[int]) -> Iterator[Entry]:
                 owners = filter(None, (owner_named(p, names) for p in near[::-1]))
                 rating = _rated_in([*before, lead], reader, setting.mention)
                 body = next(owners, None) or (name_of(rating, context.header) if rating else None)
-            entries = (Entry(node, item, setting, body) for item in items)
+            entries = (ListEntry(node, item, setting, body) for item in items)
             yield from (entry for entry in entries if not _is_share(entry))
         before = [] if items else [*before[-1:], node.own]
         recent = last(names.strong.find(node.own.folded)) or recent
 
 
-def _is_share(entry: Entry) -> bool:
+def _is_share(entry: ListEntry) -> bool:
     """A bare percent is a score only as a factor of SIPAS or with its rank; elsewhere it is a share of something."""
     mention = entry.setting.mention
     return (
@@ -257,7 +257,9 @@ def _is_share(entry: Entry) -> bool:
     )
 
 
-def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None) -> Body | None:
+def _rated_in(
+    leads: Sequence[Passage], reader: SentenceVocabulary, mention: Mention | None
+) -> Body | None:
     """The body that the last of the paragraphs before a list rates, None for the issuer."""
     for lead in reversed(leads):
         groups = list(read_groups(lead, reader, mention)) if lead.text else []
@@ -266,7 +268,7 @@ def _rated_in(leads: Sequence[Passage], reader: Reader, mention: Mention | None)
     return None
 
 
-def _is_rated(item: Item, reader: Reader, node: Node) -> bool:
+def _is_rated(item: Item, reader: SentenceVocabulary, node: Node) -> bool:
     """An item that is a body's or an index's own score is a result; a target is nothing."""
     if reader.targets_before.search(item.name.lower()):
         return True
@@ -277,9 +279,9 @@ def _is_rated(item: Item, reader: Reader, node: Node) -> bool:
     return bool(reader.indexes.find(node.own.folded[item.start : item.end]))
 
 
-def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+def _runs(entries: Sequence[ListEntry]) -> Iterator[list[ListEntry]]:
     """Entries under one index and body, unbroken by another."""
-    run: list[Entry] = []
+    run: list[ListEntry] = []
     for entry in entries:
         if run and (run[-1].setting != entry.setting or run[-1].body != entry.body):
             yield run
@@ -289,7 +291,7 @@ def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         yield run
 
 
-def _counts(run: Sequence[Entry], known: Areas) -> bool:
+def _counts(run: Sequence[ListEntry], known: Areas) -> bool:
     """Whether a run is a list of scores: two items or more of which one has a maximum or names an area."""
     named = sum(known.key(entry.item.name) != "other" for entry in run)
     topped = sum(entry.item.maximum is not None for entry in run)
@@ -300,7 +302,7 @@ def _counts(run: Sequence[Entry], known: Areas) -> bool:
     return parts or several or named > 1 or (named == 1 and topped > 0)
 
 
-def _rows(run: Sequence[Entry], known: Areas) -> Iterator[Score]:
+def _rows(run: Sequence[ListEntry], known: Areas) -> Iterator[Score]:
     family = run[0].setting.mention.family if run[0].setting.mention else None
     ranks = [_RANKS.get(entry.node.mark.kind, 9) + entry.node.mark.depth - 1 for entry in run]
     found = levels(ranks, [entry.item.name for entry in run], known, family)
@@ -311,7 +313,7 @@ def _rows(run: Sequence[Entry], known: Areas) -> Iterator[Score]:
         yield _row(entry, level, own if area == "other" else area, family)
 
 
-def _row(entry: Entry, level: str, area_key: str, family: str | None) -> Score:
+def _row(entry: ListEntry, level: str, area_key: str, family: str | None) -> Score:
     item = entry.item
     sure = _WITHOUT_MAXIMUM if item.maximum is None else _WITH_MAXIMUM
     return Score(

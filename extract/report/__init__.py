@@ -6,18 +6,26 @@ runs. Times stand in that list alone, so the tables of two runs stay byte-identi
 
 from __future__ import annotations
 
-from extract.report.facts import DocumentFacts, Facts, PageFacts, Reason, Run, Tally, facts_of
+from extract.report.facts import (
+    DocumentFacts,
+    FactCollector,
+    Facts,
+    FailureReason,
+    PageFacts,
+    Run,
+    facts_of,
+)
 from extract.report.writing import FOLDER, Report, write_report
 
 __all__ = [
     "FOLDER",
     "DocumentFacts",
+    "FactCollector",
     "Facts",
+    "FailureReason",
     "PageFacts",
-    "Reason",
     "Report",
     "Run",
-    "Tally",
     "facts_of",
     "write_report",
 ]

@@ -68,7 +68,7 @@ class PageFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class FailureReason:
     """A way to fail (a flag of documents.csv) and the names of the inputs that failed so, sorted."""
 
     flag: str
@@ -110,8 +110,8 @@ class Facts:
     pages: int
     histogram: tuple[int, ...]
     unmeasured: int
-    failures: tuple[Reason, ...]
-    skipped: tuple[Reason, ...]
+    failures: tuple[FailureReason, ...]
+    skipped: tuple[FailureReason, ...]
     failed_pages: int
     withheld: tuple[tuple[str, str], ...]
     worst: tuple[PageFacts, ...]
@@ -174,7 +174,7 @@ def _confidences(page: Page) -> list[float]:
 
 
 @dataclass(slots=True)
-class Tally:
+class FactCollector:
     """Gathers the facts while documents pass."""
 
     statuses: Counter[str] = field(default_factory=Counter)
@@ -232,9 +232,9 @@ class Tally:
         )
 
 
-def _reasons(found: Mapping[str, Sequence[str]]) -> tuple[Reason, ...]:
+def _reasons(found: Mapping[str, Sequence[str]]) -> tuple[FailureReason, ...]:
     """The commonest first."""
     return tuple(
-        Reason(flag, tuple(sorted(names)))
+        FailureReason(flag, tuple(sorted(names)))
         for flag, names in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     )

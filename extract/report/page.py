@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from extract.bilingual import plain, spans
-from extract.report.facts import Facts, PageFacts, Reason, Run, histogram
+from extract.report.facts import Facts, FailureReason, PageFacts, Run, histogram
 
 # The report's words in its two languages, kept in words.toml.
 
@@ -113,12 +113,12 @@ def _failures(facts: Facts) -> str:
     return _section("failures", body)
 
 
-def _reasons(reasons: Sequence[Reason]) -> str:
+def _reasons(reasons: Sequence[FailureReason]) -> str:
     most = max((len(found.names) for found in reasons), default=1)
     return f'<table class="failures">{"".join(_failure(found, most) for found in reasons)}</table>'
 
 
-def _failure(found: Reason, most: int) -> str:
+def _failure(found: FailureReason, most: int) -> str:
     name, do = reason(found.flag)
     number = len(found.names)
     bar = f'<div class="bar" style="width:{100 * number / most:.0f}%"></div>'

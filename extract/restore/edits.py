@@ -30,7 +30,7 @@ _start = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinePlace:
     """Where a line stands: its page (or `None`) and its number there, 1-based."""
 
     page: int | None
@@ -97,7 +97,7 @@ def _back(spans: Sequence[tuple[int, int, Edit]], at: int, *, end: bool) -> int:
     return at + shift
 
 
-def corrections(place: Place, raw: str, edits: Iterable[Edit]) -> list[Correction]:
+def corrections(place: LinePlace, raw: str, edits: Iterable[Edit]) -> list[Correction]:
     """The corrections of a raw line, by offset; edits that change nothing are left out."""
     return [
         Correction(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import STAYS, Verdict, with_case
-from extract.restore.edits import Edit, Place, apply
+from extract.restore.decoding.tokens import STAYS, LineVerdict, with_case
+from extract.restore.edits import Edit, LinePlace, apply
 from extract.restore.mending import LineRound
 from extract.restore.model.lexicon import Lexicon
 
@@ -24,7 +24,7 @@ _RULES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class WordReading:
     """One reading of a word: its channel cost and its cost in context (nats; the less the likelier), its chance."""
 
     text: str
@@ -37,8 +37,8 @@ class WordExplanation:
     """A word as read, the reading that was chosen and the runners-up, and the decoder's uncalibrated chance."""
 
     before: str
-    chosen: Evidence
-    others: tuple[Evidence, ...]
+    chosen: WordReading
+    others: tuple[WordReading, ...]
     chance: float
 
 
@@ -48,7 +48,7 @@ class RoundExplanation:
 
     before: str
     after: str
-    verdict: Verdict
+    verdict: LineVerdict
     words: tuple[WordExplanation, ...]
     edits: tuple[Edit, ...]
 
@@ -57,7 +57,7 @@ class RoundExplanation:
 class LineExplanation:
     """A line's place, its raw text and what each round made of it; the last round changes nothing or is the last."""
 
-    place: Place
+    place: LinePlace
     raw: str
     rounds: tuple[RoundExplanation, ...]
 
@@ -102,11 +102,11 @@ def _word(word: Decoded, lexicon: Lexicon) -> WordExplanation:
     )
 
 
-def _evidence(word: Decoded, number: int, lexicon: Lexicon) -> Evidence:
+def _evidence(word: Decoded, number: int, lexicon: Lexicon) -> WordReading:
     mode, known = int(word.options.modes[number]), lexicon.words[int(word.options.words[number])]
     text = word.piece.text if mode == STAYS else with_case(known, mode)
     channel = float(word.options.costs[number])
-    return Evidence(text, channel, float(word.weights[number]) - channel)
+    return WordReading(text, channel, float(word.weights[number]) - channel)
 
 
 def _word_line(word: WordExplanation) -> str:
@@ -114,7 +114,7 @@ def _word_line(word: WordExplanation) -> str:
     return f"    {word.before!r} -> {_shown(word.chosen)}, chance {word.chance:.2f}; or {others}"
 
 
-def _shown(evidence: Evidence) -> str:
+def _shown(evidence: WordReading) -> str:
     return f"{evidence.text!r} (channel {evidence.channel:.1f}, context {evidence.context:.1f})"
 
 

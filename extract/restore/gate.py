@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from extract.model import TextSource
 from extract.restore.decoding.candidates import THETA, THETA_SURE
-from extract.restore.decoding.tokens import Damage, Verdict, marked_words
+from extract.restore.decoding.tokens import Damage, LineVerdict, marked_words
 from extract.restore.model.lexicon import Lexicon, bare
 
 # What happened to a line: right as it stands, stripped of its marks, read with the wrong model, or lightly damaged.
@@ -43,7 +43,7 @@ _SYLLABLES_LEAST = 0.45  # wrong-model pages: .55 and more; English text: .3 and
 _WRONG_LEAST = 0.02
 
 
-class Count(NamedTuple):
+class WordCounts(NamedTuple):
     """Words of a line, those with a Vietnamese letter, and of a line with few of these the signs of the wrong model."""
 
     words: int
@@ -56,7 +56,9 @@ class Count(NamedTuple):
         return self.marked / self.words if self.words else 0.0
 
 
-def damages(lines: Sequence[str], sources: Sequence[TextSource], lexicon: Lexicon) -> list[Verdict]:
+def damages(
+    lines: Sequence[str], sources: Sequence[TextSource], lexicon: Lexicon
+) -> list[LineVerdict]:
     """The verdict on each line of a document."""
     counts = [count(line) for line in lines]
     words, marked = sum(c.words for c in counts), sum(c.marked for c in counts)
@@ -72,48 +74,48 @@ def damages(lines: Sequence[str], sources: Sequence[TextSource], lexicon: Lexico
 
 def _verdict(
     line: str,
-    counted: Count,
+    counted: WordCounts,
     source: TextSource,
     kinds: tuple[Damage, Damage],
     lexicon: Lexicon,
-) -> Verdict:
+) -> LineVerdict:
     default, kind = kinds
     if counted.words == 0:
-        return Verdict(Damage.NONE)
+        return LineVerdict(Damage.NONE)
     if default is not Damage.NONE and _is_of(counted):
-        return Verdict(default)
+        return LineVerdict(default)
     if default is Damage.NONE and _is_unmarked(line, counted, lexicon):
-        return Verdict(kind)
+        return LineVerdict(kind)
     if source is TextSource.OCR:
-        return Verdict(Damage.LIGHT, THETA)
+        return LineVerdict(Damage.LIGHT, THETA)
     if source is TextSource.TEXT_INPUT:
-        return Verdict(Damage.LIGHT, THETA_SURE, suspect=True)
-    return Verdict(Damage.NONE)
+        return LineVerdict(Damage.LIGHT, THETA_SURE, suspect=True)
+    return LineVerdict(Damage.NONE)
 
 
-def _is_of(counted: Count) -> bool:
+def _is_of(counted: WordCounts) -> bool:
     """Whether a line of a damaged document is damaged too: one marked word of four is a letter misread (`bíc` for `b/c`)."""
     return counted.share < _MARKED_LINE or (counted.marked == 1 and counted.words >= _ONE_MARKED_OF)
 
 
-def _is_unmarked(line: str, counted: Count, lexicon: Lexicon) -> bool:
+def _is_unmarked(line: str, counted: WordCounts, lexicon: Lexicon) -> bool:
     long = counted.words >= _LONG_LINE and counted.share < _MARKED_LEAST
     return long and not line.isupper() and is_vietnamese([line], lexicon)
 
 
-def _kind(counts: Sequence[Count]) -> Damage:
+def _kind(counts: Sequence[WordCounts]) -> Damage:
     words, wrong = sum(c.words for c in counts), sum(c.wrong for c in counts)
     return Damage.WRONG_MODEL if wrong > _WRONG_LEAST * words else Damage.STRIPPED
 
 
-def count(line: str) -> Count:
+def count(line: str) -> WordCounts:
     """The figures of a line; none of a line longer than any document has, which is left alone."""
     if len(line) > LONGEST_LINE:
-        return Count(0, 0, 0)
+        return WordCounts(0, 0, 0)
     words = _WORD.findall(line)
     marked = marked_words(line)
     told = marked < _MARKED_LEAST * len(words) and _MAY_BE_WRONG.search(line) is not None
-    return Count(len(words), marked, len(_WRONG_MODEL.findall(line)) if told else 0)
+    return WordCounts(len(words), marked, len(_WRONG_MODEL.findall(line)) if told else 0)
 
 
 def is_vietnamese(lines: Sequence[str], lexicon: Lexicon) -> bool:
@@ -136,14 +138,14 @@ _ASKED, _RUN = 8000, 500  # words
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class DamageEvidence:
     """Words of suspect lines, and how many a careful decoder would change."""
 
     words: int
     changes: int
 
-    def __add__(self, other: Evidence) -> Evidence:
-        return Evidence(self.words + other.words, self.changes + other.changes)
+    def __add__(self, other: DamageEvidence) -> DamageEvidence:
+        return DamageEvidence(self.words + other.words, self.changes + other.changes)
 
     @property
     def proves_damage(self) -> bool:
@@ -158,13 +160,17 @@ def asked(texts: Sequence[str]) -> list[int]:
     return [at for at, end in enumerate(ends) if end // _RUN % step == 0]
 
 
-def evidence_of(verdicts: Sequence[Verdict], changed: Sequence[tuple[int, bool]]) -> Evidence:
+def evidence_of(
+    verdicts: Sequence[LineVerdict], changed: Sequence[tuple[int, bool]]
+) -> DamageEvidence:
     """The evidence of the words of suspect lines: the line of each, and whether it would change; `verdicts` by line."""
     suspects = [would for line, would in changed if verdicts[line].suspect]
-    return Evidence(len(suspects), sum(suspects))
+    return DamageEvidence(len(suspects), sum(suspects))
 
 
-def settled(verdicts: Sequence[Verdict], evidence: Evidence) -> list[Verdict]:
+def settled(verdicts: Sequence[LineVerdict], evidence: DamageEvidence) -> list[LineVerdict]:
     """The verdicts with every suspect either damaged or right."""
-    verdict = Verdict(Damage.LIGHT, THETA) if evidence.proves_damage else Verdict(Damage.NONE)
+    verdict = (
+        LineVerdict(Damage.LIGHT, THETA) if evidence.proves_damage else LineVerdict(Damage.NONE)
+    )
     return [verdict if given.suspect else given for given in verdicts]

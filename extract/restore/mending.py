@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from msgspec import structs
 
 from extract.model import TextSource, Word
-from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.decoder import WordDecoder
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage, Verdict
-from extract.restore.edits import Edit, Place, apply, compose
+from extract.restore.decoding.tokens import Damage, LineVerdict
+from extract.restore.edits import Edit, LinePlace, apply, compose
 from extract.restore.encodings.legacy import decode_legacy
 from extract.restore.encodings.unicode_form import has_wrong_table, unicode_edits
-from extract.restore.gate import LONGEST_LINE, Evidence, asked, damages, evidence_of, settled
+from extract.restore.gate import LONGEST_LINE, DamageEvidence, asked, damages, evidence_of, settled
 from extract.restore.rules import Rules
 
 # A line on its way: as it came and with its edits; a very long one is worked in chunks, cut at spaces, and joined again.
@@ -27,7 +27,7 @@ _CHUNK = 4000  # characters: no printed line has as many, and a window of chunks
 class RawLine:
     """A line as it came: where it stands, its raw text, its source and its recognised words."""
 
-    place: Place
+    place: LinePlace
     raw: str
     source: TextSource
     words: tuple[Word, ...] = ()
@@ -39,7 +39,7 @@ class MendedLine:
 
     edits: tuple[Edit, ...]
     confidence: float | None
-    verdict: Verdict
+    verdict: LineVerdict
 
 
 def chunked(line: RawLine) -> Iterator[RawLine]:
@@ -114,7 +114,7 @@ class LineRound:
     """A line as a round found it: what it was taken for, its decoded words, the edits of it."""
 
     line: RawLine
-    verdict: Verdict
+    verdict: LineVerdict
     words: tuple[Decoded, ...]
     edits: tuple[Edit, ...]
 
@@ -123,7 +123,7 @@ class LineRound:
 class Mender:
     """The engine and the rules."""
 
-    engine: Engine
+    engine: WordDecoder
     rules: Rules
 
     def mend(self, lines: Sequence[RawLine]) -> Mended:
@@ -166,7 +166,7 @@ class Mender:
 
     def _judged(
         self, lines: Sequence[RawLine]
-    ) -> tuple[list[tuple[Edit, ...]], list[str], list[Verdict], str]:
+    ) -> tuple[list[tuple[Edit, ...]], list[str], list[LineVerdict], str]:
         """The edits that bring each line into one form, the texts in that form, the verdicts on them, the code found."""
         raw = [line.raw for line in lines]
         legacy = decode_legacy(raw, self.engine.lexicon)
@@ -181,12 +181,12 @@ class Mender:
         return first, texts, verdicts, _encoding(legacy.encodings, legacy.edits)
 
     def _settled(
-        self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: list[Verdict]
-    ) -> list[Verdict]:
+        self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: list[LineVerdict]
+    ) -> list[LineVerdict]:
         """The verdicts without suspects; of a long text a part of them is proof enough."""
         if not any(verdict.suspect for verdict in verdicts):
             return verdicts
-        evidence, lines_asked = Evidence(0, 0), asked(texts)
+        evidence, lines_asked = DamageEvidence(0, 0), asked(texts)
         for start in range(0, len(lines_asked), _WINDOW):
             window = lines_asked[start : start + _WINDOW]
             given = [verdicts[at] for at in window]
@@ -199,7 +199,7 @@ class Mender:
         lines: Sequence[RawLine],
         first: Sequence[tuple[Edit, ...]],
         texts: Sequence[str],
-        verdicts: Sequence[Verdict],
+        verdicts: Sequence[LineVerdict],
     ) -> list[MendedLine]:
         edits = self._found(lines, texts, verdicts)
         return [
@@ -212,7 +212,7 @@ class Mender:
         ]
 
     def _found(
-        self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[Verdict]
+        self, lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[LineVerdict]
     ) -> list[tuple[Edit, ...]]:
         """The edits of each text by decoding and rules; none where every line is right."""
         if all(verdict.damage is Damage.NONE for verdict in verdicts):
@@ -254,7 +254,7 @@ class Mender:
 
 
 def _damaged(
-    lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[Verdict]
+    lines: Sequence[RawLine], texts: Sequence[str], verdicts: Sequence[LineVerdict]
 ) -> list[DamagedLine]:
     return [
         DamagedLine(

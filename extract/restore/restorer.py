@@ -19,7 +19,7 @@ from extract.model import (
 from extract.restore.decoding import rescoring
 from extract.restore.decoding.candidates import Light, Stripped, WrongModel
 from extract.restore.decoding.context import Expected, unit_words
-from extract.restore.decoding.decoder import Engine, Proposer
+from extract.restore.decoding.decoder import Proposer, WordDecoder
 from extract.restore.decoding.digit_words import digit_words
 from extract.restore.decoding.joined import Glued, Parting, run_together
 from extract.restore.decoding.names import (
@@ -31,7 +31,7 @@ from extract.restore.decoding.names import (
 )
 from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.tokens import Damage
-from extract.restore.edits import Place, apply, corrections, places
+from extract.restore.edits import LinePlace, apply, corrections, places
 from extract.restore.explanation import LineExplanation, explained
 from extract.restore.mending import Mended, Mender, RawLine, left_alone
 from extract.restore.model import artifact as artifacts
@@ -122,7 +122,7 @@ def text_notes(text: str) -> tuple[str, ...]:
 
 def _lines(reading: Reading) -> list[RawLine]:
     return [
-        RawLine(Place(page.number, number), line.raw, page.text_source, line.words)
+        RawLine(LinePlace(page.number, number), line.raw, page.text_source, line.words)
         for page in reading.pages
         for number, line in enumerate(page.lines, 1)
     ]
@@ -131,7 +131,7 @@ def _lines(reading: Reading) -> list[RawLine]:
 def _text_lines(text: str) -> list[RawLine]:
     raw = text.split("\n")
     return [
-        RawLine(Place(*at), line, TextSource.TEXT_INPUT)
+        RawLine(LinePlace(*at), line, TextSource.TEXT_INPUT)
         for at, line in zip(places(raw), raw, strict=True)
     ]
 
@@ -169,7 +169,7 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         words, wrong_model, Stripped(words), light, Glued(words, light.channel),
         digit_words(wrong_model.channel, tables),
     )  # fmt: skip
-    engine = Engine(
+    engine = WordDecoder(
         words, tables, proposer, _person_names(path, dictionaries, words), unit_words(dictionaries, words),
         Parting(run_together(wrong_model.channel, tables)), Expected(words, tables), rescoring.load(made),
     )  # fmt: skip

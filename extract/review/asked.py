@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 from extract.errors import UsageError
 from extract.fold import fold
 from extract.tables.cells import BOM, unguard
-from extract.tables.definition import DOCUMENTS, REVIEW, TABLES, Kind
+from extract.tables.definition import DOCUMENTS, REVIEW, TABLES, ColumnKind
 from extract.tables.document import Status
 
 SHOWN = frozenset({Status.OK, Status.PARTIAL})  # above all no withheld one
@@ -25,7 +25,7 @@ _MOST_OF = 0.6  # of a value's letters: another reading that is longer is one of
 _LIKE = 50.0  # of 100: the word of a value that another reading may stand for
 _FILTERS = 50  # remembered at once
 _SEPARATOR = "\x1f"
-_WORDY = frozenset({Kind.STRING, Kind.LIST})
+_WORDY = frozenset({ColumnKind.STRING, ColumnKind.LIST})
 _NUMBERING = frozenset(
     {"number", "symbol", "code", "item_no", "section", "sheet", "received_number"}
 )
@@ -39,7 +39,7 @@ _ONE_OF_A_KIND = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class ShownFile:
     """A file that may be shown."""
 
     doc_id: str
@@ -57,7 +57,7 @@ class Asked:
     """A question. `row` is `None` where it asks about a whole column; `field` is empty where it asks about a whole row."""
 
     id: str
-    paper: Paper
+    paper: ShownFile
     part: int
     page: int | None
     table: str
@@ -131,7 +131,7 @@ class Worklist:
 
     all: Sequence[Asked] = ()
     by_id: dict[str, Asked] = field(default_factory=dict)
-    papers: dict[str, Paper] = field(default_factory=dict)
+    papers: dict[str, ShownFile] = field(default_factory=dict)
     of_paper: dict[str, list[Asked]] = field(default_factory=lambda: defaultdict(list))  # by hash
     alike: dict[tuple[str, str, str], list[Asked]] = field(
         default_factory=lambda: defaultdict(list)
@@ -174,10 +174,10 @@ def read_asked(out: Path) -> list[Asked]:
     ]
 
 
-def _papers(out: Path) -> Iterator[Paper]:
+def _papers(out: Path) -> Iterator[ShownFile]:
     for row in _rows(out / f"{DOCUMENTS.name}.csv"):
         if row["status"] in SHOWN:
-            yield Paper(row["doc_id"], row["sha256"], row["source"])
+            yield ShownFile(row["doc_id"], row["sha256"], row["source"])
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -193,7 +193,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         raise UsageError(f"Folder {path.parent}", f"{path.name} cannot be read", do) from error
 
 
-def _asked(row: dict[str, str], paper: Paper) -> Asked:
+def _asked(row: dict[str, str], paper: ShownFile) -> Asked:
     about = (row[name] for name in ("part", "table", "row", "field", "value", "raw"))
     id_ = blake2b(_SEPARATOR.join((paper.sha256, *about)).encode(), digest_size=8).hexdigest()
     return Asked(

@@ -22,7 +22,7 @@ from time import monotonic
 from msgspec import structs
 
 from extract.batch.journal import database
-from extract.batch.journal.view import View
+from extract.batch.journal.view import JournalView
 from extract.decisions import Decision, Judgement, append, read_decisions
 from extract.errors import JournalBusy, VanbanError
 from extract.review.asked import Asked, Wanted, Worklist, read_asked
@@ -59,7 +59,7 @@ class Desk:
     since: float = field(default_factory=monotonic)
 
     @contextmanager
-    def journal(self) -> Iterator[View]:
+    def journal(self) -> Iterator[JournalView]:
         """The journal, for one look. `JournalBusy` where it cannot be read just now."""
         try:
             with database.read_only(self.out / STATE) as journal:

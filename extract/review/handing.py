@@ -11,7 +11,7 @@ from msgspec import structs
 from extract.batch import upkeep
 from extract.batch.handed import edits_in
 from extract.decisions import append, read_decisions
-from extract.decisions.edits import Edit, Edits
+from extract.decisions.edits import CellEdit, Edits
 from extract.review.desk import Desk
 from extract.review.sheet import answers_in, read_sheet, write_sheet
 from extract.review.words import Speaker
@@ -30,12 +30,14 @@ def offered(out: Path, path: Path) -> Edits:
         made, refused = answers_in(journal, desk.work.all, read_sheet(path))
     known = {said.place: said.after for said in desk.standing}
     new = (
-        Edit(one.paper.source, said) for one, said in made if known.get(said.place) != said.after
+        CellEdit(one.paper.source, said)
+        for one, said in made
+        if known.get(said.place) != said.after
     )
     return Edits(tuple(new), tuple(refused))
 
 
-def take(out: Path, edits: Sequence[Edit], who: str) -> None:
+def take(out: Path, edits: Sequence[CellEdit], who: str) -> None:
     """Record them as decisions of this person, later than all before, and write the tables anew."""
     now = datetime.now(UTC)
     before = read_decisions(out).all

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from extract.batch.journal.view import View
+from extract.batch.journal.view import JournalView
 from extract.batch.outputs.reporting import picture_of
-from extract.batch.tasks import Answer, Picture, Task
+from extract.batch.tasks import Answer, PictureTask, Task
 from extract.batch.workers.executors import Executor, in_pool
 from extract.options import Options
 
@@ -26,7 +26,7 @@ class Drawer:
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
     drawn: OrderedDict[tuple[str, int], bytes] = field(default_factory=OrderedDict)
 
-    def page(self, journal: View, sha256: str, page: int) -> bytes:
+    def page(self, journal: JournalView, sha256: str, page: int) -> bytes:
         """A page as WebP; empty where its file has gone, or cannot be drawn."""
         known = self.drawn.get((sha256, page))
         if known is not None:
@@ -36,7 +36,7 @@ class Drawer:
             return b""
         return self.thread.submit(self._draw, task).result()
 
-    def _draw(self, task: Picture) -> bytes:
+    def _draw(self, task: PictureTask) -> bytes:
         key = task.subject.sha256, task.number
         if key not in self.drawn:  # two asked for it at once
             waiting: list[Task] = [task]

@@ -11,13 +11,13 @@ from types import MappingProxyType
 import msgspec
 from msgspec import structs
 
-from extract.batch.journal.view import View
+from extract.batch.journal.view import JournalView
 from extract.decisions import Address, Decision, Judgement, address, word_address
 from extract.decisions.record import DOCUMENTS, WORDS, raw_line
 from extract.model import Correction, Reading, Restored
 from extract.restore.edits import replay_line
 from extract.review.asked import Asked
-from extract.review.sight import Told, change_name, column_values, page_of, told_of
+from extract.review.sight import ReadParts, change_name, column_values, page_of, told_of
 
 _UNSAID = datetime.min.replace(tzinfo=UTC)
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -26,7 +26,11 @@ _WORD_BEFORE, _WORD_BEHIND = re.compile(r"\S*\Z"), re.compile(r"\S*")
 
 
 def decisions(
-    journal: View, asked: Asked, verdict: Judgement, after: str, cells: Mapping[str, str] = _NONE
+    journal: JournalView,
+    asked: Asked,
+    verdict: Judgement,
+    after: str,
+    cells: Mapping[str, str] = _NONE,
 ) -> list[Decision]:
     """What an answer says, of each cell that it is about; by whom and when is filled in by who says it.
 
@@ -46,7 +50,7 @@ def decisions(
 
 
 def _of_column(
-    journal: View, asked: Asked, verdict: Judgement, cells: Mapping[str, str]
+    journal: JournalView, asked: Asked, verdict: Judgement, cells: Mapping[str, str]
 ) -> Iterator[Decision]:
     """The column as it stands is right, but for the cells with a value that was typed anew; or it is empty."""
     whole = Judgement.EMPTY if verdict is Judgement.EMPTY else Judgement.RIGHT
@@ -62,7 +66,7 @@ def _of_column(
                 yield _filled(asked, cell, address(part, asked.table, number, asked.field), text)
 
 
-def _of_changes(journal: View, asked: Asked, cells: Mapping[str, str]) -> Iterator[Decision]:
+def _of_changes(journal: JournalView, asked: Asked, cells: Mapping[str, str]) -> Iterator[Decision]:
     """Each change is right, or what was typed for it."""
     told = told_of(journal, asked.paper.sha256)
     for change in told.changes(asked) if told else ():
@@ -78,7 +82,7 @@ def _filled(asked: Asked, cell: tuple[str, str], at: Address, text: str) -> Deci
     return _decision(asked, cell, at, Judgement.CORRECTED if text else Judgement.EMPTY, text)
 
 
-def address_of(journal: View, asked: Asked) -> Address:
+def address_of(journal: JournalView, asked: Asked) -> Address:
     """The cell that a question is about, as decisions name it; what review.csv says where the journal has it no longer."""
     said = Address("", asked.raw, asked.row or 0, asked.value, asked.page, None)
     told = told_of(journal, asked.paper.sha256)
@@ -94,12 +98,12 @@ def address_of(journal: View, asked: Asked) -> Address:
         return said
 
 
-def _of_change(journal: View, told: Told, change: Correction) -> Address:
+def _of_change(journal: JournalView, told: ReadParts, change: Correction) -> Address:
     restored = _with_page(journal, told, change.page)
     return word_address(restored, (change.page, change.line), change.start, change.end)
 
 
-def _with_page(journal: View, told: Told, number: int | None) -> Restored:
+def _with_page(journal: JournalView, told: ReadParts, number: int | None) -> Restored:
     page = page_of(journal, told.entry, number)
     return replace(told.restored, reading=Reading((page,) if page else ()))
 
@@ -139,7 +143,7 @@ class LineOfWords:
 
 
 def line_of(
-    journal: View, standing: Sequence[Decision], asked: Asked, place: tuple[int | None, int]
+    journal: JournalView, standing: Sequence[Decision], asked: Asked, place: tuple[int | None, int]
 ) -> LineOfWords:
     """A line (page, number) of a question's document. `LookupError`: there is none."""
     told = told_of(journal, asked.paper.sha256)

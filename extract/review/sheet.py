@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 import xlsxwriter
 
-from extract.batch.journal.view import View
+from extract.batch.journal.view import JournalView
 from extract.decisions import Decision, Judgement
 from extract.errors import UnreadableInput
 from extract.review.asked import Asked
@@ -185,7 +185,7 @@ def _text(node: ET.Element) -> str:
 
 
 def answers_in(
-    journal: View, asked: Sequence[Asked], filled: Sequence[Filled]
+    journal: JournalView, asked: Sequence[Asked], filled: Sequence[Filled]
 ) -> tuple[list[tuple[Asked, Decision]], list[str]]:
     """The decisions that a list brings, and why some of its rows bring none."""
     known = {one.id: one for one in asked}

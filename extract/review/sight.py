@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from extract.batch.journal.stages import unpack_page, unpack_records, unpack_restored
-from extract.batch.journal.view import Entry, View
+from extract.batch.journal.view import DocumentStatus, JournalView
 from extract.check.cells import written
 from extract.check.signs import digits_differ
 from extract.decisions.record import DOCUMENTS, WORDS
@@ -43,10 +43,10 @@ _NOTHING = Reading(pages=())
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadParts:
     """What the machine found in a document: its parts, and (packed) its restored text."""
 
-    entry: Entry
+    entry: DocumentStatus
     parts: tuple[Checked, ...]
     text: bytes
 
@@ -104,7 +104,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class QuestionView:
     """What is shown of a question: the page to draw (`None`: it has no picture), boxes on it, lines, what may be typed."""
 
     picture: int | None = None
@@ -114,13 +114,13 @@ class Sight:
     typed: tuple[Typed, ...] = ()
 
 
-def told_of(journal: View, sha256: str) -> Told | None:
+def told_of(journal: JournalView, sha256: str) -> ReadParts | None:
     """What the machine found in a document that may be shown."""
     entry = journal.entry(sha256)
     if entry is None or entry.status not in SHOWN or entry.failure is not None:
         return None
     records, text = journal.stage(sha256, "records"), journal.stage(sha256, "restored")
-    return None if records is None or text is None else Told(entry, _unpacked(records), text)
+    return None if records is None or text is None else ReadParts(entry, _unpacked(records), text)
 
 
 @lru_cache(maxsize=8)
@@ -133,7 +133,7 @@ def _unpacked_text(text: bytes) -> Restored:
     return unpack_restored(text, _NOTHING)
 
 
-def sight_of(journal: View, told: Told, asked: Asked) -> Sight:
+def sight_of(journal: JournalView, told: ReadParts, asked: Asked) -> QuestionView:
     """What is shown of a question."""
     if asked.table == WORDS:
         return _of_changes(journal, told, asked)
@@ -143,7 +143,7 @@ def sight_of(journal: View, told: Told, asked: Asked) -> Sight:
     at = asked.page if asked.page in pages or not places else places[0].page
     page = page_of(journal, told.entry, at)
     if page is None:
-        return Sight()
+        return QuestionView()
     here = [place for place in places if place.page == at]
     numbers = {n for place in here for n in _lines_of(place, len(page.lines))}
     numbers = numbers or _lines_like(page.lines, asked.raw)
@@ -153,23 +153,23 @@ def sight_of(journal: View, told: Told, asked: Asked) -> Sight:
 
 def _seen_on(
     page: Page,
-    told: Told,
+    told: ReadParts,
     at: int | None,
     lit: tuple[set[int], Iterable[Box]],
     typed: tuple[Typed, ...],
-) -> Sight:
+) -> QuestionView:
     own = [line for line in told.restored.lines if line.page == at]
     drawn = (page.number or 1) if page.size is not None else None
-    return Sight(drawn, tuple(lit[1]), at, _seen(own, lit[0]), typed)
+    return QuestionView(drawn, tuple(lit[1]), at, _seen(own, lit[0]), typed)
 
 
-def _of_changes(journal: View, told: Told, asked: Asked) -> Sight:
+def _of_changes(journal: JournalView, told: ReadParts, asked: Asked) -> QuestionView:
     """The words that were changed, those on the page of the first."""
     changes = told.changes(asked)
     at = changes[0].page if changes else asked.page
     page = page_of(journal, told.entry, at)
     if page is None:
-        return Sight()
+        return QuestionView()
     here = [change for change in changes if change.page == at]
     boxes = [box for change in here if (box := _of_change(page, change))]
     typed = tuple(Typed(change_name(c), c.after, before=c.before) for c in changes)
@@ -201,7 +201,7 @@ def _evidence(part: Checked, number: int, asked: Asked) -> Iterator[Evidence]:
         yield rows[number - 1].at
 
 
-def page_of(journal: View, entry: Entry, number: int | None) -> Page | None:
+def page_of(journal: JournalView, entry: DocumentStatus, number: int | None) -> Page | None:
     """A page as it was read."""
     packed = journal.page(entry.sha256, entry.words or "", number or 1)
     return unpack_page(packed) if packed else None

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from extract.dictionaries import read_enumerations
-from extract.tables.definition import TABLES, Column, Kind
+from extract.tables.definition import TABLES, Column, ColumnKind
 
 _DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -31,7 +31,7 @@ def closed_list(column: Column | None) -> tuple[str, ...]:
     """The values that a column may have; empty where any text will do."""
     if column is None:
         return ()
-    if column.kind is Kind.BOOLEAN:
+    if column.kind is ColumnKind.BOOLEAN:
         return "true", "false"
     return tuple(read_enumerations()[column.values]) if column.values else ()
 
@@ -48,13 +48,13 @@ def typed(column: Column | None, text: str) -> str:
     if column is None:
         return text
     if (allowed := closed_list(column)) and text not in allowed:
-        raise NoValue(text, "boolean" if column.kind is Kind.BOOLEAN else "enumeration")
+        raise NoValue(text, "boolean" if column.kind is ColumnKind.BOOLEAN else "enumeration")
     match column.kind:
-        case Kind.DATE:
+        case ColumnKind.DATE:
             return _date(text)
-        case Kind.INTEGER:
+        case ColumnKind.INTEGER:
             return _number(text, _INTEGER, "integer")
-        case Kind.DECIMAL | Kind.SHARE:
+        case ColumnKind.DECIMAL | ColumnKind.SHARE:
             return _number(text, _DECIMAL, "number").replace(",", ".")
     return text
 

@@ -12,7 +12,7 @@ from extract.model import Box
 from extract.review.asked import Asked, Wanted, Worklist
 from extract.review.desk import Desk
 from extract.review.recording import line_of
-from extract.review.sight import Sight, Typed, sight_of, told_of
+from extract.review.sight import QuestionView, Typed, sight_of, told_of
 from extract.review.typed import closed_list, column_of
 from extract.review.words import Speaker
 from extract.tables.definition import Column
@@ -68,7 +68,7 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
     }
 
 
-def _form(asked: Asked, kind: str, sight: Sight, say: Speaker) -> list[dict[str, Any]]:
+def _form(asked: Asked, kind: str, sight: QuestionView, say: Speaker) -> list[dict[str, Any]]:
     """What may be typed where a question is about many cells: name, words, text, and the values of a closed list."""
     names = _TYPED.get(asked.table, ()) if kind == _UNREAD else ()
     return [
@@ -99,12 +99,12 @@ def _label(cell: Typed, say: Speaker) -> str:
     return f"{cell.before} →" if cell.before else say(cell.name, "field")
 
 
-def _sight(desk: Desk, asked: Asked) -> tuple[Sight, list[tuple[int, str, bool]]]:
+def _sight(desk: Desk, asked: Asked) -> tuple[QuestionView, list[tuple[int, str, bool]]]:
     """Where it stands; and the lines around it, those that are asked about as people left them."""
     with desk.journal() as journal:
         told = told_of(journal, asked.paper.sha256)
         if told is None:
-            return Sight(), []
+            return QuestionView(), []
         sight = sight_of(journal, told, asked)
         lines = [
             (n.number, line_of(journal, desk.standing, asked, (sight.page, n.number)).text if n.lit else n.text, n.lit)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Literal
 
-from extract.tables.definition import Column, Kind, TableDefinition
+from extract.tables.definition import Column, ColumnKind, TableDefinition
 
 # A value to the text of its cell, and the guard for spreadsheets (promises S1, P4).
 #
@@ -27,9 +27,9 @@ def cell(column: Column, value: object) -> str:
     """The text of a cell; unknown (`None`) and empty lists are empty."""
     if value is None:
         return ""
-    if column.kind is Kind.LIST:
+    if column.kind is ColumnKind.LIST:
         return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    if column.kind is Kind.SHARE:
+    if column.kind is ColumnKind.SHARE:
         return _share(float(str(value)))
     return _plain(value)
 

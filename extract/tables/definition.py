@@ -19,7 +19,7 @@ from extract import records
 CONTRACT_VERSION = "1.0"
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How the values of a column are written, and their type in the Frictionless schema."""
 
     STRING = "string"
@@ -36,7 +36,7 @@ class Column:
     """A column: name, kind, meaning, the enumeration its values come from, and whether its text is as recognised."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     meaning: str
     values: str | None = None
 
@@ -48,7 +48,7 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether a spreadsheet could take its cells for formulas (promise S1)."""
-        return self.kind in {Kind.STRING, Kind.LIST}
+        return self.kind in {ColumnKind.STRING, ColumnKind.LIST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ class TableDefinition:
     columns: tuple[Column, ...]
 
 
-_KINDS: dict[type, Kind] = {
-    str: Kind.STRING,
-    int: Kind.INTEGER,
-    Decimal: Kind.DECIMAL,
-    float: Kind.SHARE,
-    date: Kind.DATE,
-    bool: Kind.BOOLEAN,
-    tuple: Kind.LIST,
+_KINDS: dict[type, ColumnKind] = {
+    str: ColumnKind.STRING,
+    int: ColumnKind.INTEGER,
+    Decimal: ColumnKind.DECIMAL,
+    float: ColumnKind.SHARE,
+    date: ColumnKind.DATE,
+    bool: ColumnKind.BOOLEAN,
+    tuple: ColumnKind.LIST,
 }
 
 
@@ -81,19 +81,21 @@ def columns_of(record: type) -> tuple[Column, ...]:
     )
 
 
-def _kind(annotation: object) -> Kind:
+def _kind(annotation: object) -> ColumnKind:
     members = typing.get_args(annotation) if isinstance(annotation, types.UnionType) else ()
     known = [member for member in members or (annotation,) if member is not types.NoneType]
     return _KINDS[typing.get_origin(known[0]) or known[0]]
 
 
-DOC_ID = Column("doc_id", Kind.STRING, "first 16 hex digits of the SHA-256 of the input's bytes")
-PART = Column("part", Kind.INTEGER, "number of the document within its file, from 1")
-PAGE = Column("page", Kind.INTEGER, "page, from 1; empty for a text without form feeds")
-LINE_START = Column("line_start", Kind.INTEGER, "first line within the page or text, from 1")
-LINE_END = Column("line_end", Kind.INTEGER, "last line within the page or text, from 1")
-RAW = Column("raw", Kind.STRING, "the text as decoded or recognised")
-CONFIDENCE = Column("confidence", Kind.SHARE, "probability that a cell of the row is right")
+DOC_ID = Column(
+    "doc_id", ColumnKind.STRING, "first 16 hex digits of the SHA-256 of the input's bytes"
+)
+PART = Column("part", ColumnKind.INTEGER, "number of the document within its file, from 1")
+PAGE = Column("page", ColumnKind.INTEGER, "page, from 1; empty for a text without form feeds")
+LINE_START = Column("line_start", ColumnKind.INTEGER, "first line within the page or text, from 1")
+LINE_END = Column("line_end", ColumnKind.INTEGER, "last line within the page or text, from 1")
+RAW = Column("raw", ColumnKind.STRING, "the text as decoded or recognised")
+CONFIDENCE = Column("confidence", ColumnKind.SHARE, "probability that a cell of the row is right")
 WHERE = (PAGE, LINE_START, LINE_END, RAW, CONFIDENCE)
 
 
@@ -108,24 +110,26 @@ DOCUMENTS = TableDefinition(
     (
         DOC_ID,
         PART,
-        Column("source", Kind.STRING, r"path below the INPUT folder; bytes not UTF-8 as \xNN"),
-        Column("sha256", Kind.STRING, "SHA-256 of the input's bytes"),
+        Column(
+            "source", ColumnKind.STRING, r"path below the INPUT folder; bytes not UTF-8 as \xNN"
+        ),
+        Column("sha256", ColumnKind.STRING, "SHA-256 of the input's bytes"),
         Column(
             "pages",
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             "number of pages of the document; of the file where nothing was read",
         ),
-        Column("page_from", Kind.INTEGER, "its first page within the file, from 1"),
-        Column("page_to", Kind.INTEGER, "its last page within the file"),
-        Column("other_sources", Kind.LIST, "further names of the same bytes, read once"),
-        Column("status", Kind.STRING, "what became of the input", "status"),
+        Column("page_from", ColumnKind.INTEGER, "its first page within the file, from 1"),
+        Column("page_to", ColumnKind.INTEGER, "its last page within the file"),
+        Column("other_sources", ColumnKind.LIST, "further names of the same bytes, read once"),
+        Column("status", ColumnKind.STRING, "what became of the input", "status"),
         *columns_of(records.Header),
-        Column("text_source", Kind.STRING, "where the letters came from", "text_source"),
-        Column("encoding", Kind.STRING, "how the text was coded before decoding", "encoding"),
-        Column("ocr_confidence", Kind.SHARE, "mean word confidence of the recognition"),
-        Column("restored_share", Kind.SHARE, "share of syllables that restoration changed"),
-        Column("confidence", Kind.SHARE, "mean probability that a field of the row is right"),
-        Column("flags", Kind.LIST, "what a person should know", "flag"),
+        Column("text_source", ColumnKind.STRING, "where the letters came from", "text_source"),
+        Column("encoding", ColumnKind.STRING, "how the text was coded before decoding", "encoding"),
+        Column("ocr_confidence", ColumnKind.SHARE, "mean word confidence of the recognition"),
+        Column("restored_share", ColumnKind.SHARE, "share of syllables that restoration changed"),
+        Column("confidence", ColumnKind.SHARE, "mean probability that a field of the row is right"),
+        Column("flags", ColumnKind.LIST, "what a person should know", "flag"),
     ),
 )
 CORRECTIONS = TableDefinition(
@@ -135,14 +139,14 @@ CORRECTIONS = TableDefinition(
         DOC_ID,
         PART,
         PAGE,
-        Column("line", Kind.INTEGER, "line within the page or text, from 1"),
-        Column("start", Kind.INTEGER, "first code point in the raw line, from 0"),
-        Column("end", Kind.INTEGER, "code point behind the last one"),
-        Column("before", Kind.STRING, "what stood there"),
-        Column("after", Kind.STRING, "what it became"),
-        Column("rule", Kind.STRING, "which rule changed it", "rule"),
-        Column("confidence", Kind.SHARE, "probability that the change is right"),
-        Column("alternatives", Kind.LIST, "what else it might be"),
+        Column("line", ColumnKind.INTEGER, "line within the page or text, from 1"),
+        Column("start", ColumnKind.INTEGER, "first code point in the raw line, from 0"),
+        Column("end", ColumnKind.INTEGER, "code point behind the last one"),
+        Column("before", ColumnKind.STRING, "what stood there"),
+        Column("after", ColumnKind.STRING, "what it became"),
+        Column("rule", ColumnKind.STRING, "which rule changed it", "rule"),
+        Column("confidence", ColumnKind.SHARE, "probability that the change is right"),
+        Column("alternatives", ColumnKind.LIST, "what else it might be"),
     ),
 )
 EVIDENCE = TableDefinition(
@@ -151,12 +155,12 @@ EVIDENCE = TableDefinition(
     (
         DOC_ID,
         PART,
-        Column("table", Kind.STRING, "table of the cell"),
-        Column("field", Kind.STRING, "column of the cell"),
-        Column("value", Kind.STRING, "the cell"),
+        Column("table", ColumnKind.STRING, "table of the cell"),
+        Column("field", ColumnKind.STRING, "column of the cell"),
+        Column("value", ColumnKind.STRING, "the cell"),
         PAGE,
         *(
-            Column(name, Kind.SHARE, f"{side} as a share of the page; empty for text input")
+            Column(name, ColumnKind.SHARE, f"{side} as a share of the page; empty for text input")
             for name, side in (
                 ("x0", "left edge"),
                 ("y0", "top edge"),
@@ -167,8 +171,8 @@ EVIDENCE = TableDefinition(
         LINE_START,
         LINE_END,
         RAW,
-        Column("rule", Kind.STRING, "which rule read it"),
-        Column("confidence", Kind.SHARE, "probability that the value is right"),
+        Column("rule", ColumnKind.STRING, "which rule read it"),
+        Column("confidence", ColumnKind.SHARE, "probability that the value is right"),
     ),
 )
 REVIEW = TableDefinition(
@@ -178,19 +182,19 @@ REVIEW = TableDefinition(
         DOC_ID,
         PART,
         PAGE,
-        Column("table", Kind.STRING, "table of the cell"),
+        Column("table", ColumnKind.STRING, "table of the cell"),
         Column(
             "row",
-            Kind.INTEGER,
+            ColumnKind.INTEGER,
             "row within the file's rows of that table, from 1; empty: the whole column; 0: lines that no row uses",
         ),
-        Column("field", Kind.STRING, "column of the cell; empty: the whole row"),
-        Column("value", Kind.STRING, "what stands there"),
+        Column("field", ColumnKind.STRING, "column of the cell; empty: the whole row"),
+        Column("value", ColumnKind.STRING, "what stands there"),
         RAW,
-        Column("alternatives", Kind.LIST, "what it might be instead"),
-        Column("reason", Kind.STRING, "why to look", "reason"),
-        Column("priority", Kind.SHARE, "expected gain of looking, 0 to 1"),
-        Column("cells", Kind.INTEGER, "number of cells that hang on the answer"),
+        Column("alternatives", ColumnKind.LIST, "what it might be instead"),
+        Column("reason", ColumnKind.STRING, "why to look", "reason"),
+        Column("priority", ColumnKind.SHARE, "expected gain of looking, 0 to 1"),
+        Column("cells", ColumnKind.INTEGER, "number of cells that hang on the answer"),
     ),
 )
 #: The tables whose rows are `records.Row`s; the name is also the attribute of `records.Extracted`.

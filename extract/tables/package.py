@@ -16,14 +16,14 @@ from extract.tables.definition import (
     DOCUMENTS,
     TABLES,
     Column,
-    Kind,
+    ColumnKind,
     TableDefinition,
 )
 from extract.tables.files import FileFacts
 
 # The page docs/tables.md, generated from the definitions so that it cannot differ from the files.
 
-_TYPES = {Kind.DECIMAL: "decimal", Kind.SHARE: "number"}
+_TYPES = {ColumnKind.DECIMAL: "decimal", ColumnKind.SHARE: "number"}
 _HEAD = f"""\
 # The output tables
 
@@ -99,7 +99,7 @@ NAME = "datapackage.json"
 Enumerations = Mapping[str, Mapping[str, str]]
 
 _KEY = ["doc_id", "part"]  # no primary key: a file that can't be read has an empty doc_id
-_SCHEMA_TYPES = {Kind.SHARE: "number", Kind.LIST: "string"}
+_SCHEMA_TYPES = {ColumnKind.SHARE: "number", ColumnKind.LIST: "string"}
 _GUARD = (
     "Written with --excel: a byte order mark, and an apostrophe before each text cell that begins with one of"
     " = + - @, tab, CR, their full-width forms or an apostrophe. extract.read_table takes them off."
@@ -168,19 +168,19 @@ def _field(column: Column, enumerations: Enumerations) -> dict[str, object]:
         "type": _SCHEMA_TYPES.get(column.kind, column.kind),
     }
     field["description"] = column.meaning
-    if column.kind is Kind.BOOLEAN:
+    if column.kind is ColumnKind.BOOLEAN:
         field |= {"trueValues": ["true"], "falseValues": ["false"]}
     constraints = _constraints(column, enumerations)
     return field | ({"constraints": constraints} if constraints else {})
 
 
 def _constraints(column: Column, enumerations: Enumerations) -> dict[str, object]:
-    if column.kind is Kind.SHARE:
+    if column.kind is ColumnKind.SHARE:
         return {"minimum": 0, "maximum": 1}
     values = list(enumerations.get(column.values or "", ()))
     if not values:
         return {}
-    if column.kind is Kind.LIST:
+    if column.kind is ColumnKind.LIST:
         one = "|".join(map(re.escape, values))
         return {"pattern": rf"({one})(\|({one}))*"}
     return {"enum": values}

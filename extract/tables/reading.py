@@ -9,16 +9,16 @@ from pandas.api.extensions import ExtensionDtype
 
 from extract.errors import UnreadableInput
 from extract.tables.cells import BOM, unguard
-from extract.tables.definition import TABLES, Kind, TableDefinition
+from extract.tables.definition import TABLES, ColumnKind, TableDefinition
 
-_PANDAS: dict[Kind, ExtensionDtype] = {
-    Kind.STRING: pd.StringDtype(),
-    Kind.LIST: pd.StringDtype(),
-    Kind.DATE: pd.StringDtype(),
-    Kind.INTEGER: pd.Int64Dtype(),
-    Kind.DECIMAL: pd.Float64Dtype(),
-    Kind.SHARE: pd.Float64Dtype(),
-    Kind.BOOLEAN: pd.BooleanDtype(),
+_PANDAS: dict[ColumnKind, ExtensionDtype] = {
+    ColumnKind.STRING: pd.StringDtype(),
+    ColumnKind.LIST: pd.StringDtype(),
+    ColumnKind.DATE: pd.StringDtype(),
+    ColumnKind.INTEGER: pd.Int64Dtype(),
+    ColumnKind.DECIMAL: pd.Float64Dtype(),
+    ColumnKind.SHARE: pd.Float64Dtype(),
+    ColumnKind.BOOLEAN: pd.BooleanDtype(),
 }
 
 
@@ -48,7 +48,7 @@ def _typed(table: TableDefinition, frame: pd.DataFrame, *, excel: bool) -> pd.Da
         values = frame[column.name]
         if excel and column.is_text:
             values = values.map(unguard, na_action="ignore")
-        if column.kind is Kind.BOOLEAN:
+        if column.kind is ColumnKind.BOOLEAN:
             values = values.map({"true": True, "false": False})
         frame[column.name] = values.astype(_PANDAS[column.kind])
     return frame

@@ -63,7 +63,7 @@ def is_ours(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFiles:
     """The paths of an output folder's files, and the number of rows of each table; `edited`: tables that were kept aside."""
 
     paths: tuple[str, ...]
@@ -79,7 +79,7 @@ class _Stage(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DocumentFiles:
     """What the files say of one document: its rows, its texts by size and hash, and `make`, which gives the texts' bytes by name."""
 
     rows: RowsOfDocument
@@ -87,11 +87,11 @@ class Shown:
     make: Callable[[], Mapping[str, bytes]]
 
 
-def shown(document: Document, *, hocr: bool = False) -> Shown:
+def shown(document: Document, *, hocr: bool = False) -> DocumentFiles:
     """What the files are to say of a document."""
     made = texts_of(document, hocr=hocr)
     texts = tuple(facts_of(name, data) for name, data in made.items())
-    return Shown(rows_of_document(document), texts, lambda: made)
+    return DocumentFiles(rows_of_document(document), texts, lambda: made)
 
 
 def _nothing_aside(_: Sequence[FileFacts]) -> tuple[str, ...]:
@@ -100,11 +100,11 @@ def _nothing_aside(_: Sequence[FileFacts]) -> tuple[str, ...]:
 
 def write_all(
     out: OutputFolder,
-    documents: Iterable[Shown],
+    documents: Iterable[DocumentFiles],
     *,
     excel: bool = False,
     keep: Callable[[Sequence[FileFacts]], tuple[str, ...]] = _nothing_aside,
-) -> Written:
+) -> WrittenFiles:
     """Write everything that is said of these documents; a file that is there already with the same bytes is left alone.
 
     hOCR files that an earlier run wrote and this one does not are removed, as they would tell of old results.
@@ -126,11 +126,11 @@ def write_all(
         out.discard()
         text.close()
     paths = (*(file.path for file in [*tables, *named]), package.NAME)
-    return Written(paths, {name: len(found) for name, found in rows.items()}, edited)
+    return WrittenFiles(paths, {name: len(found) for name, found in rows.items()}, edited)
 
 
 def _taken(
-    documents: Iterable[Shown], text: OutputFolder, staged: list[FileFacts]
+    documents: Iterable[DocumentFiles], text: OutputFolder, staged: list[FileFacts]
 ) -> Iterator[RowsOfDocument]:
     for document in documents:
         if not all(map(text.holds, document.texts)):
@@ -149,7 +149,7 @@ class _Reckoner:
         return facts_of(name, data)
 
 
-def reckon(documents: Iterable[Shown], *, excel: bool = False) -> tuple[FileFacts, ...]:
+def reckon(documents: Iterable[DocumentFiles], *, excel: bool = False) -> tuple[FileFacts, ...]:
     """Path, size and hash of every file that `write_all` would write."""
     nowhere = _Reckoner()
     texts: list[FileFacts] = []
@@ -162,7 +162,7 @@ def reckon(documents: Iterable[Shown], *, excel: bool = False) -> tuple[FileFact
     return (*tables, *named, _stage_package(nowhere, [*tables, *named], excel=excel))
 
 
-def _noted(documents: Iterable[Shown], texts: list[FileFacts]) -> Iterator[RowsOfDocument]:
+def _noted(documents: Iterable[DocumentFiles], texts: list[FileFacts]) -> Iterator[RowsOfDocument]:
     for document in documents:
         texts += document.texts
         yield document.rows

@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
 from extract.restore.decoding.candidates import THETA
-from extract.restore.decoding.decoder import Engine
+from extract.restore.decoding.decoder import WordDecoder
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.sequence import Decoded
 from extract.restore.decoding.tokens import Damage, Kind, cut
@@ -72,7 +72,7 @@ def _bare(letter: str) -> str:
     return unaccent_letter(letter) if letter.isalpha() else letter
 
 
-def fitted(engine: Engine, texts: Iterable[DamagedText]) -> dict[str, Points]:
+def fitted(engine: WordDecoder, texts: Iterable[DamagedText]) -> dict[str, Points]:
     """Calibration points by kind of damage, from texts that the engine has not learned from."""
     samples: dict[str, list[Sample]] = {}
     for text in texts:
@@ -80,7 +80,7 @@ def fitted(engine: Engine, texts: Iterable[DamagedText]) -> dict[str, Points]:
     return {damage: isotonic(found) for damage, found in samples.items() if found}
 
 
-def _samples(engine: Engine, text: DamagedText) -> Iterator[Sample]:
+def _samples(engine: WordDecoder, text: DamagedText) -> Iterator[Sample]:
     """The words that decoding changed and no rule holds to be unsure, judged."""
     words = engine.decode(text.lines)
     true = [

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from extract.restore.decoding.tokens import core
-from extract.train.pages import ReadWord
+from extract.train.pages import OcrWord
 from extract.unaccent import unaccent
 
 # Pairs of true and read words: lines of a page by their likeness, then the words of a line, both by dynamic programming.
@@ -26,7 +26,7 @@ _SPANS = ((1, 1), (1, 2), (2, 1), (1, 0), (0, 1))
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class WordPair:
     """A true word and what was read for it, both without punctuation at their ends; the reader's confidence (0-100)."""
 
     true: str
@@ -35,8 +35,8 @@ class Pair:
 
 
 def aligned_lines(
-    truth: Sequence[str], read: Sequence[Sequence[ReadWord]]
-) -> Iterator[tuple[list[str], list[ReadWord]]]:
+    truth: Sequence[str], read: Sequence[Sequence[OcrWord]]
+) -> Iterator[tuple[list[str], list[OcrWord]]]:
     """The lines that belong together, as words."""
     plain = [unaccent(line).lower() for line in truth]
     texts = [unaccent(" ".join(word.text for word in line)).lower() for line in read]
@@ -45,13 +45,13 @@ def aligned_lines(
             yield truth[i].split(), list(read[j])
 
 
-def aligned_words(truth: Sequence[str], read: Sequence[ReadWord]) -> Iterator[Pair]:
+def aligned_words(truth: Sequence[str], read: Sequence[OcrWord]) -> Iterator[WordPair]:
     """The one-to-one pairs of a line."""
     plain = [unaccent(word).lower() for word in truth]
     texts = [unaccent(word.text).lower() for word in read]
     for (i, di), (j, dj) in align_lists(plain, texts):
         if di == dj == 1 and core(truth[i]) and core(read[j].text):
-            yield Pair(core(truth[i]), core(read[j].text), read[j].confidence)
+            yield WordPair(core(truth[i]), core(read[j].text), read[j].confidence)
 
 
 def align_lists(
@@ -225,7 +225,7 @@ ALIKE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
+class CostTables:
     """Read chunks by number (0: nothing, 1: any other letter), their costs by true letter, insertions, pair steps."""
 
     chunks: tuple[str, ...]
@@ -236,7 +236,7 @@ class Channel:
     pair_costs: npt.NDArray[np.float32]
 
 
-def smooth(learned: Learned, letters: Sequence[str], stay: float) -> Channel:
+def smooth(learned: Learned, letters: Sequence[str], stay: float) -> CostTables:
     """The channel for the true `letters`; `stay` is the pseudo-count of a letter read as itself (0: as its base)."""
     singles = sorted({read for (true, read) in learned.steps if len(true) == 1 and len(read) == 1})
     singles = sorted({*singles, *"".join(ALIKE), *letters, *map(unaccent, letters)} - {""})
@@ -254,7 +254,7 @@ def smooth(learned: Learned, letters: Sequence[str], stay: float) -> Channel:
     for (true, read), count in learned.steps.items():
         if not true and read in numbers:
             insert[numbers[read]] = min(9.0, cost((count + 1) / learned.occurrences[""]))
-    return Channel(chunks, dense, insert, *_pairs(learned, letters, numbers))
+    return CostTables(chunks, dense, insert, *_pairs(learned, letters, numbers))
 
 
 def _several(learned: Learned) -> set[str]:

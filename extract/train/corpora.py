@@ -91,7 +91,7 @@ class Seen:
         return new
 
 
-class Paragraph(NamedTuple):
+class CorpusParagraph(NamedTuple):
     """A paragraph, the number of its block, whether that is held out."""
 
     text: str
@@ -99,12 +99,12 @@ class Paragraph(NamedTuple):
     held_out: bool
 
 
-def split(corpus: Corpus, seen: Seen) -> Iterator[Paragraph]:
+def split(corpus: Corpus, seen: Seen) -> Iterator[CorpusParagraph]:
     """Each new paragraph with its block."""
     for number, paragraph in enumerate(paragraphs(corpus)):
         if paragraph and seen.is_new(paragraph):
             block = number // _BLOCK
-            yield Paragraph(paragraph, block, is_held_out(corpus.path.name, block))
+            yield CorpusParagraph(paragraph, block, is_held_out(corpus.path.name, block))
 
 
 def is_held_out(name: str, block: int) -> bool:

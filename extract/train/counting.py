@@ -110,14 +110,16 @@ def read_streams(
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class CountedVocabulary:
     """Words in order of their ids (the special tokens first, then alphabetically) and the id of each token number."""
 
     words: tuple[str, ...]
     id_of_number: npt.NDArray[np.int64]
 
 
-def choose_vocabulary(numbers: dict[str, int], official: Counts, other: Counts) -> Vocabulary:
+def choose_vocabulary(
+    numbers: dict[str, int], official: Counts, other: Counts
+) -> CountedVocabulary:
     """Syllables of good form seen four times; other words where they are common, or common in official text."""
     names = {number: name for name, number in numbers.items() if not name.startswith("<")}
     names = {number: token_name(name) for number, name in names.items()}
@@ -131,7 +133,7 @@ def choose_vocabulary(numbers: dict[str, int], official: Counts, other: Counts) 
     for number, name in names.items():
         id_of_number[number] = ids.get(name, ids[UNKNOWN])
     id_of_number[: len(SPECIAL)] = range(len(SPECIAL))
-    return Vocabulary((*SPECIAL, *words), id_of_number)
+    return CountedVocabulary((*SPECIAL, *words), id_of_number)
 
 
 def _is_wanted(word: str, official: int, other: int) -> bool:
@@ -147,12 +149,14 @@ def token_counts(stream: TokenStream, size: int) -> Counts:
     return np.bincount(np.frombuffer(stream.ids, dtype=np.int32), minlength=size)
 
 
-def word_ids(stream: TokenStream, vocabulary: Vocabulary) -> npt.NDArray[np.int64]:
+def word_ids(stream: TokenStream, vocabulary: CountedVocabulary) -> npt.NDArray[np.int64]:
     """The text as ids of the vocabulary."""
     return vocabulary.id_of_number[np.frombuffer(stream.ids, dtype=np.int32)]
 
 
-def ngram_keys(stream: TokenStream, vocabulary: Vocabulary, order: int) -> tuple[Keys, Counts]:
+def ngram_keys(
+    stream: TokenStream, vocabulary: CountedVocabulary, order: int
+) -> tuple[Keys, Counts]:
     """The sorted keys of all n-grams of one order, and how often each occurs."""
     return id_keys(word_ids(stream, vocabulary), len(vocabulary.words), order)
 

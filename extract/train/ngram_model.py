@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from extract.restore.model.artifact import pack
 from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
-from extract.train.channel import Channel
+from extract.train.channel import CostTables
 from extract.train.corpora import OFFICIAL_WEIGHT
 from extract.train.counting import Counted, Keys, id_keys, merge
 
@@ -28,7 +28,7 @@ _UNIFORM = 1e-3  # share of the unigram mass spread over all words
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class NgramOrder:
     """N-grams of one order: keys, context keys, last words, interpolated probabilities and contexts' mass left."""
 
     keys: Keys
@@ -79,16 +79,16 @@ def _unigrams(bigrams: Counted, continued: Floats, size: int) -> Floats:
 
 def _interpolate(
     keys: Keys, counts: Floats, counted: Counted, discount: float, lower: Floats, v: np.uint64
-) -> Order:
+) -> NgramOrder:
     contexts, at = np.unique(keys // v, return_inverse=True)
     taken = np.minimum(discount * counted.weighted / counted.seen, counts)
     total = np.maximum(np.bincount(at, weights=counts), 1e-9)
     spare = np.bincount(at, weights=taken) / total
     probability = (counts - taken) / total[at] + spare[at] * lower
-    return Order(keys, contexts, np.maximum(probability, 1e-12), total[at])
+    return NgramOrder(keys, contexts, np.maximum(probability, 1e-12), total[at])
 
 
-def _best(order: Order, lower: Floats, seen: Floats, keep: int) -> npt.NDArray[np.bool_]:
+def _best(order: NgramOrder, lower: Floats, seen: Floats, keep: int) -> npt.NDArray[np.bool_]:
     gain = order.context_weight * order.probability * np.log(order.probability / lower)
     gain[seen < _LEAST_SEEN] = -np.inf
     keep = min(keep, int((gain > 0).sum()))
@@ -153,7 +153,7 @@ FOLDS = 4
 PIECES = 400  # a text is cut in so many; every fourth is of one fold
 
 
-class Piece(NamedTuple):
+class TextPart(NamedTuple):
     """A part of a text (word ids): its number there, where it begins in all texts together."""
 
     number: int
@@ -161,13 +161,13 @@ class Piece(NamedTuple):
     ids: U16
 
 
-def pieces(texts: Sequence[U16], which: int) -> Iterator[Piece]:
+def pieces(texts: Sequence[U16], which: int) -> Iterator[TextPart]:
     """The pieces of one of the texts, in order."""
     before, text = sum(map(len, texts[:which])), texts[which]
     for number in range(PIECES):
         begin, end = (len(text) * at // PIECES for at in (number, number + 1))
         if begin < end:
-            yield Piece(number, before + begin, text[begin:end])
+            yield TextPart(number, before + begin, text[begin:end])
 
 
 def tables_without(fold: int, texts: Sequence[U16], words: int, keep: tuple[int, int]) -> Tables:
@@ -250,7 +250,7 @@ def packed(
     facts: Mapping[str, object],
     words: Sequence[str],
     tables: Tables,
-    channels: Mapping[str, Channel],
+    channels: Mapping[str, CostTables],
 ) -> bytes:
     """The artifact's bytes."""
     alphabet = alphabet_of(words)
@@ -272,7 +272,7 @@ def packed(
     return pack(facts, arrays)
 
 
-def _channel_arrays(name: str, channel: Channel) -> dict[str, Array]:
+def _channel_arrays(name: str, channel: CostTables) -> dict[str, Array]:
     return {
         f"{name}.chunks": _text("\n".join(channel.chunks)),
         f"{name}.dense": channel.dense.astype(np.float16),

@@ -16,14 +16,14 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 
 @dataclass(frozen=True, slots=True)
-class ReadWord:
+class OcrWord:
     """A word as read, with Tesseract's confidence (0 to 100)."""
 
     text: str
     confidence: float
 
 
-def read_page(image: Image.Image, lang: str) -> tuple[tuple[ReadWord, ...], ...]:
+def read_page(image: Image.Image, lang: str) -> tuple[tuple[OcrWord, ...], ...]:
     """The lines of a page as read with one language's model.
 
     Set OMP_THREAD_LIMIT=1 in the environment: on a busy machine Tesseract's threads slow each other down.
@@ -31,11 +31,11 @@ def read_page(image: Image.Image, lang: str) -> tuple[tuple[ReadWord, ...], ...]
     data = pytesseract.image_to_data(
         image, lang=lang, config="--psm 6", output_type=pytesseract.Output.DICT
     )
-    lines: dict[tuple[int, int, int], list[ReadWord]] = {}
+    lines: dict[tuple[int, int, int], list[OcrWord]] = {}
     for at, text in enumerate(data["text"]):
         if text.strip():
             key = (data["block_num"][at], data["par_num"][at], data["line_num"][at])
-            lines.setdefault(key, []).append(ReadWord(text.strip(), float(data["conf"][at])))
+            lines.setdefault(key, []).append(OcrWord(text.strip(), float(data["conf"][at])))
     return tuple(map(tuple, lines.values()))
 
 

@@ -7,8 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.train.channel import Channel, aligned_lines, aligned_words, count_pairs, learn, smooth
-from extract.train.pages import TRAINING_FONTS, ReadWord, Rendered, find_fonts, pages, read_page
+from extract.train.channel import (
+    CostTables,
+    aligned_lines,
+    aligned_words,
+    count_pairs,
+    learn,
+    smooth,
+)
+from extract.train.pages import TRAINING_FONTS, OcrWord, Rendered, find_fonts, pages, read_page
 
 Progress = Callable[[str], None]
 LANGS = ("eng", "vie")
@@ -34,7 +41,7 @@ def one_page(texts: Sequence[str], fonts: Sequence[tuple[str, int]], seed: str) 
 
 def channels(
     texts: Sequence[str], letters: Sequence[str], plan: Plan, seed: int, progress: Progress
-) -> dict[str, Channel]:
+) -> dict[str, CostTables]:
     """The channels by language, smoothed over the true `letters`."""
     counts: dict[str, Counter[tuple[str, str]]] = {lang: Counter() for lang in LANGS}
     for number in range(plan.both + plan.right):
@@ -46,7 +53,7 @@ def channels(
     return {lang: smooth(learn(counts[lang]), letters, _STAY[lang]) for lang in LANGS}
 
 
-def _pairs(page: Rendered, read: Sequence[Sequence[ReadWord]]) -> Iterator[tuple[str, str]]:
+def _pairs(page: Rendered, read: Sequence[Sequence[OcrWord]]) -> Iterator[tuple[str, str]]:
     for truth, words in aligned_lines(page.lines, read):
         for pair in aligned_words(truth, words):
             yield pair.true, pair.read

@@ -21,7 +21,7 @@ from extract.restore.model.ngrams import Tables
 from extract.train.calibrating import calibrate
 from extract.train.corpora import OFFICIAL_WEIGHT, Corpus, Seen, find_corpora, split
 from extract.train.counting import (
-    Vocabulary,
+    CountedVocabulary,
     choose_vocabulary,
     merge,
     ngram_keys,
@@ -103,7 +103,7 @@ def train(
 def _model(files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress) -> _Model:
     numbers, official, other = read_streams(_paragraphs(files, texts, names, progress))
     counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
-    vocabulary: Vocabulary = choose_vocabulary(numbers, *counts)
+    vocabulary: CountedVocabulary = choose_vocabulary(numbers, *counts)
     progress(f"{len(vocabulary.words)} words in the vocabulary")
     orders = [
         merge(

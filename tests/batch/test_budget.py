@@ -21,7 +21,7 @@ from extract.batch.jobs import plan
 from extract.batch.jobs.course import Courses
 from extract.batch.jobs.plan import Job
 from extract.batch.journal.recipe import Keys
-from extract.batch.tasks import Opened, Subject
+from extract.batch.tasks import OpenedDocument, Subject
 from extract.options import Options
 from extract.pipeline import NoEngine
 
@@ -108,7 +108,7 @@ def test_I10_letters_do_not_wait_for_a_book() -> None:
         step = work.next()
         assert step is not None
         if step.page is None and step.course.sha256 == "5000":
-            work.opened(step.course, Opened(5000, ()))
+            work.opened(step.course, OpenedDocument(5000, ()))
         order.append(step.course.sha256)
     assert order.count("1") == 100
     assert order.index("1") <= 21
@@ -119,7 +119,7 @@ def test_I10_two_books_take_turns_and_a_short_document_goes_first() -> None:
     for _ in range(3):
         step = work.next()
         assert step is not None
-        work.opened(step.course, Opened(int(step.course.sha256), ()))
+        work.opened(step.course, OpenedDocument(int(step.course.sha256), ()))
     order = [step.course.sha256 for _ in range(90) if (step := work.next()) is not None]
     assert {"300", "400"} <= set(order)
     assert max(i for i, name in enumerate(order) if name == "5") < 30

@@ -27,7 +27,7 @@ from scripted import AS_OF, Scripted, calls, contents, draw, run_scripted
 
 from extract.batch import Silent, Summary, run
 from extract.batch.journal.recipe import recipe
-from extract.batch.tasks import Look, Outcome, Subject
+from extract.batch.tasks import LookTask, Outcome, Subject
 from extract.batch.workers.cluster import in_cluster
 from extract.cli import main
 from extract.errors import ClusterLost, ExitCode
@@ -145,7 +145,7 @@ def test_D14_a_process_of_a_run_that_is_gone_ends_by_itself_and_comes_back_when_
         for _ in range(2):
             path = scans / "3.png"
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            found = bench.do(Look(Subject(path, "3.png", digest, path.stat().st_size, False, options, engine)))  # fmt: skip
+            found = bench.do(LookTask(Subject(path, "3.png", digest, path.stat().st_size, False, options, engine)))  # fmt: skip
             assert isinstance(found, Outcome)
             assert found.failure is None
             deadline = time.monotonic() + 60

@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from extract.batch.tasks import Answer, Failure, Opened, Outcome, PageRead, Result, failed
+from extract.batch.tasks import Answer, Failure, OpenedDocument, Outcome, PageRead, Result, failed
 from extract.batch.workers.work import NoResult, as_bytes, result_of
 from extract.errors import ExitCode
 from extract.tables.document import Status
@@ -17,7 +17,7 @@ FAILURE = Failure("crashed", ExitCode.BUG, "a.pdf", "why", "do", lost=True)
 @pytest.mark.parametrize(
     "result",
     [
-        Opened(3, ("a note",)),
+        OpenedDocument(3, ("a note",)),
         PageRead(b"x\x00\xff", None, marked=True, seconds=0.5),
         PageRead(b"", "timed_out", marked=False),
         Outcome(Status.OK, 2, None, (b"a", b"b"), ("n",), b"r", b"c"),

@@ -18,7 +18,7 @@ import pytest
 from extract.batch import watch as module
 from extract.batch.outputs.reporting import Summary
 from extract.errors import OutputLocked, UsageError
-from extract.ingest import Finding
+from extract.ingest import InputList
 
 pytestmark = pytest.mark.slow
 
@@ -101,7 +101,7 @@ def test_a_failed_file_is_not_tried_for_ever(tmp_path: Path) -> None:
     (tmp_path / "in" / "a.pdf").write_bytes(b"%PDF-1.4 broken")
     asked: list[list[str]] = []
 
-    def read(found: Finding) -> Summary:
+    def read(found: InputList) -> Summary:
         asked.append([item.source for item in found.inputs])
         if len(asked) == 1:
             raise OutputLocked("out", "busy", "Wait.")

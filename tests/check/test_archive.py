@@ -13,8 +13,8 @@ from scripted import Scripted, contents, run_scripted
 from support import part
 
 from extract.check.archive import (
+    ArchiveVerdict,
     Claim,
-    Verdict,
     _rising,
     agreed,
     claim_of,
@@ -38,7 +38,7 @@ def paper(
     return Claim(office, "TB-SNV", number, NEW_YEAR + timedelta(day), signer, readings)
 
 
-def said_of(*papers: Claim) -> list[Verdict | None]:
+def said_of(*papers: Claim) -> list[ArchiveVerdict | None]:
     found = verdicts({(f"{at:02}", 1): claim for at, claim in enumerate(papers)})
     return [found.get(f"{at:02}", {}).get(1) for at in range(len(papers))]
 
@@ -52,7 +52,7 @@ def test_a_stamp_is_repaired_by_the_name_that_the_office_prints() -> None:
 
 def test_a_name_that_is_not_near_is_offered_and_never_exchanged() -> None:
     _, stamped = said_of(paper(signer="Trần Văn Mẫn"), paper(readings=("Phạm Quốc Bảo",)))
-    assert stamped == Verdict(None, ("Trần Văn Mẫn",))
+    assert stamped == ArchiveVerdict(None, ("Trần Văn Mẫn",))
 
 
 def test_a_name_of_another_office_says_nothing() -> None:
@@ -126,7 +126,7 @@ def test_a_repaired_name_says_so_and_is_asked_with_what_was_read() -> None:
     claim = claim_of(stamped_paper())
     assert claim is not None
     assert claim.readings == ("Trân Vãn Mân",)
-    made = settled(stamped_paper(), Verdict("Trần Văn Mẫn", ("Lê Thị Hoa",)))
+    made = settled(stamped_paper(), ArchiveVerdict("Trần Văn Mẫn", ("Lê Thị Hoa",)))
     assert made.extracted.header.signer_name == "Trần Văn Mẫn"
     (field,) = made.extracted.fields
     assert (field.at.page, field.at.rule) == (2, "archive.signer")

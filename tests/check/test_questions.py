@@ -8,7 +8,7 @@ import pytest
 
 from extract.check.page_class import PageClass, page_class
 from extract.check.review import ASKED, ASKED_OF_HEADER, Listing, changed_digits
-from extract.check.signs import Cell
+from extract.check.signs import CheckedCell
 from extract.check.sureness import SignedCell
 from extract.check.unused import known_words, unused_text
 from extract.dictionaries import load
@@ -21,7 +21,7 @@ Chances = dict[str, float]
 
 def cell(table: str, row: int, column: str, *doubts: Doubt) -> SignedCell:
     at = Evidence(1, row, row, f"line {row}", 0.9, "test")
-    return SignedCell(row, Cell(table, column, f"{column} {row}", at, doubts, ()), (), ())
+    return SignedCell(row, CheckedCell(table, column, f"{column} {row}", at, doubts, ()), (), ())
 
 
 def asked(table: str, rows: Sequence[Chances]) -> list[ReviewItem]:

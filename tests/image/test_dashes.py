@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.image.grid import Grid, dashed, find_grids
+from extract.image.grid import RuledGrid, dashed, find_grids
 from extract.image.layout import find_tables
 
 COLUMNS, ROWS = (1.0, 1.6, 3.9, 5.6, 7.3), (2.0, 2.5, 2.9, 3.6, 4.0)  # inches
@@ -110,7 +110,7 @@ def test_specks_of_a_fax_neither_hide_rules_nor_make_them() -> None:
     assert cells(page, 200.0) == [CELLS]
 
 
-def found(ink: np.ndarray, dpi: float = 150.0) -> tuple[Grid, ...]:
+def found(ink: np.ndarray, dpi: float = 150.0) -> tuple[RuledGrid, ...]:
     return find_grids(ink, dpi)
 
 

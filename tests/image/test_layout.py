@@ -7,7 +7,7 @@ import pytest
 
 from extract.image.grid import find_grids
 from extract.image.layout import find_blocks
-from extract.image.page import Block
+from extract.image.page import PageBlock
 from extract.model import Region
 
 DPI = 100.0
@@ -57,7 +57,7 @@ def regions(page: np.ndarray) -> list[Region]:
     return [block.region for block in find_blocks(page, DPI)]
 
 
-def only(page: np.ndarray, region: Region) -> Block:
+def only(page: np.ndarray, region: Region) -> PageBlock:
     (found,) = [block for block in find_blocks(page, DPI) if block.region is region]
     return found
 

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.image import Mark, Rect, Shape
+from extract.image import InkMark, Rect, Shape
 from extract.image.marks import find_frames, find_marks
 from extract.image.pencil import find_pencil
 from extract.image.tone import is_coloured, tints_of
@@ -41,7 +41,7 @@ def letters(pixels: Pixels, x: int, y: int, count: int, colour: Colour) -> Pixel
     return pixels
 
 
-def found(pixels: Pixels) -> list[Mark]:
+def found(pixels: Pixels) -> list[InkMark]:
     tints = tints_of(pixels)
     return [] if tints is None else list(find_marks(tints, DPI))
 

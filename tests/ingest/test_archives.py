@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput
-from extract.ingest import Finding, Kind, look_through
+from extract.ingest import FileKind, InputList, look_through
 from extract.ingest.archives import place_of, read_inside, split_place
 from extract.ingest.sniff import sniff
 
@@ -37,13 +37,13 @@ def mail(*attachments: tuple[str, bytes]) -> bytes:
     return bytes(message)
 
 
-def found(tmp_path: Path, name: str, data: bytes) -> Finding:
+def found(tmp_path: Path, name: str, data: bytes) -> InputList:
     (tmp_path / "in").mkdir(exist_ok=True)
     (tmp_path / "in" / name).write_bytes(data)
     return look_through([tmp_path / "in"])
 
 
-def sources(finding: Finding) -> list[str]:
+def sources(finding: InputList) -> list[str]:
     return [item.source for item in finding.inputs]
 
 
@@ -144,14 +144,16 @@ def test_an_empty_archive_is_told(tmp_path: Path) -> None:
 
 def test_word_spreadsheet_and_opendocument_files_are_no_archives() -> None:
     office = zipped({"[Content_Types].xml": b"", "word/document.xml": b""})
-    assert sniff(office) is Kind.DOCX
-    assert sniff(zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})) is Kind.UNKNOWN
-    assert sniff(zipped({"a.pdf": PDF})) is Kind.ARCHIVE
+    assert sniff(office) is FileKind.DOCX
+    assert (
+        sniff(zipped({"mimetype": b"application/vnd.oasis.opendocument.text"})) is FileKind.UNKNOWN
+    )
+    assert sniff(zipped({"a.pdf": PDF})) is FileKind.ARCHIVE
 
 
 def test_a_text_with_a_colon_in_its_lines_is_no_mail() -> None:
-    assert sniff("Kính gửi: Sở Nội vụ\nV/v: họp\nMIME-Version: 1\n".encode()) is Kind.TEXT
-    assert sniff(mail()) is Kind.MAIL
+    assert sniff("Kính gửi: Sở Nội vụ\nV/v: họp\nMIME-Version: 1\n".encode()) is FileKind.TEXT
+    assert sniff(mail()) is FileKind.MAIL
 
 
 def test_a_place_inside_comes_back_from_the_journal(tmp_path: Path) -> None:

@@ -16,14 +16,14 @@ from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput
-from extract.ingest import Kind, PageText, open_bytes
+from extract.ingest import FileKind, PageText, open_bytes
 from extract.model import Page, Region, TextSource
 from extract.options import Options
 
 
 def pages(data: bytes) -> list[Page]:
     source = open_bytes(data, "a.docx", Options())
-    assert source.kind is Kind.DOCX
+    assert source.kind is FileKind.DOCX
     found = [page.page for page in source.pages() if isinstance(page, PageText)]
     assert source.count == len(found)
     return found

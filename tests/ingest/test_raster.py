@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from extract.errors import TooLargeInput, UnreadableInput
-from extract.ingest import Kind, PageImage, PageText, open_bytes, raster
+from extract.ingest import FileKind, PageImage, PageText, open_bytes, raster
 from extract.ingest.raster import believable_dpi
 from extract.options import Options
 
@@ -222,7 +222,7 @@ def test_dpi_is_believed_only_where_a_scanner_may_have_set_it(
 
 def test_the_content_decides_and_a_wrong_name_is_noted(tmp_path: Path) -> None:
     source = open_bytes(encoded(Image.fromarray(GREY)), "scan.pdf", Options())
-    assert source.kind is Kind.IMAGE
+    assert source.kind is FileKind.IMAGE
     assert source.notes == ("named like pdf, but it is image",)
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import EncryptedInput, InputChanged, UnreadableInput, VanbanError
-from extract.ingest import Kind, PageImage, PageLayer, PageText, open_bytes, open_source
+from extract.ingest import FileKind, PageImage, PageLayer, PageText, open_bytes, open_source
 from extract.options import Options
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "inputs"
@@ -26,7 +26,7 @@ def test_a_source_knows_its_bytes(tmp_path: Path) -> None:
     path.write_bytes(b"So Noi vu")
     source = open_source(path, Options())
     assert source.sha256 == hashlib.sha256(b"So Noi vu").hexdigest()
-    assert (source.name, source.kind, source.count, source.size) == ("a.txt", Kind.TEXT, 1, 9)
+    assert (source.name, source.kind, source.count, source.size) == ("a.txt", FileKind.TEXT, 1, 9)
 
 
 @pytest.mark.parametrize(

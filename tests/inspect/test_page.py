@@ -19,7 +19,7 @@ from PIL import Image
 from extract.errors import UsageError
 from extract.image import CleanPage
 from extract.ingest import PageImage, PageLayer, open_bytes
-from extract.inspect import View, look, page
+from extract.inspect import DocumentView, look, page
 from extract.inspect.pictures import both, in_vietnamese, level
 from extract.inspect.sheet import sheet
 from extract.model import (
@@ -280,7 +280,7 @@ def test_the_cleaned_picture_is_the_one_that_was_read(tmp_path: Path) -> None:
         def quarter_turns(self, pixels: np.ndarray) -> int:  # noqa: ARG002
             return 2
 
-    view: View = look(_dark_head(tmp_path), OPTIONS, UpsideDown(), 1)
+    view: DocumentView = look(_dark_head(tmp_path), OPTIONS, UpsideDown(), 1)
     (shown,) = view.pages
     assert "turned by 180 degrees counter-clockwise" in shown.page.notes
     assert shown.cleaned is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.image import Block, CleanPage, GridCell, Rect
+from extract.image import CleanPage, GridCell, PageBlock, Rect
 from extract.model import Region
 from extract.ocr.assemble import cut_to_widths
 from extract.ocr.sheet import cell_rows, compose
@@ -22,7 +22,7 @@ def a_table(*ink: tuple[int, int, int, int]) -> CleanPage:
         GridCell(Rect(0, 0, 200, HIGH), 0, 0),
         GridCell(Rect(200, 0, WIDE, HIGH), 0, 1),
     )
-    block = Block(Region.TABLE, Rect(0, 0, WIDE, HIGH), cells)
+    block = PageBlock(Region.TABLE, Rect(0, 0, WIDE, HIGH), cells)
     back = np.diag([1 / WIDE, 1 / HIGH, 1.0])
     return CleanPage(1, pixels, 100.0, (block,), back)
 
@@ -90,7 +90,7 @@ def test_a_speck_beside_a_figure_is_no_text(mark: tuple[int, int, int, int], wid
 def test_an_empty_cell_and_one_smaller_than_its_rims_have_no_text() -> None:
     page = a_table()
     assert not list(cell_rows(page, page.blocks[0]))
-    small = Block(Region.TABLE, Rect(0, 0, 4, 4), (GridCell(Rect(0, 0, 4, 4), 0, 0),))
+    small = PageBlock(Region.TABLE, Rect(0, 0, 4, 4), (GridCell(Rect(0, 0, 4, 4), 0, 0),))
     assert not list(cell_rows(page, small))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.image import Block, CleanPage, GridCell, Rect
+from extract.image import CleanPage, GridCell, PageBlock, Rect
 from extract.model import Box, Region, TextSource, Word
 from extract.ocr.assemble import ByPlace, build_page, with_cut_rows
 
@@ -20,7 +20,7 @@ def page() -> CleanPage:
         for row, (y0, y1) in enumerate(((50, HEAD), (HEAD, 400)))
         for column, (x0, x1) in enumerate(((100, 150), (150, 700)))
     )
-    table = Block(Region.TABLE, Rect(100, 50, 700, 400), cells)
+    table = PageBlock(Region.TABLE, Rect(100, 50, 700, 400), cells)
     pixels = np.full((HEIGHT, WIDTH), 255, np.uint8)
     return CleanPage(1, pixels, 100.0, (table,), np.diag([1 / WIDTH, 1 / HEIGHT, 1.0]))
 

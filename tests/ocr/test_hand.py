@@ -18,14 +18,14 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.handwriting.pen import Hand, allographs, usual
 from benchmarks.handwriting.scene import drawn_place
 from benchmarks.handwriting.writers import writers
-from extract.image import Block, CleanPage, Rect
+from extract.image import CleanPage, PageBlock, Rect
 from extract.model import Region
 from extract.ocr.hand import with_handwriting
 from extract.ocr.hand.network import FIGURES, STRINGS, exact, readings
-from extract.ocr.hand.places import DAYS, MONTHS, Place, PrintedLine, places
-from extract.ocr.hand.reading import Candidate, read_place, weighed
+from extract.ocr.hand.places import DAYS, MONTHS, HandPlace, PrintedLine, places
+from extract.ocr.hand.reading import HandCandidate, read_place, weighed
 from extract.ocr.hocr import ReadLine, ReadWord
-from extract.ocr.sheet import Sheet, Strip
+from extract.ocr.sheet import Sheet, SheetStrip
 
 CASES = json.loads((Path(__file__).parents[1] / "cases/ocr/handwriting.json").read_text("utf-8"))
 DPI = 200.0
@@ -103,14 +103,14 @@ def test_strips_are_read_alike_alone_and_side_by_side(net: Any) -> None:
     assert together[1] == pytest.approx(net.chances(strips[1:2])[0], abs=1e-4)
 
 
-def read_drawn(count: int) -> list[tuple[str, tuple[Candidate, ...]]]:
+def read_drawn(count: int) -> list[tuple[str, tuple[HandCandidate, ...]]]:
     """What is read in drawn lines, with the truth."""
     rng, hands = random.Random(5), writers(None, held_out=False)
     texts = {"number": (), "day": (*DAYS, ""), "month": (*MONTHS, "")}
     found = []
     for _ in range(count):
         said, kind, page, gap, window = drawn_place(rng, hands)
-        found.append((said, read_place(page, Place(0, 0, gap, window, texts[kind]))))
+        found.append((said, read_place(page, HandPlace(0, 0, gap, window, texts[kind]))))
     return found
 
 
@@ -123,9 +123,9 @@ def test_most_of_what_a_hand_writes_is_read_and_little_of_what_is_sure_is_wrong(
     assert sure.count(False) <= 0.07 * len(sure)
 
 
-def candidates(*chances: tuple[str, float, float]) -> tuple[Candidate, ...]:
+def candidates(*chances: tuple[str, float, float]) -> tuple[HandCandidate, ...]:
     """Candidates, likeliest first."""
-    return tuple(sorted((Candidate(*one) for one in chances), key=lambda one: -one.chance))
+    return tuple(sorted((HandCandidate(*one) for one in chances), key=lambda one: -one.chance))
 
 
 def test_what_two_readers_agree_on_is_surer_than_what_one_of_them_finds() -> None:
@@ -162,7 +162,7 @@ def a_page(written: str, before: str, after: str, seed: int = 4) -> tuple[CleanP
     pixels = np.asarray(head)
     whole = Rect(0, 0, 900, 1000)
     page = CleanPage(
-        1, np.full((1000, 900), 255, np.uint8), DPI, (Block(Region.HEADER_LEFT, whole),),
+        1, np.full((1000, 900), 255, np.uint8), DPI, (PageBlock(Region.HEADER_LEFT, whole),),
         np.diag([1 / 900, 1 / 1000, 1.0]), head=pixels,
     )  # fmt: skip
     return page, left, right
@@ -176,7 +176,7 @@ def read(
     rects = (*rects, Rect(right, TOP, right + 18 * len(words[2]), TOP + EM))
     made = [ReadWord(*pair, confidence) for pair in zip(words, rects, strict=True) if pair[0]]
     line = ReadLine(tuple(made), Rect(40, TOP, made[-1].rect.x1, TOP + EM))
-    sheet = Sheet(page.pixels, ((Strip(0, page.blocks[0].rect, 0),),))
+    sheet = Sheet(page.pixels, ((SheetStrip(0, page.blocks[0].rect, 0),),))
     return with_handwriting(page, sheet, [line])[0]
 
 
@@ -237,7 +237,7 @@ def test_what_cannot_be_a_day_is_none() -> None:
         for text, (x0, x1) in zip(words, itertools.pairwise(edges), strict=True)
     )
     line = ReadLine(made, Rect(40, TOP, edges[-1], TOP + EM))
-    sheet = Sheet(page.pixels, ((Strip(0, page.blocks[0].rect, 0),),))
+    sheet = Sheet(page.pixels, ((SheetStrip(0, page.blocks[0].rect, 0),),))
     day = with_handwriting(page, sheet, [line])[0].words[2].text
     assert day == "7S" or 1 <= int(day) <= 31
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extract.image import Block, CleanPage, Rect
+from extract.image import CleanPage, PageBlock, Rect
 from extract.model import Region
 from extract.ocr.hocr import ReadLine
 from extract.ocr.sheet import compose
@@ -21,7 +21,7 @@ def page(number: Rect = NUMBER, region: Region = Region.BODY) -> CleanPage:
     for rect in (LINE, number):
         pixels[rect.slices] = 0
     back = np.diag([1 / 400, 1 / 200, 1.0])
-    return CleanPage(1, pixels, 100.0, (Block(region, Rect(0, 0, 400, 200)),), back)
+    return CleanPage(1, pixels, 100.0, (PageBlock(region, Rect(0, 0, 400, 200)),), back)
 
 
 def lost(of: CleanPage, *rects: Rect) -> int:

@@ -11,7 +11,7 @@ from rapidfuzz.fuzz import ratio
 from benchmarks.handwriting.stamp import drawn_stamp, faces
 from extract.ocr.hand.names import read_name, texts, written
 from extract.ocr.hand.network import NAMES
-from extract.ocr.stamps import Said, named
+from extract.ocr.stamps import StampText, named
 
 SEED, COUNT = 5, 30
 
@@ -77,8 +77,8 @@ def test_what_the_engine_is_sure_of_stays_and_what_it_cannot_read_is_read_anew(
     stamps: list[tuple[str, np.ndarray]],
 ) -> None:
     grey = next(grey for said, grey in stamps if read_name(grey)[0][1] >= 0.6)
-    name, sure = named(Said("?!", 0.1, (), grey))
+    name, sure = named(StampText("?!", 0.1, (), grey))
     assert (name, sure) == read_name(grey)[0]
-    assert named(Said(name, 0.5, (), grey))[1] > 0.9
-    assert named(Said("Trần Thị B", 0.95, (), grey)) == ("Trần Thị B", 0.95)
-    assert named(Said("Trần", 0.4)) == ("Trần", 0.4)
+    assert named(StampText(name, 0.5, (), grey))[1] > 0.9
+    assert named(StampText("Trần Thị B", 0.95, (), grey)) == ("Trần Thị B", 0.95)
+    assert named(StampText("Trần", 0.4)) == ("Trần", 0.4)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from extract.image import Block, CleanPage, Rect
+from extract.image import CleanPage, PageBlock, Rect
 from extract.model import Box, Line, Page, Region, RegionKind, Table, TextSource, Word, around
 from extract.ocr.panels import with_panels
 from tests.ocr.test_reading import Script
@@ -56,7 +56,7 @@ def a_page(*lines: Line) -> Page:
 
 def clean_page() -> CleanPage:
     white = np.full((TALL, WIDE), 255, np.uint8)
-    block = Block(Region.BODY, Rect(0, 0, WIDE, TALL))
+    block = PageBlock(Region.BODY, Rect(0, 0, WIDE, TALL))
     return CleanPage(1, white, 120.0, (block,), np.diag([1 / WIDE, 1 / TALL, 1.0]), straight=white)
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from extract.errors import UnreadableInput
-from extract.image import Block, CleanPage, GridCell, Rect
+from extract.image import CleanPage, GridCell, PageBlock, Rect
 from extract.ingest import PageImage, Pixels, open_bytes
 from extract.model import Line, Page, Region, TextSource, Word
 from extract.ocr import Engine, read_source
@@ -153,9 +153,9 @@ def two_columns_and_table() -> CleanPage:
         for column, x in enumerate((10, 200))
     )
     blocks = (
-        Block(Region.HEADER_LEFT, Rect(0, 0, 200, 200)),
-        Block(Region.HEADER_RIGHT, Rect(200, 0, 400, 200)),
-        Block(Region.TABLE, Rect(0, 200, 400, 400), cells),
+        PageBlock(Region.HEADER_LEFT, Rect(0, 0, 200, 200)),
+        PageBlock(Region.HEADER_RIGHT, Rect(200, 0, 400, 200)),
+        PageBlock(Region.TABLE, Rect(0, 200, 400, 400), cells),
     )
     back = np.diag([1 / 400, 1 / 600, 1.0])
     return CleanPage(1, pixels, 100.0, blocks, back)
@@ -216,7 +216,7 @@ def test_page_numbers_stand_in_the_margin(text: str, region: Region) -> None:
         1,
         inked(),
         100.0,
-        (Block(Region.BODY, Rect(0, 0, 1000, 1400)),),
+        (PageBlock(Region.BODY, Rect(0, 0, 1000, 1400)),),
         np.diag([0.001, 1 / 1400, 1.0]),
     )
     line = a_line(a_word(text, 480, 40))

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from benchmarks.handwriting.pen import Hand, allographs, usual
-from extract.image import Block, CleanPage, Mark, Rect, Shape
+from extract.image import CleanPage, InkMark, PageBlock, Rect, Shape
 from extract.ingest import Pixels
 from extract.model import Box, Line, Page, PageRegion, Region, RegionKind, TextSource, Word
 from extract.ocr.noise import kind_of, names_a_person
 from extract.ocr.regions import with_figures, with_regions
-from extract.ocr.stamps import Said, without_leaders
+from extract.ocr.stamps import StampText, without_leaders
 from tests.ocr.test_reading import Script
 
 WIDE, TALL = 1000, 1400
@@ -23,10 +23,10 @@ NAME = Rect(500, 1100, 800, 1140)
 INK = np.full((20, 150), 255, np.uint8)
 
 
-def a_page(*marks: Mark) -> CleanPage:
+def a_page(*marks: InkMark) -> CleanPage:
     white = np.full((TALL, WIDE), 255, np.uint8)
     back = np.diag([1 / WIDE, 1 / TALL, 1.0])
-    block = Block(Region.BODY, Rect(0, 0, WIDE, TALL))
+    block = PageBlock(Region.BODY, Rect(0, 0, WIDE, TALL))
     return CleanPage(1, white, 120.0, (block,), back, marks=marks, straight=white)
 
 
@@ -39,7 +39,7 @@ class Placed(Script):
         return Page(1, (replace(line, words=words),), TextSource.OCR)
 
 
-def regions(said: str, *marks: Mark) -> list[PageRegion]:
+def regions(said: str, *marks: InkMark) -> list[PageRegion]:
     read = Page(1, (), TextSource.OCR)
     return list(with_regions(a_page(*marks), read, Placed([said])).regions)
 
@@ -76,26 +76,26 @@ def test_a_name_is_no_title() -> None:
 
 
 def test_a_ring_is_a_seal_and_is_not_read() -> None:
-    (seal,) = regions("never asked", Mark(Rect(100, 100, 300, 300), "red", Shape.RING))
+    (seal,) = regions("never asked", InkMark(Rect(100, 100, 300, 300), "red", Shape.RING))
     assert (seal.kind, seal.colour, seal.text) == (RegionKind.SEAL, "red", "")
     assert seal.box.x1 == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize(("x1", "is_seal"), [(990, True), (960, False)])
 def test_red_ink_along_the_right_edge_is_part_of_a_seal(x1: int, *, is_seal: bool) -> None:
-    (found,) = regions("", Mark(Rect(x1 - 40, 500, x1, 620), "red", Shape.WORDS, ink=INK))
+    (found,) = regions("", InkMark(Rect(x1 - 40, 500, x1, 620), "red", Shape.WORDS, ink=INK))
     assert (found.kind is RegionKind.SEAL) is is_seal
 
 
 def test_a_line_of_red_words_below_is_a_name_with_what_was_read() -> None:
-    (name,) = regions("ThS. Trần Thị Bình", Mark(NAME, "red", Shape.WORDS, ink=INK))
+    (name,) = regions("ThS. Trần Thị Bình", InkMark(NAME, "red", Shape.WORDS, ink=INK))
     assert (name.kind, name.text) == (RegionKind.NAME_STAMP, "ThS. Trần Thị Bình")
     assert name.confidence is not None
 
 
 def test_large_strokes_at_the_end_are_a_signature_and_figures_are_none() -> None:
-    large = Mark(Rect(500, 1000, 800, 1100), "blue", Shape.STROKES)
-    small = Mark(Rect(500, 200, 540, 215), "blue", Shape.STROKES)
+    large = InkMark(Rect(500, 1000, 800, 1100), "blue", Shape.STROKES)
+    small = InkMark(Rect(500, 200, 540, 215), "blue", Shape.STROKES)
     kinds = [region.kind for region in regions("", large, small)]
     assert kinds == [RegionKind.HANDWRITING, RegionKind.SIGNATURE]
 
@@ -129,18 +129,18 @@ def test_number_and_day_are_read_behind_their_labels() -> None:
         ("Ngày:.....", Rect(60, 200, 340, 230)),
     )
     white = np.full_like(others, 255)
-    said = Said("ĐẾN\nSố:......\nNgày:.....", 0.9, labels, white, others)
+    said = StampText("ĐẾN\nSố:......\nNgày:.....", 0.9, labels, white, others)
     text, _ = with_figures(said)
     assert text == "ĐẾN\nSố: 48\nNgày: 27/8"
 
 
 def test_where_nothing_was_filled_in_the_stamp_says_its_words() -> None:
     white = np.full((300, 400), 255, np.uint8)
-    said = Said("ĐẾN\nSố:", 0.9, (("Số:", Rect(60, 100, 100, 128)),), white, white)
+    said = StampText("ĐẾN\nSố:", 0.9, (("Số:", Rect(60, 100, 100, 128)),), white, white)
     assert with_figures(said) == ("ĐẾN\nSố:", 0.9)
 
 
-FRAMED = Mark(Rect(100, 200, 300, 260), "black", Shape.FRAME, ink=INK)
+FRAMED = InkMark(Rect(100, 200, 300, 260), "black", Shape.FRAME, ink=INK)
 
 
 def read_page(*texts: tuple[str, Box]) -> Page:
@@ -166,7 +166,7 @@ def test_a_pencilled_number_is_read_unless_it_opens_with_a_nought(written: str, 
     straight = np.full((TALL, WIDE), 255, np.uint8)
     with_hand(written, 850, 60, straight)
     columns = np.flatnonzero((straight < 200).any(axis=0))
-    mark = Mark(Rect(int(columns[0]), 60, int(columns[-1]) + 1, 94), "grey", Shape.PENCIL)
+    mark = InkMark(Rect(int(columns[0]), 60, int(columns[-1]) + 1, 94), "grey", Shape.PENCIL)
     page = replace(a_page(mark), straight=straight)
     (found,) = with_regions(page, Page(1, (), TextSource.OCR), Script([])).regions
     assert (found.kind, found.text) == (RegionKind.PENCIL, read)

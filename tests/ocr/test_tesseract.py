@@ -17,7 +17,7 @@ from extract.evaluate import score_page
 from extract.ingest import PageImage, Pixels, open_source
 from extract.model import Region, TextSource
 from extract.ocr import TesseractEngine, read_source
-from extract.ocr.recogniser import Library, Task, _kept, is_installed, write_pgm
+from extract.ocr.recogniser import Library, ReadMode, _kept, is_installed, write_pgm
 from extract.options import Options
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -137,22 +137,22 @@ def test_what_the_library_read_before_changes_nothing(inside: TesseractEngine) -
     one, other = _grey("bao-cao-2021.png"), _grey("quyet-dinh-2016.jpg")
     fresh = Library("vie", inside.data_folder, inside.version)
     _kept.__dict__.clear()
-    first = fresh.hocr(one, Task(3, 200))
-    fresh.hocr(other, Task(4, 300))
-    assert fresh.hocr(one, Task(3, 200)) == first
+    first = fresh.hocr(one, ReadMode(3, 200))
+    fresh.hocr(other, ReadMode(4, 300))
+    assert fresh.hocr(one, ReadMode(3, 200)) == first
 
 
 @NO_LIBRARY
 def test_a_page_that_takes_the_library_too_long_is_told(inside: TesseractEngine) -> None:
     with pytest.raises(TimedOut, match=r"0\.001 seconds"):
-        inside.recogniser.hocr(_grey("bao-cao-2021.png"), Task(3, 200, timeout=0.001))
+        inside.recogniser.hocr(_grey("bao-cao-2021.png"), ReadMode(3, 200, timeout=0.001))
 
 
 @NO_LIBRARY
 def test_the_library_writes_nothing_to_the_terminal(
     inside: TesseractEngine, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    inside.recogniser.hocr(_grey("bao-cao-2021.png"), Task(3, 200))
+    inside.recogniser.hocr(_grey("bao-cao-2021.png"), ReadMode(3, 200))
     assert capfd.readouterr() == ("", "")
 
 

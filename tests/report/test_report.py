@@ -12,7 +12,7 @@ import support
 
 from extract.batch.workers.failures import FLAGS
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
-from extract.report import Facts, Report, Run, Tally, facts_of, write_report
+from extract.report import FactCollector, Facts, Report, Run, facts_of, write_report
 from extract.report.page import known_reasons, page
 from extract.tables.document import Document, Status
 from extract.tables.files import OutputFolder
@@ -39,7 +39,7 @@ def failed(source: str, flag: str) -> Document:
 
 
 def gather(*documents: Document) -> Facts:
-    tally = Tally()
+    tally = FactCollector()
     for document in documents:
         tally.add(facts_of(document))
     return tally.facts()

@@ -6,7 +6,7 @@ import pytest
 
 from extract.model import Line, Page, Reading, TextSource, Word
 from extract.restore import Restorer
-from extract.restore.decoding.lines import Told
+from extract.restore.decoding.lines import ReaderEvidence
 
 #: invented lines, what was read and what stands on the page
 SPOILT = (
@@ -70,7 +70,9 @@ def test_a_small_letter_read_as_a_tall_one_is_small_inside_a_sentence_alone(
     inside: bool,  # noqa: FBT001
 ) -> None:
     engine = restorer.mender.engine
-    found = engine.proposer.light.propose("Hiên", Told(0.0), small_line=True, inside=inside)
+    found = engine.proposer.light.propose(
+        "Hiên", ReaderEvidence(0.0), small_line=True, inside=inside
+    )
     words = dict(zip(found.words.tolist(), found.modes.tolist(), strict=True))
     true = engine.lexicon.ids["liên"]
     assert (true in words) == inside
@@ -79,9 +81,12 @@ def test_a_small_letter_read_as_a_tall_one_is_small_inside_a_sentence_alone(
 def test_a_weighed_reading_that_is_no_word_leads_to_the_word_near_it(restorer: Restorer) -> None:
     engine = restorer.mender.engine
 
-    def cost_of_right(told: Told) -> float:
+    def cost_of_right(told: ReaderEvidence) -> float:
         found = engine.proposer.light.propose("quất", told, small_line=True)
         costs = dict(zip(found.words.tolist(), found.costs.tolist(), strict=True))
         return costs.get(engine.lexicon.ids["quyết"], 99.0)
 
-    assert cost_of_right(Told(0.0, (("quyêt", 0.9),))) < cost_of_right(Told(0.0)) - 1
+    assert (
+        cost_of_right(ReaderEvidence(0.0, (("quyêt", 0.9),)))
+        < cost_of_right(ReaderEvidence(0.0)) - 1
+    )

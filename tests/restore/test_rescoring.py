@@ -13,7 +13,7 @@ from extract.restore import load_restorer
 from extract.restore.decoding.rescoring import (
     NEAR,
     Rescorer,
-    Weights,
+    RescoringWeights,
     load,
     rescorer_file,
     words_hash,
@@ -24,7 +24,7 @@ from extract.train.log_bilinear import Vectors
 from extract.train.rescoring import packed
 
 WORDS, WIDTH, REACH = 12, 4, 2
-FIT = Weights(1, 0, 0)  # how well a word fits, and nothing else
+FIT = RescoringWeights(1, 0, 0)  # how well a word fits, and nothing else
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_channel_and_rarity_count_as_far_as_they_are_given_weight(rescorer: Resc
     there = replace(
         solved([[3], [4, 6]], [[0.0], [0.0, 3.0]], [0, 0]), model=np.array([0, 0, 12], np.int32)
     )
-    fit, all_three = Weights(0.5, 0, 0), Weights(0.5, 0.25, 0.3)
+    fit, all_three = RescoringWeights(0.5, 0, 0), RescoringWeights(0.5, 0.25, 0.3)
     beyond = rescorer.bonus(there, all_three) - rescorer.bonus(there, fit)
     assert beyond == pytest.approx([0, 0, -0.25 * 2 - 0.3 * 2])
     assert rescorer.bonus(there, fit) == pytest.approx(rescorer.bonus(there, FIT) / 2)

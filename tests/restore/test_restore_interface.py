@@ -10,7 +10,7 @@ import pytest
 from extract.dictionaries import load
 from extract.model import Alternative, Line, Page, Reading, Region, TextSource, Word
 from extract.restore import Restorer, load_restorer, replay
-from extract.restore.decoding.lines import Told, told_of
+from extract.restore.decoding.lines import ReaderEvidence, told_of
 from extract.restore.decoding.tokens import cut
 from extract.unaccent import unaccent
 
@@ -180,11 +180,11 @@ def test_what_the_reader_weighed_is_cheaper_than_what_the_channel_alone_proposes
 ) -> None:
     light, lexicon = restorer.mender.engine.proposer.light, restorer.mender.engine.lexicon
 
-    def costs(told: Told) -> dict[int, float]:
+    def costs(told: ReaderEvidence) -> dict[int, float]:
         found = light.propose("bán", told, small_line=True)
         return dict(zip(found.words.tolist(), found.costs.tolist(), strict=True))
 
-    alone, weighed = costs(Told(2.0)), costs(Told(2.0, (("bàn", 1.0),)))
+    alone, weighed = costs(ReaderEvidence(2.0)), costs(ReaderEvidence(2.0, (("bàn", 1.0),)))
     table, same = lexicon.ids["bàn"], lexicon.ids["bán"]
     assert weighed[table] == pytest.approx(1.0)
     assert weighed[table] < alone[table]
@@ -259,6 +259,6 @@ def test_capitals_that_are_no_word_become_one_that_the_reader_weighed(
     changed: bool,  # noqa: FBT001
 ) -> None:
     light, lexicon = restorer.mender.engine.proposer.light, restorer.mender.engine.lexicon
-    found = light.propose(token, Told(2.0, ((weighed, 1.0),)), small_line=False)
+    found = light.propose(token, ReaderEvidence(2.0, ((weighed, 1.0),)), small_line=False)
     best = found.words[found.costs.argmin()]
     assert (int(best) == lexicon.id_of(weighed)) == changed

@@ -9,7 +9,7 @@ import pytest
 
 from extract.restore import Restorer
 from extract.restore.decoding.sequence import lattice
-from extract.restore.decoding.tokens import Options, with_case
+from extract.restore.decoding.tokens import Choices, with_case
 from extract.restore.model.channel import CHANNEL_WEIGHT
 from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 
@@ -43,7 +43,7 @@ def sequence_cost(tables: Tables, words: list[int], costs: list[float]) -> float
 def test_the_beam_finds_the_best_sequence(restorer: Restorer, text: str) -> None:
     engine = restorer.mender.engine
     options = [engine.proposer.stripped.propose(token, small_line=True) for token in text.split()]
-    options = [Options(o.words[:8], o.modes[:8], o.costs[:8]) for o in options]
+    options = [Choices(o.words[:8], o.modes[:8], o.costs[:8]) for o in options]
     found = lattice(options, engine.tables)
     chosen = [int(n) - int(start) for n, start in zip(found.path(), found.starts, strict=False)]
     best = min(
@@ -63,7 +63,7 @@ def test_a_chance_is_the_share_of_all_sequences_that_take_the_option(
 ) -> None:
     engine = restorer.mender.engine
     options = [engine.proposer.stripped.propose(token, small_line=True) for token in text.split()]
-    options = [Options(o.words[:5], o.modes[:5], o.costs[:5]) for o in options]
+    options = [Choices(o.words[:5], o.modes[:5], o.costs[:5]) for o in options]
     room = lattice(options, engine.tables)
     found = room.posterior(room.weigh(room.path())).chances
     shares = np.zeros(len(found))

@@ -6,7 +6,7 @@ import pytest
 
 from extract.model import TextSource, Word
 from extract.restore import Restorer
-from extract.restore.edits import Place, apply
+from extract.restore.edits import LinePlace, apply
 from extract.restore.mending import RawLine
 
 HEAD = ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/BC-UBND")
@@ -18,7 +18,7 @@ BODY = (
 def read_as(restorer: Restorer, mark: str, sure: float) -> tuple[str, tuple[str, ...]]:
     """What becomes of a mark at the head of a page that an OCR engine read, and by which rules."""
     lines = [
-        RawLine(Place(1, at), text, TextSource.OCR, words(text, sure))
+        RawLine(LinePlace(1, at), text, TextSource.OCR, words(text, sure))
         for at, text in enumerate((mark, *HEAD, BODY), 1)
     ]
     edits = restorer.mender.mend(lines).lines[0].edits

@@ -12,7 +12,7 @@ from scripted import Scripted, run_scripted
 
 from extract.decisions import Judgement, read_decisions
 from extract.errors import JournalBusy
-from extract.review.asked import Asked, Paper, Wanted
+from extract.review.asked import Asked, ShownFile, Wanted
 from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.typed import NoValue, column_of, typed
@@ -286,12 +286,12 @@ def test_what_a_column_cannot_hold_is_told(cell: str, text: str) -> None:
     ("Hoàng Văn Vi", "Vĩ", "Hoàng Văn Vĩ"), ("12/TB-SNV", "72/TB-SNV", "72/TB-SNV"),
 ])  # fmt: skip
 def test_another_reading_of_a_word_is_offered_within_its_value(value: str, other: str, whole: str) -> None:  # fmt: skip
-    paper = Paper("", "", "a.png")
+    paper = ShownFile("", "", "a.png")
     asked = Asked("", paper, 1, 1, "reasons", 1, "text", value, "", (other,), "low_confidence", 1)
     assert list(asked.readings) == [whole]
 
 
 def test_a_reading_that_is_like_no_word_is_not_offered(out: Path) -> None:
-    paper = Paper("", "", "a.png")
+    paper = ShownFile("", "", "a.png")
     given = ("reasons", 1, "text", "kiến nghị của Sở Y tế", "", ("15",), "low_confidence", 1)
     assert not Asked("", paper, 1, 1, *given).readings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model import Box, Line, Word
-from extract.review.asked import Asked, Paper
+from extract.review.asked import Asked, ShownFile
 from extract.review.sight import _cell_in
 
 
@@ -13,7 +13,9 @@ def lit(text: str, value: str, raw: str = "") -> str:
     """The words of a line that are lit for a value."""
     words = text.split()
     line = Line(text, tuple(Word(w, 0, Box(n, 0, n + 1, 1)) for n, w in enumerate(words)))
-    asked = Asked("", Paper("", "", ""), 1, 1, "results", 1, "rank", value, raw, (), "conflict", 1)
+    asked = Asked(
+        "", ShownFile("", "", ""), 1, 1, "results", 1, "rank", value, raw, (), "conflict", 1
+    )
     boxes = _cell_in([line], asked)
     return " ".join(" ".join(words[int(box.x0) : int(box.x1)]) for box in boxes)
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from extract.tables import TABLES
 from extract.tables.cells import NUMERIC, cell, encode, guard, is_unsafe, unguard
-from extract.tables.definition import Column, Kind
+from extract.tables.definition import Column, ColumnKind
 from extract.tables.reading import read_table
 
 CASES = json.loads(
@@ -35,12 +35,12 @@ REASONS = next(table for table in TABLES if table.name == "reasons")
 @pytest.mark.parametrize("case", CASES["synthetic"], ids=lambda case: case["label"])
 def test_a_value_becomes_its_cell(case: dict[str, Any]) -> None:
     value = MAKE.get(case["type"], lambda x: x)(case["value"])
-    assert cell(Column("x", Kind(case["kind"]), ""), value) == case["cell"]
+    assert cell(Column("x", ColumnKind(case["kind"]), ""), value) == case["cell"]
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
 def test_S1_numbers_look_like_numbers_and_keep_their_value(value: Decimal) -> None:
-    text = cell(Column("x", Kind.DECIMAL, ""), value)
+    text = cell(Column("x", ColumnKind.DECIMAL, ""), value)
     assert NUMERIC.match(text)
     assert Decimal(text) == value
 

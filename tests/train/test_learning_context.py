@@ -11,7 +11,7 @@ import pytest
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
 from extract.restore.decoding.sequence import lattice
-from extract.restore.decoding.tokens import Options, fixed
+from extract.restore.decoding.tokens import Choices, fixed
 from extract.restore.model.ngrams import Tables
 from extract.train.log_bilinear import REACH, learn
 from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
@@ -97,7 +97,7 @@ def costs_at(text: Ids, at: int, twins: Confusions, tables: Tables) -> dict[int,
     """The options of one place between right words, where the right one is near the cheapest."""
     group = np.array(options_of(twins, int(text[at])), np.int32)
     line = [fixed(int(word)) for word in text]
-    line[at] = Options(group, np.zeros_like(group), np.zeros(len(group), np.float32))
+    line[at] = Choices(group, np.zeros_like(group), np.zeros(len(group), np.float32))
     room = lattice(line, tables)
     right = room.starts[:-1].copy()
     right[at] += group.tolist().index(int(text[at]))
@@ -117,7 +117,7 @@ def test_what_stands_around_a_misread_place_was_decoded(
     tables, text = restorer.mender.engine.tables, ids(restorer, SENTENCE)
     decoded, found = misread_places(text, twins, tables, 1)
     line = [
-        Options(np.array(g, np.int32), np.zeros(len(g), np.int32), np.zeros(len(g), np.float32))
+        Choices(np.array(g, np.int32), np.zeros(len(g), np.int32), np.zeros(len(g), np.float32))
         for word in text.tolist()
         if (g := options_of(twins, word))
     ]

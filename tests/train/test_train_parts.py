@@ -26,14 +26,14 @@ from extract.train.counting import (
     without_names,
 )
 from extract.train.ngram_model import train as train_model
-from extract.train.pages import ReadWord
+from extract.train.pages import OcrWord
 
 OFFICIAL = ["Căn cứ kế hoạch công tác năm 2024, Sở Nội vụ báo cáo kết quả."] * 50
 OTHER = ["Ông Nguyễn Văn Bình nói về kế hoạch của gia đình."] * 50
 
 
-def words(text: str) -> list[ReadWord]:
-    return [ReadWord(word, 90.0) for word in text.split()]
+def words(text: str) -> list[OcrWord]:
+    return [OcrWord(word, 90.0) for word in text.split()]
 
 
 @pytest.mark.parametrize(

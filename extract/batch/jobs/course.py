@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extract.batch.jobs.plan import Job
-from extract.batch.tasks import Failure, Opened
+from extract.batch.tasks import Failure, OpenedDocument
 from extract.errors import ExitCode
 from extract.options import Options
 
@@ -64,7 +64,7 @@ class Course:
     """
 
     job: Job
-    opened: Opened | None = None
+    opened: OpenedDocument | None = None
     left: deque[int] = field(default_factory=deque)
     waiting: set[int] = field(default_factory=set)
     held: dict[int, bytes] | None = None
@@ -152,7 +152,7 @@ class Courses:
             self.turn %= 2 * _TURN
         return Step(course, course.left.popleft())
 
-    def opened(self, course: Course, opened: Opened) -> None:
+    def opened(self, course: Course, opened: OpenedDocument) -> None:
         """A document was opened: its pages are next."""
         self._enter(course, opened, range(1, opened.pages + 1), ())
 
@@ -184,7 +184,7 @@ class Courses:
         return not before
 
     def _enter(
-        self, course: Course, opened: Opened, left: Iterable[int], suspects: Iterable[int]
+        self, course: Course, opened: OpenedDocument, left: Iterable[int], suspects: Iterable[int]
     ) -> None:
         course.opened = opened
         course.left = deque(left)

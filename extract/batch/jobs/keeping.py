@@ -20,8 +20,8 @@ from extract.batch.tasks import (
     Answer,
     Failure,
     Finish,
-    Look,
-    Opened,
+    LookTask,
+    OpenedDocument,
     Outcome,
     PageRead,
     ReadPage,
@@ -82,7 +82,7 @@ class Keeper:
             self.journal.forgive(*step.attempt)
         elif self._has_changed(result):
             self._leave_for_later(step)
-        elif isinstance(result, Opened):
+        elif isinstance(result, OpenedDocument):
             self.journal.open_reading(course.sha256, course.words, result)
             self.courses.opened(course, result)
         elif isinstance(result, PageRead):
@@ -101,15 +101,15 @@ class Keeper:
             self.progress.done(source, outcome)
         self.told.clear()
 
-    def _is_interruption(self, result: Opened | PageRead | Outcome) -> bool:
+    def _is_interruption(self, result: OpenedDocument | PageRead | Outcome) -> bool:
         """Ctrl-C may reach the engine too, and that failure is not the document's."""
-        if not self.stop.asked or isinstance(result, Opened):
+        if not self.stop.asked or isinstance(result, OpenedDocument):
             return False
         if isinstance(result, PageRead):
             return result.flag is not None
         return result.status in {Status.FAILED, Status.PARTIAL}
 
-    def _has_changed(self, result: Opened | PageRead | Outcome) -> bool:
+    def _has_changed(self, result: OpenedDocument | PageRead | Outcome) -> bool:
         failure = result.failure if isinstance(result, Outcome) else None
         return not self.last and failure is not None and failure.flag == CHANGED
 
@@ -215,7 +215,7 @@ class Keeper:
             self.journal.open_pages(course.sha256, course.words, partial(unsealed, key=course.seal))
         self.journal.store(course.sha256, course.words, outcome, key, known)
         self.secret = self.secret or outcome.status is Status.WITHHELD
-        if isinstance(task, Look):
+        if isinstance(task, LookTask):
             self.counts.pages += outcome.pages or 0
         self._done(course, outcome)
 
@@ -287,10 +287,10 @@ class Labour:
         if step.page is not None:
             return ReadPage(subject, step.page)
         if course.opened is None:
-            return Look(subject)
+            return LookTask(subject)
         pages = self._pages(course)
         if pages is None:
-            return Look(subject)  # its file is gone, and with it the key: the worker says so
+            return LookTask(subject)  # its file is gone, and with it the key: the worker says so
         restored = self.keeper.journal.stage(course.sha256, "restored", keys.restored)
         return Finish(subject, pages, course.opened.notes, restored)
 

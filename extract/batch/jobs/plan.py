@@ -12,13 +12,13 @@ from pathlib import Path
 
 from extract.batch.journal.journal import Journal, try_again
 from extract.batch.journal.recipe import Keys, Recipe
-from extract.batch.journal.view import LOST_RUNS, Entry
-from extract.batch.tasks import Failure, Opened, Subject
+from extract.batch.journal.view import LOST_RUNS, DocumentStatus
+from extract.batch.tasks import Failure, OpenedDocument, Subject
 from extract.batch.workers.failures import FLAGS
 from extract.errors import ExitCode, VanbanError
 from extract.ingest import Input, PassedOver
 from extract.ingest.archives import place_of, read_inside, split_place
-from extract.ingest.sniff import HEAD_BYTES, Kind, sniff
+from extract.ingest.sniff import HEAD_BYTES, FileKind, sniff
 from extract.ocr import Engine
 from extract.options import Options
 from extract.tables.document import Status
@@ -29,7 +29,7 @@ _LINK = "it became a link after it was listed, and links are not followed"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class InputFile:
     """An input: its name in the tables, its hash, size in bytes; or the reason why its bytes cannot be read."""
 
     path: Path
@@ -41,12 +41,12 @@ class Found:
     inside: tuple[int, ...] = ()
 
 
-def take_inventory(inputs: Iterable[Input]) -> list[Found]:
+def take_inventory(inputs: Iterable[Input]) -> list[InputFile]:
     """Every input looked at once."""
     return [look(item) for item in inputs]
 
 
-def look(item: Input) -> Found:
+def look(item: Input) -> InputFile:
     """One input looked at; why its bytes cannot be read is its `failure`."""
     if item.inside or item.error is not None:
         return _look_inside(item)
@@ -57,18 +57,18 @@ def look(item: Input) -> Found:
         descriptor = os.open(item.path, flags)
         with os.fdopen(descriptor, "rb") as file:
             _must_be_file(descriptor)
-            text = sniff(file.read(HEAD_BYTES)) in {Kind.TEXT, Kind.DOCX}
+            text = sniff(file.read(HEAD_BYTES)) in {FileKind.TEXT, FileKind.DOCX}
             file.seek(0)
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return Found(item.path, item.source, digest, file.tell(), text)
+            return InputFile(item.path, item.source, digest, file.tell(), text)
     except OSError as error:
         why = _LINK if error.errno == errno.ELOOP else error.strerror or "it cannot be opened"
         do = "Check that it is a file you may read, then run the same command again."
         failure = Failure("unreadable", ExitCode.UNREADABLE, item.source, why, do)
-        return Found(item.path, item.source, failure=failure)
+        return InputFile(item.path, item.source, failure=failure)
 
 
-def _look_inside(item: Input) -> Found:
+def _look_inside(item: Input) -> InputFile:
     """A piece of an archive looked at, in memory."""
     try:
         if item.error is not None:
@@ -78,10 +78,10 @@ def _look_inside(item: Input) -> Found:
         flag = FLAGS.get(type(error), "unreadable")
         what = f"{error.what} {item.source}"
         failure = Failure(flag, error.code, what, error.why, error.do)
-        return Found(item.path, item.source, failure=failure, inside=item.inside)
-    text = sniff(data[:HEAD_BYTES]) in {Kind.TEXT, Kind.DOCX}
+        return InputFile(item.path, item.source, failure=failure, inside=item.inside)
+    text = sniff(data[:HEAD_BYTES]) in {FileKind.TEXT, FileKind.DOCX}
     digest = hashlib.sha256(data).hexdigest()
-    return Found(item.path, item.source, digest, len(data), text, inside=item.inside)
+    return InputFile(item.path, item.source, digest, len(data), text, inside=item.inside)
 
 
 def _must_be_file(descriptor: int) -> None:
@@ -95,8 +95,8 @@ CHANGED = "changed"
 
 
 def looked_again(
-    found: Iterable[Found], changed: Collection[str], journal: Journal
-) -> tuple[list[Found], list[Found]]:
+    found: Iterable[InputFile], changed: Collection[str], journal: Journal
+) -> tuple[list[InputFile], list[InputFile]]:
     """What there is now: all inputs, and those of them whose bytes (by their hash) were no longer there.
 
     The journal forgets what it began under a hash that no file has any more.
@@ -107,7 +107,7 @@ def looked_again(
     return every, [now for now, before in zip(every, found, strict=True) if now is not before]
 
 
-def _again(item: Found) -> Found:
+def _again(item: InputFile) -> InputFile:
     now = look(Input(item.path, item.source, item.inside))
     if now.failure is None:
         return now
@@ -131,7 +131,7 @@ class Job:
     subject: Subject
     keys: Keys
     suspect: bool = False
-    opened: Opened | None = None
+    opened: OpenedDocument | None = None
     left: tuple[int, ...] = ()
     suspects: tuple[int, ...] = ()
 
@@ -147,7 +147,7 @@ class Planner:
     moved: list[tuple[str, str]] = field(default_factory=list)
     looked: set[str] = field(default_factory=set)
 
-    def jobs(self, found: Iterable[Found]) -> list[Job]:
+    def jobs(self, found: Iterable[InputFile]) -> list[Job]:
         """A job for each document that needs one; the same bytes under several names are one document."""
         jobs: dict[str, Job] = {}
         with self.journal.together():
@@ -164,7 +164,7 @@ class Planner:
             for item in passed:
                 self.journal.see_unreadable(item.source, item.flag)
 
-    def job(self, found: Found) -> Job | None:
+    def job(self, found: InputFile) -> Job | None:
         """The work that an input needs, `None` where the journal has its result or it is quarantined."""
         entry = self.journal.see(found.source, found.sha256, place_of(found.path, found.inside))
         self._notice_move(found)
@@ -181,7 +181,7 @@ class Planner:
         job = Job(self._subject(found), keys, suspect=begun + died > 0)
         return self._resumed(job, self.journal.reading(found.sha256, keys.words))
 
-    def _subject(self, found: Found) -> Subject:
+    def _subject(self, found: InputFile) -> Subject:
         return Subject(
             path=found.path,
             source=found.source,
@@ -193,7 +193,7 @@ class Planner:
             inside=found.inside,
         )
 
-    def _resumed(self, job: Job, opened: Opened | None) -> Job:
+    def _resumed(self, job: Job, opened: OpenedDocument | None) -> Job:
         """The job with the pages that are missing, where its reading was begun."""
         if opened is None:
             return job
@@ -205,7 +205,7 @@ class Planner:
         left = (n for n in range(1, opened.pages + 1) if n not in done and n not in set(suspects))
         return Job(job.subject, job.keys, job.suspect, opened, tuple(left), suspects)
 
-    def _notice_move(self, found: Found) -> None:
+    def _notice_move(self, found: InputFile) -> None:
         """Names under which the same bytes were seen at a place where nothing is any more give way to the new one.
 
         Looked at once for each content: thousands of copies of one would be looked at as often as there are of them.
@@ -220,7 +220,7 @@ class Planner:
                 self.moved.append((source, found.source))
 
 
-def is_done(entry: Entry, keys: Keys, options: Options) -> bool:
+def is_done(entry: DocumentStatus, keys: Keys, options: Options) -> bool:
     """Whether the journal has what a run would make of a document."""
     if entry.status is Status.WITHHELD:
         return entry.key == keys.secrecy and not options.include_secret
@@ -228,7 +228,7 @@ def is_done(entry: Entry, keys: Keys, options: Options) -> bool:
     return done and not _may_go_further(entry, keys)
 
 
-def _may_go_further(entry: Entry, keys: Keys) -> bool:
+def _may_go_further(entry: DocumentStatus, keys: Keys) -> bool:
     """Whether pages met a limit of time or memory that is another one now."""
     return entry.limited and entry.tried != keys.tried
 

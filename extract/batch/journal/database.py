@@ -16,7 +16,7 @@ from pathlib import Path
 from extract.batch.journal import sums
 from extract.batch.journal.journal import Journal
 from extract.batch.journal.stages import SCHEMA_VERSION, create, migrate
-from extract.batch.journal.view import View
+from extract.batch.journal.view import JournalView
 from extract.errors import NotWritable
 
 NAME = "journal.sqlite3"
@@ -44,7 +44,7 @@ def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str 
 
 
 @contextmanager
-def read_only(folder: Path) -> Iterator[View]:
+def read_only(folder: Path) -> Iterator[JournalView]:
     """The journal for a look at it, beside a run that writes it; `sqlite3.Error` where there is none that can be read."""
     path = folder / NAME
     # A journal that nobody has open has no log, and is read without making one, from a read-only medium too.
@@ -53,7 +53,7 @@ def read_only(folder: Path) -> Iterator[View]:
     with closing(sqlite3.connect(uri, timeout=_PATIENCE, uri=True)) as db:
         db.text_factory = _lenient
         sums.know(db)
-        yield View(db)
+        yield JournalView(db)
 
 
 def _must_be_files(path: Path) -> None:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from extract.batch.journal.view import AGAIN, LOST_RUNS, Entry, View
-from extract.batch.tasks import SOFT, Failure, Opened, Outcome
+from extract.batch.journal.view import AGAIN, LOST_RUNS, DocumentStatus, JournalView
+from extract.batch.tasks import SOFT, Failure, OpenedDocument, Outcome
 from extract.tables.document import Status
 
 # The journal, written: each attempt before it starts, each result as soon as it is back.
@@ -26,7 +26,7 @@ _OPENED = "UPDATE pages SET result = ?4 WHERE sha256 = ?1 AND key = ?2 AND numbe
 
 
 @dataclass(frozen=True, slots=True)
-class Journal(View):
+class Journal(JournalView):
     """An open journal. Each method is one transaction, on disk when it returns; those within `together` are one."""
 
     @contextmanager
@@ -39,7 +39,7 @@ class Journal(View):
         with self.connection:
             yield
 
-    def see(self, source: str, sha256: str, path: bytes | None = None) -> Entry:
+    def see(self, source: str, sha256: str, path: bytes | None = None) -> DocumentStatus:
         """Note that an input has these bytes; what is known of them."""
         with self.together():
             db = self.connection
@@ -99,7 +99,7 @@ class Journal(View):
             )
             return int(found.fetchone()[0])
 
-    def open_reading(self, sha256: str, key: str, opened: Opened) -> None:
+    def open_reading(self, sha256: str, key: str, opened: OpenedDocument) -> None:
         """Note that a document was opened: its pages are tasks from now on."""
         with self.together():
             self._add_reading(sha256, key, opened.pages, opened.notes)
@@ -290,14 +290,14 @@ class RunState:
     seconds: float
 
 
-def last_run(journal: View) -> RunState | None:
+def last_run(journal: JournalView) -> RunState | None:
     """The last run, `None` before the first."""
     columns = "began, beat, found, to_do, done, failed, pages, seconds"
     found = journal.connection.execute(f"SELECT {columns} FROM run").fetchone()  # noqa: S608
     return RunState(*found) if found else None
 
 
-def ended_runs(journal: View) -> list[str]:
+def ended_runs(journal: JournalView) -> list[str]:
     """The runs that ended and had something to do, as they were noted, in order."""
     rows = journal.connection.execute("SELECT facts FROM runs ORDER BY number")
     return [facts for (facts,) in rows]

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.batch.tasks import LIMITED, Failure, Opened
+from extract.batch.tasks import LIMITED, Failure, OpenedDocument
 from extract.errors import ExitCode
 from extract.tables.document import Status
 
@@ -20,7 +20,7 @@ LOST_RUNS = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DocumentStatus:
     """What the journal knows of a document; `status` is `None` before its first result.
 
     `words` is the key of the reading its results rest on. `begun` counts attempts that ended with the whole run (killed,
@@ -56,7 +56,7 @@ class PageEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class JournalView:
     """An open journal, to be looked at."""
 
     connection: sqlite3.Connection
@@ -69,12 +69,12 @@ class View:
         ).fetchone()
         return bytes(found[0]) if found else None
 
-    def reading(self, sha256: str, key: str) -> Opened | None:
+    def reading(self, sha256: str, key: str) -> OpenedDocument | None:
         """A reading that was begun: the number of its pages and the notes on the file."""
         found = self.connection.execute(
             "SELECT count, notes FROM readings WHERE sha256 = ? AND key = ?", (sha256, key)
         ).fetchone()
-        return Opened(found[0], tuple(json.loads(found[1]))) if found else None
+        return OpenedDocument(found[0], tuple(json.loads(found[1]))) if found else None
 
     def page_entries(self, sha256: str, key: str) -> list[PageEntry]:
         """The pages of a reading that were tried."""
@@ -101,11 +101,11 @@ class View:
         ).fetchone()
         return bytes(found[0]) if found and found[0] is not None else None
 
-    def entry(self, sha256: str) -> Entry | None:
+    def entry(self, sha256: str) -> DocumentStatus | None:
         """A document that has a result."""
         return next(self._entries("WHERE status IS NOT NULL AND sha256 = ?", sha256), None)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[DocumentStatus]:
         """All documents that have a result."""
         return self._entries("WHERE status IS NOT NULL ORDER BY sha256")
 
@@ -146,7 +146,7 @@ class View:
         """Inputs whose bytes cannot be read: source and flag."""
         return self.connection.execute("SELECT source, flag FROM unreadable ORDER BY 1").fetchall()
 
-    def _entries(self, where: str, *values: str) -> Iterator[Entry]:
+    def _entries(self, where: str, *values: str) -> Iterator[DocumentStatus]:
         flags = ", ".join(f"'{flag}'" for flag in sorted(LIMITED))
         limited = f"EXISTS (SELECT 1 FROM pages p WHERE p.sha256 = documents.sha256 AND p.flag IN ({flags}))"  # noqa: S608
         columns = f"sha256, tried, begun, died, status, words, key, pages, secrecy, {limited}, flag, code, what, why, do"
@@ -154,7 +154,7 @@ class View:
         for row in self.connection.execute(query, values):
             sha256, tried, begun, died, status, words, key, pages, secrecy, at_limit, *said = row
             is_withheld = status == Status.WITHHELD
-            yield Entry(
+            yield DocumentStatus(
                 sha256,
                 tried,
                 begun,

@@ -17,7 +17,7 @@ from extract import pipeline
 from extract.batch.journal.journal import Journal
 from extract.batch.journal.recipe import code, digest
 from extract.batch.journal.stages import reading_of, unpack_records, unpack_restored
-from extract.batch.journal.view import Entry, View
+from extract.batch.journal.view import DocumentStatus, JournalView
 from extract.check.archive import Claim, Key, Verdicts, claim_of, settled, verdicts
 from extract.decisions import Decision, decided, replayed
 from extract.ingest import PASSED_OVER
@@ -25,11 +25,11 @@ from extract.model import Reading
 from extract.options import Options
 from extract.records import Checked
 from extract.report import DocumentFacts, facts_of
-from extract.secret_marks import Mark
+from extract.secret_marks import SecretMark
 from extract.tables.document import Document, Status
 from extract.tables.files import FileFacts
 from extract.tables.rows import RowsOfDocument
-from extract.tables.writing import Shown, shown, texts_of
+from extract.tables.writing import DocumentFiles, shown, texts_of
 
 # The journal to the documents the tables are written from: a pure function of it.
 #
@@ -44,14 +44,14 @@ Answers = Mapping[str, Sequence[Decision]]  # what people said, by the document'
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Additions:
     """What is known of a document beside its own results: what other papers say of its parts, and what people said."""
 
     papers: Verdicts = field(default_factory=dict)
     people: Sequence[Decision] = ()
 
 
-def documents(journal: View, answers: Answers) -> Iterator[Document]:
+def documents(journal: JournalView, answers: Answers) -> Iterator[Document]:
     """Every document of the journal, one by one, and every input whose bytes could not be read."""
     names = journal.sources()
     said = verdicts(
@@ -63,19 +63,21 @@ def documents(journal: View, answers: Answers) -> Iterator[Document]:
     )
     for entry in journal.entries():
         known = entry.sha256
-        beside = Beside(said.get(known, {}), answers.get(known, ()))
+        beside = Additions(said.get(known, {}), answers.get(known, ()))
         yield document_of(journal, entry, names[known], beside)
     yield from unreadable(journal)
 
 
-def unreadable(journal: View) -> Iterator[Document]:
+def unreadable(journal: JournalView) -> Iterator[Document]:
     """The inputs whose bytes could not be read, and what was found and passed over (promise I11)."""
     for source, flag in journal.unreadable():
         status = Status.SKIPPED if flag in PASSED_OVER else Status.FAILED
         yield _with_name_flag(Document((source,), None, status, flags=(flag,)))
 
 
-def claims(journal: View, entry: Entry, people: Sequence[Decision]) -> Iterator[tuple[Key, Claim]]:
+def claims(
+    journal: JournalView, entry: DocumentStatus, people: Sequence[Decision]
+) -> Iterator[tuple[Key, Claim]]:
     """What the parts of an entry say that other papers of the archive can confirm; a withheld one says nothing."""
     if entry.status not in {Status.OK, Status.PARTIAL} or entry.failure is not None:
         return
@@ -86,14 +88,18 @@ def claims(journal: View, entry: Entry, people: Sequence[Decision]) -> Iterator[
             yield (entry.sha256, part.extracted.part), claim
 
 
-def document_of(journal: View, entry: Entry, sources: tuple[str, ...], beside: Beside) -> Document:
+def document_of(
+    journal: JournalView, entry: DocumentStatus, sources: tuple[str, ...], beside: Additions
+) -> Document:
     """The document of an entry, which has these names."""
     return _with_name_flag(_document(journal, entry, sources, beside))
 
 
-def _document(journal: View, entry: Entry, sources: tuple[str, ...], beside: Beside) -> Document:
+def _document(
+    journal: JournalView, entry: DocumentStatus, sources: tuple[str, ...], beside: Additions
+) -> Document:
     if entry.status is Status.WITHHELD:
-        mark = Mark(entry.secrecy or "", not entry.doubt)
+        mark = SecretMark(entry.secrecy or "", not entry.doubt)
         return pipeline.withheld(sources, entry.sha256, entry.pages, mark, entry.mark_at or "")
     if entry.failure is not None:
         return Document(sources, entry.sha256, Status.FAILED, flags=(entry.failure.flag,))
@@ -109,7 +115,7 @@ def _settled(part: Checked, said: Verdicts) -> Checked:
     return part if verdict is None else settled(part, verdict)
 
 
-def _results(journal: View, sha256: str) -> Iterator[bytes]:
+def _results(journal: JournalView, sha256: str) -> Iterator[bytes]:
     for stage in ("restored", "records"):
         result = journal.stage(sha256, stage)
         assert result is not None, (
@@ -118,7 +124,7 @@ def _results(journal: View, sha256: str) -> Iterator[bytes]:
         yield result
 
 
-def _reading(journal: View, entry: Entry) -> Reading:
+def _reading(journal: JournalView, entry: DocumentStatus) -> Reading:
     key = entry.words or ""
     known = journal.reading(entry.sha256, key)
     pages = tuple(journal.pages(entry.sha256, key))
@@ -146,7 +152,7 @@ _TOGETHER = 100  # documents kept in one transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DocumentRows:
     """A document's rows, the sizes and hashes of its texts, and its facts for the report."""
 
     rows: RowsOfDocument
@@ -163,13 +169,15 @@ class Saying:
     answers: Answers
     fresh: list[tuple[str, str, str, bytes]] = field(default_factory=list)
 
-    def documents(self) -> Iterator[tuple[Shown, DocumentFacts]]:
+    def documents(self) -> Iterator[tuple[DocumentFiles, DocumentFacts]]:
         """What is said of every document, known or made now."""
         names = self.journal.sources()
         others = verdicts(dict(self._claims()))
         for entry in self.journal.entries():
             known = entry.sha256
-            yield self._of(entry, names[known], Beside(others.get(known, {}), self._people(known)))
+            yield self._of(
+                entry, names[known], Additions(others.get(known, {}), self._people(known))
+            )
         self._keep()
         for document in unreadable(self.journal):
             yield self._made(document)
@@ -190,32 +198,34 @@ class Saying:
                 self._keep(_TOGETHER)
 
     def _of(
-        self, entry: Entry, names: tuple[str, ...], beside: Beside
-    ) -> tuple[Shown, DocumentFacts]:
+        self, entry: DocumentStatus, names: tuple[str, ...], beside: Additions
+    ) -> tuple[DocumentFiles, DocumentFacts]:
         key = self._key(entry, names, beside)
         known = self.journal.stage(entry.sha256, _STAGE, key) if key else None
         if known is not None:
-            said = msgspec.json.decode(zlib.decompress(known), type=Said)
-            return Shown(
+            said = msgspec.json.decode(zlib.decompress(known), type=DocumentRows)
+            return DocumentFiles(
                 said.rows, said.texts, lambda: self._texts(entry, names, beside)
             ), said.facts
         made, facts = self._made(document_of(self.journal, entry, names, beside))
         if key:
-            data = msgspec.json.encode(Said(made.rows, made.texts, facts))
+            data = msgspec.json.encode(DocumentRows(made.rows, made.texts, facts))
             self.fresh.append((entry.sha256, _STAGE, key, zlib.compress(data, 1)))
             self._keep(_TOGETHER)
         return made, facts
 
-    def _made(self, document: Document) -> tuple[Shown, DocumentFacts]:
+    def _made(self, document: Document) -> tuple[DocumentFiles, DocumentFacts]:
         return shown(document, hocr=self.hocr), facts_of(document)
 
-    def _texts(self, entry: Entry, names: tuple[str, ...], beside: Beside) -> dict[str, bytes]:
+    def _texts(
+        self, entry: DocumentStatus, names: tuple[str, ...], beside: Additions
+    ) -> dict[str, bytes]:
         return texts_of(document_of(self.journal, entry, names, beside), hocr=self.hocr)
 
     def _people(self, sha256: str) -> Sequence[Decision]:
         return self.answers.get(sha256, ())
 
-    def _key(self, entry: Entry, names: tuple[str, ...], beside: Beside) -> str | None:
+    def _key(self, entry: DocumentStatus, names: tuple[str, ...], beside: Additions) -> str | None:
         """`None` where nothing is kept: of a document without results, or with results that are to be made again."""
         if entry.status not in {Status.OK, Status.PARTIAL} or entry.key is None:
             return None

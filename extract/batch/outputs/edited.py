@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 
-from extract.batch.folder import Place
+from extract.batch.folder import RunFolder
 from extract.tables import package
 from extract.tables.files import FileFacts, OutputFolder
 
@@ -22,7 +22,7 @@ _MOST = 500  # hashes remembered: some forty writings
 _DELIMITERS = ",;\t"
 
 
-def keep_edited(here: Place, tables: Sequence[FileFacts]) -> tuple[str, ...]:
+def keep_edited(here: RunFolder, tables: Sequence[FileFacts]) -> tuple[str, ...]:
     """Move aside the tables whose bytes nobody of us wrote and that are to be replaced by these; where they are now."""
     known = _known(here)
     kept = []
@@ -36,7 +36,7 @@ def keep_edited(here: Place, tables: Sequence[FileFacts]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _known(here: Place) -> list[str]:
+def _known(here: RunFolder) -> list[str]:
     """The hashes of the last writings; before the first of this version those that datapackage.json states."""
     with suppress(OSError, ValueError):
         return [str(known) for known in json.loads((here.state.path / _WRITTEN).read_bytes())]

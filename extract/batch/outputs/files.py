@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from extract.batch.folder import Place
+from extract.batch.folder import RunFolder
 from extract.batch.outputs.collect import Answers, Saying
 from extract.batch.outputs.edited import keep_edited, scrub_edited
 from extract.batch.outputs.reporting import report
@@ -16,15 +16,15 @@ from extract.decisions import Decision, read_decisions
 from extract.decisions.learned import FOLDER, learned
 from extract.decisions.store import drop
 from extract.options import Options
-from extract.report import Tally
+from extract.report import FactCollector
 from extract.tables.document import Status
 from extract.tables.files import STATE
-from extract.tables.writing import Shown, Written, write_all
+from extract.tables.writing import DocumentFiles, WrittenFiles, write_all
 
 # The dictionaries that people's answers teach, in `.vanban/learned/`: made before a run reads, gone with the papers they came from.
 
 
-def with_learned(here: Place, options: Options) -> Options:
+def with_learned(here: RunFolder, options: Options) -> Options:
     """The options with what the folder's answers teach, behind the user's own dictionaries."""
     if not options.learned:
         return options
@@ -40,7 +40,7 @@ def with_known(out: Path, options: Options) -> Options:
     return dataclasses.replace(options, dictionaries=(*options.dictionaries, *paths))
 
 
-def teach(here: Place, decisions: Iterable[Decision]) -> None:
+def teach(here: RunFolder, decisions: Iterable[Decision]) -> None:
     """Write what these decisions teach, and remove what others taught."""
     files = learned(decisions)
     if not files and FOLDER not in here.state.names():
@@ -58,9 +58,9 @@ def teach(here: Place, decisions: Iterable[Decision]) -> None:
 # The files of an output folder, written from its journal: by a run, and by whatever else changes the journal.
 
 
-def write_outputs(here: Place, options: Options, stop: Stop) -> Written:
+def write_outputs(here: RunFolder, options: Options, stop: Stop) -> WrittenFiles:
     """All tables and texts, and the report of them."""
-    tally = Tally()
+    tally = FactCollector()
     documents = _counted(Saying(here.journal, options.hocr, _answers(here)), tally)
     keep = partial(keep_edited, here)
     written = write_all(here.out, documents, excel=options.excel, keep=keep)
@@ -68,7 +68,7 @@ def write_outputs(here: Place, options: Options, stop: Stop) -> Written:
     return written
 
 
-def _answers(here: Place) -> Answers:
+def _answers(here: RunFolder) -> Answers:
     """What people said of the documents; of those that are withheld now nothing is kept (promise S5)."""
     found = read_decisions(here.out.path)
     withheld = {e.sha256 for e in here.journal.entries() if e.status is Status.WITHHELD}
@@ -80,7 +80,7 @@ def _answers(here: Place) -> Answers:
     return found.by_document()
 
 
-def _counted(saying: Saying, tally: Tally) -> Iterator[Shown]:
+def _counted(saying: Saying, tally: FactCollector) -> Iterator[DocumentFiles]:
     """What is said of each document, while its facts are counted."""
     for document, facts in saying.documents():
         tally.add(facts)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from extract import __version__
-from extract.batch.folder import Place
-from extract.batch.jobs.plan import Found
+from extract.batch.folder import RunFolder
+from extract.batch.jobs.plan import InputFile
 from extract.batch.journal.journal import Journal, end_run, ended_runs, last_run
-from extract.batch.journal.view import Entry, View
+from extract.batch.journal.view import DocumentStatus, JournalView
 from extract.batch.progress import Stop
-from extract.batch.tasks import Answer, Failure, Picture, Subject, Task
+from extract.batch.tasks import Answer, Failure, PictureTask, Subject, Task
 from extract.batch.workers.executors import in_pool
 from extract.errors import ExitCode
 from extract.ingest import PassedOver
@@ -26,7 +26,7 @@ from extract.options import Options
 from extract.pipeline import NoEngine
 from extract.report import Facts, PageFacts, Report, Run, write_report
 from extract.tables.document import Status
-from extract.tables.writing import Written
+from extract.tables.writing import WrittenFiles
 
 # The report of a run: facts gathered while the tables were written, the runs so far, and pictures of the worst pages.
 #
@@ -36,7 +36,7 @@ from extract.tables.writing import Written
 _KEY = "1"  # of the way pictures are drawn
 
 
-def report(here: Place, facts: Facts, options: Options, stop: Stop) -> None:
+def report(here: RunFolder, facts: Facts, options: Options, stop: Stop) -> None:
     """Write `report/`; nothing new is drawn once a run was told to stop."""
     if not stop.asked:
         _draw(here.journal, facts, options)
@@ -84,14 +84,14 @@ def _draw(journal: Journal, facts: Facts, options: Options) -> None:
 
     with in_pool(1, options.memory) as execute:
         for task, result in execute(_supply):
-            assert isinstance(task, Picture), "nothing else was asked for"
+            assert isinstance(task, PictureTask), "nothing else was asked for"
             data = result.data if isinstance(result, Answer) else b""
             journal.keep_stage(task.subject.sha256, _stage(task.number), _KEY, data)
 
 
 def picture_of(
-    journal: View, sha256: str, page: int, options: Options, *, legible: bool = False
-) -> Picture | None:
+    journal: JournalView, sha256: str, page: int, options: Options, *, legible: bool = False
+) -> PictureTask | None:
     """The task that draws a page; `None` where no file that had these bytes is still there."""
     for source, path in journal.paths(sha256):
         file, inside = split_place(path or "")
@@ -106,7 +106,7 @@ def picture_of(
                 engine=NoEngine(),
                 inside=inside,
             )
-            return Picture(subject, page, legible)
+            return PictureTask(subject, page, legible)
     return None
 
 
@@ -171,9 +171,9 @@ def with_passed(summary: Summary, passed: Sequence[PassedOver]) -> Summary:
 
 
 def summarise(
-    found: Sequence[Found],
-    journal: View,
-    written: Written,
+    found: Sequence[InputFile],
+    journal: JournalView,
+    written: WrittenFiles,
     *,
     read: int,
     signal: int | None,
@@ -204,7 +204,7 @@ def summarise(
     )
 
 
-def _mark(entry: Entry) -> str:
+def _mark(entry: DocumentStatus) -> str:
     where = f" on {entry.mark_at}" if entry.mark_at else ""
     doubt = (
         ", read with a doubt: look, and use --include-secret if it is none" if entry.doubt else ""
@@ -212,11 +212,11 @@ def _mark(entry: Entry) -> str:
     return f"{entry.secrecy}{where}{doubt}"
 
 
-def _end(item: Found, entries: dict[str, Entry]) -> Status | None:
+def _end(item: InputFile, entries: dict[str, DocumentStatus]) -> Status | None:
     entry = entries.get(item.sha256)
     return Status.FAILED if item.failure else entry.status if entry else None
 
 
-def _failure(item: Found, entries: dict[str, Entry]) -> Failure | None:
+def _failure(item: InputFile, entries: dict[str, DocumentStatus]) -> Failure | None:
     entry = entries.get(item.sha256)
     return item.failure or (entry.failure if entry else None)

@@ -13,11 +13,11 @@ from extract.batch.journal.stages import pack
 from extract.batch.tasks import (
     SOFT,
     Ask,
-    Count,
+    CountTask,
     Failure,
     Finish,
-    Look,
-    Picture,
+    LookTask,
+    PictureTask,
     ReadPage,
     Subject,
     Task,
@@ -126,11 +126,11 @@ def limit_of(task: Task) -> float:
     """Seconds after which its worker is killed: `--timeout` for each stage of a page."""
     limit = task.subject.options.timeout
     match task:
-        case Look(subject) if subject.text:
+        case LookTask(subject) if subject.text:
             return limit * (2 + subject.size // _BYTES_A_PAGE)
-        case Look() | Count():
+        case LookTask() | CountTask():
             return 2 * limit + _GRACE
-        case ReadPage() | Picture():
+        case ReadPage() | PictureTask():
             return limit + _GRACE
         case Ask(seconds=seconds):
             return seconds

@@ -15,13 +15,13 @@ from extract.batch.journal.stages import pack, reading_of, unpack_restored
 from extract.batch.tasks import (
     Answer,
     Ask,
-    Count,
+    CountTask,
     Finish,
-    Look,
-    Opened,
+    LookTask,
+    OpenedDocument,
     Outcome,
     PageRead,
-    Picture,
+    PictureTask,
     ReadPage,
     Result,
     Subject,
@@ -31,7 +31,7 @@ from extract.batch.tasks import (
 from extract.batch.workers.failures import failure_of, flag_of, hopeless
 from extract.errors import TooLargeInput
 from extract.image.tone import thumbnail
-from extract.ingest import AnyPage, Kind, PageLayer, PageText, Source
+from extract.ingest import AnyPage, FileKind, PageLayer, PageText, Source
 from extract.ingest.archives import read_inside
 from extract.inspect.pictures import as_shown, webp
 from extract.model import Page, Reading
@@ -43,7 +43,7 @@ from extract.tables.document import Status
 #
 # So results travel as MessagePack, whose types are checked on the way in, and not as pickles. Tasks go the other way as pickles: the run is trusted.
 
-_KINDS: tuple[type[Result], ...] = (Opened, PageRead, Outcome, Answer)
+_KINDS: tuple[type[Result], ...] = (OpenedDocument, PageRead, Outcome, Answer)
 
 
 class NoResult(ValueError):
@@ -66,7 +66,7 @@ def result_of(data: bytes) -> Result:
 # The document that a worker has in hand: it stays open, so that each page of a large file costs a page and not the file.
 
 
-class Reader:
+class PageReader:
     """An opened document whose pages are read by number, in any order, without opening it anew for each."""
 
     def __init__(self, source: Source) -> None:
@@ -84,7 +84,7 @@ class Reader:
         return with_form_feed(read_page(self.page(number), subject.engine), number - 1)
 
 
-def reader(subject: Subject) -> Reader:
+def reader(subject: Subject) -> PageReader:
     """The document of a subject: the one in hand, or opened now."""
     file = (subject.path, subject.inside, subject.source)
     return _opened(file, subject.sha256, subject.options, subject.data)
@@ -93,12 +93,12 @@ def reader(subject: Subject) -> Reader:
 @lru_cache(maxsize=1)  # a worker has one document in hand
 def _opened(
     file: tuple[Path, tuple[int, ...], str], sha256: str, options: Options, data: bytes | None
-) -> Reader:
+) -> PageReader:
     path, inside, source = file
     if inside:  # known by the name that it has there
         data = read_inside(path, inside) if data is None else data
         path = Path(source)
-    return Reader(pipeline.opened(path, options, sha256, data))
+    return PageReader(pipeline.opened(path, options, sha256, data))
 
 
 def let_go() -> None:
@@ -109,7 +109,7 @@ def let_go() -> None:
 # What is done for a task, in this process, a worker or a cluster: `work` is the whole interface.
 
 _AWAKE = 0.2  # of the time that a page in work takes of a processor, be it shared by others
-_BY_PAGES = {Kind.PDF, Kind.IMAGE}  # each page of them can be had by its number
+_BY_PAGES = {FileKind.PDF, FileKind.IMAGE}  # each page of them can be had by its number
 
 
 def work(task: Task) -> Result:
@@ -123,27 +123,27 @@ def work(task: Task) -> Result:
 
 def _result(task: Task) -> Result:
     match task:
-        case Look(subject):
+        case LookTask(subject):
             return _look(subject)
         case ReadPage(subject, number):
             return _page(subject, number)
         case Finish(subject, pages, notes, restored):
             return _finish(subject, reading_of(pages, notes), restored)
-        case Picture(subject, number, legible):
+        case PictureTask(subject, number, legible):
             return _picture(subject, number, legible=legible)
         case Ask(subject, question):
             return Answer(question(subject))
-        case Count(subject):
+        case CountTask(subject):
             source = reader(subject).source
-            return Opened(source.count, source.notes)
+            return OpenedDocument(source.count, source.notes)
 
 
-def _look(subject: Subject) -> Opened | Outcome:
+def _look(subject: Subject) -> OpenedDocument | Outcome:
     _must_fit(subject.size / 1e6, subject.options.max_megabytes, "MB", "megabytes")
     source = reader(subject).source
     _must_fit(source.count, subject.options.max_pages, "pages", "pages")
     if source.kind in _BY_PAGES and source.count > 1:
-        return Opened(source.count, source.notes)
+        return OpenedDocument(source.count, source.notes)
     reading = read_source(source, subject.engine)
     outcome = _finish(subject, reading)
     if outcome.records is None:

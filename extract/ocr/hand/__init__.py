@@ -12,8 +12,8 @@ from dataclasses import replace
 from extract.image import CleanPage, Rect
 from extract.ingest import Pixels
 from extract.model import Alternative
-from extract.ocr.hand.places import POINTS, Place, places
-from extract.ocr.hand.reading import Reading, read_place, weighed
+from extract.ocr.hand.places import POINTS, HandPlace, places
+from extract.ocr.hand.reading import FigureReading, read_place, weighed
 from extract.ocr.hocr import ReadLine, ReadWord, split
 from extract.ocr.sheet import Sheet
 
@@ -68,7 +68,7 @@ def _shifted(rect: Rect, across: int, down: int) -> Rect:
     return Rect(rect.x0 + across, rect.y0 + down, rect.x1 + across, rect.y1 + down)
 
 
-def _filled(line: ReadLine, found: Sequence[Place], head: Pixels) -> ReadLine:
+def _filled(line: ReadLine, found: Sequence[HandPlace], head: Pixels) -> ReadLine:
     """A line with its handwriting read."""
     for place in reversed(found):
         was = [word for word, side in _cut(line, place) if side == 0]
@@ -83,7 +83,7 @@ def _is_print(words: Sequence[ReadWord]) -> bool:
     return sure and any(word.text.isdigit() for word in words)
 
 
-def _cut(line: ReadLine, place: Place) -> Iterator[tuple[ReadWord, int]]:
+def _cut(line: ReadLine, place: HandPlace) -> Iterator[tuple[ReadWord, int]]:
     """The line's words cut at the ends of a place, each with where it lies: before it (-1), in it (0), after it (1)."""
     at = 0
     for word in line.words:
@@ -95,7 +95,7 @@ def _cut(line: ReadLine, place: Place) -> Iterator[tuple[ReadWord, int]]:
         at += len(word.text) + 1
 
 
-def _written(line: ReadLine, place: Place, found: Reading) -> ReadLine:
+def _written(line: ReadLine, place: HandPlace, found: FigureReading) -> ReadLine:
     """The line with a reading in the place of what the engine read there."""
     parts = list(_cut(line, place))
     before, was, after = ([word for word, at in parts if at == side] for side in (-1, 0, 1))
@@ -111,7 +111,7 @@ def _written(line: ReadLine, place: Place, found: Reading) -> ReadLine:
     return replace(line, words=(*_printed(place, before), word, *_barred(place, found, after)))
 
 
-def _printed(place: Place, before: Sequence[ReadWord]) -> Sequence[ReadWord]:
+def _printed(place: HandPlace, before: Sequence[ReadWord]) -> Sequence[ReadWord]:
     """What stands before a number, with the `Số:` that the engine lost."""
     if not place.lost[0]:
         return before
@@ -119,7 +119,9 @@ def _printed(place: Place, before: Sequence[ReadWord]) -> Sequence[ReadWord]:
     return (*before, ReadWord(place.lost[0], rect, _LOST))
 
 
-def _barred(place: Place, found: Reading, after: Sequence[ReadWord]) -> Sequence[ReadWord]:
+def _barred(
+    place: HandPlace, found: FigureReading, after: Sequence[ReadWord]
+) -> Sequence[ReadWord]:
     """What stands behind a number, with the bar that the engine lost and the string reader saw."""
     if not (place.lost[1] and found.ended and after):
         return after

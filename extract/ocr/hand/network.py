@@ -29,7 +29,7 @@ _NOTHING: Floats = np.empty((0, 0), np.float32)  # to add to a product
 
 
 @dataclass(frozen=True, slots=True)
-class Kernel:
+class LayerKernel:
     """A layer's kernel and stride, rows then columns; whether rows are padded to keep their number."""
 
     size: tuple[int, int]
@@ -44,7 +44,7 @@ class Network:
     file: str
     signs: str
     rows: int
-    kernels: tuple[Kernel, ...]
+    kernels: tuple[LayerKernel, ...]
     ends: tuple[int, int]
 
     def chances(self, strips: Floats) -> Floats:
@@ -64,11 +64,11 @@ FIGURES = Network(
     "0123456789/",
     32,
     (
-        Kernel((5, 5), (2, 2)),
-        Kernel((3, 3), (2, 2)),
-        Kernel((3, 3), (2, 1)),
-        Kernel((4, 3), (1, 1), padded=False),
-        Kernel((1, 5), (1, 1)),
+        LayerKernel((5, 5), (2, 2)),
+        LayerKernel((3, 3), (2, 2)),
+        LayerKernel((3, 3), (2, 1)),
+        LayerKernel((4, 3), (1, 1), padded=False),
+        LayerKernel((1, 5), (1, 1)),
     ),
     (4, 12),
 )
@@ -78,12 +78,12 @@ STRINGS = Network(
     "0123456789/-",
     40,
     (
-        Kernel((5, 5), (2, 2)),
-        Kernel((3, 3), (2, 1)),
-        Kernel((3, 3), (1, 1)),
-        Kernel((3, 3), (2, 1)),
-        Kernel((5, 3), (1, 1), padded=False),
-        Kernel((1, 5), (1, 1)),
+        LayerKernel((5, 5), (2, 2)),
+        LayerKernel((3, 3), (2, 1)),
+        LayerKernel((3, 3), (1, 1)),
+        LayerKernel((3, 3), (2, 1)),
+        LayerKernel((5, 3), (1, 1), padded=False),
+        LayerKernel((1, 5), (1, 1)),
     ),
     (4, 4),
 )
@@ -95,13 +95,13 @@ NAMES = Network(
     "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz" + _MARKED + " .",
     48,
     (
-        Kernel((5, 5), (2, 2)),
-        Kernel((3, 3), (2, 2)),
-        Kernel((3, 3), (2, 1)),
-        Kernel((3, 3), (2, 1)),
-        Kernel((3, 3), (1, 1), padded=False),
-        Kernel((1, 5), (1, 1)),
-        Kernel((1, 5), (1, 1)),
+        LayerKernel((5, 5), (2, 2)),
+        LayerKernel((3, 3), (2, 2)),
+        LayerKernel((3, 3), (2, 1)),
+        LayerKernel((3, 3), (2, 1)),
+        LayerKernel((3, 3), (1, 1), padded=False),
+        LayerKernel((1, 5), (1, 1)),
+        LayerKernel((1, 5), (1, 1)),
     ),
     (8, 8),
 )
@@ -114,7 +114,7 @@ def _product(maps: Floats, weights: Floats) -> Floats:
     return made.reshape(*maps.shape[:-1], -1)
 
 
-def _patches(maps: Floats, kernel: Kernel) -> Floats:
+def _patches(maps: Floats, kernel: LayerKernel) -> Floats:
     """What lies under the kernel at each of its places, as rows of numbers: kernel row, kernel column, map.
 
     A kernel's row is one run of memory: copied so, five strips of 70 columns cost 4 ms of processor time instead of 17.

@@ -296,7 +296,7 @@ MONTHS = tuple(dict.fromkeys(text for at in range(1, 13) for text in (f"{at:02d}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class HandPlace:
     """What a hand filled in: `text[start:end]` of a line, where it lies on the page, what can stand there.
 
     `texts`: all that can ("" too, nothing written); empty for a number. `lost`: what is printed before and behind it and was
@@ -320,7 +320,7 @@ def is_number(text: str) -> bool:
     return 1 <= len(text) <= 5 and int(text) > 0  # noqa: PLR2004 - no issuer writes 100,000 papers a year
 
 
-def places(lines: Sequence[ReadLine], em: float) -> dict[int, tuple[Place, ...]]:
+def places(lines: Sequence[ReadLine], em: float) -> dict[int, tuple[HandPlace, ...]]:
     """The places of each line of a header that has some, from the left. `em`: the size of its type in pixels."""
     printed = [PrintedLine(line, em) for line in lines]
     dates = _topmost(printed)
@@ -335,7 +335,7 @@ def places(lines: Sequence[ReadLine], em: float) -> dict[int, tuple[Place, ...]]
     return dates
 
 
-def _topmost(lines: Sequence[PrintedLine]) -> dict[int, tuple[Place, ...]]:
+def _topmost(lines: Sequence[PrintedLine]) -> dict[int, tuple[HandPlace, ...]]:
     """The places of the line of the date: of several, further ones are cited in the text."""
     found = ((line.middle, at, tuple(_date(line))) for at, line in enumerate(lines))
     first = min((one for one in found if one[2]), default=None, key=lambda one: one[:2])
@@ -351,7 +351,7 @@ def score(line: PrintedLine, dates: Sequence[float]) -> float:
     return _LEVEL_SCORE * level + sum(worth for sign, worth in _SIGNS if sign.search(text))
 
 
-def _number(line: PrintedLine) -> Iterator[Place]:
+def _number(line: PrintedLine) -> Iterator[HandPlace]:
     """The place of the number."""
     opening = _NO.match(fold(line.text))
     start = opening.end() if opening else 0
@@ -368,7 +368,7 @@ def _number(line: PrintedLine) -> Iterator[Place]:
     gap = Gap(round(x0), round(x1), round(line.middle), line.em)
     left, right = x0 - _BESIDE_PRINT * line.em, x1 + _BAR * line.em
     lost = ("" if opening else "Số:", "" if symbol["bar"] else "/")
-    yield Place(start, end, gap, Window(left, right, line.middle, line.em), lost=lost)
+    yield HandPlace(start, end, gap, Window(left, right, line.middle, line.em), lost=lost)
 
 
 def _bar(symbol: re.Match[str]) -> int:
@@ -377,7 +377,7 @@ def _bar(symbol: re.Match[str]) -> int:
     return symbol.end("gap") if bar is None else symbol.start("bar") + len(bar.rstrip()) - 1
 
 
-def _date(line: PrintedLine) -> Iterator[Place]:
+def _date(line: PrintedLine) -> Iterator[HandPlace]:
     """The places of day and month."""
     found = _DATE.search(fold(line.text)) if len(line.text) <= _LONGEST else None
     if found is None or not _LED.search(line.text[: found.start()]):
@@ -391,4 +391,4 @@ def _date(line: PrintedLine) -> Iterator[Place]:
         gap = Gap(round(x0), round(x1), round(line.middle), line.em)
         beside = _BESIDE_PRINT * line.em
         window = Window(x0 - beside, x1 + beside, line.middle, line.em)
-        yield Place(*line.within(*found.span(name)), gap, window, (*texts, ""))
+        yield HandPlace(*line.within(*found.span(name)), gap, window, (*texts, ""))

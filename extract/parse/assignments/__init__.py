@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from extract.fold import fold
 from extract.parse.assignments.model import (
     Actor,
-    Frame,
-    Task,
-    Zone,
+    Inherited,
+    SectionState,
+    TaskDraft,
     gather,
     is_report,
     load_words,
@@ -70,7 +70,7 @@ def open_zone(walk: Walk, node: Node) -> bool:
     if opening is None or not _opens(walk, node, opening) or leads_list(walk, node):
         return False
     asks = walk.is_report and not (opening.assigner and opening.hands_out)
-    walk.zone = Zone("proposal" if asks else opening.force, walk.seen)
+    walk.zone = SectionState("proposal" if asks else opening.force, walk.seen)
     walk.assigner = opening.assigner or walk.assigner
     walk.target = _target(walk, opening)
     return True
@@ -107,7 +107,7 @@ def _target(walk: Walk, opening: Opening) -> Actor | None:
     return Actor(prefix.units, prefix.scope, "order_sentence", 0.55, force=walk.force(), weak=True)
 
 
-def orders_of(walk: Walk, node: Node, frame: Frame) -> tuple[Order, ...]:
+def orders_of(walk: Walk, node: Node, frame: Inherited) -> tuple[Order, ...]:
     """The orders of a paragraph that count: those of a remedy or of a closing, or with a subject of their own."""
     closing = node.own.folded.startswith(walk.words.closings)
     found = read_orders(node.own, walk.words)
@@ -118,7 +118,7 @@ def orders_of(walk: Walk, node: Node, frame: Frame) -> tuple[Order, ...]:
     return (trouble,) if trouble else read_executions(node.own, walk.words)
 
 
-def _counts(walk: Walk, order: Order, node: Node, frame: Frame) -> bool:
+def _counts(walk: Walk, order: Order, node: Node, frame: Inherited) -> bool:
     """Not what another document ordered: the order opens its clause, or its subject orders here."""
     kind = walk.kind(frame)
     before = (
@@ -147,7 +147,7 @@ def _is_ours(walk: Walk, assigner: str) -> bool:
     return bool(name) and issuer.startswith(name)
 
 
-def add_orders(walk: Walk, node: Node, frame: Frame, orders: tuple[Order, ...]) -> None:
+def add_orders(walk: Walk, node: Node, frame: Inherited, orders: tuple[Order, ...]) -> None:
     """A row for each order of a paragraph."""
     closing = node.own.folded.startswith(walk.words.closings) and node.mark.kind is MarkKind.NONE
     item = below(node, frame, None)
@@ -159,7 +159,9 @@ def add_orders(walk: Walk, node: Node, frame: Frame, orders: tuple[Order, ...]) 
         actor = actor_in_text(walk, order)
         if general:
             actor = replace(actor, force="general")
-        task = Task(text, node.own, actor, no, path, replace(frame, deadline=None), actor.force)
+        task = TaskDraft(
+            text, node.own, actor, no, path, replace(frame, deadline=None), actor.force
+        )
         walk.add(task, order.assigner)
 
 
@@ -213,7 +215,7 @@ def read_assignments(context: Context) -> tuple[Assignment, ...]:
     same = lines == tuple(context.lines)
     body = context.body if same else build_outline(lines, context.dictionaries)
     reader = _Reader(walk, TaskTable(walk))
-    reader.nodes(body.children, Frame(zone=Zone(_first_zone(context.header))))
+    reader.nodes(body.children, Inherited(zone=SectionState(_first_zone(context.header))))
     reader.table.end()
     return rows_of(walk.tasks, context.header, walk.words)
 
@@ -231,7 +233,7 @@ class _Reader:
     walk: Walk
     table: TaskTable
 
-    def nodes(self, nodes: Sequence[Node], frame: Frame) -> None:
+    def nodes(self, nodes: Sequence[Node], frame: Inherited) -> None:
         """Read siblings in order."""
         for node in adopted(self.walk, nodes):
             self.walk.seen += 1
@@ -241,7 +243,7 @@ class _Reader:
                 self.table.end()
                 self.node(node, frame)
 
-    def node(self, node: Node, frame: Frame) -> None:
+    def node(self, node: Node, frame: Inherited) -> None:
         """Read one node and all below it: the first reading that fits."""
         if _QUOTED.match(node.own.text):
             return
@@ -265,7 +267,7 @@ class _Reader:
         else:
             self.unnamed(node, frame)
 
-    def named(self, node: Node, frame: Frame, prefix: UnitPrefix) -> None:
+    def named(self, node: Node, frame: Inherited, prefix: UnitPrefix) -> None:
         """A node that names its own unit."""
         actor = actor_of(self.walk, node, prefix)
         node, start = without_unit(node, prefix)
@@ -278,7 +280,7 @@ class _Reader:
         prefix = unit_prefix(node.own, self.walk.words.units)
         return prefix is not None and prefix.lead_in is not None and not prefix.lead_in.colon
 
-    def item(self, node: Node, frame: Frame, actor: Actor, start: int) -> None:
+    def item(self, node: Node, frame: Inherited, actor: Actor, start: int) -> None:
         """A node whose unit is known: one row, or a row for each of its letters."""
         own, later = cut_at_orders(self.walk, node.own.cut(min(start, len(node.own.text))))
         zone, frame = frame.zone, self.walk.headed(node, frame)
@@ -322,7 +324,7 @@ class _Reader:
         leads = own.endswith(":") and bool(apart) and not parts
         return leads or (actor.weak and any(opens_with_unit(self.walk, child) for child in apart))
 
-    def part(self, node: Node, frame: Frame, actor: Actor) -> None:
+    def part(self, node: Node, frame: Inherited, actor: Actor) -> None:
         """A letter or dash of a list that is a row each."""
         self.walk.seen += 1
         prefix = named_unit(self.walk, node, frame)
@@ -331,7 +333,7 @@ class _Reader:
         else:
             self.item(node, frame, actor, 0)
 
-    def unnamed(self, node: Node, frame: Frame) -> None:
+    def unnamed(self, node: Node, frame: Inherited) -> None:
         """A unit in brackets at the end, the unit of the frame or of the order sentence, else a heading."""
         kind = self.walk.kind(frame)
         found = None if kind in {"closed", "report"} else bracketed_unit(self.walk, node)
@@ -347,7 +349,7 @@ class _Reader:
         frame = self.walk.headed(node, frame)
         self.nodes(node.children, below(node, frame, frame.actor))
 
-    def bracketed(self, node: Node, frame: Frame, actor: Actor, end: int) -> None:
+    def bracketed(self, node: Node, frame: Inherited, actor: Actor, end: int) -> None:
         """The row of an item whose unit stands in brackets; a deadline may stand there too."""
         parts, apart = self.parts(node, actor)
         pieces = [piece for part in parts for piece in pieces_of(part)]

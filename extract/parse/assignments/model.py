@@ -16,7 +16,7 @@ from extract.model import TextLine
 from extract.parse.deadlines import Deadline
 from extract.parse.outline import MarkKind, Node
 from extract.parse.passage import Passage
-from extract.parse.units.lists import Vocabulary, vocabulary
+from extract.parse.units.lists import UnitPatterns, vocabulary
 from extract.records import Header
 
 # The vocabulary of assignments, compiled: headings that open or close a zone, order sentences, labels, closing words.
@@ -32,7 +32,7 @@ class Words:
     """All lists an assignment is recognised by. Keys are folded."""
 
     dictionaries: Dictionaries
-    units: Vocabulary
+    units: UnitPatterns
     zones: Mapping[str, str]
     zone: re.Pattern[str]
     openings: Mapping[str, str]
@@ -138,7 +138,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class SectionState:
     """What kind of section it is: order, plan, closed, money, proposal, request or none; and since when (reading order)."""
 
     kind: str = "none"
@@ -146,20 +146,20 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Inherited:
     """What the headings above a node hand down to it."""
 
     path: tuple[str, ...] = ()  # marks of the headings and items above, outermost first
     item_no: str = ""  # mark of the item above, for dashes and plain paragraphs
     item_path: tuple[str, ...] = ()  # the path of that item
     actor: Actor | None = None
-    zone: Zone = Zone()
+    zone: SectionState = SectionState()
     year: int | None = None
     deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TaskDraft:
     """A row before the document's own facts (order, assigner, force by type of document) are added."""
 
     text: Passage  # the task's words
@@ -167,7 +167,7 @@ class Task:
     actor: Actor
     item_no: str
     path: tuple[str, ...]
-    frame: Frame
+    frame: Inherited
     force: str | None = None
     partners: tuple[str, ...] | None = (
         None  # stated apart from the text (a column, a labelled line)

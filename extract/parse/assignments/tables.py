@@ -10,7 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from extract.parse.assignments.model import Actor, Frame, Task, column_of, gather, nearest_column
+from extract.parse.assignments.model import (
+    Actor,
+    Inherited,
+    TaskDraft,
+    column_of,
+    gather,
+    nearest_column,
+)
 from extract.parse.assignments.walk import Walk, named_partners
 from extract.parse.assignments.who import actor_of_cell
 from extract.parse.deadlines import year_of_heading
@@ -33,7 +40,7 @@ class TaskRow:
 
     cells: Mapping[str, Passage]
     whole: Passage
-    frame: Frame
+    frame: Inherited
 
     def text(self, column: str) -> str:
         """The words of a column, empty where it has none."""
@@ -50,7 +57,7 @@ class TaskTable:
     pending: TaskRow | None = None
     group: Actor | None = None
 
-    def row(self, own: Passage, frame: Frame) -> None:
+    def row(self, own: Passage, frame: Inherited) -> None:
         """Read a row: head, section, continuation or task."""
         if self._header(own):
             return
@@ -73,7 +80,7 @@ class TaskTable:
         if row is None or task is None or _is_section(row):
             return
         partner = row.cells.get("partners")
-        self.walk.add(Task(
+        self.walk.add(TaskDraft(
             task, row.whole, self._actor(row), row.text("number").strip(" ."), row.frame.path, row.frame,
             partners=named_partners(partner, self.walk.words) if partner else None,
             time=row.cells.get("time"),
@@ -110,7 +117,7 @@ class TaskTable:
             for column, head, above in zip(columns, heads, self.columns, strict=True)
         )
 
-    def _read(self, own: Passage, frame: Frame) -> TaskRow | None:
+    def _read(self, own: Passage, frame: Inherited) -> TaskRow | None:
         """The row's cells by column; `None` outside a table of tasks or where the cells don't fit."""
         cells = cells_of(own)
         if not self.columns or len(cells) != len(self.columns):

@@ -86,14 +86,14 @@ _MOST_HEAD_WORDS = 6  # of one cell
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """The kinds of the columns behind the number, and the head's lines, the first with all its cells."""
 
     columns: tuple[str, ...]
     lines: tuple[TextLine, ...]
 
 
-def head_at(lines: Sequence[TextLine], at: int, words: Words) -> Head | None:
+def head_at(lines: Sequence[TextLine], at: int, words: Words) -> TableHead | None:
     """The head that begins at this line, None where a word of it is unknown or its columns come in another order."""
     if not _HEADED.match(fold(lines[at].text)) or "|" in lines[at].text:
         return None
@@ -103,7 +103,7 @@ def head_at(lines: Sequence[TextLine], at: int, words: Words) -> Head | None:
         if len(part) == more and cells and all(line.text.strip() for line in part):
             first = replace(part[0], text=" | ".join(text for _, text in cells))
             rest = tuple(replace(line, text="") for line in part[1:])
-            return Head(tuple(kind for kind, _ in cells[1:]), (first, *rest))
+            return TableHead(tuple(kind for kind, _ in cells[1:]), (first, *rest))
     return None
 
 

@@ -10,10 +10,10 @@ from extract.fold import GAP, fold
 from extract.model import Doubt
 from extract.parse.assignments.model import (
     Actor,
-    Frame,
-    Task,
+    Inherited,
+    SectionState,
+    TaskDraft,
     Words,
-    Zone,
     is_report,
     zone_of_heading,
 )
@@ -47,7 +47,7 @@ _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")
 
 
 def rows_of(
-    tasks: Iterable[tuple[Task, str | None]], header: Header, words: Words
+    tasks: Iterable[tuple[TaskDraft, str | None]], header: Header, words: Words
 ) -> tuple[Assignment, ...]:
     """The rows in reading order, `order` counting from 1; each task comes with its assigner."""
     rows = (row for task, assigner in tasks if (row := _row(task, assigner, header, words)))
@@ -64,7 +64,7 @@ def is_general(text: Passage) -> bool:
     return bool(_GENERAL.search(text.folded[:300].rstrip(" .;/")))
 
 
-def _row(task: Task, assigner: str | None, header: Header, words: Words) -> Assignment | None:
+def _row(task: TaskDraft, assigner: str | None, header: Header, words: Words) -> Assignment | None:
     text = _END.sub("", task.text.text).strip()
     folded = task.text.folded
     if not text or _asks_addressee(task, header) or _SCORE.match(folded) or _NOTICE.match(folded):
@@ -93,16 +93,16 @@ def _row(task: Task, assigner: str | None, header: Header, words: Words) -> Assi
     )
 
 
-def _confidence(task: Task, deadline: Deadline | None) -> float:
+def _confidence(task: TaskDraft, deadline: Deadline | None) -> float:
     return round(min(task.actor.confidence, 0.5 + deadline.confidence / 2 if deadline else 1.0), 3)
 
 
-def _doubts(task: Task, deadline: Deadline | None) -> tuple[Doubt, ...]:
+def _doubts(task: TaskDraft, deadline: Deadline | None) -> tuple[Doubt, ...]:
     weak = (Doubt("unit", "low_confidence"),) if task.actor.weak or not task.actor.units else ()
     return (*weak, *(deadline.doubts if deadline else ()))
 
 
-def _deadline(task: Task, header: Header, words: Words) -> Deadline | None:
+def _deadline(task: TaskDraft, header: Header, words: Words) -> Deadline | None:
     known = Known(header.issued_date, task.frame.year)
     if task.time is not None:
         found = read_answer(task.time, known, words.dictionaries)
@@ -111,19 +111,19 @@ def _deadline(task: Task, header: Header, words: Words) -> Deadline | None:
     return read_deadline(task.said or task.text, known, words.dictionaries) or task.frame.deadline
 
 
-def _partners(task: Task, words: Words) -> tuple[str, ...]:
+def _partners(task: TaskDraft, words: Words) -> tuple[str, ...]:
     if task.partners is not None:
         return task.partners
     return partners(task.text, words.units) or task.actor.partners
 
 
-def _role(task: Task) -> str:
+def _role(task: TaskDraft) -> str:
     if is_lead(task.text.folded) or task.actor.lead:
         return "lead"
     return "support" if _SUPPORTS.match(task.text.folded[:400]) else "all"
 
 
-def _force(task: Task, header: Header) -> str:
+def _force(task: TaskDraft, header: Header) -> str:
     if task.force:
         return task.force
     if _proposes(header):
@@ -133,7 +133,7 @@ def _force(task: Task, header: Header) -> str:
     return task.actor.force or "order"
 
 
-def _asks_addressee(task: Task, header: Header) -> bool:
+def _asks_addressee(task: TaskDraft, header: Header) -> bool:
     """`Kính trình UBND tỉnh xem xét, quyết định`: what is asked of the addressee is no task."""
     asks = bool(_NO_TASK.match(task.text.folded.strip()))
     return asks and (_proposes(header) or task.actor.force == "request")
@@ -174,19 +174,19 @@ class Walk:
 
     header: Header
     words: Words
-    tasks: list[tuple[Task, str | None]] = field(default_factory=list)
-    zone: Zone = field(default_factory=Zone)
+    tasks: list[tuple[TaskDraft, str | None]] = field(default_factory=list)
+    zone: SectionState = field(default_factory=SectionState)
     assigner: str | None = None
     target: Actor | None = None  # the unit of an order sentence, for items that name none
     seen: int = 0
 
     @property
-    def orders(self) -> tuple[Zone, str | None, Actor | None]:
+    def orders(self) -> tuple[SectionState, str | None, Actor | None]:
         """What the last order sentence said: zone, assigner, unit."""
         return self.zone, self.assigner, self.target
 
     @orders.setter
-    def orders(self, said: tuple[Zone, str | None, Actor | None]) -> None:
+    def orders(self, said: tuple[SectionState, str | None, Actor | None]) -> None:
         """Put back what an earlier order sentence said."""
         self.zone, self.assigner, self.target = said
 
@@ -195,7 +195,7 @@ class Walk:
         """A report or submission: what it asks for are proposals."""
         return is_report(self.header)
 
-    def kind(self, frame: Frame) -> str:
+    def kind(self, frame: Inherited) -> str:
         """The zone in force: the later of the headings' and the order sentence's."""
         return (self.zone if self.zone.since > frame.zone.since else frame.zone).kind
 
@@ -214,26 +214,28 @@ class Walk:
             return True
         return bool(units) and all(_PARTS_OF_OFFICE.match(fold(unit)) for unit in units)
 
-    def add(self, task: Task, assigner: str | None = None) -> None:
+    def add(self, task: TaskDraft, assigner: str | None = None) -> None:
         """Keep a row, if there are words in it."""
         if task.text.text.strip(" .;:/"):
             self.tasks.append((task, assigner or self.assigner))
 
-    def task(self, text: Passage, whole: Passage, actor: Actor, node: Node, frame: Frame) -> Task:
+    def task(
+        self, text: Passage, whole: Passage, actor: Actor, node: Node, frame: Inherited
+    ) -> TaskDraft:
         """A row of a node; dashes and plain paragraphs take the mark of the item above, a closing order none."""
         if node.mark.label:
-            return Task(text, whole, actor, node.mark.label, frame.path, frame)
+            return TaskDraft(text, whole, actor, node.mark.label, frame.path, frame)
         closing = node.own.folded.startswith(self.words.closings)
         if closing and node.mark.kind is MarkKind.NONE and is_general(text):
-            return Task(text, whole, actor, "", (), replace(frame, deadline=None))
-        return Task(text, whole, actor, frame.item_no, frame.item_path, frame)
+            return TaskDraft(text, whole, actor, "", (), replace(frame, deadline=None))
+        return TaskDraft(text, whole, actor, frame.item_no, frame.item_path, frame)
 
     def deadline(self, passage: Passage, year: int | None) -> Deadline | None:
         """The deadline a passage states."""
         known = Known(self.header.issued_date, year)
         return read_deadline(passage, known, self.words.dictionaries)
 
-    def headed(self, node: Node, frame: Frame) -> Frame:
+    def headed(self, node: Node, frame: Inherited) -> Inherited:
         """The frame with what a heading's own words add: its zone, year, deadline."""
         if not is_title(node):
             return frame
@@ -246,7 +248,7 @@ class Walk:
             zone = "closed"
         return replace(
             frame,
-            zone=Zone(zone, self.seen) if zone else frame.zone,
+            zone=SectionState(zone, self.seen) if zone else frame.zone,
             year=year_of_heading(node.own.text) or frame.year,
             deadline=self._heading_deadline(node.own, frame) or frame.deadline,
         )
@@ -256,13 +258,13 @@ class Walk:
         numbered = any(child.mark.kind is MarkKind.NUMBER for child in node.children)
         return numbered and self.header.doc_type not in _AIMED
 
-    def _heading_deadline(self, passage: Passage, frame: Frame) -> Deadline | None:
+    def _heading_deadline(self, passage: Passage, frame: Inherited) -> Deadline | None:
         """A deadline in a heading; the year it speaks of is none (`NHIỆM VỤ TRONG NĂM 2026`)."""
         found = self.deadline(passage, frame.year)
         return None if found is None or found.rule == "deadline_year" else found
 
 
-def below(node: Node, frame: Frame, actor: Actor | None) -> Frame:
+def below(node: Node, frame: Inherited, actor: Actor | None) -> Inherited:
     """What a node hands down to its children."""
     label = node.mark.label
     if not label:

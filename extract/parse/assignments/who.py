@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract.fold import GAP
-from extract.parse.assignments.model import Actor, Frame, Task, Words, column_of, gather, pieces_of
+from extract.parse.assignments.model import (
+    Actor,
+    Inherited,
+    TaskDraft,
+    Words,
+    column_of,
+    gather,
+    pieces_of,
+)
 from extract.parse.assignments.orders import read_opening
 from extract.parse.assignments.walk import Walk, is_lead, named_partners
 from extract.parse.outline import MarkKind, Node
@@ -42,7 +50,7 @@ _BRACKET = re.compile(r"\(([^()]{3,160})\)[\s.;]*(?:/\.)?$")
 _ISSUING = re.compile(r"(?:ban hanh|xay dung|bao cao|trinh|de nghi|yeu cau|nhan duoc|thong bao)\b")
 
 
-def named_unit(walk: Walk, node: Node, frame: Frame) -> UnitPrefix | None:
+def named_unit(walk: Walk, node: Node, frame: Inherited) -> UnitPrefix | None:
     """The unit the node opens with, where its zone lets it be one."""
     prefix = (
         unit_prefix(node.own, walk.words.units)
@@ -166,7 +174,7 @@ def _behind_circumstance(walk: Walk, node: Node) -> UnitPrefix | None:
     return None
 
 
-def _allowed(walk: Walk, node: Node, frame: Frame, prefix: UnitPrefix) -> bool:
+def _allowed(walk: Walk, node: Node, frame: Inherited, prefix: UnitPrefix) -> bool:
     """Whether a unit at the head of a node in this zone is an assignment."""
     kind, plain = walk.kind(frame), node.mark.kind is MarkKind.NONE
     duty = bool(_DUTY.match(node.own.folded, prefix.task))
@@ -271,14 +279,14 @@ _KINDS = frozenset({MarkKind.DASH, MarkKind.NONE, MarkKind.LETTER})
 _TELLING = frozenset({"lead", "unit", "partners", "time", "product"})
 
 
-def add_labelled(walk: Walk, node: Node, frame: Frame) -> bool:
+def add_labelled(walk: Walk, node: Node, frame: Inherited) -> bool:
     """Whether the node is a task with labelled lines below it; its row is then kept."""
     values = _labels(node, walk.words)
     if not values or walk.kind(frame) == "closed":
         return False
     frame = walk.headed(node, frame)
     partner, product = values.get("partners"), values.get("product")
-    walk.add(Task(
+    walk.add(TaskDraft(
         values.get("task") or node.own,
         gather([("", node.own), *(p for child in node.children for p in pieces_of(child))]),
         _actor(walk, values, frame),
@@ -331,7 +339,7 @@ def _label(node: Node, words: Words) -> tuple[str, Passage] | None:
     return (column, node.own.cut(match.end())) if column else None
 
 
-def _actor(walk: Walk, values: Mapping[str, Passage], frame: Frame) -> Actor:
+def _actor(walk: Walk, values: Mapping[str, Passage], frame: Inherited) -> Actor:
     """The unit of the labelled line, the frame's where no line names one."""
     value = values.get("lead") or values.get("unit")
     if value is None:

@@ -17,7 +17,15 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Doubt
 from extract.parse.deadlines.dated import answer_forms, dated_forms, event_forms
-from extract.parse.deadlines.grammar import Deadline, Form, Forms, Known, Meaning, Setting, bounds
+from extract.parse.deadlines.grammar import (
+    Deadline,
+    Form,
+    FormContext,
+    Forms,
+    Known,
+    Meaning,
+    bounds,
+)
 from extract.parse.deadlines.recurrent import (
     bare_periods,
     every_period,
@@ -107,7 +115,9 @@ def read_answer(passage: Passage, known: Known, dictionaries: Dictionaries) -> D
     if not passage.text.strip(" .;,-"):
         return None
     found = next(_prose(passage, known, dictionaries), None)
-    found = found or next(_matches(_lists(dictionaries).answers, passage, Setting(known, {})), None)
+    found = found or next(
+        _matches(_lists(dictionaries).answers, passage, FormContext(known, {})), None
+    )
     if found is None:
         return _open(passage, dictionaries)
     return _whole(found, passage)
@@ -152,7 +162,7 @@ def _prose(passage: Passage, known: Known, dictionaries: Dictionaries) -> Iterat
     lists = _lists(dictionaries)
     found = [
         one
-        for one in _matches(lists.forms, passage, Setting(known, lists.bounds))
+        for one in _matches(lists.forms, passage, FormContext(known, lists.bounds))
         if not _guarded(passage, one, lists.before, lists.after)
         and not _lonely(passage, one, lists.near)
     ]
@@ -166,7 +176,7 @@ def _weakness(found: Deadline) -> int:
     return int(found.rule == "deadline_relative")
 
 
-def _matches(forms: Forms, passage: Passage, setting: Setting) -> Iterator[Deadline]:
+def _matches(forms: Forms, passage: Passage, setting: FormContext) -> Iterator[Deadline]:
     taken: list[tuple[int, int]] = []
     for form in forms.among(passage.folded):
         for match in form.pattern.finditer(passage.folded):

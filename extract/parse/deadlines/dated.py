@@ -20,8 +20,8 @@ from extract.parse.deadlines.grammar import (
     ROMAN_QUARTER,
     YEAR,
     Form,
+    FormContext,
     Meaning,
-    Setting,
     day,
     forms,
     month_end,
@@ -98,7 +98,7 @@ def answer_forms() -> tuple[Form, ...]:
     return forms(table)
 
 
-def on_day(match: re.Match[str], setting: Setting, bound: str, sure: float = _SURE) -> Meaning:
+def on_day(match: re.Match[str], setting: FormContext, bound: str, sure: float = _SURE) -> Meaning:
     """The meaning of a match of `DATE`: its day, with the year assumed where it is not printed."""
     number, month, printed = int(match["d"]), int(match["m"]), match["y"]
     year = (
@@ -118,11 +118,11 @@ def on_day(match: re.Match[str], setting: Setting, bound: str, sure: float = _SU
     )
 
 
-def _event(match: re.Match[str], setting: Setting) -> Meaning:
+def _event(match: re.Match[str], setting: FormContext) -> Meaning:
     return on_day(match, setting, "by", 0.5)
 
 
-def _bounded(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _bounded(match: re.Match[str], setting: FormContext) -> Meaning | None:
     words = match["b"]
     rest = match[0][len(words) :]
     if words in _WEAK_BOUNDS and "ngay" not in rest and not rest.startswith(":"):
@@ -131,24 +131,24 @@ def _bounded(match: re.Match[str], setting: Setting) -> Meaning | None:
     return on_day(match, setting, bound)
 
 
-def _months(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _months(match: re.Match[str], setting: FormContext) -> Meaning | None:
     numbers = [int(one) for one in re.findall(r"\d+", match["l"])]
     return _period(numbers[0], numbers[-1], match, setting, setting.bounds[match["b"]])
 
 
-def _quarters(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _quarters(match: re.Match[str], setting: FormContext) -> Meaning | None:
     last = quarter(match["q2"] or match["q"])
     return _period(
         3 * quarter(match["q"]) - 2, 3 * last, match, setting, setting.bounds[match["b"]]
     )
 
 
-def _year(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _year(match: re.Match[str], setting: FormContext) -> Meaning | None:
     bound = setting.bound(match) or "by"
     return _span(date(int(match["y"]), 1, 1), date(int(match["y"]), 12, 31), bound, _SURE)
 
 
-def _range(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _range(match: re.Match[str], setting: FormContext) -> Meaning | None:
     last = on_day(match, setting, "by")
     if last.due is None:
         return last
@@ -162,7 +162,7 @@ def _range(match: re.Match[str], setting: Setting) -> Meaning | None:
     )
 
 
-def _month_range(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _month_range(match: re.Match[str], setting: FormContext) -> Meaning | None:
     first, last, printed = int(match["m1"]), int(match["m"]), match["y"]
     year = int(printed) if printed else year_for(last, 28, setting.known.issued, setting.known.year)
     if year is None:
@@ -175,7 +175,7 @@ def _month_range(match: re.Match[str], setting: Setting) -> Meaning | None:
 
 
 def _period(
-    first: int, last: int, match: re.Match[str], setting: Setting, bound: str
+    first: int, last: int, match: re.Match[str], setting: FormContext, bound: str
 ) -> Meaning | None:
     """A run of months (numbers 1 to 12) with the bound in force."""
     if not 1 <= first <= 12 or not 1 <= last <= 12:  # noqa: PLR2004 - months
@@ -189,7 +189,7 @@ def _period(
     return _span(date(year, first, 1), month_end(year, last), bound, sure, assumed=assumed)
 
 
-def _week(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _week(match: re.Match[str], setting: FormContext) -> Meaning | None:
     """The last day of a month's first, second ... or last seven days: weeks are not counted alike everywhere."""
     month = int(match["m"])
     if not 1 <= month <= 12:  # noqa: PLR2004 - months
@@ -210,7 +210,7 @@ def _span(first: date, last: date, bound: str, sure: float, *, assumed: bool = F
     return Meaning("period", due=due, bound=bound, confidence=sure, assumed=assumed)
 
 
-def _half(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _half(match: re.Match[str], setting: FormContext) -> Meaning | None:
     year = int(match["y"]) if match["y"] else setting.known.year
     months = int(match["n"])
     if year is None:
@@ -219,27 +219,27 @@ def _half(match: re.Match[str], setting: Setting) -> Meaning | None:
     return Meaning("period", due=month_end(year, last), bound="by", confidence=_SURE)
 
 
-def _onward(match: re.Match[str], _: Setting) -> Meaning:
+def _onward(match: re.Match[str], _: FormContext) -> Meaning:
     return Meaning("period", start=date(int(match["y"]), 1, 1), bound="from", confidence=0.8)
 
 
-def _years(match: re.Match[str], _: Setting) -> Meaning:
+def _years(match: re.Match[str], _: FormContext) -> Meaning:
     return Meaning("period", date(int(match["y1"]), 1, 1), date(int(match["y"]), 12, 31), "by")
 
 
-def _bare_quarter(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _bare_quarter(match: re.Match[str], setting: FormContext) -> Meaning | None:
     last = quarter(match["q2"].strip("-, ").split(" ")[-1] if match["q2"] else match["q"])
     return _period(3 * quarter(match["q"]) - 2, 3 * last, match, setting, "by")
 
 
-def _bare_months(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _bare_months(match: re.Match[str], setting: FormContext) -> Meaning | None:
     numbers = [int(one) for one in re.findall(r"\d+", match["l"])]
     return _period(numbers[0], numbers[-1], match, setting, "by")
 
 
-def _bare_day(match: re.Match[str], setting: Setting) -> Meaning:
+def _bare_day(match: re.Match[str], setting: FormContext) -> Meaning:
     return on_day(match, setting, "by", 0.85)
 
 
-def _bare_year(match: re.Match[str], _: Setting) -> Meaning:
+def _bare_year(match: re.Match[str], _: FormContext) -> Meaning:
     return Meaning("period", due=date(int(match["y"]), 12, 31), bound="by", confidence=0.85)

@@ -178,7 +178,7 @@ class Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class FormContext:
     """What a form's reader is given beside the match: what is known, and what each (folded) bound word means."""
 
     known: Known
@@ -199,7 +199,7 @@ class Form:
     name: str
     needs: tuple[str, ...]
     pattern: re.Pattern[str]
-    read: Callable[[re.Match[str], Setting], Meaning | None]
+    read: Callable[[re.Match[str], FormContext], Meaning | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,7 @@ class Deadline:
 
 
 def forms(
-    table: Sequence[tuple[str, str, str, Callable[[re.Match[str], Setting], Meaning | None]]],
+    table: Sequence[tuple[str, str, str, Callable[[re.Match[str], FormContext], Meaning | None]]],
 ) -> tuple[Form, ...]:
     """Forms from rows of name, words needed (parted by "|"), pattern (on the fold) and reader."""
     return tuple(

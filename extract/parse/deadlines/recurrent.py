@@ -21,8 +21,8 @@ from extract.parse.deadlines.grammar import (
     WEEKDAYS_OF,
     YEAR,
     Form,
+    FormContext,
     Meaning,
-    Setting,
     day,
     forms,
     frequency,
@@ -96,17 +96,17 @@ def every_period() -> tuple[Form, ...]:
     )
 
 
-def _plain(match: re.Match[str], _: Setting) -> Meaning:
+def _plain(match: re.Match[str], _: FormContext) -> Meaning:
     freq, interval = frequency(match["p"])
     return Meaning("recurrent", rrule=rrule(freq, interval), confidence=0.85)
 
 
-def _bare(match: re.Match[str], setting: Setting) -> Meaning:
+def _bare(match: re.Match[str], setting: FormContext) -> Meaning:
     meaning = _plain(match, setting)
     return Meaning("recurrent", rrule=meaning.rrule, confidence=0.6)
 
 
-def _times(match: re.Match[str], _: Setting) -> Meaning | None:
+def _times(match: re.Match[str], _: FormContext) -> Meaning | None:
     freq, interval = frequency(match["p"])
     times = number(match["n"])
     if freq == "YEARLY" and times > 1:
@@ -120,35 +120,37 @@ def _times(match: re.Match[str], _: Setting) -> Meaning | None:
     return Meaning("recurrent", rrule=rule, confidence=0.75)
 
 
-def _say(rule: str | None, match: re.Match[str], setting: Setting, sure: float = 0.9) -> Meaning:
+def _say(
+    rule: str | None, match: re.Match[str], setting: FormContext, sure: float = 0.9
+) -> Meaning:
     return Meaning("recurrent", bound=setting.bound(match), rrule=rule, confidence=sure)
 
 
-def _by(rule: str | None, match: re.Match[str], setting: Setting, sure: float = 0.9) -> Meaning:
+def _by(rule: str | None, match: re.Match[str], setting: FormContext, sure: float = 0.9) -> Meaning:
     """A day of the month that is named without a bound is included (DOMAIN 5.3: `ngày 20 mỗi tháng`)."""
     meaning = _say(rule, match, setting, sure)
     return replace(meaning, bound=meaning.bound or "by")
 
 
-def _weekly(match: re.Match[str], setting: Setting) -> Meaning:
+def _weekly(match: re.Match[str], setting: FormContext) -> Meaning:
     return _say(rrule("WEEKLY", weekdays=weekday_codes(match["ws"])), match, setting)
 
 
-def _weekday_of_month(match: re.Match[str], setting: Setting) -> Meaning:
+def _weekday_of_month(match: re.Match[str], setting: FormContext) -> Meaning:
     """`thứ Sáu tuần cuối của tháng`: the last Friday."""
     position = 1 if match["end"] == "dau" else -1
     days = weekday_codes(match["ws"])
     return _say(rrule("MONTHLY", weekdays=days, position=position), match, setting)
 
 
-def _last_working_day(match: re.Match[str], setting: Setting) -> Meaning:
+def _last_working_day(match: re.Match[str], setting: FormContext) -> Meaning:
     position = 1 if match["end"] == "dau" else -1
     month = {"q": QUARTER_ENDS, "n": (_MONTHS_OF_YEAR,)}.get(match["p"][0], ())
     freq = {"tuan": "WEEKLY", "nam": "YEARLY"}.get(match["p"], "MONTHLY")
     return _by(rrule(freq, months=month, weekdays=_WORKDAYS, position=position), match, setting)
 
 
-def _last_day(match: re.Match[str], setting: Setting) -> Meaning:
+def _last_day(match: re.Match[str], setting: FormContext) -> Meaning:
     if match["p"] == "thang":
         return _say(rrule("MONTHLY", days=[-1]), match, setting)
     if match["p"] == "nam":
@@ -156,7 +158,7 @@ def _last_day(match: re.Match[str], setting: Setting) -> Meaning:
     return _say(rrule("YEARLY", months=QUARTER_ENDS, days=[-1]), match, setting)
 
 
-def _month_of_period(match: re.Match[str], setting: Setting) -> Meaning:
+def _month_of_period(match: re.Match[str], setting: FormContext) -> Meaning:
     day, first = int(match["d"]), match["end"] == "dau"
     if match["p"].startswith("ky"):
         return _by(None, match, setting, 0.7)
@@ -165,7 +167,7 @@ def _month_of_period(match: re.Match[str], setting: Setting) -> Meaning:
     return _by(rrule("YEARLY", months=months, days=[day]), match, setting)
 
 
-def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
+def _yearly_days(match: re.Match[str], setting: FormContext) -> Meaning:
     pairs = [tuple(map(int, re.findall(r"\d+", one))) for one in re.findall(_DAY_MONTH, match["l"])]
     days, months = {pair[0] for pair in pairs}, [pair[1] for pair in pairs]
     # different days in different months are no single rule: the cell stays empty
@@ -173,12 +175,12 @@ def _yearly_days(match: re.Match[str], setting: Setting) -> Meaning:
     return _by(rule, match, setting)
 
 
-def _daily(match: re.Match[str], setting: Setting) -> Meaning:
+def _daily(match: re.Match[str], setting: FormContext) -> Meaning:
     """`trước 16 giờ hằng ngày`: the time of day is no part of the rule."""
     return _say(rrule("DAILY"), match, setting)
 
 
-def _apart(match: re.Match[str], setting: Setting) -> Meaning | None:
+def _apart(match: re.Match[str], setting: FormContext) -> Meaning | None:
     """`định kỳ hằng năm gửi báo cáo về Sở trước ngày 15 tháng 12`: other words between the period and its day."""
     yearly = match["p"] == "nam"
     if yearly != bool(match["m"]):
@@ -188,17 +190,17 @@ def _apart(match: re.Match[str], setting: Setting) -> Meaning | None:
     return replace(_say(rule, match, setting, 0.75), begin=match.start("b"))
 
 
-def _yearly_months(match: re.Match[str], setting: Setting) -> Meaning:
+def _yearly_months(match: re.Match[str], setting: FormContext) -> Meaning:
     months = [int(month) for month in re.findall(r"\d+", match["l"])]
     return _say(rrule("YEARLY", months=months), match, setting)
 
 
-def _yearly_quarters(match: re.Match[str], setting: Setting) -> Meaning:
+def _yearly_quarters(match: re.Match[str], setting: FormContext) -> Meaning:
     named = re.findall(rf"{QUARTERLY} (\w+)", match["l"])
     return _say(rrule("YEARLY", months=[3 * quarter(one) for one in named]), match, setting)
 
 
-def _monthly_days(match: re.Match[str], setting: Setting) -> Meaning:
+def _monthly_days(match: re.Match[str], setting: FormContext) -> Meaning:
     days = [int(day) for day in re.findall(r"\d+", match["l"])]
     every = frequency(match["p"])
     return _by(rrule(every[0], every[1], days=days), match, setting)
@@ -237,11 +239,11 @@ def loose_forms() -> tuple[Form, ...]:
     ])  # fmt: skip
 
 
-def _event(_: re.Match[str], __: Setting) -> Meaning:
+def _event(_: re.Match[str], __: FormContext) -> Meaning:
     return Meaning("relative", bound="by", confidence=0.8)
 
 
-def _anchored(match: re.Match[str], setting: Setting) -> Meaning:
+def _anchored(match: re.Match[str], setting: FormContext) -> Meaning:
     anchor = match[0][match.end("u") - match.start() :]
     start = _anchor_day(anchor, setting)
     days = number(match["n"]) * {"ngay": 1, "tuan": 7}.get(match["u"], 0)
@@ -250,7 +252,7 @@ def _anchored(match: re.Match[str], setting: Setting) -> Meaning:
     return Meaning("relative", due=start + timedelta(days=days), bound="by", confidence=0.7)
 
 
-def _anchor_day(anchor: str, setting: Setting) -> date | None:
+def _anchor_day(anchor: str, setting: FormContext) -> date | None:
     if dated := _DATED.search(anchor):
         return day(int(dated["y"]), int(dated["m"]), int(dated["d"])) if dated["y"] else None
     after = re.sub(r"^,? (?:(?:ke|tinh) )?tu (?:ngay|khi) ", "", anchor)

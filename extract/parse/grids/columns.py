@@ -93,7 +93,7 @@ _MOST = 0.5  # a column is of a kind when more than half of its filled cells are
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column: position, heading, the outer heading it shares with others, role, and what it is about."""
 
     index: int
@@ -154,7 +154,7 @@ def trimmed(heading: str) -> str:
     return " ".join(_TRIMMED.sub(" ", fold(heading)).split())
 
 
-def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
+def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, ...]:
     """The columns of a grid, left to right."""
     roles = _roles(dictionaries)
     names = index_names(dictionaries)
@@ -163,7 +163,7 @@ def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[Column, ...]:
     return _proved(settled, grid)
 
 
-def _proved(columns: tuple[Column, ...], grid: Grid) -> tuple[Column, ...]:
+def _proved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
     """The columns with roles that arithmetic proves, where several have none and no maximum is headed."""
     open_ = [c for c in columns if c.figures and not c.percent and c.role in ("points", "value")]
     shares = [c for c in columns if c.figures and c.percent]
@@ -187,7 +187,7 @@ def _roles(dictionaries: Dictionaries) -> Roles:
     return Roles.of_entries(entries)
 
 
-def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> Column:
+def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableColumn:
     parts = grid.headings[index]
     cells = grid.column(index)
     figures = [read_cell(cell) for cell in cells]
@@ -199,7 +199,7 @@ def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> Column:
     percent = bool(_PERCENT_SIGN.search(fold(heading))) or _most(
         [figure is not None and figure.percent for figure in figures]
     )
-    return Column(
+    return TableColumn(
         index, heading, " ".join(parts[:-1]), _by_values(role, figures, cells, numeric=numeric),
         years[-1] if years else None, mention.family if mention else None, numeric, percent,
     )  # fmt: skip
@@ -227,7 +227,7 @@ def _most(answers: Sequence[bool]) -> bool:
     return bool(answers) and sum(answers) > _MOST * len(answers)
 
 
-def _settled(column: Column, columns: Sequence[Column], grid: Grid) -> Column:
+def _settled(column: TableColumn, columns: Sequence[TableColumn], grid: Grid) -> TableColumn:
     """A column decided by its values: "Điểm TĐ" (the maximum is nowhere below another figure), a rank without a head."""
     if column.role == "value" and _is_unheaded_rank(column, columns, grid):
         return replace(column, role="rank")
@@ -239,7 +239,7 @@ def _settled(column: Column, columns: Sequence[Column], grid: Grid) -> Column:
     return replace(column, role="max" if above and others and not known else "appraised")
 
 
-def _is_unheaded_rank(column: Column, columns: Sequence[Column], grid: Grid) -> bool:
+def _is_unheaded_rank(column: TableColumn, columns: Sequence[TableColumn], grid: Grid) -> bool:
     """Whole numbers beside decimals under one outer heading whose inner heading was lost: ranks."""
     mates = [
         c for c in columns if c is not column and _outer(c, grid) == _outer(column, grid) != ""
@@ -250,7 +250,7 @@ def _is_unheaded_rank(column: Column, columns: Sequence[Column], grid: Grid) -> 
     )
 
 
-def _outer(column: Column, grid: Grid) -> str:
+def _outer(column: TableColumn, grid: Grid) -> str:
     parts = grid.headings[column.index]
     return parts[0] if parts else ""
 
@@ -266,12 +266,12 @@ def _above(cells: Sequence[str], index: int, others: Sequence[int]) -> bool:
     return top is None or all(top.value >= figure.value for figure in rest)
 
 
-def first(columns: Sequence[Column], *roles: str) -> Column | None:
+def first(columns: Sequence[TableColumn], *roles: str) -> TableColumn | None:
     """The first column that has the first of the roles that any has."""
     return next((c for role in roles for c in columns if c.role == role), None)
 
 
-def cell_figure(cells: Sequence[str], column: Column | None) -> Figure | None:
+def cell_figure(cells: Sequence[str], column: TableColumn | None) -> Figure | None:
     """The figure of a row in a column, None where it is empty or no figure."""
     if column is None or cells[column.index] in EMPTY:
         return None

@@ -39,7 +39,7 @@ _MOST_NAME_WORDS, _SHORT = 30, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class CutLine:
     """A line as number, name, the figures at its end and the note behind them."""
 
     number: str
@@ -56,12 +56,12 @@ def text_of(line: TextLine | None) -> str:
 
 def runs(
     lines: Sequence[TextLine | None], noted: Sequence[int] = ()
-) -> Iterator[tuple[int, list[Cut]]]:
+) -> Iterator[tuple[int, list[CutLine]]]:
     """Runs of lines with figures at their ends, broken names joined, with the position of the first.
 
     `noted` holds, for each line, how many figures stand before its note, 0 where no head has a column of notes.
     """
-    block: list[Cut] = []
+    block: list[CutLine] = []
     first, waiting = 0, ""
     for position, line in enumerate(lines):
         text = text_of(line)
@@ -82,7 +82,7 @@ def runs(
         yield first, block
 
 
-def _row(line: TextLine, text: str, noted: int) -> Cut | None:
+def _row(line: TextLine, text: str, noted: int) -> CutLine | None:
     """The line as a row; below a head with a column of notes the words behind the figures are one."""
     cut = _cut(line, text)
     if noted and (cut is None or len(cut.figures) != noted):
@@ -90,7 +90,7 @@ def _row(line: TextLine, text: str, noted: int) -> Cut | None:
     return cut
 
 
-def _cut(line: TextLine, text: str) -> Cut | None:
+def _cut(line: TextLine, text: str) -> CutLine | None:
     """The line as a row, None where it does not end in figures."""
     tail = _TAIL.search(text, max(0, len(text) - _LONGEST))
     if not tail or not tail.start() or not any(map(str.isdecimal, tail[0])):
@@ -99,7 +99,7 @@ def _cut(line: TextLine, text: str) -> Cut | None:
     return _named(line, text, tail.start(), figures)
 
 
-def _noted(line: TextLine, text: str, width: int) -> Cut | None:
+def _noted(line: TextLine, text: str, width: int) -> CutLine | None:
     """A numbered row whose figures stand together before its note; a share may open the note (`42/44 nhiệm vụ`)."""
     number = NUMBER.match(text)
     if number is None:
@@ -114,7 +114,7 @@ def _noted(line: TextLine, text: str, width: int) -> Cut | None:
     return None
 
 
-def _named(line: TextLine, text: str, end: int, figures: tuple[str, ...]) -> Cut | None:
+def _named(line: TextLine, text: str, end: int, figures: tuple[str, ...]) -> CutLine | None:
     number = NUMBER.match(text[:end])
     name = text[number.end() if number else 0 : end].strip()
     caption = _YEAR_NAME.search(name) and (not number or _YEAR.fullmatch(figures[0]))
@@ -123,7 +123,7 @@ def _named(line: TextLine, text: str, end: int, figures: tuple[str, ...]) -> Cut
     head = not number and all(map(_YEAR.fullmatch, figures))
     if head or caption or ENDS.search(name):
         return None
-    return Cut(number["number"] if number else "", name, figures, line)
+    return CutLine(number["number"] if number else "", name, figures, line)
 
 
 def _with_name(waiting: str, text: str) -> str:
@@ -151,7 +151,7 @@ def _goes_on(text: str, waiting: str) -> bool:
     return text[0].islower() or (not waiting and opens)
 
 
-def _longer(cut: Cut, text: str) -> Cut:
+def _longer(cut: CutLine, text: str) -> CutLine:
     """The row with one more line of its note, else of its name."""
     if cut.note:
         return replace(cut, note=f"{cut.note} {text}")
@@ -170,7 +170,7 @@ _OPENING = frozenset({"number", "name", "index", "note"})
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HeadMatch:
     """A known word of a head: where it stands, and what it heads."""
 
     start: int
@@ -178,7 +178,7 @@ class Piece:
     kind: str
 
 
-def cut_at_maxima(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+def cut_at_maxima(text: str, pieces: Sequence[HeadMatch]) -> list[HeadMatch]:
     """The pieces, each stretch up to a bracket with a maximum made the heading of one column of figures."""
     tops = list(_TOP.finditer(text))
     if len(tops) < _FEWEST:
@@ -192,7 +192,7 @@ def cut_at_maxima(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return [*found, *(piece for piece in pieces if piece.start >= start)]
 
 
-def _lead(text: str, pieces: Sequence[Piece]) -> int:
+def _lead(text: str, pieces: Sequence[HeadMatch]) -> int:
     """Where the headings of number and name end that open the head (`STT Đơn vị`)."""
     end = 0
     for piece in pieces:
@@ -202,7 +202,9 @@ def _lead(text: str, pieces: Sequence[Piece]) -> int:
     return end
 
 
-def _stretch(text: str, inside: Sequence[Piece], begin: int, top: re.Match[str]) -> list[Piece]:
+def _stretch(
+    text: str, inside: Sequence[HeadMatch], begin: int, top: re.Match[str]
+) -> list[HeadMatch]:
     """The columns of a stretch: the known words where they fill it, else all of it as one."""
     words = text[begin : top.start()]
     begin += len(words) - len(words.lstrip(" ,"))
@@ -211,8 +213,8 @@ def _stretch(text: str, inside: Sequence[Piece], begin: int, top: re.Match[str])
     known = " ".join(text[piece.start : piece.end] for piece in inside)
     if known.split() == text[begin : top.start()].split():
         *first, last = inside
-        return [*first, Piece(last.start, top.end(), last.kind)]
-    return [Piece(begin, top.end(), "value")]
+        return [*first, HeadMatch(last.start, top.end(), last.kind)]
+    return [HeadMatch(begin, top.end(), "value")]
 
 
 # The words of a head without cell marks: those that lists know, years, stretches that a maximum in brackets ends.
@@ -254,16 +256,16 @@ def head_words(
     return tuple(words)
 
 
-def _piece(folded: str, word: re.Match[str], kind: str, *, apart: bool) -> Piece:
+def _piece(folded: str, word: re.Match[str], kind: str, *, apart: bool) -> HeadMatch:
     """A word of a head, its year with it, unless it heads names, which have none, or years stand `apart`."""
     end = word.end() if apart or kind in ("number", "name") else _end(folded, word)
-    return Piece(word.start(), end, kind)
+    return HeadMatch(word.start(), end, kind)
 
 
-def _with_years(folded: str, pieces: list[Piece]) -> list[Piece]:
+def _with_years(folded: str, pieces: list[HeadMatch]) -> list[HeadMatch]:
     """The pieces, and the years between them that no heading took."""
     alone = (
-        Piece(year.start(), year.end(), "value")
+        HeadMatch(year.start(), year.end(), "value")
         for year in _LONE_YEAR.finditer(folded)
         if not any(piece.start <= year.start() < piece.end for piece in pieces)
     )

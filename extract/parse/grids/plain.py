@@ -17,7 +17,7 @@ from extract.parse.grids.cuts import (
     FIGURE,
     GRADE,
     NUMBER,
-    Cut,
+    CutLine,
     HeadWord,
     crossed_head,
     head_words,
@@ -192,7 +192,7 @@ def find_plain_grids(
 def _grid(
     lines: Sequence[TextLine | None],
     first: int,
-    cuts: Sequence[Cut],
+    cuts: Sequence[CutLine],
     dictionaries: Dictionaries,
 ) -> Grid | None:
     """The grid of a run of lines, None where its head says nothing or its rows are too few."""
@@ -218,14 +218,14 @@ def _grid(
     return Grid(headings, found, caption, first, len(above), sure, last, groups)
 
 
-def _grid_rows(rows: Sequence[Cut], *, noted: bool = False) -> tuple[GridRow, ...]:
+def _grid_rows(rows: Sequence[CutLine], *, noted: bool = False) -> tuple[GridRow, ...]:
     return tuple(
         GridRow((c.number, c.name, *c.figures, *([c.note] if noted else [])), join([c.line]))
         for c in rows
     )
 
 
-def _longer_grid(grid: Grid, cuts: Sequence[Cut]) -> Grid:
+def _longer_grid(grid: Grid, cuts: Sequence[CutLine]) -> Grid:
     """The grid with the rows of a part that stands below without a head of its own."""
     width = grid.width - 2
     fitted = (_fitted(cut, width, grid.groups) for cut in cuts)
@@ -234,19 +234,19 @@ def _longer_grid(grid: Grid, cuts: Sequence[Cut]) -> Grid:
     return replace(grid, rows=(*grid.rows, *_grid_rows(rows)), last=grid.last + _NEAR // 2 + more)
 
 
-def _width(cuts: Sequence[Cut], headed: int) -> int:
+def _width(cuts: Sequence[CutLine], headed: int) -> int:
     """How many figures a row has: as many as the head has columns for, where enough rows have them, else the commonest."""
     counts = Counter(len(cut.figures) for cut in cuts)
     return headed if counts[headed] >= _ENOUGH * len(cuts) else counts.most_common(1)[0][0]
 
 
-def _grouped_width(cuts: Sequence[Cut], groups: int) -> int:
+def _grouped_width(cuts: Sequence[CutLine], groups: int) -> int:
     """The commonest number of figures that all groups can share."""
     counts = Counter(len(cut.figures) for cut in cuts if len(cut.figures) % groups == 0)
     return counts.most_common(1)[0][0] if counts else 0
 
 
-def _fitted(cut: Cut, width: int, groups: int = 0) -> Cut:
+def _fitted(cut: CutLine, width: int, groups: int = 0) -> CutLine:
     """A row with one figure too many whose first is a plain number: it belongs to the name ("xã Bảo Lâm 1").
 
     A row with too few, where marks tell its groups apart: unread figures are empty.
@@ -273,7 +273,7 @@ def _without(name: str, unread: Sequence[str]) -> str:
 
 
 def _headings(
-    head: Sequence[HeadWord], above: Sequence[str], width: int, rows: Sequence[Cut]
+    head: Sequence[HeadWord], above: Sequence[str], width: int, rows: Sequence[CutLine]
 ) -> tuple[tuple[str, ...], ...]:
     """A heading for the number, the name and each figure; none where the head says nothing."""
     names = _names(head)
@@ -328,7 +328,7 @@ def _told(looks: Sequence[str]) -> Sequence[str]:
     return looks if looks.count("Điểm") < 2 or "Tỷ lệ (%)" in looks else ()  # noqa: PLR2004
 
 
-def _looks(rows: Sequence[Cut], width: int, *, ranked: bool) -> list[str]:
+def _looks(rows: Sequence[CutLine], width: int, *, ranked: bool) -> list[str]:
     """What each column of figures looks like: a share, a rank (where the head speaks of one), points, a count."""
     cells = [[row.figures[at] for row in rows] for at in range(width)]
     columns = [list(map(read_cell, column)) for column in cells]

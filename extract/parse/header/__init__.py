@@ -33,9 +33,9 @@ from extract.parse.header.names import (
     usual_case,
 )
 from extract.parse.header.number_date import KnownDays
-from extract.parse.header.segments import HeaderZone, Piece, Role
+from extract.parse.header.segments import HeaderZone, Role, SegmentPiece
 from extract.parse.header.words import HeaderWords, inner_mark
-from extract.parse.passage import Passage, Written, join
+from extract.parse.passage import HandwrittenPages, Passage, join
 
 _RULE_SETS = (
     (date(2020, 3, 5), "nd30"),
@@ -56,7 +56,7 @@ _SURE, _READ, _FUZZY, _WEAK = 0.97, 0.95, 0.85, 0.6
 def read_header(
     zone: HeaderZone,
     dictionaries: Dictionaries,
-    written: Written | None = None,
+    written: HandwrittenPages | None = None,
     known: KnownDays | None = None,
 ) -> Draft:
     """The header's values; all empty, rule set and type `unknown`, where the zone has no pieces.
@@ -64,7 +64,7 @@ def read_header(
     `written` has what a pen filled in; `known` what is known of the day of issue beside its line.
     """
     draft, words = Draft(), agency_words(dictionaries)
-    written = written or Written()
+    written = written or HandwrittenPages()
     read_code(draft, zone, written)
     for piece in zone.of(Role.DATE)[:1]:
         read_date(draft, piece.at, written, known or KnownDays())
@@ -171,7 +171,7 @@ def _is_party(zone: HeaderZone) -> bool:
     return headed or bool(code and code.is_party)
 
 
-def _below_title(zone: HeaderZone) -> tuple[Piece, ...]:
+def _below_title(zone: HeaderZone) -> tuple[SegmentPiece, ...]:
     """The lines below a title; one or two words in capitals beside it belong to it (`KẾ HOẠCH LIÊN NGÀNH`)."""
     pieces = zone.of(Role.UNDER_TITLE)
     title = next(iter(zone.of(Role.TITLE)), None)
@@ -265,7 +265,7 @@ def rule_set_on(issued: date) -> str:
     return next((name for start, name in _RULE_SETS if issued >= start), "unknown")
 
 
-def _year(pieces: Sequence[Piece]) -> int | None:
+def _year(pieces: Sequence[SegmentPiece]) -> int | None:
     """The year of a date whose day is blank or unreadable."""
     years = [piece.date.year for piece in pieces if piece.date and piece.date.year]
     year = int(years[0].replace("o", "0")) if years else 0

@@ -16,7 +16,7 @@ from extract.fold import fold
 from extract.model import Region, TextLine
 from extract.parse.header.names import AgencyWords, head_of
 from extract.parse.header.number_date import code_signs, date_signs
-from extract.parse.header.segments import Segment, Setting
+from extract.parse.header.segments import LinePlacement, Segment
 from extract.parse.header.words import HeaderWords
 from extract.parse.outline.marks import MarkKind, candidates
 from extract.parse.passage import Passage, capital_share
@@ -49,7 +49,7 @@ _RUNNING = 60  # letters of a line of running text
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class ParagraphFeatures:
     """What tells that a sentence of the body begins in a line: `stop`, that it has an end of its own; `signs`, 0 to 4."""
 
     stop: bool = False
@@ -60,7 +60,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SegmentFeatures:
     """A segment and its signs."""
 
     segment: Segment
@@ -70,7 +70,7 @@ class Look:
     marked: bool  # an article, a numbered heading, a list's first item
     row: bool  # of a table
     listed: bool  # the head of the list of recipients
-    paragraph: Paragraph
+    paragraph: ParagraphFeatures
     head: bool = False  # begins with a type word of agencies
     mark: str | None = None
     stamp: bool = False
@@ -93,24 +93,24 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class HeaderLists:
     """The dictionaries that signs are read by."""
 
     words: HeaderWords
     agencies: AgencyWords
 
 
-def look_at(segment: Segment, lists: Lists, paragraph: Paragraph) -> Look:
+def look_at(segment: Segment, lists: HeaderLists, paragraph: ParagraphFeatures) -> SegmentFeatures:
     """The signs of a segment; of one whose form tells its role none is sought."""
     at, words = segment.at, lists.words
     text, folded = at.text, at.folded
     letters = sum(map(str.isalpha, text))
     capital = letters >= _LETTERS and capital_share(text) >= _CAPITALS
     if segment.role is not None:
-        return Look(segment, letters, capital, False, False, False, False, paragraph)
+        return SegmentFeatures(segment, letters, capital, False, False, False, False, paragraph)
     dien = _DIEN.search(folded)
     subject = _VV.search(folded)
-    return Look(
+    return SegmentFeatures(
         segment, letters, capital,
         small=text[:1].islower(),
         marked=_is_marked(text),
@@ -166,8 +166,8 @@ def is_open(text: str) -> bool:
 
 
 def paragraph_at(
-    lines: Sequence[TextLine], at: int, settings: Sequence[Setting | None]
-) -> Paragraph:
+    lines: Sequence[TextLine], at: int, settings: Sequence[LinePlacement | None]
+) -> ParagraphFeatures:
     """A phrase (a subject, a name) has no full stop; a paragraph has, fills its lines, is long, has a clause before a comma."""
     text = lines[at].text.strip()
     fills = [setting.fill if setting else 0.0 for setting in settings[at - 1 if at else 0 : at + 1]]
@@ -177,14 +177,14 @@ def paragraph_at(
     stop = whole.endswith((".", ":", ";", "./"))
     short = end - at > 1 and fills[-1] < _FULL - 0.1
     if text[:1].islower() or short or not (stop or end - at == _PARAGRAPH):
-        return Paragraph(forced=forced)
+        return ParagraphFeatures(forced=forced)
     signs = (
         fills[-1] >= _FULL and end - at > 1,
         len(whole) > 2 * _RUNNING,
         _EARLY_COMMA.match(text) is not None and len(whole) > _RUNNING,
         _FINITE.search(whole.lower()) is not None,
     )
-    return Paragraph(stop, sum(signs), forced)
+    return ParagraphFeatures(stop, sum(signs), forced)
 
 
 def _forced(lines: Sequence[TextLine], at: int, fills: Sequence[float]) -> int:
@@ -198,7 +198,9 @@ def _forced(lines: Sequence[TextLine], at: int, fills: Sequence[float]) -> int:
     return 1 if used > room + _SLACK else -1 if used < room - 2 * _SLACK else 0
 
 
-def _paragraph_end(lines: Sequence[TextLine], at: int, settings: Sequence[Setting | None]) -> int:
+def _paragraph_end(
+    lines: Sequence[TextLine], at: int, settings: Sequence[LinePlacement | None]
+) -> int:
     """Behind the last line of the paragraph that begins in a line: at a blank, a closing sign, or a short line before a capital."""
     stop = min(len(lines), at + _PARAGRAPH)
     for i in range(at, stop):

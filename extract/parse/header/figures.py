@@ -18,8 +18,8 @@ from extract.parse.header.number_date import (
     read_date_line,
     weigh_dates,
 )
-from extract.parse.header.segments import HeaderZone, Piece, Role
-from extract.parse.passage import Passage, Written, chances, join, others
+from extract.parse.header.segments import HeaderZone, Role, SegmentPiece
+from extract.parse.passage import HandwrittenPages, Passage, chances, join, others
 from extract.parse.values import find_dates
 from extract.records import Field
 
@@ -71,7 +71,7 @@ _UNSURE = (
 _PENNED = 0.97  # the same of figures by hand: both networks agree and are sure, 995 of 1,000 right (docs/ocr.md)
 
 
-def read_code(draft: Draft, zone: HeaderZone, written: Written) -> None:
+def read_code(draft: Draft, zone: HeaderZone, written: HandwrittenPages) -> None:
     """Number, symbol and code of the line of the number."""
     piece = next(iter(zone.of(Role.CODE)), None)
     if piece is None or piece.code is None:
@@ -106,7 +106,7 @@ def _doubt_code(
         draft.doubt("symbol", "low_confidence")
 
 
-def _is_unsure(confidence: float, at: Passage, written: Written) -> bool:
+def _is_unsure(confidence: float, at: Passage, written: HandwrittenPages) -> bool:
     """Whether a person should look: of a pen's figures at all that two networks are not sure of alike."""
     penned = [word.confidence or 0.0 for _, word in written.words(at)]
     return confidence < _UNSURE or min(penned, default=1.0) < _PENNED
@@ -117,7 +117,7 @@ def _by_eye(at: Passage, confidence: float) -> float:
     return min([confidence, *(line.confidence for line in at.lines if line.confidence is not None)])
 
 
-def read_date(draft: Draft, at: Passage, written: Written, known: KnownDays) -> None:
+def read_date(draft: Draft, at: Passage, written: HandwrittenPages, known: KnownDays) -> None:
     """The day of issue; of one that is not wholly read the likeliest days are offered."""
     found = next(iter(find_dates(at.text)), None)
     days, months = _by_hand(at, written)
@@ -138,7 +138,7 @@ def read_date(draft: Draft, at: Passage, written: Written, known: KnownDays) -> 
 
 
 def read_closing_date(
-    draft: Draft, lines: Sequence[TextLine], written: Written, known: KnownDays
+    draft: Draft, lines: Sequence[TextLine], written: HandwrittenPages, known: KnownDays
 ) -> None:
     """The date above the signature of a form, an application or minutes that have none at their head."""
     for line in reversed(lines):
@@ -155,7 +155,7 @@ def read_closing_date(
         return
 
 
-def _by_hand(at: Passage, written: Written) -> tuple[dict[int, float], dict[int, float]]:
+def _by_hand(at: Passage, written: HandwrittenPages) -> tuple[dict[int, float], dict[int, float]]:
     """The chances of the handwritten day and month: a figure before `tháng` is a day's."""
     days: dict[int, float] = {}
     months: dict[int, float] = {}
@@ -182,7 +182,7 @@ def _likely(
     return [str(d) for d, _ in weigh_dates(day, month, parts.year, known)[:_OFFERED]]
 
 
-def read_place(draft: Draft, piece: Piece, words: AgencyWords) -> None:
+def read_place(draft: Draft, piece: SegmentPiece, words: AgencyWords) -> None:
     """The place before the date."""
     end = piece.date.place_end if piece.date else 0
     place = piece.at.cut(0, end) if end else None

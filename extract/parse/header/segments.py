@@ -34,7 +34,7 @@ _SHORT_TEXT = 40  # letters: a text of shorter lines has no width to speak of
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class TextFrame:
     """The text of a page: its margins and the height of a line; for a text the length of a full line."""
 
     left: float
@@ -43,7 +43,7 @@ class Frame:
     letters: int
 
     @classmethod
-    def of(cls, lines: Sequence[TextLine]) -> Frame:
+    def of(cls, lines: Sequence[TextLine]) -> TextFrame:
         """The frame of a document's first lines."""
         sample = [line for line in lines[: 2 * _SAMPLE] if not is_blank(line)][:_SAMPLE]
         boxes = [line.box for line in sample if line.box and line.page == sample[0].page]
@@ -59,7 +59,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class LinePlacement:
     """A line's place: `gap` above it, `fill` of the width, its box; `centred` and `column` are unknown without one."""
 
     gap: bool
@@ -70,19 +70,19 @@ class Setting:
     height: float = 0.0
     indent: float = 0.0  # right of the margin, as a share of the page
 
-    def is_level(self, other: Setting) -> bool:
+    def is_level(self, other: LinePlacement) -> bool:
         """Whether two lines stand side by side, as number and date do."""
         if self.box is None or other.box is None:
             return False
         return abs(_middle(self.box) - _middle(other.box)) < _LEVEL * self.height
 
-    def is_below(self, other: Setting) -> bool:
+    def is_below(self, other: LinePlacement) -> bool:
         """Whether a line stands clearly below another; false where that is not known."""
         if self.box is None or other.box is None:
             return False
         return _middle(self.box) - _middle(other.box) > 0.5 * self.height
 
-    def is_apart(self, other: Setting) -> bool:
+    def is_apart(self, other: LinePlacement) -> bool:
         """Whether two lines have boxes that share no column."""
         if self.box is None or other.box is None:
             return False
@@ -93,10 +93,12 @@ def _middle(box: Box) -> float:
     return (box.y0 + box.y1) / 2
 
 
-def setting_of(line: TextLine, before: TextLine | None, frame: Frame, *, blank: bool) -> Setting:
+def setting_of(
+    line: TextLine, before: TextLine | None, frame: TextFrame, *, blank: bool
+) -> LinePlacement:
     """How a line stands; `before` is the filled line read before it, `blank` whether blank lines stand between."""
     if line.box is None:
-        return Setting(blank, min(1.0, len(line.text.strip()) / frame.letters))
+        return LinePlacement(blank, min(1.0, len(line.text.strip()) / frame.letters))
     box, width = line.box, frame.right - frame.left
     middle, centre = (box.x0 + box.x1) / 2, (frame.left + frame.right) / 2
     fill = (box.x1 - box.x0) / width
@@ -104,10 +106,12 @@ def setting_of(line: TextLine, before: TextLine | None, frame: Frame, *, blank: 
     column = side if fill < _COLUMN else ""
     centred = abs(middle - centre) < _CENTRE and box.x0 > frame.left + 0.01
     gap = blank or _is_gap(box, before, frame)
-    return Setting(gap, min(1.0, fill), box, centred, column, frame.height, box.x0 - frame.left)
+    return LinePlacement(
+        gap, min(1.0, fill), box, centred, column, frame.height, box.x0 - frame.left
+    )
 
 
-def _is_gap(box: Box, before: TextLine | None, frame: Frame) -> bool:
+def _is_gap(box: Box, before: TextLine | None, frame: TextFrame) -> bool:
     """Whether more than a line's leading is free above a line, below what was read before it in its column."""
     if before is None or before.box is None:
         return False
@@ -145,7 +149,7 @@ UNIQUE = ANCHORS | {Role.TITLE}
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SegmentPiece:
     """A piece of a header line: its role and text; `code` and `date` where they are its content."""
 
     role: Role
@@ -159,10 +163,10 @@ class Piece:
 class HeaderZone:
     """The pieces in reading order, and the index of the body's first line; no pieces where there is no header."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SegmentPiece, ...]
     body_start: int
 
-    def of(self, *roles: Role) -> tuple[Piece, ...]:
+    def of(self, *roles: Role) -> tuple[SegmentPiece, ...]:
         """The pieces of some roles."""
         return tuple(piece for piece in self.pieces if piece.role in roles)
 
@@ -206,7 +210,7 @@ class Segment:
     """A piece of a line before it has a role; `role` where its form alone tells it."""
 
     at: Passage
-    setting: Setting
+    setting: LinePlacement
     role: Role | None = None
     code: CodeLine | None = None
     date: DateLine | None = None
@@ -216,7 +220,7 @@ class Segment:
     )
 
 
-def cuts(line: TextLine, setting: Setting, words: HeaderWords) -> list[tuple[Segment, ...]]:
+def cuts(line: TextLine, setting: LinePlacement, words: HeaderWords) -> list[tuple[Segment, ...]]:
     """The ways to cut a line: at its fixed phrases, number and date, and not at all; the same one only once."""
     passage = join([line])
     pieces = tuple(p for p in _cut(passage, setting, words) if any(map(str.isalnum, p.at.text)))
@@ -225,7 +229,7 @@ def cuts(line: TextLine, setting: Setting, words: HeaderWords) -> list[tuple[Seg
     return [pieces, (whole,)] if [p.role for p in pieces] != [None] or not pieces else [pieces]
 
 
-def _cut(passage: Passage, setting: Setting, words: HeaderWords) -> Iterator[Segment]:
+def _cut(passage: Passage, setting: LinePlacement, words: HeaderWords) -> Iterator[Segment]:
     """The segments of a line from left to right."""
     fixed, rest = _fixed(passage, setting, words)
     rest = without_foreign(rest)
@@ -244,7 +248,9 @@ def _cut(passage: Passage, setting: Setting, words: HeaderWords) -> Iterator[Seg
     yield from fixed
 
 
-def _fixed(rest: Passage, setting: Setting, words: HeaderWords) -> tuple[list[Segment], Passage]:
+def _fixed(
+    rest: Passage, setting: LinePlacement, words: HeaderWords
+) -> tuple[list[Segment], Passage]:
     """National header, Party head and motto at the end of a line, and what stands left of them."""
     found: list[Segment] = []
     for role, phrase, find in (
@@ -259,7 +265,9 @@ def _fixed(rest: Passage, setting: Setting, words: HeaderWords) -> tuple[list[Se
     return found, rest
 
 
-def _mark(rest: Passage, setting: Setting, words: HeaderWords) -> tuple[Passage, list[Segment]]:
+def _mark(
+    rest: Passage, setting: LinePlacement, words: HeaderWords
+) -> tuple[Passage, list[Segment]]:
     """A stamp that was read into a line of the header ("MẬT Kính gửi: ...") and the line without it."""
     tokens = rest.text.split(maxsplit=2)
     for n in (1, 2):

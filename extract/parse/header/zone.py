@@ -12,15 +12,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import TextLine
-from extract.parse.header.features import Lists, Look, Paragraph, look_at, paragraph_at
+from extract.parse.header.features import (
+    HeaderLists,
+    ParagraphFeatures,
+    SegmentFeatures,
+    look_at,
+    paragraph_at,
+)
 from extract.parse.header.moves import Path, moves
 from extract.parse.header.segments import (
-    Frame,
     HeaderZone,
-    Piece,
+    LinePlacement,
     Role,
     Segment,
-    Setting,
+    SegmentPiece,
+    TextFrame,
     cuts,
     setting_of,
 )
@@ -42,7 +48,7 @@ class _Finished:
     score: float
 
 
-def read_zone(lines: Sequence[TextLine], lists: Lists) -> HeaderZone:
+def read_zone(lines: Sequence[TextLine], lists: HeaderLists) -> HeaderZone:
     """The header of a document's lines; an empty zone where nothing tells that there is one."""
     best = _best(lines, lists)
     if best is None:
@@ -59,7 +65,7 @@ def _is_header(path: Path) -> bool:
     return path.anchored or path.has(Role.TITLE)
 
 
-def _best(lines: Sequence[TextLine], lists: Lists) -> _Finished | None:
+def _best(lines: Sequence[TextLine], lists: HeaderLists) -> _Finished | None:
     paths, best = [Path()], _Finished(Path(), 0, 0.0)
     for i, looks in _looks(lines, lists):
         finished = max(paths, key=lambda path: path.score)
@@ -79,7 +85,10 @@ def _end(lines: Sequence[TextLine]) -> int:
 
 
 def _extended(
-    paths: Sequence[Path], looks: Sequence[Sequence[Look]], lists: Lists, least: float
+    paths: Sequence[Path],
+    looks: Sequence[Sequence[SegmentFeatures]],
+    lists: HeaderLists,
+    least: float,
 ) -> list[Path]:
     """The best ways that go on through a line, one for each state."""
     kept: dict[tuple[object, ...], Path] = {}
@@ -93,7 +102,7 @@ def _extended(
     return sorted(kept.values(), key=lambda path: -path.score)[:_BEAM]
 
 
-def _through(path: Path, cut: Sequence[Look], lists: Lists) -> list[Path]:
+def _through(path: Path, cut: Sequence[SegmentFeatures], lists: HeaderLists) -> list[Path]:
     """The ways through all segments of a line cut in one way."""
     found = [path]
     for look in cut:
@@ -101,7 +110,9 @@ def _through(path: Path, cut: Sequence[Look], lists: Lists) -> list[Path]:
     return found
 
 
-def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[tuple[Look, ...]]]]:
+def _looks(
+    lines: Sequence[TextLine], lists: HeaderLists
+) -> Iterator[tuple[int, list[tuple[SegmentFeatures, ...]]]]:
     """Index and looks of each filled line, for each way to cut it."""
     settings = _settings(lines)
     marks = head_marks(lines[: len(settings)], lists.words)
@@ -117,7 +128,7 @@ def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[
                         look_at(
                             Segment(join([line]), setting, Role.MARK, value=value),
                             lists,
-                            Paragraph(),
+                            ParagraphFeatures(),
                         ),
                     )
                 ],
@@ -131,14 +142,14 @@ def _looks(lines: Sequence[TextLine], lists: Lists) -> Iterator[tuple[int, list[
         yield i, [tuple(map(_unmarked, cut)) for cut in found] if i in marks else found
 
 
-def _unmarked(look: Look) -> Look:
+def _unmarked(look: SegmentFeatures) -> SegmentFeatures:
     return replace(look, mark=None)
 
 
-def _settings(lines: Sequence[TextLine]) -> list[Setting | None]:
+def _settings(lines: Sequence[TextLine]) -> list[LinePlacement | None]:
     """How the lines stand that a header may fill, and a few behind; `None` for lines without a letter."""
-    frame, before, blank = Frame.of(lines), None, False
-    found: list[Setting | None] = []
+    frame, before, blank = TextFrame.of(lines), None, False
+    found: list[LinePlacement | None] = []
     filled = 0
     for line in lines:
         if not any(map(str.isalnum, line.text)):
@@ -152,7 +163,9 @@ def _settings(lines: Sequence[TextLine]) -> list[Setting | None]:
     return found
 
 
-def _late_marks(lines: Sequence[TextLine], start: int, lists: Lists) -> Iterator[Piece]:
+def _late_marks(
+    lines: Sequence[TextLine], start: int, lists: HeaderLists
+) -> Iterator[SegmentPiece]:
     """Secrecy marks that the reading order put behind the header: stamps have no place in it."""
     marks = head_marks(lines[: start + _LATE], lists.words)
     for i, line in enumerate(lines[start : start + _LATE], start):
@@ -160,10 +173,10 @@ def _late_marks(lines: Sequence[TextLine], start: int, lists: Lists) -> Iterator
         if i not in marks and line.text.strip().isupper():
             value = lists.words.mark(line.text)
         if value and value.startswith(("secrecy", "declassified")):
-            yield Piece(Role.MARK, join([line]), value=value)
+            yield SegmentPiece(Role.MARK, join([line]), value=value)
 
 
-def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_stamped(pieces: Sequence[SegmentPiece]) -> list[SegmentPiece]:
     """Capitals above the national header are a stamp's where the header's own line has an agency beside it."""
     pieces = _without_stamps_agency(pieces)
     first = next((i for i, p in enumerate(pieces) if p.role in (Role.NATIONAL, Role.PARTY)), None)
@@ -176,7 +189,7 @@ def _without_stamped(pieces: Sequence[Piece]) -> list[Piece]:
     return [p for i, p in enumerate(pieces) if i >= first - 1 or p.role is not Role.AGENCY]
 
 
-def _without_stamps_agency(pieces: Sequence[Piece]) -> list[Piece]:
+def _without_stamps_agency(pieces: Sequence[SegmentPiece]) -> list[SegmentPiece]:
     """An agency right above the word of an incoming stamp is the one that received the paper, where there is another.
 
     On a page the stamp's word is centred under its agency; in a text one more agency must follow.
@@ -190,7 +203,7 @@ def _without_stamps_agency(pieces: Sequence[Piece]) -> list[Piece]:
     return [piece for i, piece in enumerate(pieces) if i not in stamped]
 
 
-def _is_of_stamp(pieces: Sequence[Piece], i: int, agencies: Sequence[int]) -> bool:
+def _is_of_stamp(pieces: Sequence[SegmentPiece], i: int, agencies: Sequence[int]) -> bool:
     own, stamp = _middle(pieces[i]), _middle(pieces[i + 1])
     others = [_middle(pieces[j]) for j in agencies if j != i]
     if own is None or stamp is None:
@@ -198,7 +211,7 @@ def _is_of_stamp(pieces: Sequence[Piece], i: int, agencies: Sequence[int]) -> bo
     return any(x is not None and abs(own - stamp) < abs(own - x) for x in others)
 
 
-def _middle(piece: Piece) -> float | None:
+def _middle(piece: SegmentPiece) -> float | None:
     """Where the middle of a piece's line stands across the page."""
     box = piece.at.lines[0].box
     return (box.x0 + box.x1) / 2 if box else None

@@ -12,7 +12,7 @@ from extract.dictionaries import Dictionaries, load
 from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.outline.blocks import NOTICE, Block, blocks, is_capitals, rank
-from extract.parse.outline.marks import Mark, MarkKind
+from extract.parse.outline.marks import ItemMark, MarkKind
 from extract.parse.passage import Passage
 from extract.records import Header
 
@@ -22,7 +22,7 @@ from extract.records import Header
 # paragraphs and table rows are leaves under the item before them; closing sentences (`Trên đây là ...`) hang at the root and
 # close all rows. A heading in capitals without a mark opens a section at the root.
 
-__all__ = ["Mark", "MarkKind", "Node", "build_outline", "cells"]
+__all__ = ["ItemMark", "MarkKind", "Node", "build_outline", "cells"]
 
 _GROUND = re.compile(r"(?:can cu|xet|theo de nghi cua) (?!nhung|cac noi dung)")
 _OF_THE_WHOLE = re.compile(
@@ -39,7 +39,7 @@ _LEAVES = (MarkKind.NONE, MarkKind.ROW)
 class Node:
     """A section: its mark, its own text (mark removed, continuation lines joined) and what hangs below it."""
 
-    mark: Mark
+    mark: ItemMark
     own: Passage
     children: tuple[Node, ...] = ()
 
@@ -54,7 +54,7 @@ class Node:
 def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None = None) -> Node:
     """The tree of a body's lines; the root has no text of its own. Blank lines among them are gaps."""
     starters = _Starters.of(dictionaries or load())
-    root = _Branch(Block(Mark(MarkKind.NONE), _EMPTY), (-1, 0))
+    root = _Branch(Block(ItemMark(MarkKind.NONE), _EMPTY), (-1, 0))
     open_: list[_Branch] = [root]
     for block in blocks(lines, starters.opening):
         branch = _Branch(block, _place(block, open_, starters))
@@ -126,7 +126,7 @@ def _place(block: Block, open_: Sequence[_Branch], starters: _Starters) -> tuple
     if block.mark.kind is MarkKind.NUMBER and block.mark.depth == 1:
         return _number_place(block, open_)
     if block.mark.kind is MarkKind.DASH and block.mark.depth > 1 and not _may_nest(open_):
-        return rank(Mark(MarkKind.DASH))
+        return rank(ItemMark(MarkKind.DASH))
     return rank(block.mark)
 
 
@@ -138,8 +138,8 @@ def _plain_place(own: Passage, starters: _Starters) -> tuple[float, int]:
     if place == "root" or closes or NOTICE.match(own.folded):
         return (0, 0)
     if place == "closing" or own.text.endswith(":"):
-        return rank(Mark(MarkKind.DASH))
-    return rank(Mark(MarkKind.NONE))
+        return rank(ItemMark(MarkKind.DASH))
+    return rank(ItemMark(MarkKind.NONE))
 
 
 def _is_ground(own: Passage, open_: Sequence[_Branch]) -> bool:
@@ -178,7 +178,7 @@ def _heads(block: Block) -> bool:
 
 def _may_nest(open_: Sequence[_Branch]) -> bool:
     """A "+" is a second level where the dash before it leads in or has "+" below it; else it is a bullet."""
-    dash = next((b for b in reversed(open_) if b.block.mark == Mark(MarkKind.DASH)), None)
+    dash = next((b for b in reversed(open_) if b.block.mark == ItemMark(MarkKind.DASH)), None)
     return dash is not None and (dash.block.own.text.endswith((":", ".", ";")) or bool(dash.below))
 
 

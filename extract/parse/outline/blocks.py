@@ -15,8 +15,8 @@ from statistics import quantiles
 from extract.fold import fold
 from extract.model import Region, TextLine
 from extract.parse.outline.marks import (
-    Candidate,
-    Mark,
+    ItemMark,
+    MarkCandidate,
     MarkKind,
     candidates,
     expected_label,
@@ -27,8 +27,8 @@ from extract.parse.outline.marks import (
 from extract.parse.passage import Passage, join
 from extract.roman import roman
 
-PLAIN = Mark(MarkKind.NONE)
-_ROW = Mark(MarkKind.ROW)
+PLAIN = ItemMark(MarkKind.NONE)
+_ROW = ItemMark(MarkKind.ROW)
 
 _SHORT = 0.75  # of the third quartile of the lines' lengths: such a line ends its paragraph
 _ROOM = 0.9  # of the same width: lines of a proportional face vary by some 5 %
@@ -57,7 +57,7 @@ _LABELLED = (MarkKind.ROMAN, MarkKind.NUMBER, MarkKind.LETTER)
 class Block:
     """An item or paragraph: its mark and its passage with the mark cut off."""
 
-    mark: Mark
+    mark: ItemMark
     own: Passage
 
 
@@ -68,7 +68,7 @@ class _Rows:
     last: dict[tuple[int, int], int] = field(default_factory=dict)
     path: str = ""
 
-    def continues(self, found: Candidate) -> bool:
+    def continues(self, found: MarkCandidate) -> bool:
         """Whether the mark is the next of an open row (or opens the row below the open number)."""
         if found.mark.kind is MarkKind.DASH:
             return False
@@ -78,7 +78,7 @@ class _Rows:
         ordinal = found.ordinal or before + 1
         return before > 0 and follows(found.mark.kind, before, ordinal)
 
-    def _continues_path(self, found: Candidate) -> bool:
+    def _continues_path(self, found: MarkCandidate) -> bool:
         above, _, last = found.mark.label.rpartition(".")
         if found.ordinal == 1:
             return self.path == above
@@ -86,12 +86,12 @@ class _Rows:
             f"{above}.{int(last) - 1}."
         )
 
-    def take(self, found: Candidate) -> Mark:
+    def take(self, found: MarkCandidate) -> ItemMark:
         """The mark, its label filled where it was unreadable; rows below it are closed."""
         mark, place = found.mark, rank(found.mark)
         ordinal = found.ordinal or self.last.get(place, 0) + 1
         if not mark.label and mark.kind in _LABELLED:
-            mark = Mark(mark.kind, expected_label(mark.kind, ordinal))
+            mark = ItemMark(mark.kind, expected_label(mark.kind, ordinal))
         self.last = {k: v for k, v in self.last.items() if k < place} | {place: ordinal}
         if mark.kind is MarkKind.NUMBER:
             self.path = mark.label
@@ -103,7 +103,7 @@ class _Rows:
 _ORDER = tuple(MarkKind)
 
 
-def rank(mark: Mark) -> tuple[int, int]:
+def rank(mark: ItemMark) -> tuple[int, int]:
     """Where a mark stands in the tree: smaller is higher."""
     return _ORDER.index(mark.kind), mark.depth
 
@@ -127,7 +127,7 @@ def blocks(lines: Sequence[TextLine], starters: re.Pattern[str]) -> Iterator[Blo
     yield from _block(mark, pending, offset)
 
 
-def _block(mark: Mark, lines: Sequence[TextLine], offset: int) -> Iterator[Block]:
+def _block(mark: ItemMark, lines: Sequence[TextLine], offset: int) -> Iterator[Block]:
     if lines:
         whole = join(lines)
         yield Block(mark, whole.cut(min(offset, len(whole.text) - 1)))
@@ -165,7 +165,7 @@ class _Before:
 
 
 def _before(
-    lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine], mark: Mark
+    lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine], mark: ItemMark
 ) -> _Before:
     if not pending:
         return _Before("", gap=True, width=width, row=False)
@@ -185,14 +185,14 @@ def _usual_width(lines: Sequence[TextLine]) -> float:
     return quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0.0
 
 
-def _row(lines: Sequence[TextLine], i: int) -> Candidate | None:
-    return Candidate(_ROW, 0) if is_row(lines, i) else None
+def _row(lines: Sequence[TextLine], i: int) -> MarkCandidate | None:
+    return MarkCandidate(_ROW, 0) if is_row(lines, i) else None
 
 
-def _one(line: TextLine) -> Candidate | None:
+def _one(line: TextLine) -> MarkCandidate | None:
     """The mark of a line whose `I.` was misread."""
     numeral = numeral_at(" ".join(line.text.split()))
-    return Candidate(Mark(MarkKind.ROMAN, roman(1)), numeral.offset, 1) if numeral else None
+    return MarkCandidate(ItemMark(MarkKind.ROMAN, roman(1)), numeral.offset, 1) if numeral else None
 
 
 def is_row(lines: Sequence[TextLine], i: int) -> bool:
@@ -209,7 +209,7 @@ def _bars(line: TextLine) -> int:
     return f" {line.text} ".count(" | ") if "|" in line.text else 0
 
 
-def _accepted(line: TextLine, before: _Before, rows: _Rows) -> Candidate | None:
+def _accepted(line: TextLine, before: _Before, rows: _Rows) -> MarkCandidate | None:
     text = " ".join(line.text.split())
     found = list(candidates(text))
     if not found:
@@ -223,14 +223,14 @@ def _accepted(line: TextLine, before: _Before, rows: _Rows) -> Candidate | None:
     return None
 
 
-def _may_continue(found: Candidate, before: _Before) -> bool:
+def _may_continue(found: MarkCandidate, before: _Before) -> bool:
     """A mark in its row needs no sign before it, a damaged one does."""
     if not found.damaged:
         return not _is_open(found, before)
     return before.ended or is_capitals(before.text)
 
 
-def _is_open(found: Candidate, before: _Before) -> bool:
+def _is_open(found: MarkCandidate, before: _Before) -> bool:
     """The line before ends in a word that a number or letter belongs to ("tại khoản" + "2. ...")."""
     if _OPEN_WORD.search(before.text):
         return True
@@ -239,7 +239,7 @@ def _is_open(found: Candidate, before: _Before) -> bool:
     return found.mark.kind is MarkKind.NUMBER and bool(_OPEN_FIGURE.search(before.text))
 
 
-def _may_open(found: Candidate, before: _Before, text: str, rows: _Rows) -> bool:
+def _may_open(found: MarkCandidate, before: _Before, text: str, rows: _Rows) -> bool:
     if found.damaged:
         return before.ended and found.ordinal == 1 and bool(rows.last)
     if found.mark.kind is MarkKind.DASH:

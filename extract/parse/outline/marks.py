@@ -96,7 +96,7 @@ class MarkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ItemMark:
     """An item's mark.
 
     `label` is as printed and repaired ("5", "II", "đ", "Điều 3"; "" for a dash), `depth` its number of parts
@@ -109,13 +109,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class MarkCandidate:
     """A possible mark: `offset` is where the item's own text begins, `ordinal` its place in a row (1 opens one).
 
     `damaged` marks count only where they continue a row; ordinal 0 stands for "whatever is expected".
     """
 
-    mark: Mark
+    mark: ItemMark
     offset: int
     ordinal: int = 0
     damaged: bool = False
@@ -143,7 +143,7 @@ _DASH = re.compile(r"(?P<label>[-–—−•●○▪■□►➢✓·\uf000-\u
 _DASH_LIKE = re.compile(r"(?P<label>[+*~=«_])\s*(?=[^\W\d_]|[“\"(])")
 
 
-def candidates(text: str) -> Iterator[Candidate]:
+def candidates(text: str) -> Iterator[MarkCandidate]:
     """Possible readings of the mark at the beginning of a line, the likeliest first.
 
     >>> [(c.mark.kind.value, c.mark.label) for c in candidates("V. TỔ CHỨC THỰC HIỆN")]
@@ -177,19 +177,19 @@ def follows(kind: MarkKind, before: int, ordinal: int) -> bool:
     return all(letter in _SKIPPED for letter in LETTERS[before : ordinal - 1])
 
 
-def _parts(text: str) -> Iterator[Candidate]:
+def _parts(text: str) -> Iterator[MarkCandidate]:
     if not text[:1].isupper():
         return
     folded = fold(text)
     part = _PART.match(folded)
     ordinal = _part_ordinal(part["label"]) if part else 0
     if part and ordinal and _closes_part(part["end"], text[part.end() :]):
-        yield Candidate(Mark(MarkKind.PART, text[: part.end("label")]), part.end(), ordinal)
+        yield MarkCandidate(ItemMark(MarkKind.PART, text[: part.end("label")]), part.end(), ordinal)
     article = _ARTICLE.match(folded)
     if article:
         ordinal = int(re.sub(r"\D", "", article["label"]))
         label = f"Điều {text[slice(*article.span('label'))]}"
-        yield Candidate(Mark(MarkKind.ARTICLE, label), article.end(), ordinal)
+        yield MarkCandidate(ItemMark(MarkKind.ARTICLE, label), article.end(), ordinal)
 
 
 def _part_ordinal(label: str) -> int:
@@ -205,50 +205,52 @@ def _closes_part(end: str, rest: str) -> bool:
     return not rest or (end.strip() != "" and not rest[0].islower()) or rest.upper() == rest
 
 
-def _romans(text: str) -> Iterator[Candidate]:
+def _romans(text: str) -> Iterator[MarkCandidate]:
     match = _ROMAN.match(text)
     if match and roman_value(match["label"]):
         label = match["label"]
-        yield Candidate(Mark(MarkKind.ROMAN, label), match.end(), roman_value(label))
+        yield MarkCandidate(ItemMark(MarkKind.ROMAN, label), match.end(), roman_value(label))
     if match and match["label"] == "I":
-        yield Candidate(Mark(MarkKind.NUMBER, "1"), match.end(), 1, damaged=True)
+        yield MarkCandidate(ItemMark(MarkKind.NUMBER, "1"), match.end(), 1, damaged=True)
 
 
-def _capitals(text: str) -> Iterator[Candidate]:
+def _capitals(text: str) -> Iterator[MarkCandidate]:
     match = _CAPITAL.match(text)
     if match and match["label"] in CAPITALS:
         ordinal = CAPITALS.index(match["label"]) + 1
-        yield Candidate(Mark(MarkKind.CAPITAL, match["label"]), match.end(), ordinal)
+        yield MarkCandidate(ItemMark(MarkKind.CAPITAL, match["label"]), match.end(), ordinal)
 
 
-def _numbers(text: str) -> Iterator[Candidate]:
+def _numbers(text: str) -> Iterator[MarkCandidate]:
     path = _PATH.match(text)
     if path:
         parts = path["label"].split(".")
-        mark = Mark(MarkKind.NUMBER, path["label"], len(parts))
-        yield Candidate(mark, path.end(), int(parts[-1]))
+        mark = ItemMark(MarkKind.NUMBER, path["label"], len(parts))
+        yield MarkCandidate(mark, path.end(), int(parts[-1]))
     number = _ITEM_NUMBER.match(text)
     if number:
-        yield Candidate(Mark(MarkKind.NUMBER, number["label"]), number.end(), int(number["label"]))
+        yield MarkCandidate(
+            ItemMark(MarkKind.NUMBER, number["label"]), number.end(), int(number["label"])
+        )
 
 
-def _letters(text: str) -> Iterator[Candidate]:
+def _letters(text: str) -> Iterator[MarkCandidate]:
     match = _LETTER.match(text)
     if match:
         ordinal = LETTERS.index(match["label"]) + 1
-        yield Candidate(Mark(MarkKind.LETTER, match["label"]), match.end(), ordinal)
+        yield MarkCandidate(ItemMark(MarkKind.LETTER, match["label"]), match.end(), ordinal)
     if match and match["label"] == "d":
-        yield Candidate(Mark(MarkKind.LETTER, "đ"), match.end(), 5, damaged=True)
+        yield MarkCandidate(ItemMark(MarkKind.LETTER, "đ"), match.end(), 5, damaged=True)
     if match and match["label"] in "eo":
-        yield Candidate(Mark(MarkKind.LETTER, "c"), match.end(), 3, damaged=True)
+        yield MarkCandidate(ItemMark(MarkKind.LETTER, "c"), match.end(), 3, damaged=True)
     bracketed = _BRACKETED.match(text)
     if bracketed:
         label = bracketed["label"]
         ordinal = int(label) if label.isdigit() else LETTERS.index(label) + 1
-        yield Candidate(Mark(MarkKind.LETTER, f"({label})", 2), bracketed.end(), ordinal)
+        yield MarkCandidate(ItemMark(MarkKind.LETTER, f"({label})", 2), bracketed.end(), ordinal)
 
 
-def _behind_dash(text: str) -> Iterator[Candidate]:
+def _behind_dash(text: str) -> Iterator[MarkCandidate]:
     """`- 1. Văn phòng`: the mark behind the dash is the item's; the dash is a speck of the scan, or a typist's habit."""
     dash = _DASH.match(text)
     if dash:
@@ -258,24 +260,24 @@ def _behind_dash(text: str) -> Iterator[Candidate]:
                 yield replace(found, offset=dash.end() + found.offset)
 
 
-def _dashes(text: str) -> Iterator[Candidate]:
+def _dashes(text: str) -> Iterator[MarkCandidate]:
     match = _DASH.match(text) or _DASH_LIKE.match(text)
     if match:
         depth = 2 if match["label"] == "+" else 1
-        yield Candidate(Mark(MarkKind.DASH, "", depth), match.end())
+        yield MarkCandidate(ItemMark(MarkKind.DASH, "", depth), match.end())
 
 
-def _damaged(text: str) -> Iterator[Candidate]:
+def _damaged(text: str) -> Iterator[MarkCandidate]:
     numeral = numeral_at(text)
     if numeral and not numeral.sound:
-        yield Candidate(Mark(MarkKind.ROMAN), numeral.offset, numeral.ordinal, damaged=True)
+        yield MarkCandidate(ItemMark(MarkKind.ROMAN), numeral.offset, numeral.ordinal, damaged=True)
     for pattern, kind in (
         (_NUMBER_DAMAGED, MarkKind.NUMBER),
         (_LETTER_DAMAGED, MarkKind.LETTER),
     ):
         match = pattern.match(text)
         if match and _may_be_damage(kind, match["label"], text[match.end() :]):
-            yield Candidate(Mark(kind, ""), match.end(), damaged=True)
+            yield MarkCandidate(ItemMark(kind, ""), match.end(), damaged=True)
 
 
 def _may_be_damage(kind: MarkKind, label: str, rest: str) -> bool:

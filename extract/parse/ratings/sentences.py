@@ -44,7 +44,7 @@ _OWN_SCORE = re.compile(r"\b(?:dat|duoc|diem|la|voi|gia tri|xep|chi so)\b|[:(]|\
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class SentenceVocabulary:
     """The vocabulary that sentences are read with."""
 
     indexes: IndexNames
@@ -71,7 +71,9 @@ class Group:
         return next((fact for fact in self.facts if fact.kind == kind), None)
 
 
-def read_groups(passage: Passage, reader: Reader, mention: Mention | None) -> Iterator[Group]:
+def read_groups(
+    passage: Passage, reader: SentenceVocabulary, mention: Mention | None
+) -> Iterator[Group]:
     """Groups with a rank or a score, in reading order; `mention` is the index the context speaks of."""
     mentions = reader.indexes.find(passage.folded)
     if not (_worth_reading(passage.folded, mentions) or (mention and _ITEM.match(passage.text))):
@@ -181,7 +183,7 @@ def _owns(pending: Group, body: Body, group: Group) -> bool:
     return bool(mention and not group.facts and 0 <= body.start - mention.end <= _OWNER_REACH)
 
 
-def _accepted(group: Group, passage: Passage, start: int, reader: Reader) -> Group:
+def _accepted(group: Group, passage: Passage, start: int, reader: SentenceVocabulary) -> Group:
     reached = group.facts[0].start if group.facts else start
     mean = _MEAN.search(passage.folded, start, reached)
     if mean and (group.body is None or not group.body.name or group.body.start < mean.start()):
@@ -197,7 +199,7 @@ def _accepted(group: Group, passage: Passage, start: int, reader: Reader) -> Gro
     return replace(kept, facts=ranks)
 
 
-def _is_target(fact: Fact, passage: Passage, start: int, reader: Reader) -> bool:
+def _is_target(fact: Fact, passage: Passage, start: int, reader: SentenceVocabulary) -> bool:
     """Whether the clause makes the figure a target, a condition or a forecast."""
     before = _SCALE.sub("", passage.text[max(start, fact.start - 120) : fact.start].lower())
     after = passage.text[fact.end : fact.end + 14].lower()

@@ -25,7 +25,7 @@ from extract.parse.ratings.bodies import (
     settle_family,
     years,
 )
-from extract.parse.ratings.sentences import Reader
+from extract.parse.ratings.sentences import SentenceVocabulary
 from extract.records import Header
 
 # What the document says around a figure: the index and the year that headings, earlier paragraphs and the subject name.
@@ -38,7 +38,7 @@ _OWNED = re.compile(r"[ (]*(?:(?:nam )?(?:19|20)\d\d[ ),]*)?(?:cua|doi voi|cho|t
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class IndexContext:
     """The index spoken of, and the year where the index has none of its own."""
 
     mention: Mention | None
@@ -51,7 +51,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class RatingNames:
     """Everything that is looked for by name: strong index names, weak ones too, bodies."""
 
     strong: IndexNames
@@ -60,48 +60,52 @@ class Names:
 
 
 @lru_cache(maxsize=4)
-def make_names(dictionaries: Dictionaries) -> Names:
+def make_names(dictionaries: Dictionaries) -> RatingNames:
     """The names of the dictionaries."""
-    return Names(
+    return RatingNames(
         index_names(dictionaries), index_names(dictionaries, weak=True), body_names(dictionaries)
     )
 
 
 @lru_cache(maxsize=4)
-def make_reader(dictionaries: Dictionaries) -> Reader:
+def make_reader(dictionaries: Dictionaries) -> SentenceVocabulary:
     """The vocabulary of sentences."""
     ordinals = {entry["word"]: int(entry["value"]) for entry in dictionaries.rows("rank_words")}
     targets = dictionaries.rows("target_words")
     before = tuple(entry["wording"] for entry in targets if entry["reach"] == "before")
     after = tuple(entry["wording"] for entry in targets if entry["reach"] == "after")
     names = make_names(dictionaries)
-    return Reader(names.strong, names.bodies, ordinals, _phrases(before), _phrases(after))
+    return SentenceVocabulary(
+        names.strong, names.bodies, ordinals, _phrases(before), _phrases(after)
+    )
 
 
 def _phrases(wordings: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"{GAP}(?<!\w)(?:{'|'.join(map(re.escape, wordings))})(?!\w)")
 
 
-def subject_setting(context: Context, names: Names) -> Setting:
+def subject_setting(context: Context, names: RatingNames) -> IndexContext:
     """What the subject (trích yếu) names."""
     folded = fold(context.header.subject or "")
     said = years(folded)
-    return Setting(last(names.weak.find(folded)), said[0] if said else None)
+    return IndexContext(last(names.weak.find(folded)), said[0] if said else None)
 
 
 def setting_at(
-    above: Sequence[Node], recent: Mention | None, subject: Setting, names: Names
-) -> Setting:
+    above: Sequence[Node], recent: Mention | None, subject: IndexContext, names: RatingNames
+) -> IndexContext:
     """The nearest heading above that names an index (a year), else what was named last, else the subject."""
     mention, year = None, None
     for node in above:
         mention = last(names.weak.find(node.own.folded)) or mention
         said = years(node.own.folded)
         year = said[-1] if said else year
-    return Setting(mention or recent or subject.mention, subject.year if year is None else year)
+    return IndexContext(
+        mention or recent or subject.mention, subject.year if year is None else year
+    )
 
 
-def owner_named(passage: Passage, names: Names) -> str | None:
+def owner_named(passage: Passage, names: RatingNames) -> str | None:
     """The body whose index a caption or lead names: "Bảng điểm chỉ số CCHC năm 2025 của huyện X"."""
     ends = [m.end for m in names.strong.find(passage.folded)]
     ends += [m.end() for m in _INDEXES.finditer(passage.folded)]
@@ -112,7 +116,7 @@ def owner_named(passage: Passage, names: Names) -> str | None:
     return None
 
 
-def settled(family: str | None, entity: str | None, rank_of: int | None, names: Names) -> str:
+def settled(family: str | None, entity: str | None, rank_of: int | None, names: RatingNames) -> str:
     """The family after the rated body's level is known ("other" where no index is named)."""
     below = is_below(entity, names.bodies) if entity else None
     return settle_family(family or "other", entity, rank_of, below=below)
@@ -150,7 +154,7 @@ _SHORT = {"thành": "thành phố", "thị": "thị xã"}
 
 
 def rated(
-    context: Context, names: Names, family: str | None, rank_of: int | None = None
+    context: Context, names: RatingNames, family: str | None, rank_of: int | None = None
 ) -> str | None:
     """Who is rated where the text names nobody: whom the subject names, else the issuer, or its province or place."""
     owner = _owner_of_subject(context, names)
@@ -211,7 +215,7 @@ def _place(name: str) -> str | None:
     return f"{found['kind'].lower()} {found['name']}"
 
 
-def _owner_of_subject(context: Context, names: Names) -> str | None:
+def _owner_of_subject(context: Context, names: RatingNames) -> str | None:
     """The body whose index the subject names (`Chỉ số cải cách hành chính năm 2025 của UBND xã X`)."""
     subject = context.header.subject
     return owner_named(join([TextLine(None, 1, subject, subject)]), names) if subject else None

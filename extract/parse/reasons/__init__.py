@@ -10,11 +10,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extract.fold import GAP
 from extract.parse.criteria import is_total, without_mark
-from extract.parse.grids.columns import Column, cell_figure, first, read_columns
+from extract.parse.grids.columns import TableColumn, cell_figure, first, read_columns
 from extract.parse.grids.grid import EMPTY, Grid
 from extract.parse.outline import Context
 from extract.parse.passage import Passage
-from extract.parse.reasons.walk import Found
+from extract.parse.reasons.walk import ReasonItem
 from extract.parse.values import SPACED, decimals, read_decimal
 from extract.records import Reason, Score
 
@@ -166,7 +166,7 @@ def _reasons(grid: Grid, context: Context) -> Iterator[Reason]:
         )
 
 
-def _is_full(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+def _is_full(cells: Sequence[str], columns: Sequence[TableColumn]) -> bool:
     """Whether all points were won: what stands in the column of reasons then tells why, not why not."""
     top = cell_figure(cells, first(columns, "max"))
     won = cell_figure(cells, first(columns, "points", "appraised", "self"))
@@ -181,7 +181,7 @@ _ZERO_SURE = 0.7
 
 
 def read_reasons(
-    context: Context, found: Sequence[Found], scores: Sequence[Score], grids: Sequence[Grid]
+    context: Context, found: Sequence[ReasonItem], scores: Sequence[Score], grids: Sequence[Grid]
 ) -> tuple[Reason, ...]:
     """The rows of reasons.csv of one document, in reading order, numbered anew for each kind.
 
@@ -210,7 +210,7 @@ def _losses(scores: Sequence[Score]) -> tuple[Decimal, ...]:
     )
 
 
-def _row(found: Found, losses: Sequence[Decimal]) -> Reason:
+def _row(found: ReasonItem, losses: Sequence[Decimal]) -> Reason:
     ratio = read_ratio(found.own)
     stated = _with_evidence(read_points(found.own), ratio, losses, found.kind)
     text = found.own.text[: stated.end].strip().rstrip(";,").strip()

@@ -11,14 +11,14 @@ from rapidfuzz import fuzz
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
-from extract.parse.outline import Context, Mark, MarkKind, Node
+from extract.parse.outline import Context, ItemMark, MarkKind, Node
 from extract.parse.passage import Passage
 
 # The words that open a list of reasons, as headings or as lead-ins, and those that end one (list `reason_headings`).
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class LeadWording:
     """A folded heading or lead-in and the kind it opens ("end" and "skip" close and pass over)."""
 
     text: str
@@ -30,13 +30,13 @@ class Wording:
 class Wordings:
     """What begins a heading, what stands anywhere in a lead-in, and the causes of several words among both; the longest first."""
 
-    headings: tuple[Wording, ...]
-    anywhere: tuple[Wording, ...]
-    causes: tuple[Wording, ...]
+    headings: tuple[LeadWording, ...]
+    anywhere: tuple[LeadWording, ...]
+    causes: tuple[LeadWording, ...]
     openings: tuple[str, ...]  # the texts of the headings: most lines begin with none of them
 
     @classmethod
-    def of(cls, wordings: Sequence[Wording]) -> Wordings:
+    def of(cls, wordings: Sequence[LeadWording]) -> Wordings:
         """The wordings by what is asked of them."""
         headings = tuple(w for w in wordings if w.form == "heading")
         return cls(
@@ -46,7 +46,7 @@ class Wordings:
             tuple(w.text for w in headings),
         )
 
-    def opening(self, folded: str) -> Iterator[Wording]:
+    def opening(self, folded: str) -> Iterator[LeadWording]:
         """The headings that a folded text begins with."""
         if folded.startswith(self.openings):
             yield from (w for w in self.headings if folded.startswith(w.text))
@@ -62,7 +62,7 @@ def wordings_of(dictionaries: Dictionaries) -> Wordings:
     rows = dictionaries.rows("reason_headings")
     entries = [(fold(row["wording"]), row["kind"], row["form"]) for row in rows]
     longest_first = sorted(entries, key=lambda entry: (-len(entry[0]), entry))
-    return Wordings.of([Wording(*entry) for entry in longest_first])
+    return Wordings.of([LeadWording(*entry) for entry in longest_first])
 
 
 # Reasons as a walk in reading order with a state: which heading or lead-in the items stand under, and where that ends.
@@ -92,7 +92,7 @@ _LOSES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Zone:
+class WalkState:
     """Where the walk is: the kind of the items, and the rank of marks that end it.
 
     `first` says that the first mark below sets that rank; `marked` that marked items were met, `topic` a sub-heading's rank.
@@ -106,7 +106,7 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReasonItem:
     """An item: the kind it stands under, its text, its node and the rule that found it."""
 
     kind: str
@@ -117,24 +117,24 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    zone: Zone | None = None
+    zone: WalkState | None = None
     skip: int | None = None  # marks below this rank are passed over
 
 
-def rank(mark: Mark) -> int:
+def rank(mark: ItemMark) -> int:
     """A mark's rank, small is high; the depth of decimal numbers counts ("1.1" stands below "1")."""
     return _ORDER[mark.kind] * 10 + mark.depth
 
 
 def find_reasons(
     context: Context, taken: frozenset[tuple[int | None, int]] = frozenset()
-) -> tuple[Found, ...]:
+) -> tuple[ReasonItem, ...]:
     """Every item under a heading or lead-in of causes, limitations or lost points, in reading order.
 
     Paragraphs that open on a line (page, number) that a table took are passed over.
     """
     wordings = wordings_of(context.dictionaries)
-    found: list[Found] = []
+    found: list[ReasonItem] = []
     state = _State()
     for above, node in context.body.walk():
         if node.mark.kind is MarkKind.ROW or not node.own.text.strip():
@@ -148,7 +148,7 @@ def find_reasons(
 
 def _step(
     state: _State, above: Sequence[Node], node: Node, wordings: Wordings
-) -> tuple[_State, list[Found]]:
+) -> tuple[_State, list[ReasonItem]]:
     """The state after a node, and the items it gives."""
     here, marked = rank(node.mark), node.mark.kind is not MarkKind.NONE
     state = _left(state, here, marked=marked)
@@ -158,11 +158,11 @@ def _step(
     if opened == "skip":
         return replace(state, skip=_ORDER[MarkKind.DASH] * 10 if not marked else here), []
     if opened:
-        zone = Zone(opened, here if marked else 0, first=not marked)
+        zone = WalkState(opened, here if marked else 0, first=not marked)
         content = _content(node)
         parts = _enumerated(content) if content else ()
         ordered = content is not None and _ORDERS.search(_last_sentence(node.own.folded) + ":")
-        found = [Found(opened, part, node, "reasons.inline") for part in parts]
+        found = [ReasonItem(opened, part, node, "reasons.inline") for part in parts]
         return _State(None if ordered else zone), found
     listed = list(_listed(node, wordings))
     run_in = [] if listed or (state.zone and marked) else list(_run_in(node))
@@ -185,8 +185,8 @@ def _left(state: _State, here: int, *, marked: bool) -> _State:
 
 
 def _inside(
-    state: _State, zone: Zone, above: Sequence[Node], node: Node
-) -> tuple[_State, list[Found]]:
+    state: _State, zone: WalkState, above: Sequence[Node], node: Node
+) -> tuple[_State, list[ReasonItem]]:
     """A node inside a zone: passed over, a topic's heading, the end, or an item."""
     marked = node.mark.kind is not MarkKind.NONE
     if state.skip is not None and (marked or not _is_new_item(zone)):
@@ -195,11 +195,11 @@ def _inside(
         return _State(replace(zone, topic=rank(node.mark), marked=False)), []
     if not marked and zone.marked:
         return (state if above else _State()), []
-    item = Found(zone.kind, node.own, node, "reasons.item")
+    item = ReasonItem(zone.kind, node.own, node, "reasons.item")
     return _State(replace(zone, marked=zone.marked or marked)), [item]
 
 
-def _is_new_item(zone: Zone) -> bool:
+def _is_new_item(zone: WalkState) -> bool:
     return not zone.marked
 
 
@@ -210,7 +210,7 @@ def _is_topic(node: Node) -> bool:
     return short and bool(node.children) and node.mark.kind is not MarkKind.DASH
 
 
-def _opening(node: Node, wordings: Wordings, zone: Zone | None) -> str | None:
+def _opening(node: Node, wordings: Wordings, zone: WalkState | None) -> str | None:
     """The kind that a node opens, "end", "skip", or None."""
     folded = _START.sub("", node.own.folded).rstrip()
     item = node.mark.kind in (MarkKind.DASH, MarkKind.LETTER)
@@ -226,7 +226,7 @@ def _opening(node: Node, wordings: Wordings, zone: Zone | None) -> str | None:
     return _damaged(folded, wordings) if len(folded.split()) <= 6 else None  # noqa: PLR2004
 
 
-def _heads(folded: str, wording: Wording, node: Node, *, item: bool) -> bool:
+def _heads(folded: str, wording: LeadWording, node: Node, *, item: bool) -> bool:
     """Whether a folded text is a heading that begins with the wording."""
     rest = folded[len(wording.text) :]
     if rest[:1].isalnum():
@@ -283,7 +283,7 @@ def _enumerated(content: Passage) -> tuple[Passage, ...]:
     return tuple(content.cut(m.end(), end) for m, end in zip(marks, ends, strict=True))
 
 
-def _listed(node: Node, wordings: Wordings) -> Iterator[Found]:
+def _listed(node: Node, wordings: Wordings) -> Iterator[ReasonItem]:
     """A paragraph that leads in and lists at once: "... còn một số hạn chế sau: (1) ...; (2) ..."."""
     colon = node.own.text.find(": (")
     if colon < 0:
@@ -291,10 +291,10 @@ def _listed(node: Node, wordings: Wordings) -> Iterator[Found]:
     said = _last_sentence(node.own.folded[: colon + 1])
     kind, parts = wordings.inside(said), _enumerated(node.own.cut(colon + 1))
     if kind and kind not in ("end", "skip") and len(parts) > 1:
-        yield from (Found(kind, part, node, "reasons.inline") for part in parts)
+        yield from (ReasonItem(kind, part, node, "reasons.inline") for part in parts)
 
 
-def _run_in(node: Node) -> Iterator[Found]:
+def _run_in(node: Node) -> Iterator[ReasonItem]:
     """A paragraph "Nguyên nhân (khách quan) là do ..." outside every list."""
     match = _RUN_IN.match(node.own.folded)
     if match and not node.own.text.rstrip().endswith(":"):
@@ -303,4 +303,4 @@ def _run_in(node: Node) -> Iterator[Found]:
             "nguyen nhan chu quan": "cause_subjective",
         }
         kind = kinds.get(" ".join(match["what"].split()), "cause_other")
-        yield Found(kind, node.own, node, "reasons.run_in")
+        yield ReasonItem(kind, node.own, node, "reasons.run_in")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extract.fold import fold
 from extract.parse.criteria import Areas, areas
-from extract.parse.grids.columns import VALUES, Column, first, read_columns
+from extract.parse.grids.columns import VALUES, TableColumn, first, read_columns
 from extract.parse.grids.grid import (
     Grid,
     find_grids,
@@ -26,10 +26,10 @@ from extract.parse.grids.plain import find_plain_grids
 from extract.parse.outline import Context
 from extract.parse.passage import join
 from extract.parse.ratings.bodies import Mention, last, years
-from extract.parse.ratings.sentences import Reader, read_groups
+from extract.parse.ratings.sentences import SentenceVocabulary, read_groups
 from extract.parse.ratings.setting import (
-    Names,
-    Setting,
+    IndexContext,
+    RatingNames,
     make_names,
     make_reader,
     name_of,
@@ -45,7 +45,7 @@ from extract.parse.score_tables.bodies import (
     year_column,
 )
 from extract.parse.score_tables.criteria import read_criteria_down
-from extract.parse.score_tables.model import Place, TableRows
+from extract.parse.score_tables.model import TableRows, TableScope
 
 # What the text before a table speaks of: the index named last, and the body whose result the table explains.
 
@@ -57,8 +57,8 @@ class Spoken:
     """The index named last in the text before a table; asked for tables in reading order, it looks at each line once."""
 
     context: Context
-    names: Names
-    reader: Reader
+    names: RatingNames
+    reader: SentenceVocabulary
     _looked: int = 0  # lines
     _mention: Mention | None = None
 
@@ -108,7 +108,7 @@ def read_score_tables(context: Context, grids: Sequence[Grid]) -> TableRows:
     names, known = make_names(context.dictionaries), areas(context.dictionaries)
     subject = subject_setting(context, names)
     rows = TableRows()
-    before: Place | None = None
+    before: TableScope | None = None
     spoken = Spoken(context, names, make_reader(context.dictionaries))
     for grid in grids:
         before = _place(grid, spoken, subject, before, known)
@@ -141,8 +141,8 @@ def find_tables(context: Context) -> list[Grid]:
 
 
 def _place(
-    grid: Grid, spoken: Spoken, subject: Setting, before: Place | None, known: Areas
-) -> Place:
+    grid: Grid, spoken: Spoken, subject: IndexContext, before: TableScope | None, known: Areas
+) -> TableScope:
     """The table's surroundings; a caption that names nothing leaves those of the table before."""
     context, names = spoken.context, spoken.names
     area = _caption_area(grid, known, names)
@@ -154,10 +154,10 @@ def _place(
     owner = owner or spoken.rated_above(grid, setting.mention)
     if owner is None and grid.caption:
         owner = place_named(grid.caption.text, context.header)
-    return Place(context, names, known, setting, area, owner, grid.sure)
+    return TableScope(context, names, known, setting, area, owner, grid.sure)
 
 
-def _read(grid: Grid, place: Place) -> TableRows:
+def _read(grid: Grid, place: TableScope) -> TableRows:
     columns = read_columns(grid, place.context.dictionaries)
     years_at = year_column(grid)
     if years_at is not None and _holds_scores(columns, place):
@@ -174,7 +174,9 @@ def _read(grid: Grid, place: Place) -> TableRows:
     return readers[way](grid, columns, name, place)
 
 
-def _direction(grid: Grid, columns: Sequence[Column], place: Place) -> tuple[Column, str] | None:
+def _direction(
+    grid: Grid, columns: Sequence[TableColumn], place: TableScope
+) -> tuple[TableColumn, str] | None:
     """The column of names and what it names: body, criterion or index."""
     named = first([c for c in columns if not c.figures], *_NAME_ROLES)
     if named is None or not _holds_scores(columns, place):
@@ -197,7 +199,7 @@ def _share(answers: Sequence[bool]) -> bool:
     return bool(answers) and sum(answers) > _MOST * len(answers)
 
 
-def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
+def _holds_scores(columns: Sequence[TableColumn], place: TableScope) -> bool:
     """Whether headings or caption speak of points, ranks or an index; bare shares and counts are none."""
     roles = {column.role for column in columns}
     if "unknown" in roles or not any(column.heading for column in columns):
@@ -210,7 +212,7 @@ def _holds_scores(columns: Sequence[Column], place: Place) -> bool:
     return bool(strong or (about and roles & {*VALUES, "max"}))
 
 
-def _setting(grid: Grid, spoken: Spoken, subject: Setting) -> Setting:
+def _setting(grid: Grid, spoken: Spoken, subject: IndexContext) -> IndexContext:
     """Index and year of a table: its caption's, else those of the text above, of the subject."""
     names = spoken.names
     caption = fold(grid.caption.text) if grid.caption else ""
@@ -218,10 +220,10 @@ def _setting(grid: Grid, spoken: Spoken, subject: Setting) -> Setting:
     said = years(caption)
     outer = setting_at((), spoken.above(grid), subject, names)
     year = mention.year if mention and mention.year else (said[-1] if said else outer.index_year)
-    return Setting(mention or outer.mention, year)
+    return IndexContext(mention or outer.mention, year)
 
 
-def _caption_area(grid: Grid, known: Areas, names: Names) -> str | None:
+def _caption_area(grid: Grid, known: Areas, names: RatingNames) -> str | None:
     """The area of a table of one area: its caption names it and no index, or calls it a part of the index."""
     if grid.caption is None:
         return None

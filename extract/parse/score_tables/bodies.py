@@ -10,12 +10,12 @@ from decimal import Decimal
 
 from extract.fold import fold
 from extract.parse.criteria import OWN_PARTS, points_of
-from extract.parse.grids.columns import Column, cell_figure, first, trimmed
+from extract.parse.grids.columns import TableColumn, cell_figure, first, trimmed
 from extract.parse.grids.grid import Grid, GridRow, said_maximum
 from extract.parse.grids.mended import doubted
 from extract.parse.ratings.bodies import last
 from extract.parse.ratings.setting import settled
-from extract.parse.score_tables.model import Place, TableRows, completed
+from extract.parse.score_tables.model import TableRows, TableScope, completed
 from extract.parse.values import Figure
 from extract.records import Result, Score
 
@@ -38,7 +38,7 @@ _LIKELIEST = ("points", "appraised", "value", "percent")
 class Slice:
     """Columns that speak of one index in one year; `component` names the part of an index they hold."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     family: str | None
     year: int | None
     component: str | None = None
@@ -46,7 +46,7 @@ class Slice:
 
 
 def read_bodies_down(
-    grid: Grid, columns: Sequence[Column], name: Column, place: Place
+    grid: Grid, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
 ) -> TableRows:
     """Results and scores of a table with bodies down."""
     slices = tuple(_slices(grid, columns, name, place))
@@ -77,14 +77,16 @@ def _of_one_level(results: Sequence[Result]) -> Sequence[Result]:
     ]
 
 
-def _clean(cell: str, place: Place) -> str:
+def _clean(cell: str, place: TableScope) -> str:
     """A body's name without specks and a misread running number before it ("l4 Sở Y tế")."""
     name = cell.strip(_SPECKS)
     head = place.names.bodies.heads.search(name)
     return name[head.start() :] if head and 0 < head.start() <= _NUMBER_LENGTH else name
 
 
-def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> Iterator[Slice]:
+def _slices(
+    grid: Grid, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
+) -> Iterator[Slice]:
     """The table's columns, told apart by index, year and component."""
     rest = [
         c
@@ -106,8 +108,8 @@ def _slices(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -
 
 
 def _by_year(
-    columns: Sequence[Column], spoken: int | None
-) -> Iterator[tuple[int | None, tuple[Column, ...]]]:
+    columns: Sequence[TableColumn], spoken: int | None
+) -> Iterator[tuple[int | None, tuple[TableColumn, ...]]]:
     """The columns of each year; those without one are of the year spoken of behind all others, else of the last."""
     years = [c.year for c in columns if c.year]
     last = max(years, default=None)
@@ -117,7 +119,9 @@ def _by_year(
         yield year, tuple(c for of, c in dated if of == year)
 
 
-def _component(column: Column, place: Place, columns: Sequence[Column]) -> str | None:
+def _component(
+    column: TableColumn, place: TableScope, columns: Sequence[TableColumn]
+) -> str | None:
     """The name of the index's part that a column holds, None for totals, ranks and the like."""
     label = column.group if column.role != "value" and column.group else column.heading
     if column.role in ("survey", "self", "appraised", "max") and not column.group:
@@ -134,7 +138,7 @@ _TOTALS = frozenset({"", "chi so", "tong", "chi so chung", "gia tri"})
 
 
 def _result(
-    part: Slice, row: GridRow, entity: str, place: Place, columns: Sequence[Column]
+    part: Slice, row: GridRow, entity: str, place: TableScope, columns: Sequence[TableColumn]
 ) -> Iterator[Result]:
     """The row's result under one index, none where it has neither score nor rank."""
     score, unit = main_figure(part.columns, row, by_percent=part.by_percent)
@@ -161,13 +165,13 @@ def _result(
     yield doubted(record, row)
 
 
-def _maxima_differ(grid: Grid, columns: Sequence[Column]) -> bool:
+def _maxima_differ(grid: Grid, columns: Sequence[TableColumn]) -> bool:
     top = first(columns, "max")
     return top is not None and len(set(grid.column(top.index))) > 1
 
 
 def main_figure(
-    columns: Sequence[Column], row: GridRow, *, by_percent: bool = False
+    columns: Sequence[TableColumn], row: GridRow, *, by_percent: bool = False
 ) -> tuple[Figure | None, str | None]:
     """The figure that bodies are ranked by and its unit."""
     filled = [c for c in columns if c.figures]
@@ -180,7 +184,7 @@ def main_figure(
 
 
 def _maximum(
-    columns: Sequence[Column], row: GridRow, score: Figure | None, unit: str | None
+    columns: Sequence[TableColumn], row: GridRow, score: Figure | None, unit: str | None
 ) -> Decimal | None:
     if score is None or unit == "percent":
         return None
@@ -193,7 +197,7 @@ def _maximum(
     return said if said is not None and score.value <= said else None
 
 
-def _change(columns: Sequence[Column], row: GridRow, role: str) -> int | None:
+def _change(columns: Sequence[TableColumn], row: GridRow, role: str) -> int | None:
     figure = cell_figure(row.cells, first(columns, role))
     known = figure is not None and figure.whole and (figure.signed or figure.value == 0)
     return int(figure.value) if figure and known else None
@@ -203,12 +207,14 @@ def _decimal(figure: Figure | None) -> Decimal | None:
     return figure.value if figure else None
 
 
-def _text(columns: Sequence[Column], row: GridRow, role: str) -> str | None:
+def _text(columns: Sequence[TableColumn], row: GridRow, role: str) -> str | None:
     column = first(columns, role)
     return row.cells[column.index] or None if column and not column.figures else None
 
 
-def _score(part: Slice, row: GridRow, entity: str, place: Place, order: int) -> Iterator[Score]:
+def _score(
+    part: Slice, row: GridRow, entity: str, place: TableScope, order: int
+) -> Iterator[Score]:
     criterion, top = said_maximum(part.component or "")
     points = points_of(part.columns, row.cells)
     if points.points is None:
@@ -252,7 +258,7 @@ _OUTSIDE = ("number", "text", "empty", "note", "count")
 
 
 def read_indexes_down(
-    grid: Grid, columns: Sequence[Column], name: Column, place: Place
+    grid: Grid, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
 ) -> TableRows:
     """Results of a table with indexes down."""
     rest = [c for c in columns if c.index != name.index and c.role not in _OUTSIDE]
@@ -270,7 +276,11 @@ def read_indexes_down(
 
 
 def _index_result(
-    row: GridRow, columns: Sequence[Column], body: str | None, name: Column, place: Place
+    row: GridRow,
+    columns: Sequence[TableColumn],
+    body: str | None,
+    name: TableColumn,
+    place: TableScope,
 ) -> Iterator[Result]:
     mention = last(place.names.strong.find(fold(row.cells[name.index])))
     if mention is None:
@@ -301,7 +311,9 @@ def _index_result(
     yield doubted(record, row)
 
 
-def _figures(row: GridRow, columns: Sequence[Column]) -> tuple[Figure | None, Figure | None, str]:
+def _figures(
+    row: GridRow, columns: Sequence[TableColumn]
+) -> tuple[Figure | None, Figure | None, str]:
     column = first([c for c in columns if c.figures], "points", "appraised", "value", "percent")
     score = cell_figure(row.cells, column)
     rank = cell_figure(row.cells, first(columns, "rank"))
@@ -327,7 +339,9 @@ def year_column(grid: Grid) -> int | None:
     return None
 
 
-def read_years_down(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> TableRows:
+def read_years_down(
+    grid: Grid, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
+) -> TableRows:
     """Results of a table with years down; nothing where no index is spoken of."""
     if place.setting.mention is None:
         return TableRows()
@@ -337,7 +351,7 @@ def read_years_down(grid: Grid, columns: Sequence[Column], name: Column, place: 
 
 
 def _year_result(
-    row: GridRow, columns: Sequence[Column], name: Column, place: Place
+    row: GridRow, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
 ) -> Result | None:
     year = _YEAR.fullmatch(row.cells[name.index])
     score, unit = main_figure(columns, row)

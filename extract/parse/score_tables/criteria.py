@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from extract.fold import fold
 from extract.parse.criteria import OWN_PARTS, is_total, levels, mark_rank, points_of, without_mark
-from extract.parse.grids.columns import Column
+from extract.parse.grids.columns import TableColumn
 from extract.parse.grids.grid import Grid, GridRow
 from extract.parse.grids.mended import doubted
 from extract.parse.ratings.setting import settled
-from extract.parse.score_tables.model import Place, TableRows
+from extract.parse.score_tables.model import TableRows, TableScope
 from extract.records import Result, Score
 
 _JUDGES = re.compile(r"\b(?:tu (?:cham|danh gia|dg)|tham dinh|cham(?: diem)?)\b")
@@ -27,13 +27,13 @@ _OUTSIDE = ("number", "text", "empty", "note", "count", "reason", "grade")
 class Across:
     """Columns that hold one body's figures (None: the document's own) of one year."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     entity: str | None
     year: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CriterionRow:
     """A row of the table with its level and the area it belongs to."""
 
     row: GridRow
@@ -44,7 +44,7 @@ class Line:
 
 
 def read_criteria_down(
-    grid: Grid, columns: Sequence[Column], name: Column, place: Place
+    grid: Grid, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
 ) -> TableRows:
     """Results and scores of a table with criteria down."""
     lines = tuple(_lines(grid, columns, name, place))
@@ -58,7 +58,9 @@ def read_criteria_down(
     return TableRows(tuple(results), tuple(_numbered(scores)))
 
 
-def _lines(grid: Grid, columns: Sequence[Column], name: Column, place: Place) -> Iterator[Line]:
+def _lines(
+    grid: Grid, columns: Sequence[TableColumn], name: TableColumn, place: TableScope
+) -> Iterator[CriterionRow]:
     numbers = next((c for c in columns if c.role == "number"), None)
     rows = [row for row in grid.rows if row.cells[name.index]]
     marks = [_mark(row, numbers, name) for row in rows]
@@ -72,17 +74,17 @@ def _lines(grid: Grid, columns: Sequence[Column], name: Column, place: Place) ->
         level = "area" if total else next(found)
         own = "other" if place.family in OWN_PARTS else place.areas.key(text)
         area = own if level == "area" else area
-        yield Line(row, text, level, own if area == "other" else area, total)
+        yield CriterionRow(row, text, level, own if area == "other" else area, total)
 
 
-def _mark(row: GridRow, numbers: Column | None, name: Column) -> str:
+def _mark(row: GridRow, numbers: TableColumn | None, name: TableColumn) -> str:
     if numbers and row.cells[numbers.index]:
         return row.cells[numbers.index].strip(" .)")
     text = row.cells[name.index]
     return text[: len(text) - len(without_mark(text))].strip(" .)")
 
 
-def _is_total(text: str, mark: str, place: Place) -> bool:
+def _is_total(text: str, mark: str, place: TableScope) -> bool:
     """A row called a total, or called nothing but the index."""
     folded = fold(text)
     if is_total(text):
@@ -98,7 +100,9 @@ def _is_total(text: str, mark: str, place: Place) -> bool:
     return not rest and (not mark or bool(found))
 
 
-def _across(columns: Sequence[Column], name: Column, place: Place) -> Iterator[Across]:
+def _across(
+    columns: Sequence[TableColumn], name: TableColumn, place: TableScope
+) -> Iterator[Across]:
     """The figures' columns by body, or of the last year."""
     rest = [c for c in columns if c.index != name.index and c.role not in _OUTSIDE]
     bodies = {c.index: _body(c, place) for c in rest}
@@ -113,7 +117,7 @@ def _across(columns: Sequence[Column], name: Column, place: Place) -> Iterator[A
         yield Across(tuple(last), place.owner, _year(last))
 
 
-def _body(column: Column, place: Place) -> str | None:
+def _body(column: TableColumn, place: TableScope) -> str | None:
     """The body that a column's outer heading, or its own, names."""
     for text in (column.group, column.heading):
         if _JUDGES.search(
@@ -125,17 +129,17 @@ def _body(column: Column, place: Place) -> str | None:
     return None
 
 
-def _last_year(columns: Sequence[Column]) -> list[Column]:
+def _last_year(columns: Sequence[TableColumn]) -> list[TableColumn]:
     years = [c.year for c in columns if c.year]
     return [c for c in columns if c.year in (None, max(years))] if years else list(columns)
 
 
-def _year(columns: Sequence[Column]) -> int | None:
+def _year(columns: Sequence[TableColumn]) -> int | None:
     years = [c.year for c in columns if c.year]
     return max(years) if years else None
 
 
-def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
+def _result(line: CriterionRow, part: Across, place: TableScope) -> Iterator[Result]:
     points = points_of(part.columns, line.row.cells)
     main = [c for c in part.columns if c.role in ("points", "value", "percent", "appraised")]
     percent = bool(main) and all(c.percent for c in main)
@@ -155,7 +159,7 @@ def _result(line: Line, part: Across, place: Place) -> Iterator[Result]:
     yield doubted(record, line.row)
 
 
-def _score(line: Line, part: Across, place: Place) -> Iterator[Score]:
+def _score(line: CriterionRow, part: Across, place: TableScope) -> Iterator[Score]:
     points = points_of(part.columns, line.row.cells)
     if points.points is None:
         return

@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from extract.fold import fold
 from extract.parse.criteria import Areas
 from extract.parse.outline import Context
-from extract.parse.ratings.setting import Names, Setting
+from extract.parse.ratings.setting import IndexContext, RatingNames
 from extract.records import Result, Score
 
 # What every reader of a score table is given, and what it gives back.
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TableScope:
     """The table's surroundings: document, vocabulary, index and year, and the area its caption names."""
 
     context: Context
-    names: Names
+    names: RatingNames
     areas: Areas
-    setting: Setting
+    setting: IndexContext
     area: str | None
     owner: str | None = None  # the body whose index the caption names
     sure: float = 0.93  # of the table's rows
@@ -55,7 +55,7 @@ class TableRows:
 _PROVINCES = re.compile(r"\b(?:tinh|dia phuong)\b")
 
 
-def completed(cell: str, heading: str, place: Place) -> str | None:
+def completed(cell: str, heading: str, place: TableScope) -> str | None:
     """The province's name, the cell itself where it is no such remnant, `None` where it names nobody."""
     known = place.names.bodies.provinces
     word = cell.strip()

@@ -15,7 +15,7 @@ from extract.parse.passage import Passage
 from extract.parse.units.lists import (
     LONGEST_HEAD,
     LeadIn,
-    Vocabulary,
+    UnitPatterns,
     ends_name,
     in_name,
     scope_of,
@@ -70,7 +70,7 @@ class Extent:
     how: str
 
 
-def extent(passage: Passage, begin: int, head_end: int, words: Vocabulary) -> Extent | None:
+def extent(passage: Passage, begin: int, head_end: int, words: UnitPatterns) -> Extent | None:
     """The extent of a name whose head stands at `begin`; `None` where nothing ends it within reason."""
     limit = _limit(passage, begin, head_end)
     colon = _colon(passage.text, head_end, limit)
@@ -107,7 +107,7 @@ def after_colon(passage: Passage, colon: int) -> int:
     return match.end() if match else colon
 
 
-def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: Vocabulary) -> int:
+def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: UnitPatterns) -> int:
     """The offset of the first task verb that ends the name, -1 without one."""
     head = words.heads.get(passage.folded[begin:head_end])
     bare = head is None or head.bare
@@ -137,7 +137,7 @@ def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: V
     return -1
 
 
-def _ends_in_type(name: str, words: Vocabulary) -> bool:
+def _ends_in_type(name: str, words: UnitPatterns) -> bool:
     """Whether a list ends in a bare word for a kind of body (`Sở A, các Hội đồng` + `thẩm định`)."""
     last = _LAST_NAME.search(name)
     head = unit_head(name[last.end() :], words) if last else None
@@ -147,7 +147,7 @@ def _ends_in_type(name: str, words: Vocabulary) -> bool:
 
 
 def _later_duty(
-    passage: Passage, head_end: int, verb: re.Match[str], limit: int, words: Vocabulary
+    passage: Passage, head_end: int, verb: re.Match[str], limit: int, words: UnitPatterns
 ) -> int:
     """Where the duty of a kind of body (no name in capitals) that is known by the verb at `at` begins, -1 without one."""
     at, name = verb.start(), passage.text[head_end : verb.start()]
@@ -163,7 +163,7 @@ def _later_duty(
     return found.start() + 1
 
 
-def _each_verb(folded: str, start: int, limit: int, words: Vocabulary) -> Iterator[re.Match[str]]:
+def _each_verb(folded: str, start: int, limit: int, words: UnitPatterns) -> Iterator[re.Match[str]]:
     """Every place where a verb may begin, also within another (`lâm chủ trì` folds to `làm chủ trì`)."""
     match = words.verb.search(folded, start, limit)
     while match:
@@ -171,7 +171,7 @@ def _each_verb(folded: str, start: int, limit: int, words: Vocabulary) -> Iterat
         match = words.verb.search(folded, match.start() + 1, limit)
 
 
-def _may_open(passage: Passage, verb: re.Match[str], head_end: int, words: Vocabulary) -> bool:
+def _may_open(passage: Passage, verb: re.Match[str], head_end: int, words: UnitPatterns) -> bool:
     """Small letters; capitals only at the head of a line, or where the verb is never part of a name (`Sở A Chủ trì`)."""
     at = verb.start()
     if passage.text[at].islower() or verb[0] in words.duties:
@@ -209,7 +209,7 @@ def _set_off(passage: Passage, head_end: int, verb: int) -> Extent | None:
 
 
 def _names_after_colon(
-    passage: Passage, begin: int, colon: int, limit: int, words: Vocabulary
+    passage: Passage, begin: int, colon: int, limit: int, words: UnitPatterns
 ) -> Extent | None:
     """`Các bộ, cơ quan ngang bộ: Tài chính; Tư pháp phối hợp với ...`: a list of names, then the verb."""
     if not re.match(r"(?:cac|tat ca|uy ban nhan dan cac|ubnd cac)\b", passage.folded[begin:colon]):
@@ -267,7 +267,7 @@ class UnitPrefix:
         return "|".join(self.units)
 
 
-def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPrefix | None:
+def unit_prefix(passage: Passage, words: UnitPatterns, start: int = 0) -> UnitPrefix | None:
     """The unit that the passage names at offset `start`, or `None`.
 
     A lead-in that hands over (`Giao`) is kept in `lead_in`; after one that only names (`Đối với`) a verb ends nothing.
@@ -280,7 +280,7 @@ def unit_prefix(passage: Passage, words: Vocabulary, start: int = 0) -> UnitPref
     return found
 
 
-def _here(passage: Passage, words: Vocabulary, start: int) -> UnitPrefix | None:
+def _here(passage: Passage, words: UnitPatterns, start: int) -> UnitPrefix | None:
     """The unit at `start`, without a look at whom it hands the task on to."""
     if not start and (counted := COUNTED.match(passage.folded)):
         start = counted.end()
@@ -299,7 +299,7 @@ def _here(passage: Passage, words: Vocabulary, start: int) -> UnitPrefix | None:
 
 
 def _behind_colon(
-    passage: Passage, head_end: int, found: Extent, words: Vocabulary
+    passage: Passage, head_end: int, found: Extent, words: UnitPatterns
 ) -> UnitPrefix | None:
     """A unit behind the colon that is meant instead of the one before it."""
     inner = _here(passage, words, found.task) if _names_others(passage, head_end, found) else None
@@ -323,7 +323,7 @@ def _made(
     begin: int,
     found: Extent | None,
     lead: LeadIn | None,
-    words: Vocabulary,
+    words: UnitPatterns,
     head_end: int = 0,
 ) -> UnitPrefix | None:
     if found is None:
@@ -342,7 +342,7 @@ def _made(
     )
 
 
-def _lead_in(passage: Passage, start: int, words: Vocabulary) -> tuple[LeadIn | None, int]:
+def _lead_in(passage: Passage, start: int, words: UnitPatterns) -> tuple[LeadIn | None, int]:
     """The lead-in at `start` and the offset behind it (and behind its colon: `Đề nghị: Hiệp hội ...`); at most two."""
     lead, end = None, start
     for _ in range(_MOST_LEADS):
@@ -355,7 +355,7 @@ def _lead_in(passage: Passage, start: int, words: Vocabulary) -> tuple[LeadIn | 
     return lead, end
 
 
-def _passed_on(passage: Passage, found: UnitPrefix, words: Vocabulary) -> UnitPrefix | None:
+def _passed_on(passage: Passage, found: UnitPrefix, words: UnitPatterns) -> UnitPrefix | None:
     """`Đề nghị Ủy ban nhân dân tỉnh giao Sở Y tế thực hiện ...`: the one who is to do it is the last one named."""
     if _ASKS.match(passage.folded, found.task):  # `Kiến nghị: Trung tâm kính đề xuất UBND tỉnh ...`
         return _here(passage, words, found.task)
@@ -364,7 +364,7 @@ def _passed_on(passage: Passage, found: UnitPrefix, words: Vocabulary) -> UnitPr
     return replace(inner, lead_in=found.lead_in) if inner and inner.how == "verb" else None
 
 
-def _whole(name: str, words: Vocabulary) -> bool:
+def _whole(name: str, words: UnitPatterns) -> bool:
     """Whether the name is more than a bare type word (`Phòng:` names nobody)."""
     head = unit_head(name, words)
     return head is not None and (words.heads[head[0]].bare or len(name) > head.end() + 1)

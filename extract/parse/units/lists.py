@@ -19,7 +19,7 @@ from extract.parse.passage import Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class UnitHead:
     """How a unit's name opens: the kind of unit, whether the words alone are a name, and their printed capitals."""
 
     kind: str
@@ -39,11 +39,11 @@ class LeadIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class UnitPatterns:
     """Compiled patterns and what their matches mean."""
 
     head: re.Pattern[str]
-    heads: Mapping[str, Head]
+    heads: Mapping[str, UnitHead]
     stop: re.Pattern[str]
     verb: re.Pattern[str]
     verb_forms: Mapping[str, frozenset[str]]  # as printed, by fold
@@ -59,7 +59,7 @@ _Rows = tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4)
-def vocabulary(dictionaries: Dictionaries) -> Vocabulary:
+def vocabulary(dictionaries: Dictionaries) -> UnitPatterns:
     """The compiled lists."""
     lists = ("unit_heads", "unit_stops", "task_verbs", "partner_stops", "lead_ins", "name_phrases")
     heads, stops, verbs, partners, leads, phrases = (
@@ -67,7 +67,7 @@ def vocabulary(dictionaries: Dictionaries) -> Vocabulary:
     )
     words = [row[0] for row in verbs]
     stops_after = [*words, *(row[0] for row in partners)]
-    return Vocabulary(
+    return UnitPatterns(
         head=_words(row[0] for row in heads),
         heads=_heads(heads),
         stop=_words(row[0] for row in stops),
@@ -82,10 +82,10 @@ def vocabulary(dictionaries: Dictionaries) -> Vocabulary:
     )
 
 
-def _heads(rows: _Rows) -> dict[str, Head]:
+def _heads(rows: _Rows) -> dict[str, UnitHead]:
     forms = _forms(row[0] for row in rows)
     return {
-        fold(words): Head(kind, bool(bare), words[0].isupper(), forms[fold(words)])
+        fold(words): UnitHead(kind, bool(bare), words[0].isupper(), forms[fold(words)])
         for words, kind, bare in reversed(rows)
     }
 
@@ -148,7 +148,7 @@ _GOES_ON = re.compile(
 )  # `phối hợp với Sở A; các đơn vị liên quan rà soát ...`: the list goes on
 
 
-def split_units(text: str, words: Vocabulary) -> tuple[str, ...]:
+def split_units(text: str, words: UnitPatterns) -> tuple[str, ...]:
     """The units of a list, in order."""
     parts: list[str] = []
     start = 0
@@ -166,7 +166,7 @@ def _depth(text: str) -> int:
     return text.count("(") - text.count(")")
 
 
-def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> bool:
+def _opens(text: str, match: re.Match[str], before: str, words: UnitPatterns) -> bool:
     """Whether a new unit's name begins after a separator."""
     if "/" in match[0] and text[match.end() : match.end() + 1].isdigit():
         return False
@@ -184,7 +184,7 @@ def _opens(text: str, match: re.Match[str], before: str, words: Vocabulary) -> b
     return named and not _SOME_GROUP.search(before) and bool(_SMALL.match(after))
 
 
-def unit_head(text: str, words: Vocabulary) -> re.Match[str] | None:
+def unit_head(text: str, words: UnitPatterns) -> re.Match[str] | None:
     """The head a text opens with, `None` where it opens with none or with a look-alike (`Tổ chức thực hiện`)."""
     folded = fold(text[:LONGEST_HEAD])
     match = words.head.match(folded)
@@ -213,7 +213,7 @@ _NAMED_LIST = re.compile(
 _BOARD = re.compile(r"Ban [Qq]uản lý\b")  # of the zones, the projects: one body
 
 
-def scope_of(units: tuple[str, ...], words: Vocabulary) -> str:
+def scope_of(units: tuple[str, ...], words: UnitPatterns) -> str:
     """`list` for several units, else person, collective or single."""
     if len(units) > 1 or (units and _NAMED_LIST.search(units[0])):
         return "list"
@@ -234,13 +234,13 @@ def _plural(rest: str) -> bool:
     )
 
 
-def partners(passage: Passage, words: Vocabulary) -> tuple[str, ...]:
+def partners(passage: Passage, words: UnitPatterns) -> tuple[str, ...]:
     """Who a task is done with: what follows `phối hợp với`, up to a verb, a stop word or the clause's end."""
     start, end = partners_at(passage, words)
     return split_units(_tidy(passage.text[start:end]), words)
 
 
-def partners_at(passage: Passage, words: Vocabulary) -> tuple[int, int]:
+def partners_at(passage: Passage, words: UnitPatterns) -> tuple[int, int]:
     """Where the partners stand; two equal offsets where the passage names none."""
     start = _TOGETHER.match(passage.folded)
     for match in ([start] if start else []) + list(_COOPERATE.finditer(passage.folded)):
@@ -251,7 +251,7 @@ def partners_at(passage: Passage, words: Vocabulary) -> tuple[int, int]:
     return 0, 0
 
 
-def _names_end(passage: Passage, start: int, words: Vocabulary) -> int:
+def _names_end(passage: Passage, start: int, words: UnitPatterns) -> int:
     rest = passage.text[start : start + _LONGEST]
     head = unit_head(rest, words) or _ANY_GROUP.match(rest)
     if head is None:
@@ -272,7 +272,7 @@ def _clause_end(text: str, start: int) -> int:
     return end.start() if end else len(text)
 
 
-def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary) -> int:
+def _stop(passage: Passage, start: int, head: int, limit: int, words: UnitPatterns) -> int:
     """Where the names end, counted from `start`: after `liên quan`, before a verb, at the limit."""
     related = _RELATED.search(passage.folded, start + head, start + limit)
     last = related.end() if related else start + limit
@@ -283,7 +283,7 @@ def _stop(passage: Passage, start: int, head: int, limit: int, words: Vocabulary
     return last - start
 
 
-def ends_name(passage: Passage, start: int, verb: re.Match[str], words: Vocabulary) -> bool:
+def ends_name(passage: Passage, start: int, verb: re.Match[str], words: UnitPatterns) -> bool:
     """Whether a matched verb really is that word, outside brackets and phrases of names."""
     printed = passage.text[slice(*verb.span())]
     if printed[:1].islower() and not printed.islower():  # `Văn phòng thường trực Ban Chỉ huy`
@@ -294,7 +294,7 @@ def ends_name(passage: Passage, start: int, verb: re.Match[str], words: Vocabula
     )
 
 
-def in_name(passage: Passage, start: int, at: int, words: Vocabulary) -> bool:
+def in_name(passage: Passage, start: int, at: int, words: UnitPatterns) -> bool:
     """Whether a verb at offset `at` stands inside brackets or a phrase of names (`nghiên cứu và phát triển`)."""
     if _depth(passage.text[start:at]) > 0:
         return True
@@ -305,7 +305,7 @@ def in_name(passage: Passage, start: int, at: int, words: Vocabulary) -> bool:
     )
 
 
-def _is_phrase(passage: Passage, phrase: re.Match[str], words: Vocabulary) -> bool:
+def _is_phrase(passage: Passage, phrase: re.Match[str], words: UnitPatterns) -> bool:
     """A phrase of two syllables must be printed so: `Sở cập` (nhật) folds like `sơ cấp`."""
     printed = passage.text[slice(*phrase.span())].lower()
     short = printed.count(" ") == 1 and not printed.isascii()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from extract.restore.decoding.lines import Told
+from extract.restore.decoding.lines import ReaderEvidence
 from extract.restore.decoding.tokens import (
     CAPITALS,
     SMALL,
@@ -15,7 +15,7 @@ from extract.restore.decoding.tokens import (
     SYMBOLS,
     TITLE,
     UNKNOWN,
-    Options,
+    Choices,
     candidates,
     fixed,
     has_other_script,
@@ -36,9 +36,9 @@ class Stripped:
     """Proposes by skeleton; remembers what it proposed."""
 
     lexicon: Lexicon
-    _known: Memory[str, Options] = field(default_factory=Memory)
+    _known: Memory[str, Choices] = field(default_factory=Memory)
 
-    def propose(self, token: str, *, small_line: bool = False) -> Options:
+    def propose(self, token: str, *, small_line: bool = False) -> Choices:
         """The options of a token, commonest first; capitals in a small line are rather an abbreviation."""
         known = self._known.get(token)
         if known is None:
@@ -47,31 +47,31 @@ class Stripped:
             return self._abbreviation(token, known)
         return known
 
-    def _propose(self, token: str) -> Options:
+    def _propose(self, token: str) -> Choices:
         words = self.lexicon.by_skeleton.get(unaccent(token).lower(), ())[:_MOST]
         if not words or not token.isalpha() or not _is_cased(token) or has_other_script(token):
             return self._unchanged(token)
         ids = np.array(words, np.int32)
-        return Options(
+        return Choices(
             ids, np.full(len(ids), case_mode(token), np.int32), np.zeros(len(ids), np.float32)
         )
 
-    def _abbreviation(self, token: str, known: Options) -> Options:
+    def _abbreviation(self, token: str, known: Choices) -> Choices:
         costs = known.costs + np.array(
             [6.0 * self.lexicon.is_syllable(int(word)) for word in known.words], np.float32
         )
         keep = np.float32(4.0 + 0.8 * len(token))
-        return Options(
+        return Choices(
             np.append(known.words, np.int32(UNKNOWN_ID)),
             np.append(known.modes, np.int32(STAYS)),
             np.append(costs, keep),
         )
 
-    def _unchanged(self, token: str) -> Options:
+    def _unchanged(self, token: str) -> Choices:
         same = self.lexicon.id_of(token)
         if same is None:
             return UNKNOWN
-        return Options(
+        return Choices(
             np.array([same], np.int32), np.array([STAYS], np.int32), np.zeros(1, np.float32)
         )
 
@@ -111,14 +111,14 @@ class WrongModel:
     """Proposes through a channel; remembers what it proposed by token and kind of line."""
 
     channel: Channel
-    _known: Memory[tuple[str, bool, bool], Options] = field(default_factory=Memory)
+    _known: Memory[tuple[str, bool, bool], Choices] = field(default_factory=Memory)
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Search for tokens that will be asked for, all at once."""
         plain = [token for token in tokens if not is_marked(token)]
         self.channel.learn([*plain, *map(stem, plain)])
 
-    def propose(self, token: str, *, small_line: bool, named: bool = False) -> Options:
+    def propose(self, token: str, *, small_line: bool, named: bool = False) -> Choices:
         """The options of a token, cheapest first; `small_line`: small letters surround it; `named`: a capital makes it a name's."""
         key = (token, small_line, named)
         known = self._known.get(key)
@@ -127,7 +127,7 @@ class WrongModel:
             self._known[key] = known = self._named(token, known) if named else known
         return known
 
-    def _propose(self, token: str, *, small_line: bool) -> Options:
+    def _propose(self, token: str, *, small_line: bool) -> Choices:
         lexicon = self.channel.lexicon
         found = candidates(self.channel, token)
         costs, modes = (found.costs * CHANNEL_WEIGHT).tolist(), found.modes.tolist()
@@ -145,13 +145,13 @@ class WrongModel:
                 same_letters = lexicon.words[word] == token.lower()  # PIN is no Pin
                 modes[at] = TITLE if short and not same_letters else CAPITALS
                 costs[at] += _AS_TITLE if short else _ABBREVIATION
-        return Options(
+        return Choices(
             np.append(found.words, np.int32(UNKNOWN_ID)),
             np.array([*modes, STAYS], np.int32),
             np.array([*costs, keep_cost(token)], np.float32),
         )
 
-    def _named(self, token: str, options: Options) -> Options:
+    def _named(self, token: str, options: Choices) -> Choices:
         """A name's letters are repaired where they make no word: one that they make with other marks is likelier than others."""
         own = self.channel.lexicon.by_skeleton.get(unaccent(token).lower(), ())
         if not own or not token.isalpha():
@@ -197,7 +197,7 @@ class Light:
     """Proposes through the channel of the right model; remembers by token, threshold and kind of line."""
 
     channel: Channel
-    _known: Memory[tuple[str, Told, bool, bool], Options] = field(default_factory=Memory)
+    _known: Memory[tuple[str, ReaderEvidence, bool, bool], Choices] = field(default_factory=Memory)
 
     def learn(self, tokens: Iterable[str]) -> None:
         """Search for tokens that will be asked for, all at once."""
@@ -211,7 +211,9 @@ class Light:
             token.isalpha() and not token.isupper()
         )
 
-    def propose(self, token: str, told: Told, *, small_line: bool, inside: bool = False) -> Options:
+    def propose(
+        self, token: str, told: ReaderEvidence, *, small_line: bool, inside: bool = False
+    ) -> Choices:
         """The options of a token; the first is the token itself; `inside`: it has a capital where no sentence begins."""
         key = (token, told, small_line, inside)
         known = self._known.get(key)
@@ -221,7 +223,9 @@ class Light:
             )
         return known
 
-    def _propose(self, token: str, told: Told, *, small_line: bool, inside: bool) -> Options:
+    def _propose(
+        self, token: str, told: ReaderEvidence, *, small_line: bool, inside: bool
+    ) -> Choices:
         lexicon = self.channel.lexicon
         same = lexicon.id_of(token)
         if len(token) == 1:
@@ -237,11 +241,11 @@ class Light:
         dearer = _ABBREVIATION_LIGHT * (token.isupper() and small_line)
         prices = [stays, *(price + dearer for price, _ in found.values())]
         modes = [STAYS, *(mode for _, mode in found.values())]
-        return Options(
+        return Choices(
             np.array(words, np.int32), np.array(modes, np.int32), np.array(prices, np.float32)
         )
 
-    def _may_be_word(self, token: str, told: Told) -> bool:
+    def _may_be_word(self, token: str, told: ReaderEvidence) -> bool:
         """Whether a token that is no word can be one misread: in capitals only where the reader weighed a word."""
         if not token.isupper():
             own = token.isascii() and not token[1:].islower()  # `NaCl`, `iPhone`, `eKYC`
@@ -253,7 +257,7 @@ class Light:
         )
 
     def _changes(
-        self, token: str, told: Told, same: int | None, *, inside: bool
+        self, token: str, told: ReaderEvidence, same: int | None, *, inside: bool
     ) -> dict[int, tuple[float, int]]:
         """Other words for a token with their costs and case modes, from the channel and from what the reader weighed."""
         lexicon, mode = self.channel.lexicon, case_mode(token)
@@ -299,12 +303,12 @@ class Light:
                     yield word, mode, price + _THROUGH + _WEIGHT * cost
 
 
-def _letter(word: int, told: Told) -> Options:
+def _letter(word: int, told: ReaderEvidence) -> Choices:
     """A letter alone; it costs something to keep where the reader doubts it, for then the neighbours may expect a word (`expected.py`)."""
     if told.theta > _DOUBTED:
         return fixed(word)
     kept = np.array([_KEEP_LIGHT - told.theta], np.float32)
-    return Options(np.array([word], np.int32), np.array([STAYS], np.int32), kept)
+    return Choices(np.array([word], np.int32), np.array([STAYS], np.int32), kept)
 
 
 def _observed_cost(found: Candidates, same: int | None) -> float:

@@ -17,7 +17,15 @@ from extract.dictionaries import Dictionaries
 from extract.restore.decoding.candidates import case_mode
 from extract.restore.decoding.names import Place
 from extract.restore.decoding.sequence import Solved
-from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Damage, Options, Piece, is_marked
+from extract.restore.decoding.tokens import (
+    SMALL,
+    STAYS,
+    TITLE,
+    Choices,
+    Damage,
+    Piece,
+    is_marked,
+)
 from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon, bare
 from extract.restore.model.ngrams import STEPS_A_NAT, Tables
 
@@ -136,7 +144,7 @@ class UnitWords:
     small: frozenset[int]
 
     def bonus(
-        self, first: Solved, options: Sequence[Options], places: Sequence[Place | None], lines: Sequence[str]
+        self, first: Solved, options: Sequence[Choices], places: Sequence[Place | None], lines: Sequence[str]
     ) -> Iterator[tuple[int, float]]:  # fmt: skip
         """Rows of options and what they gain (nats) over a `first` solution; `lines`: texts that lost their marks, others empty."""
         known, near_capitals = self._known(first, places)
@@ -236,8 +244,8 @@ class Expected:
     tables: Tables
 
     def widened(
-        self, options: Sequence[Options], places: Sequence[_Place], damages: Sequence[Damage]
-    ) -> list[Options]:
+        self, options: Sequence[Choices], places: Sequence[_Place], damages: Sequence[Damage]
+    ) -> list[Choices]:
         """The options, those of spoilt words of lightly damaged lines with what their neighbours as read expect; `damages` by line."""
         found = list(options)
         for at in range(1, len(options) - 1):
@@ -246,7 +254,7 @@ class Expected:
                 found[at] = self._widened(place[1].text, options[at - 1 : at + 2])
         return found
 
-    def _widened(self, text: str, near: Sequence[Options]) -> Options:
+    def _widened(self, text: str, near: Sequence[Choices]) -> Choices:
         before, here, after = near
         sides = int(before.words[0]), int(after.words[0])
         if not _is_open(text, here) or not all(map(self.lexicon.is_syllable, sides)):
@@ -265,7 +273,7 @@ class Expected:
         found = {word: price for price, _, word in best}
         # both neighbours are known inside a sentence alone, where a misread letter's capital means nothing
         mode = SMALL if case_mode(text) == TITLE else case_mode(text)
-        return Options(
+        return Choices(
             np.array([*here.words, *found], np.int32),
             np.array([*here.modes, *(mode for _ in found)], np.int32),
             np.array([*here.costs, *found.values()], np.float32),
@@ -283,7 +291,7 @@ class Expected:
 
 
 def without_guesses(
-    before: Sequence[Options], widened: Sequence[Options], solved: Solved
+    before: Sequence[Choices], widened: Sequence[Choices], solved: Solved
 ) -> Solved:
     """What was solved, but words that only the neighbours expect where they are more likely right than not."""
     chosen = solved.chosen.copy()
@@ -294,7 +302,7 @@ def without_guesses(
     return replace(solved, chosen=chosen)
 
 
-def _is_open(text: str, options: Options) -> bool:
+def _is_open(text: str, options: Choices) -> bool:
     """Whether a token may be any syllable: one with a mark that is no word (`balô` has two), or a letter that costs something to keep."""
     if len(text) == 1:
         return text.islower() and bool(options.costs[0] > 0)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from extract.restore.decoding.candidates import Light, Stripped, WrongModel
 from extract.restore.decoding.context import Expected, UnitWords, read_alike, without_guesses
 from extract.restore.decoding.digit_words import DigitWords, NumberPlace
-from extract.restore.decoding.joined import SUREST, Glued, Parting, Sign, Split, Token, parted
+from extract.restore.decoding.joined import SUREST, Glued, JoinToken, Parting, Sign, Split, parted
 from extract.restore.decoding.lines import (
     DamagedLine,
     following,
@@ -23,7 +23,7 @@ from extract.restore.decoding.lines import (
     stands_inside,
 )
 from extract.restore.decoding.person_names import PersonNames
-from extract.restore.decoding.rescoring import Rescorer, Weights
+from extract.restore.decoding.rescoring import Rescorer, RescoringWeights
 from extract.restore.decoding.sequence import (
     THRESHOLD,
     Decoded,
@@ -37,9 +37,9 @@ from extract.restore.decoding.tokens import (
     STOP,
     TITLE,
     UNKNOWN,
+    Choices,
     Damage,
     Kind,
-    Options,
     Piece,
     fixed,
     is_heading,
@@ -63,7 +63,7 @@ _NAME_THETA = (
 class Proposed(NamedTuple):
     """Options by position, and where each position stands."""
 
-    options: list[Options]
+    options: list[Choices]
     places: list[Place]
 
 
@@ -81,7 +81,7 @@ class Proposer:
     def options(self, lines: Sequence[DamagedLine]) -> Proposed:
         """What each position of the lines may stand for: words, numbers and the ends of sentences."""
         self._learn(lines)
-        options: list[Options] = []
+        options: list[Choices] = []
         places: list[Place] = []
         for index, line in enumerate(lines):
             bare = line.damage is Damage.STRIPPED
@@ -125,7 +125,7 @@ class Proposer:
     ) -> Proposed:
         """The same with the parts of words run together in place of the tokens at these positions."""
         self.wrong_model.learn(part.text for of_token in parts.values() for part in of_token)
-        options: list[Options] = []
+        options: list[Choices] = []
         places: list[Place] = []
         for at, (option, place) in enumerate(zip(*whole, strict=True)):
             if place is None or at not in parts:
@@ -155,7 +155,7 @@ class Proposer:
 
     def _of_word(
         self, line: DamagedLine, number: int, piece: Piece, *, small_line: bool
-    ) -> Options:
+    ) -> Choices:
         if line.damage is Damage.LIGHT:
             told = line.told[number]
             inside = may_be_name(line.text, piece)
@@ -169,7 +169,7 @@ class Proposer:
             return self.wrong_model.propose(piece.text, small_line=small_line, named=named)
         return self.stripped.propose(piece.text, small_line=small_line)
 
-    def _as_read(self, token: str) -> Options:
+    def _as_read(self, token: str) -> Choices:
         if token in _SPECIAL:
             return _SPECIAL[token]
         same = self.lexicon.ids.get(token)
@@ -184,9 +184,9 @@ _BONUS = {Damage.WRONG_MODEL: 1.0, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}
 # How well a word fits: flat from .5 to .6 of a nat on readings with the wrong model and on light damage (1 mends no more and harms
 # more), from .6 to .8 on stripped text. Channel and rarity were fitted at 11,000 open places of readings; elsewhere they gain nothing.
 _WEIGHTS = {
-    Damage.WRONG_MODEL: Weights(0.5, 0.25, 0.25),
-    Damage.STRIPPED: Weights(0.7, 0.0, 0.0),
-    Damage.LIGHT: Weights(0.5, 0.0, 0.0),
+    Damage.WRONG_MODEL: RescoringWeights(0.5, 0.25, 0.25),
+    Damage.STRIPPED: RescoringWeights(0.7, 0.0, 0.0),
+    Damage.LIGHT: RescoringWeights(0.5, 0.0, 0.0),
 }
 _SURE = 0.97  # chance of a word that counts for the document: others would amplify their own errors
 _LIGHT_ROOM = 18.0  # the beam must keep the observed word that a candidate has to beat
@@ -204,14 +204,14 @@ class _Laid(NamedTuple):
     """What was proposed for a stretch, its options with what neighbours expect, and as names are weighted, and a first solution of these."""
 
     proposed: Proposed
-    options: list[Options]
-    weighted: list[Options]
+    options: list[Choices]
+    weighted: list[Choices]
     room: Lattice
     start: _Start
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
+class WordDecoder:
     """The model, what proposes words for each position, and what else speaks for one of them."""
 
     lexicon: Lexicon
@@ -255,7 +255,7 @@ class Engine:
 
     def _joined(
         self, lines: Sequence[DamagedLine], laid: _Laid
-    ) -> Iterator[tuple[Token, Split, Sign]]:
+    ) -> Iterator[tuple[JoinToken, Split, Sign]]:
         """The tokens that may be words run together."""
 
         def _begins(line: int, piece: Piece) -> bool | None:
@@ -273,7 +273,7 @@ class Engine:
         room = lattice(proposed.options, self.tables)
         return _numbers(lines, *proposed), room.weigh(room.path())
 
-    def joined(self, lines: Sequence[DamagedLine]) -> Iterator[tuple[int, Token, Split, Sign]]:
+    def joined(self, lines: Sequence[DamagedLine]) -> Iterator[tuple[int, JoinToken, Split, Sign]]:
         """The tokens that may be words run together, with their lines and what is known of each."""
         laid = self._laid(lines, self.proposer.options(lines))
         at_line = [-1 if place is None else place[0] for place in laid.proposed.places]
@@ -295,7 +295,7 @@ class Engine:
         ]
 
     def _start(
-        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
+        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Choices]
     ) -> _Start:
         damages = {line.damage for line in lines} - {Damage.NONE}
         if Damage.LIGHT in damages:
@@ -329,7 +329,7 @@ class Engine:
         return room.path(bonus, threshold), bonus
 
     def _light_path(
-        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Options]
+        self, lines: Sequence[DamagedLine], room: Lattice, options: Sequence[Choices]
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], float]:
         """The options chosen by the trigrams alone where most words are right as read, the bonus that counted, and the beam's threshold."""
         read = np.array([option.words[0] for option in options], np.int32)
@@ -348,7 +348,7 @@ class Engine:
         return bonus
 
 
-def _titled(options: Sequence[Options]) -> npt.NDArray[np.bool_]:
+def _titled(options: Sequence[Choices]) -> npt.NDArray[np.bool_]:
     """Of each option, whether its word begins with a capital: names are not the rescorer's (`Cổng Thông tin` had become Công)."""
     titled = [option.modes[-1] == TITLE for option in options]
     return np.repeat(titled, [len(option.modes) for option in options])
@@ -356,7 +356,7 @@ def _titled(options: Sequence[Options]) -> npt.NDArray[np.bool_]:
 
 def _numbers(
     lines: Sequence[DamagedLine],
-    options: Sequence[Options],
+    options: Sequence[Choices],
     places: Sequence[tuple[int, Piece] | None],
 ) -> list[NumberPlace]:
     """The short numbers that may be words: what has options and is no word."""

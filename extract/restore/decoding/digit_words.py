@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.restore.decoding.sequence import Solved
-from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Kind, Options, Piece
+from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Choices, Kind, Piece
 from extract.restore.model.calibration import DATA, load_weights
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Memory
 from extract.restore.model.lexicon import NUMBER_ID, UNKNOWN_ID, Lexicon
@@ -110,7 +110,7 @@ class NumberPlace(NamedTuple):
     piece: Piece
     following: str
     at: int
-    options: Options
+    options: Choices
 
     @property
     def number(self) -> int:
@@ -208,11 +208,11 @@ class DigitWords:
     channel: Channel
     signs: NumberSigns
     weights: Mapping[str, float]
-    _known: Memory[str, tuple[Options, ...]] = field(default_factory=Memory)
+    _known: Memory[str, tuple[Choices, ...]] = field(default_factory=Memory)
 
     def propose(
         self, line: str, pieces: Sequence[Piece], number: int, following: str
-    ) -> tuple[Piece, Options] | None:
+    ) -> tuple[Piece, Choices] | None:
         """The line's piece at `number` without the marks behind it, and its options, itself first; `None` where it can be no word.
 
         `following` is the next line.
@@ -241,14 +241,14 @@ class DigitWords:
                 bonus[solved.starts[place.at]] = _DECIDED
         return bonus
 
-    def _options(self, text: str) -> tuple[Options, ...]:
+    def _options(self, text: str) -> tuple[Choices, ...]:
         """The options of a number or a label; none where no word is read so."""
         known = self._known.get(text)
         if known is None:
             known = self._known[text] = tuple(self._proposed(text))
         return known
 
-    def _proposed(self, text: str) -> Iterator[Options]:
+    def _proposed(self, text: str) -> Iterator[Choices]:
         found, lexicon, number = self.channel.candidates(text), self.channel.lexicon, text.isdigit()
         mode, itself = (SMALL, NUMBER_ID) if number else (TITLE, UNKNOWN_ID)
         least = len(text) * (not number)
@@ -262,7 +262,7 @@ class DigitWords:
         words, costs = found.words[keep], found.costs[keep] * CHANNEL_WEIGHT
         if keep and (not number or (costs + lexicon.own[words]).min() <= _READ_SO):
             price = _PRICES.get(text, _PRICE) if number else _LABEL_PRICE
-            yield Options(
+            yield Choices(
                 np.concatenate(([itself], words)).astype(np.int32),
                 np.concatenate(([STAYS], np.full(len(keep), mode))).astype(np.int32),
                 np.concatenate(([0.0], costs + price)).astype(np.float32),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.restore.decoding.sequence import F32, Solved, lattice
-from extract.restore.decoding.tokens import STAYS, STOP, Kind, Options, Piece, fixed, is_marked
+from extract.restore.decoding.tokens import STAYS, STOP, Choices, Kind, Piece, fixed, is_marked
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Memory, Reach
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import Tables
@@ -37,7 +37,7 @@ class Part(NamedTuple):
     """A part of a token: where it lies, the words that it may be, and what the cheapest costs without context (nats)."""
 
     cut: Cut
-    options: Options
+    options: Choices
     price: float
 
 
@@ -89,7 +89,7 @@ class RunTogether:
         if not kept:
             return None
         costs = costs[kept] + np.float32(_SPACE + _LONE * (cut[1] - cut[0] == 1))
-        options = Options(found.words[kept], found.modes[kept], costs)
+        options = Choices(found.words[kept], found.modes[kept], costs)
         prices = zip(options.words.tolist(), costs.tolist(), strict=True)
         return Part(cut, options, min(cost + self.tables.unigram(word) for word, cost in prices))
 
@@ -135,7 +135,7 @@ _Opens = Callable[[int, Piece], bool | None]
 _Places = Sequence[tuple[int, Piece] | None]
 
 
-class Weights(NamedTuple):
+class JoinWeights(NamedTuple):
     """What speaks for several words, in nats of the language model; learned but for `name`, since training text has few persons."""
 
     base: float = 13.9
@@ -149,17 +149,17 @@ class Weights(NamedTuple):
     joined: float = 3.2  # for each nat of the share of joined tokens
 
 
-WEIGHTS = Weights()
+WEIGHTS = JoinWeights()
 
 
-class Token(NamedTuple):
+class JoinToken(NamedTuple):
     """A token that may be several words: its position, whether it stands inside a sentence, the options around it and its own, the word that it was decoded to, whether it stays as read."""
 
     at: int
     piece: Piece
     inside: bool
-    around: tuple[Options, Options, Options, Options]
-    options: Options
+    around: tuple[Choices, Choices, Choices, Choices]
+    options: Choices
     word: int
     stays: bool
 
@@ -186,7 +186,7 @@ class Sign(NamedTuple):
     name: float
     joined: float
 
-    def sum(self, weights: Weights) -> float:
+    def sum(self, weights: JoinWeights) -> float:
         """What speaks for several words, in nats."""
         return (
             self.gain
@@ -195,7 +195,7 @@ class Sign(NamedTuple):
         )
 
 
-def parted(found: Iterable[tuple[Token, Split, Sign]]) -> dict[int, list[Piece]]:
+def parted(found: Iterable[tuple[JoinToken, Split, Sign]]) -> dict[int, list[Piece]]:
     """Of the positions whose token is several words its parts."""
     return {
         token.at: list(pieces(token.piece, [part.cut for part in split.way]))
@@ -211,8 +211,8 @@ class Parting:
     run_together: RunTogether
 
     def signs(
-        self, solved: Solved, costs: F32, options: Sequence[Options], places: _Places, opens: _Opens
-    ) -> Iterator[tuple[Token, Split, Sign]]:
+        self, solved: Solved, costs: F32, options: Sequence[Choices], places: _Places, opens: _Opens
+    ) -> Iterator[tuple[JoinToken, Split, Sign]]:
         """The tokens that may be several words, with their best split and what is known of both.
 
         `costs` are those of the solved options; `opens` says whether a piece of a line opens a sentence, `None` where no
@@ -235,10 +235,10 @@ class Parting:
                     _sign(token, split, again=counts[token.piece.text] > 1, joined=joined),
                 )
 
-    def _splits(self, tokens: Sequence[Token]) -> dict[int, Split]:
+    def _splits(self, tokens: Sequence[JoinToken]) -> dict[int, Split]:
         """Of the tokens that can be parted the best way between their neighbours, by position."""
         self.run_together.learn(dict.fromkeys(token.piece.text for token in tokens))
-        tried: list[tuple[Token, Way]] = []
+        tried: list[tuple[JoinToken, Way]] = []
         for token in tokens:
             ways = self.run_together.ways(token.piece.text)
             tried += [(token, way) for way in ((), *ways) if ways]
@@ -253,7 +253,7 @@ class Parting:
         return found
 
     def _decoded(
-        self, tried: Sequence[tuple[Token, Way]]
+        self, tried: Sequence[tuple[JoinToken, Way]]
     ) -> Iterator[tuple[float, tuple[int, ...]]]:
         """Each token between its neighbours, as one word or parted: what all cost together (nats), and its words."""
         if not tried:
@@ -270,8 +270,8 @@ class Parting:
 
 
 def _tokens(
-    solved: Solved, costs: F32, options: Sequence[Options], places: _Places, opens: _Opens
-) -> Iterator[Token]:
+    solved: Solved, costs: F32, options: Sequence[Choices], places: _Places, opens: _Opens
+) -> Iterator[JoinToken]:
     starts, chosen = solved.starts.tolist(), solved.chosen.tolist()
     for at, (place, cost) in enumerate(zip(places, costs[solved.chosen].tolist(), strict=True)):
         if place is None or cost < _DEAR or not _may_be_several(place[1]):
@@ -284,16 +284,16 @@ def _tokens(
         first, _, word, _, last = solved.around[at : at + 2 * _SIDE + 1].tolist()
         around = (fixed(first), before, behind, fixed(last))
         stays = options[at].modes.item(chosen[at] - starts[at]) == STAYS
-        yield Token(at, place[1], not opening, around, options[at], word, stays)
+        yield JoinToken(at, place[1], not opening, around, options[at], word, stays)
 
 
-def _line(token: Token, way: Way) -> Iterator[Options]:
+def _line(token: JoinToken, way: Way) -> Iterator[Choices]:
     first, before, behind, last = token.around
     inner = [part.options for part in way] or [token.options]
     yield from (first, before, *inner, behind, last)
 
 
-def _sign(token: Token, split: Split, *, again: bool, joined: float) -> Sign:
+def _sign(token: JoinToken, split: Split, *, again: bool, joined: float) -> Sign:
     text = token.piece.text
     plain = text.isascii() and text.isalpha()
     name = plain and token.inside and text.istitle()

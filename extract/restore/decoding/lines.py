@@ -31,29 +31,31 @@ _WEIGHED_THETA = (
 _LEAST_THETA = -1.0  # a word of which the reader itself is not sure is rather wrong
 
 
-class Told(NamedTuple):
+class ReaderEvidence(NamedTuple):
     """What is known of a piece: the nats a change must win, and other readings with their costs (nats)."""
 
     theta: float
     others: tuple[tuple[str, float], ...] = ()
 
 
-def told_of(pieces: Sequence[Piece], theta: float, words: Sequence[Word]) -> tuple[Told, ...]:
+def told_of(
+    pieces: Sequence[Piece], theta: float, words: Sequence[Word]
+) -> tuple[ReaderEvidence, ...]:
     """What the recognised words say of each piece of a line."""
     if not words:
-        return (Told(theta),) * len(pieces)
+        return (ReaderEvidence(theta),) * len(pieces)
     return tuple(_told(piece, theta, words) for piece in pieces)
 
 
-def _told(piece: Piece, theta: float, words: Sequence[Word]) -> Told:
+def _told(piece: Piece, theta: float, words: Sequence[Word]) -> ReaderEvidence:
     word = word_at(words, piece.start)
     if word is None or word.confidence is None:
-        return Told(theta)
+        return ReaderEvidence(theta)
     others = tuple(
         (text, _ALTERNATIVE_WEIGHT * share_cost(share)) for text, share in others_of(piece, word)
     )
     base = theta + (_WEIGHED_THETA if others else 0.0)
-    return Told(max(_LEAST_THETA, base + shift(word.confidence)), others)
+    return ReaderEvidence(max(_LEAST_THETA, base + shift(word.confidence)), others)
 
 
 def word_at(words: Sequence[Word], place: int) -> Word | None:
@@ -120,7 +122,7 @@ class DamagedLine:
         return tuple(cut(self.text, wrong_model=self.damage is Damage.WRONG_MODEL))
 
     @cached_property
-    def told(self) -> tuple[Told, ...]:
+    def told(self) -> tuple[ReaderEvidence, ...]:
         """What the reader says of each piece."""
         return told_of(self.pieces, self.theta, self.words)
 

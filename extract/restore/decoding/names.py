@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from extract.dictionaries import Dictionaries
 from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage, Options, Piece
+from extract.restore.decoding.tokens import Choices, Damage, Piece
 from extract.restore.model.artifact import Artifact
 from extract.restore.model.lexicon import Lexicon, fold_tone
 
@@ -63,7 +63,7 @@ _LIKELY = 1.5  # nats: dearer readings of the word before a name say nothing of 
 Place = tuple[int, Piece]
 
 
-class Said(NamedTuple):
+class NameCue(NamedTuple):
     """What a word before a name says: that a person's or a place's name follows; the person's sex, where it tells."""
 
     says: str
@@ -74,13 +74,13 @@ class Said(NamedTuple):
 class Neighbours:
     """What words before names say, by their last syllable: the syllables before it, and what they say."""
 
-    said: Mapping[int, tuple[tuple[tuple[int, ...], Said], ...]]
+    said: Mapping[int, tuple[tuple[tuple[int, ...], NameCue], ...]]
     titles: Mapping[int, frozenset[int]]  # positions in office: the second syllables by the first
     lexicon: Lexicon
 
-    def before(self, options: Sequence[Options], at: int) -> Said | None:
+    def before(self, options: Sequence[Choices], at: int) -> NameCue | None:
         """What the words before position `at` say; the longest that fits."""
-        best: tuple[int, Said] | None = None
+        best: tuple[int, NameCue] | None = None
         for last in self._likely(options, at - 1):
             for words, said in self.said.get(last, ()):
                 fits = all(
@@ -91,12 +91,12 @@ class Neighbours:
                     best = len(words), said
         return best[1] if best else None
 
-    def title(self, options: Sequence[Options], at: int) -> Said | None:
+    def title(self, options: Sequence[Choices], at: int) -> NameCue | None:
         """What a word says that addresses a person and stands before the name with a capital (`Ông`)."""
         told = (self.said.get(word, ()) for word in self._likely(options, at))
         return next((said for each in told for words, said in each if said.sex and not words), None)
 
-    def without_title(self, options: Sequence[Options], run: range) -> range:
+    def without_title(self, options: Sequence[Choices], run: range) -> range:
         """The run up to a position in office that goes on with a capital (`Nguyễn Văn A Phó Chủ tịch`)."""
         for at in run:
             if at + 1 < len(options):
@@ -106,12 +106,12 @@ class Neighbours:
                     return range(run[0], at) if at - run[0] > 1 else run[:0]
         return run
 
-    def _likely(self, options: Sequence[Options], at: int) -> tuple[int, ...]:
+    def _likely(self, options: Sequence[Choices], at: int) -> tuple[int, ...]:
         return _likely(options[at], self.lexicon) if at >= 0 else ()
 
 
 @lru_cache(maxsize=65536)
-def _likely(options: Options, lexicon: Lexicon) -> tuple[int, ...]:
+def _likely(options: Choices, lexicon: Lexicon) -> tuple[int, ...]:
     """The words that a piece may well be, whatever stands around it."""
     costs = options.costs + lexicon.own[options.words]
     return tuple(options.words[costs <= costs.min() + _LIKELY].tolist())
@@ -119,12 +119,12 @@ def _likely(options: Options, lexicon: Lexicon) -> tuple[int, ...]:
 
 def neighbours(dictionaries: Dictionaries, lexicon: Lexicon) -> Neighbours:
     """The dictionaries' words before names that the vocabulary has."""
-    found: dict[int, list[tuple[tuple[int, ...], Said]]] = {}
+    found: dict[int, list[tuple[tuple[int, ...], NameCue]]] = {}
     for entry in dictionaries.lists.get("name_neighbours", ()):
         ids = [lexicon.ids.get(fold_tone(word)) for word in entry["word"].lower().split()]
         known = [word for word in ids if word is not None]
         if known and len(known) == len(ids):
-            said = Said(entry["says"], entry["sex"])
+            said = NameCue(entry["says"], entry["sex"])
             found.setdefault(known[-1], []).append((tuple(known[:-1]), said))
     return Neighbours(
         {last: tuple(entries) for last, entries in found.items()},

@@ -20,15 +20,15 @@ from extract.restore.decoding.names import (
     F32,
     HIGHEST,
     NEXT,
+    NameCue,
     NameStatistics,
     Neighbours,
     Place,
-    Said,
     is_apart,
     is_in_capitals,
     runs,
 )
-from extract.restore.decoding.tokens import Damage, Options
+from extract.restore.decoding.tokens import Choices, Damage
 from extract.restore.model.lexicon import Lexicon
 
 _MOST, _WHOLE = 4, 3  # words of a name; so many behind a family name are no chance
@@ -61,8 +61,11 @@ class PersonNames:
     others: NameStatistics
 
     def weighted(
-        self, options: Sequence[Options], places: Sequence[Place | None], damages: Sequence[Damage]
-    ) -> list[Options]:
+        self,
+        options: Sequence[Choices],
+        places: Sequence[Place | None],
+        damages: Sequence[Damage],
+    ) -> list[Choices]:
         """The options with name syllables cheaper where a name may stand; `damages` by line."""
         found = list(options)
         for title in runs(places, damages):
@@ -85,13 +88,13 @@ class PersonNames:
                     found[at] = _cheapest(found[at], one)
         return found
 
-    def as_person(self, run: Sequence[Options], sex: str, weight: _Weight) -> Iterator[Options]:
+    def as_person(self, run: Sequence[Choices], sex: str, weight: _Weight) -> Iterator[Choices]:
         """The options of a run, which costs what a person's name costs."""
         family = len(run) > 1 and self._leads(run[0])
         for options, costs in zip(run, self._costs(run, sex, family=family), strict=True):
             yield self._cheaper(options, costs, weight)
 
-    def as_other(self, run: Sequence[Options]) -> Iterator[Options]:
+    def as_other(self, run: Sequence[Choices]) -> Iterator[Choices]:
         """The same as the name of a place, a firm, a school."""
         steps = [self.others.cost_in_front(run[0].words)[None, :]]
         steps += [
@@ -100,14 +103,14 @@ class PersonNames:
         for options, costs in zip(run, _beside_best(run, steps)[0], strict=True):
             yield self._cheaper(options, costs, _OTHER)
 
-    def _is_sure(self, options: Sequence[Options], run: range, said: Said | None) -> bool:
+    def _is_sure(self, options: Sequence[Choices], run: range, said: NameCue | None) -> bool:
         """Whether a person is addressed, or a family name stands in front of two more capitals and no word says place."""
         whole = len(run) >= _WHOLE and said is None and self._leads(options[run[0]])
         return bool(run) and (_is_addressed(said) or whole)
 
     def _before(
-        self, options: Sequence[Options], places: Sequence[Place | None], title: range
-    ) -> tuple[Said | None, range]:
+        self, options: Sequence[Choices], places: Sequence[Place | None], title: range
+    ) -> tuple[NameCue | None, range]:
         """What the word before a run says, or the run's first word, and the run without that."""
         within = self.neighbours.title(options, title[0]) if len(title) > 1 else None
         if within is not None:
@@ -116,7 +119,7 @@ class PersonNames:
             return None, title
         return self.neighbours.before(options, title[0]), title
 
-    def _name(self, title: range, options: Sequence[Options], *, addressed: bool) -> range:
+    def _name(self, title: range, options: Sequence[Choices], *, addressed: bool) -> range:
         """The part of a run of capitalised words that may be a name: from a family name on, or all behind Mr or Mrs."""
         lead = next((at for at in title[:-1] if self._leads(options[at])), None)
         if lead is None:
@@ -124,10 +127,10 @@ class PersonNames:
         whole = range(lead, min(title[-1] + 1, lead + _MOST))
         return self.neighbours.without_title(options, whole)
 
-    def _leads(self, options: Options) -> bool:
+    def _leads(self, options: Choices) -> bool:
         return _leads(options, self.statistics)
 
-    def _costs(self, run: Sequence[Options], sex: str, *, family: bool) -> list[F32]:
+    def _costs(self, run: Sequence[Choices], sex: str, *, family: bool) -> list[F32]:
         """What each option of a name costs among names, beside its best neighbours."""
         found, best = _beside_best(run, self._steps(run, sex, family=family))
         inner = [
@@ -138,7 +141,7 @@ class PersonNames:
             found, _ = _beside_best(run, self._steps(run, told, family=family))
         return found
 
-    def _steps(self, run: Sequence[Options], sex: str, *, family: bool) -> list[F32]:
+    def _steps(self, run: Sequence[Choices], sex: str, *, family: bool) -> list[F32]:
         """For each word what its options (columns) cost behind the options before it (rows)."""
         places = ["inner"] * (len(run) - 1) + ["last"]
         statistics, first = self.statistics, run[0].words
@@ -154,7 +157,7 @@ class PersonNames:
                 steps.append(statistics.cost_behind(before, here, place, sex))
         return steps
 
-    def _cheaper(self, options: Options, costs: F32, weight: _Weight) -> Options:
+    def _cheaper(self, options: Choices, costs: F32, weight: _Weight) -> Choices:
         rarity = self.lexicon.own[options.words] / _UNIGRAM_WEIGHT
         worth = np.maximum(0.0, weight.rarity * rarity - weight.cost * costs + weight.bonus)
         if not worth.any():
@@ -166,28 +169,28 @@ class PersonNames:
 # A document says most of its names again and again.
 @lru_cache(maxsize=2048)
 def _as_person(
-    names: PersonNames, run: tuple[Options, ...], sex: str, weight: _Weight
-) -> tuple[Options, ...]:
+    names: PersonNames, run: tuple[Choices, ...], sex: str, weight: _Weight
+) -> tuple[Choices, ...]:
     return tuple(names.as_person(run, sex, weight))
 
 
 @lru_cache(maxsize=2048)
-def _as_other(names: PersonNames, run: tuple[Options, ...]) -> tuple[Options, ...]:
+def _as_other(names: PersonNames, run: tuple[Choices, ...]) -> tuple[Choices, ...]:
     return tuple(names.as_other(run))
 
 
 @lru_cache(maxsize=65536)
-def _leads(options: Options, statistics: NameStatistics) -> bool:
+def _leads(options: Choices, statistics: NameStatistics) -> bool:
     """Whether a piece may be a family name."""
     return bool((statistics.cost_in_front(options.words) < _FRONT).any())
 
 
-def _is_addressed(said: Said | None) -> bool:
+def _is_addressed(said: NameCue | None) -> bool:
     return said is not None and said.says == "person"
 
 
 @lru_cache(maxsize=2048)
-def _cheapest(one: Options, two: Options) -> Options:
+def _cheapest(one: Choices, two: Choices) -> Choices:
     """The options of both, which differ in costs alone, each at the lesser cost."""
     if one is two:
         return one
@@ -195,7 +198,7 @@ def _cheapest(one: Options, two: Options) -> Options:
     return replace(two, costs=costs, surest=min(one.surest, two.surest))
 
 
-def _beside_best(run: Sequence[Options], steps: Sequence[F32]) -> tuple[list[F32], list[int]]:
+def _beside_best(run: Sequence[Choices], steps: Sequence[F32]) -> tuple[list[F32], list[int]]:
     """For each option its step's cost on the best way through it, less what readings cost; and the best way."""
     ahead = [steps[0][0] + run[0].costs]
     for options, step in zip(run[1:], steps[1:], strict=True):

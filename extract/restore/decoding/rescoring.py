@@ -5,7 +5,7 @@ place, are summed, and a word's score is its own vector times that sum. It was t
 trigrams' costs given (`extract.train.rescoring`), so a score adds to these costs.
 
 Between a word's neighbours the trigrams are also too sure of it and too kind to rare words: beside them what the channel says counts
-more, and a rare word costs more, as far as a kind of damage shows it (`Weights`).
+more, and a rare word costs more, as far as a kind of damage shows it (`RescoringWeights`).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ARRAYS = ("options", "around", "places", "own")  # in the file as steps, one siz
 _NO_WORDS = 1 + max(STOP_ID, NUMBER_ID, UNKNOWN_ID)
 
 
-class Weights(NamedTuple):
+class RescoringWeights(NamedTuple):
     """What counts beside the trigrams' own nats: how well a word fits, how much more of its channel cost, its rarity."""
 
     fit: float
@@ -48,7 +48,7 @@ class Rescorer:
     own: F32  # nats by word id
     rarity: F32  # nats by word id: what it costs without any context
 
-    def bonus(self, solved: Solved, weights: Weights) -> F32:
+    def bonus(self, solved: Solved, weights: RescoringWeights) -> F32:
         """Nats by option that it is better than the chosen word; 0 where none or only one word is near.
 
         `solved` was weighed without a bonus: what the model did not give of a weight is the channel's.

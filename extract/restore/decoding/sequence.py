@@ -12,7 +12,14 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from extract.restore.compiled.kernels import HIGHEST, LOWEST, WIDEST, loops
-from extract.restore.decoding.tokens import STAYS, Damage, Options, Piece, numbers_of, with_case
+from extract.restore.decoding.tokens import (
+    STAYS,
+    Choices,
+    Damage,
+    Piece,
+    numbers_of,
+    with_case,
+)
 from extract.restore.model.lexicon import Lexicon
 from extract.restore.model.ngrams import STEPS_A_NAT, Tables
 
@@ -138,7 +145,7 @@ def _starts(sizes: npt.NDArray[np.signedinteger]) -> I32:
     return np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
 
 
-def lattice(options: Sequence[Options], tables: Tables) -> Lattice:
+def lattice(options: Sequence[Choices], tables: Tables) -> Lattice:
     """The options side by side."""
     starts = np.zeros(len(options) + 1, np.int32)
     np.cumsum([len(option.words) for option in options], out=starts[1:])
@@ -171,7 +178,7 @@ class Decoded(Struct, frozen=True, gc=False):
     chance: float  # uncalibrated
     runners_up: tuple[str, ...]
     damage: Damage
-    options: Options
+    options: Choices
     choice: int
     solved: Solved
     at: int
@@ -193,7 +200,7 @@ class Decoded(Struct, frozen=True, gc=False):
 def decoded_words(
     places: Sequence[_Place],
     damages: Sequence[Damage],
-    options: Sequence[Options],
+    options: Sequence[Choices],
     solved: Solved,
     lexicon: Lexicon,
 ) -> Iterator[Decoded]:
@@ -216,14 +223,14 @@ def decoded_words(
 
 
 def _runners_up(
-    piece: Piece, options: Options, choice: int, chances: Sequence[float], lexicon: Lexicon
+    piece: Piece, options: Choices, choice: int, chances: Sequence[float], lexicon: Lexicon
 ) -> tuple[str, ...]:
     likely = [n for n, chance in enumerate(chances) if chance >= _LEAST_CHANCE]
     order = sorted(likely, key=lambda n: -chances[n])[: _RUNNERS_UP + 1]
     return tuple(_text(piece, options, n, lexicon) for n in order if n != choice)
 
 
-def _text(piece: Piece, options: Options, number: int, lexicon: Lexicon) -> str:
+def _text(piece: Piece, options: Choices, number: int, lexicon: Lexicon) -> str:
     mode = options.modes.item(number)
     if mode == STAYS:
         return piece.text

@@ -35,7 +35,7 @@ class Damage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LineVerdict:
     """A line's damage; for a lightly damaged one, the nats that a change must win, and whether it must yet be proven."""
 
     damage: Damage
@@ -219,7 +219,7 @@ SMALL, TITLE, CAPITALS, STAYS = range(4)  # case modes; STAYS: the piece as it w
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Options:
+class Choices:
     """Word ids, case modes and costs (nats), by position; and how sure a choice among them can be at most.
 
     Each is itself alone, so that what is found out about one can be remembered by it.
@@ -232,15 +232,15 @@ class Options:
 
 
 @lru_cache(maxsize=65536)
-def numbers_of(options: Options, word: int) -> tuple[int, ...]:
+def numbers_of(options: Choices, word: int) -> tuple[int, ...]:
     """Where among the options a word stands (in several cases, or nowhere)."""
     return tuple(at for at, other in enumerate(options.words.tolist()) if other == word)
 
 
 @lru_cache(maxsize=65536)
-def fixed(word_id: int) -> Options:
+def fixed(word_id: int) -> Choices:
     """The one option of a piece that is not decoded."""
-    return Options(
+    return Choices(
         np.array([word_id], np.int32), np.array([STAYS], np.int32), np.zeros(1, np.float32)
     )
 

@@ -134,7 +134,7 @@ def _byte_letter(match: re.Match[str]) -> str:
 # syllables, a fifth more than before, and where it changes one word in five. A short paragraph follows the document.
 
 
-class Code(NamedTuple):
+class LegacyCode(NamedTuple):
     """A code: its name in `documents.encoding`, what its words look like, how one is decoded (true: among capitals), and what a text must have for one to be changed."""
 
     name: str
@@ -147,12 +147,12 @@ _OLD_LETTERS = re.compile(r"[A-Za-z\u00a1-\u00ff\u0100-\u024f\u1ea0-\u1ef9]+")
 _SHOWN = re.compile(r"[A-Za-z\u0080-\u024f\u02c6\u02dc\u1ea0-\u1ef9‘’“”–—‚„…†‡•‰‹›™€]+")
 _MARKED, _ANY = re.compile(r"[^\x00-\x7f]"), re.compile("")
 _CODES = (
-    Code("tcvn3", _OLD_LETTERS, from_tcvn3, _MARKED),
-    Code("vni", _OLD_LETTERS, from_vni, _MARKED),
-    Code("windows_1258", _OLD_LETTERS, from_1258, _MARKED),
-    Code("unicode", MOJIBAKE_TOKEN, from_utf8, LEADS),
-    Code("mixed", _SHOWN, from_vps, _MARKED),  # the contract has no name for VPS
-    Code("viqr", VIQR_TOKEN, from_viqr, _ANY),
+    LegacyCode("tcvn3", _OLD_LETTERS, from_tcvn3, _MARKED),
+    LegacyCode("vni", _OLD_LETTERS, from_vni, _MARKED),
+    LegacyCode("windows_1258", _OLD_LETTERS, from_1258, _MARKED),
+    LegacyCode("unicode", MOJIBAKE_TOKEN, from_utf8, LEADS),
+    LegacyCode("mixed", _SHOWN, from_vps, _MARKED),  # the contract has no name for VPS
+    LegacyCode("viqr", VIQR_TOKEN, from_viqr, _ANY),
 )
 _VIQR = _CODES[-1]
 _LEAST_WORDS, _LEAST_LEGAL, _LEAST_MARGIN, _LEAST_SHARE = 12, 0.85, 0.2, 0.2
@@ -213,7 +213,7 @@ def _sample(text: str) -> _Sample:
     return _Sample(text, marked, viqr_signs(text))
 
 
-def _best(samples: Sequence[_Sample], least: int) -> Code | None:
+def _best(samples: Sequence[_Sample], least: int) -> LegacyCode | None:
     """The code that the lines are in, `None` for Unicode."""
     signs, count = sum(s.signs for s in samples), sum(len(s.marked) for s in samples)
     if max(signs, count) < least:
@@ -236,7 +236,7 @@ def _best(samples: Sequence[_Sample], least: int) -> Code | None:
     return codes[-at] if share >= max(_LEAST_LEGAL, before + _LEAST_MARGIN) else None
 
 
-def _tokens(code: Code, samples: Sequence[_Sample], marked: Counter[str]) -> Counter[str]:
+def _tokens(code: LegacyCode, samples: Sequence[_Sample], marked: Counter[str]) -> Counter[str]:
     """The tokens that a code may change, and others of the same texts; VIQR alone changes plain letters."""
     if code.token is _OLD_LETTERS:
         return marked
@@ -247,7 +247,7 @@ def _tokens(code: Code, samples: Sequence[_Sample], marked: Counter[str]) -> Cou
     return Counter({token: n for token, n in found.items() if not token.isascii()})
 
 
-def _score(code: Code, tokens: Counter[str], least: float) -> float:
+def _score(code: LegacyCode, tokens: Counter[str], least: float) -> float:
     """The share of syllables among the words that a code changes; 0 where these are less than `least`."""
     changed = Counter[str]()
     for token, n in tokens.items():
@@ -268,7 +268,7 @@ def _is_legal_syllable(word: str) -> bool:
     return is_syllable(fold_tone(word.strip("().,;:?!“”‘’–—…").lower()))
 
 
-def _edits(line: str, code: Code, lexicon: Lexicon, *, opens: bool) -> Iterator[Edit]:
+def _edits(line: str, code: LegacyCode, lexicon: Lexicon, *, opens: bool) -> Iterator[Edit]:
     matches = list(code.token.finditer(line))
     large = among_capitals(line, matches, code.decode)
     for match, capitals in zip(matches, large, strict=True):

@@ -43,7 +43,7 @@ _DIRT = (0.01, 0.03, 0.06, 0.12, 0.2, 0.35, 0.55)
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class LineToken:
     """What stands between two spaces: its place in the line, its letters and digits, the decoded words that begin in it."""
 
     start: int
@@ -54,14 +54,14 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SpeckSheet:
     """The lines of a document that the wrong model read, as tokens (other lines have none); see `sheet`."""
 
-    lines: tuple[tuple[Token, ...], ...]
+    lines: tuple[tuple[LineToken, ...], ...]
     edge: int  # characters before the right edge of the text
     dirt: float  # the share of lines that a lone mark begins, and of those that end with one, or nearly
 
-    def following(self, line: int) -> Token | None:
+    def following(self, line: int) -> LineToken | None:
         """The next line's first word."""
         after = self.lines[line + 1] if line + 1 < len(self.lines) else ()
         return next((token for token in after if token.letters), None)
@@ -71,11 +71,11 @@ class Sheet:
 class Ending:
     """A word at a line's end and what is around it: the word before, lone marks on both sides, the next line's first word."""
 
-    token: Token
-    before: Token | None
+    token: LineToken
+    before: LineToken | None
     marks: tuple[str, ...]
     behind: str
-    following: Token | None
+    following: LineToken | None
     to_edge: int
     dirt: float
 
@@ -89,31 +89,31 @@ class Ending:
         return first if first in OWN_MARKS else ""
 
 
-def sheet(texts: Sequence[str], words: Sequence[Sequence[Decoded]]) -> Sheet:
+def sheet(texts: Sequence[str], words: Sequence[Sequence[Decoded]]) -> SpeckSheet:
     """The tokens of lines and their decoded words; an empty text stands for a line that is not asked about."""
     lines = tuple(tuple(_tokens(text, decoded)) for text, decoded in zip(texts, words, strict=True))
     several = [line for line in lines if len(line) > 1]
     ends = sorted(line[-1].end for line in lines if line)
     lone = sum(any(map(_is_lone, line[-_LAST:])) + _is_lone(line[0]) for line in several)
     edge = ends[int(len(ends) * _USUAL)] if ends else 0
-    return Sheet(lines, edge, lone / (len(several) + _FEW))
+    return SpeckSheet(lines, edge, lone / (len(several) + _FEW))
 
 
-def _tokens(text: str, words: Sequence[Decoded]) -> Iterator[Token]:
+def _tokens(text: str, words: Sequence[Decoded]) -> Iterator[LineToken]:
     number = 0
     for match in _TOKEN.finditer(text):
         (start, end), first = match.span(), number
         while number < len(words) and words[number].piece.start < end:
             number += 1
         letters = "".join(_LETTERS.findall(match.group()))
-        yield Token(start, end, match.group(), letters, tuple(words[first:number]))
+        yield LineToken(start, end, match.group(), letters, tuple(words[first:number]))
 
 
-def _is_lone(token: Token) -> bool:
+def _is_lone(token: LineToken) -> bool:
     return not token.letters and token.text not in _BULLETS
 
 
-def ending(page: Sheet, line: int, at: int) -> Ending:
+def ending(page: SpeckSheet, line: int, at: int) -> Ending:
     """The token `at` of a line as its end: what stands behind it is taken for specks."""
     tokens = page.lines[line]
     inner = at - 1
@@ -169,13 +169,13 @@ class Signs:
         yield f"paid {bisect_right(_PAID, paid)}"
         yield f"joined {bisect_right(_JOINED, joined - self.tables.unigram(after))}"
 
-    def _first(self, token: Token | None) -> int:
+    def _first(self, token: LineToken | None) -> int:
         return STOP_ID if token is None else self._id(token, 0)
 
-    def _last(self, token: Token) -> int:
+    def _last(self, token: LineToken) -> int:
         return self._id(token, -1)
 
-    def _id(self, token: Token, number: int) -> int:
+    def _id(self, token: LineToken, number: int) -> int:
         """The word that a token begins or ends with, as the model knows it."""
         if not token.words:
             return NUMBER_ID if any(map(str.isdigit, token.letters)) else UNKNOWN_ID
@@ -193,7 +193,7 @@ def _class(mark: str) -> str:
     return next((kind for kind, marks in kinds.items() if mark in marks), "x")
 
 
-def _kind(token: Token | None) -> str:
+def _kind(token: LineToken | None) -> str:
     """How the next line begins."""
     if token is None:
         return "none"
@@ -214,12 +214,12 @@ _LISTED = frozenset({"", ",", ";"})
 _NEAR, _LAST_WORD, _COLUMN = 2, 2, 2
 
 
-def is_figure(token: Token) -> bool:
+def is_figure(token: LineToken) -> bool:
     """Whether a token is a number of one figure."""
     return len(token.letters) == 1 and token.letters.isdigit()
 
 
-def may_be_specks(token: Token) -> bool:
+def may_be_specks(token: LineToken) -> bool:
     """Whether a token is of the shape that specks are read as."""
     if is_figure(token):
         return _NO_NUMBER.fullmatch(token.text) is not None
@@ -250,7 +250,7 @@ def _is_counted(place: Ending, *, alone: bool) -> bool:
     return counts and (alone or is_roman(place.token.letters))
 
 
-def in_column(page: Sheet, line: int) -> bool:
+def in_column(page: SpeckSheet, line: int) -> bool:
     """Whether lines near end in numbers, or nearly."""
     near = (*page.lines[max(0, line - _NEAR) : line], *page.lines[line + 1 : line + 1 + _NEAR])
     ends = ([token for token in tokens if token.letters][-_LAST_WORD:] for tokens in near)
@@ -271,7 +271,7 @@ _HOPELESS = -8.0  # nats of what stands behind: no cut before it is likely
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class SpeckCut:
     """What may be cut off: from which token on, what speaks for it (nats), whether a figure goes too."""
 
     at: int
@@ -296,7 +296,7 @@ class Rubbish:
         found = ((at, self._cut(page, at, line.text)) for at, line in enumerate(lines))
         return {at: edit for at, edit in found if edit is not None}
 
-    def _cut(self, page: Sheet, line: int, text: str) -> Edit | None:
+    def _cut(self, page: SpeckSheet, line: int, text: str) -> Edit | None:
         found = likeliest([*self.possible(page, line, text)])
         if found is None:
             return None
@@ -305,7 +305,7 @@ class Rubbish:
         start, end = _kept_end(page, line, cut.at), len(text.rstrip())
         return Edit(start, end, "", rule, round(min(chance, most), 3))
 
-    def possible(self, page: Sheet, line: int, text: str) -> Iterator[Cut]:
+    def possible(self, page: SpeckSheet, line: int, text: str) -> Iterator[SpeckCut]:
         """The cuts of a line that no guard forbids, the last first."""
         behind, figure = 0.0, False
         words = [at for at, token in enumerate(page.lines[line]) if token.letters]
@@ -318,7 +318,7 @@ class Rubbish:
             figure = figure or is_figure(token)
             stays = figure and (not _among_specks(page, line, place, at) or in_column(page, line))
             if not stays and not may_be_text(place, text):
-                yield Cut(at, behind + own + around - _held(place) - FIGURE * figure, figure)
+                yield SpeckCut(at, behind + own + around - _held(place) - FIGURE * figure, figure)
             behind += own + within
 
     def weighed(self, own: Iterable[str], around: Collection[str]) -> tuple[float, float, float]:
@@ -331,10 +331,10 @@ class Rubbish:
         )
 
 
-def likeliest(cuts: Sequence[Cut]) -> tuple[Cut, float] | None:
+def likeliest(cuts: Sequence[SpeckCut]) -> tuple[SpeckCut, float] | None:
     """The farthest cut that is right, or short of the right one, by a chance of `LEAST`, and that chance; the last cut comes first.
 
-    >>> likeliest([Cut(7, 1.0, figure=False), Cut(5, 6.0, figure=False)])[0].at
+    >>> likeliest([SpeckCut(7, 1.0, figure=False), SpeckCut(5, 6.0, figure=False)])[0].at
     5
     """
     top = max([0.0, *(cut.nats for cut in cuts)])
@@ -353,7 +353,7 @@ def _held(place: Ending) -> float:
     return _OPENING * opens + _CLEAN * (place.dirt < _HARDLY)
 
 
-def _among_specks(page: Sheet, line: int, place: Ending, at: int) -> bool:
+def _among_specks(page: SpeckSheet, line: int, place: Ending, at: int) -> bool:
     """Whether figures that go stand among specks: behind lone marks, beside words, or behind a sentence and before lone marks."""
     behind = page.lines[line][at:]
     if place.marks or any(token.letters and not is_figure(token) for token in behind):
@@ -361,7 +361,7 @@ def _among_specks(page: Sheet, line: int, place: Ending, at: int) -> bool:
     return bool(place.mark) and not behind[-1].letters
 
 
-def _kept_end(page: Sheet, line: int, kept: int) -> int:
+def _kept_end(page: SpeckSheet, line: int, kept: int) -> int:
     """Where the text ends that stays: behind its last word, and behind one mark that may be the sentence's own."""
     tokens = page.lines[line]
     last = next((at for at in range(kept - 1, -1, -1) if tokens[at].letters), None)
