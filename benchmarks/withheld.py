@@ -21,7 +21,7 @@ def withheld(lists: Dictionaries, share: float, seed: int) -> Dictionaries:
         name: _kept(entries, share, chance) if entries else entries
         for name, entries in lists.lists.items()
     }
-    return Dictionaries(MappingProxyType(kept), lists.enumerations)
+    return Dictionaries(MappingProxyType(kept), lists.enumerations, lists.patterns)
 
 
 def _kept(entries: tuple[Entry, ...], share: float, chance: random.Random) -> tuple[Entry, ...]:

@@ -40,15 +40,14 @@ from extract.restore.model.artifact import Artifact
 from extract.restore.model.channel import with_kin
 from extract.restore.model.lexicon import Lexicon, strange_words
 from extract.restore.model.ngrams import Tables
+from extract.restore.patterns import repairs
 from extract.restore.repairs.capitals import agreement, lowered
 from extract.restore.repairs.codes import (
     body_abbreviations,
     code_symbols,
-    stamps,
     usual_abbreviations,
 )
-from extract.restore.repairs.numbers import number_words
-from extract.restore.repairs.phrases import phrases, purposes, short_recipients, subject_titles
+from extract.restore.repairs.phrases import phrases
 from extract.restore.repairs.specks import rubbish
 from extract.restore.rules import Rules
 
@@ -154,12 +153,8 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         phrases(dictionaries, words),
         frozenset(family_names(dictionaries)),
         agreement(dictionaries, words),
-        number_words(dictionaries),
+        repairs(dictionaries),
         rubbish(words, tables),
-        stamps(dictionaries),
-        purposes(dictionaries),
-        short_recipients(dictionaries),
-        subject_titles(dictionaries),
         usual_abbreviations(dictionaries),
         body_abbreviations(dictionaries),
         lowered(wrong_model.channel, tables),

@@ -14,25 +14,11 @@ from extract.restore.decoding.tokens import MARKS, SYMBOLS, Damage, Kind, mark_k
 from extract.restore.edits import Edit
 from extract.restore.model.calibration import Calibration
 from extract.restore.model.lexicon import fold_tone
+from extract.restore.patterns import Repairs
 from extract.restore.repairs.capitals import Agreement, Lowered, with_case_mended
-from extract.restore.repairs.codes import SURE, CodeSymbols, abbreviation_edits, stamp_edits
-from extract.restore.repairs.numbers import (
-    NumberWords,
-    code_sign_edits,
-    division_edits,
-    lettering_edits,
-    lone_one_edits,
-    numbering_edits,
-    roman_edits,
-)
-from extract.restore.repairs.phrases import (
-    PhraseMatch,
-    Phrases,
-    purpose_edits,
-    recipient_edits,
-    subject_edits,
-    template_edits,
-)
+from extract.restore.repairs.codes import SURE, CodeSymbols, abbreviation_edits
+from extract.restore.repairs.numbers import lettering_edits, numbering_edits
+from extract.restore.repairs.phrases import PhraseMatch, Phrases
 from extract.restore.repairs.specks import Rubbish
 
 _LETTERS_LOST = 0.6  # a word that lost two letters or more is for a person to see
@@ -46,12 +32,8 @@ class Rules:
     phrases: Phrases
     family: frozenset[str]
     agreement: Agreement
-    number_words: NumberWords
+    patterns: Repairs
     rubbish: Rubbish
-    stamps: Mapping[str, str]
-    purposes: Mapping[str, str]
-    short_recipients: Mapping[str, str]
-    titles: frozenset[str]
     usual: Mapping[str, str]
     bodies: Mapping[str, str]
     lowered: Lowered
@@ -75,21 +57,10 @@ class Rules:
         for at, line in enumerate(lines):
             if "/" in texts[at]:
                 found.add(at, *self._codes(line))
-        wrong = [line.text if line.damage is Damage.WRONG_MODEL else "" for line in lines]
         for word, true in abbreviation_edits(decoded, self.codes.known, self.usual, self.bodies):
             found.add(word.line, _word_edit(word, true, "code", SURE))
-        bare = [line.text if line.damage is Damage.STRIPPED else "" for line in lines]
-        words_or_ones = (*self.number_words.edits(wrong, decoded), *lone_one_edits(wrong, decoded))
-        numbers = (*words_or_ones, *code_sign_edits(wrong))
-        forms = (*template_edits(wrong), *template_edits(bare, markless=True))
-        items = (*numbering_edits(texts), *lettering_edits(texts), *stamp_edits(texts, self.stamps))
-        heads = (*subject_edits(wrong, self.titles), *division_edits(texts, decoded))
-        light = [line.text if line.damage is Damage.LIGHT else "" for line in lines]
-        romans = (*roman_edits(wrong), *roman_edits(light, marked=True))
-        lost = [one or two for one, two in zip(wrong, bare, strict=True)]
-        short = recipient_edits(lost, self.short_recipients)
-        purposes = (*purpose_edits(texts, self.purposes), *short)
-        for at, edit in (*items, *numbers, *forms, *purposes, *romans, *heads):
+        items = (*numbering_edits(texts), *lettering_edits(texts))
+        for at, edit in (*items, *self.patterns.edits(lines, decoded)):
             found.add(at, edit)
         return found.edits()
 

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from extract.dictionaries import load
 from extract.restore.decoding.sequence import Solved
 from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Choices, Kind, Piece
 from extract.restore.model.calibration import DATA, load_weights
@@ -21,71 +23,11 @@ from extract.unaccent import unaccent
 
 # Words that a number follows, by their skeletons: what stands behind them is no speck and no word that was read as a number.
 
-#: words that a number follows, by their skeletons
-COUNTING = frozenset(
-    [
-        "dieu",
-        "khoan",
-        "so",
-        "muc",
-        "chuong",
-        "phan",
-        "bang",
-        "bieu",
-        "nam",
-        "ngay",
-        "thang",
-        "hang",
-        "thu",
-        "phu",
-        "luc",
-        "quy",
-        "tap",
-        "co",
-    ]
-)
-#: words that a number or a letter follows: also as they are misread, and small ones
-NUMBERED = COUNTING | {
-    "diéu",
-    "diem",
-    "s6",
-    "la",
-    "den",
-    "tu",
-    "trong",
-    "gan",
-    "hon",
-    "khoang",
-    "tren",
-    "duoi",
-    "quan",
-    "phuong",
-    "to",
-    "t6",
-    "nhom",
-    "lop",
-    "khu",
-    "thon",
-    "ap",
-    "xom",
-    "khoa",
-    "ky",
-    "vong",
-    "buoc",
-    "mau",
-    "cot",
-    "dong",
-    "trang",
-    "loai",
-    "cap",
-    "bac",
-    "lan",
-    "doi",
-    "do",
-    "va",
-    "con",
-    "ca",
-}
+
+@cache
+def numbered() -> frozenset[str]:
+    """Words that a number, or a letter, follows, without marks."""
+    return frozenset(map(unaccent, load().column("counting_words", "word")))
 
 
 # What tells a word that was read as a short number from a number: the decoder's nats, the words and marks on both sides, their case.
@@ -297,7 +239,7 @@ def _is_among_words(place: NumberPlace) -> bool:
         return False
     before = place.pieces[place.number - 1]
     near = before.kind is Kind.WORD and place.piece.start - before.end <= _NEAR
-    counts = unaccent(before.text).lower() in NUMBERED and before.text != "Nam"  # Việt Nam ở
+    counts = unaccent(before.text).lower() in numbered() and before.text != "Nam"  # Việt Nam ở
     return near and not counts and _follows(place.line, place.pieces, place.number, place.following)
 
 

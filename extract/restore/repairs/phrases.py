@@ -1,9 +1,8 @@
-"""Fixed phrases and forms of the domain: names of agencies, headings, formulas, recipients, subjects."""
+"""Fixed phrases of the domain in what was decoded: names of agencies and provinces, headings, formulas."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,15 +10,11 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
-from extract.fold import GAP
 from extract.restore.decoding.sequence import Decoded
 from extract.restore.decoding.tokens import Damage
-from extract.restore.edits import Edit
 from extract.restore.model.lexicon import Lexicon, bare, fold_tone, folded
 from extract.unaccent import unaccent
 
-# Fixed phrases of the domain in what was decoded: names of agencies and provinces, headings, formulas.
-#
 # A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more
 # than a known phrase is worth: three nats for two syllables and one and a half for each further one; six more where all words
 # have a capital and the phrase's skeleton, for names are rare in training text; of a run in capitals that needs a word
@@ -219,151 +214,3 @@ def _texts(dictionaries: Dictionaries) -> Iterator[tuple[str, str]]:
         for entry in dictionaries.lists.get(name, ()):
             if entry.get(column):
                 yield entry[column], rule
-
-
-# Small fixed forms that the wrong model misreads the same way everywhere: `V/v`, `Số:`, `Lưu: VT`, `tụt 2 hạng` (rule `template`).
-#
-# `tụt` is one because `từ` is the commoner word before a number, and `từ 2 hạng` says nothing of a rank; a grade alone between
-# figures or in a cell (`| Kha |`) because it has no words around it, and `Kha` is a name; `(20d)` behind a part's name are points (điểm).
-
-_SURE_TEMPLATES = 0.95
-_HEAD_LINES = 40  # the subject stands in the head of a document
-_STROKE = "[/lI|1ií!]"  # `Viv`, `Vi/v`, `V/y`, `VWv`; `Vy` is a name
-_SUBJECT = re.compile(
-    rf"{GAP}(?P<form>[VW][vVwW]|V(?:{_STROKE}{{1,2}}|W)[vVwW]|V{_STROKE}{{1,2}}y)(?=[ :])"
-)
-_FILED = re.compile(rf"{GAP}[-–]?{GAP}L[uưw]+u?{GAP}:{GAP}(?P<form>V[IlYíÍ])(?=[,.;]|$)")
-_NUMBER = re.compile(rf"{GAP}(?P<form>S[oOéôốởơ°])(?=[ ]?:[ ]?\d+[ ]?/)")
-_FALLEN = re.compile(
-    r"(?<!\w)(?P<form>t[uiụ]t)(?= \d{1,2} (?:h[aạ]ng|b[aâậ]c|v[iị] tr[iíị])(?!\w))"
-)
-_GRADE = re.compile(r"[\d|%]\s{1,8}(?P<form>Kha)(?=[.;]?\s*(?:$|\||\d))")
-_POINTS = re.compile(r"\(\d{2,3}(?P<form>d)\)")
-_MARKLESS = (
-    (_NUMBER, "Số"),
-    (_FALLEN, "tụt"),
-    (_GRADE, "Khá"),
-    (_POINTS, "đ"),
-)  # text without marks needs them too
-_FORMS = ((_SUBJECT, "V/v"), (_FILED, "VT"), *_MARKLESS)
-_OPENING = frozenset({"V/v", "Số"})  # at the beginning of a line in the head of a document
-
-
-def template_edits(lines: Sequence[str], *, markless: bool = False) -> Iterator[tuple[int, Edit]]:
-    """Line indexes and repairs of the fixed forms; `markless`: those of text that lost its marks alone."""
-    forms = _MARKLESS if markless else _FORMS
-    for index, line in enumerate(lines):
-        for pattern, form in forms if line else ():
-            if form in _OPENING:
-                found = pattern.match(line) if index < _HEAD_LINES else None
-                matches = [found] if found else []
-            else:
-                matches = list(pattern.finditer(line))
-            for match in matches:
-                if match["form"] != form:
-                    yield index, Edit(*match.span("form"), form, "template", _SURE_TEMPLATES)
-
-
-# A subject (trích yếu) opens with `Về`, read as `Va` below a title of its own (`QUYET DINH`): no subject opens with `Và` (rule `template`).
-
-_SURE_SUBJECTS = 0.9
-_READ_AS = re.compile(r"\W*(?P<form>V[aàáâä&4])(?= [^\W\d_])")
-_FORM = "Về"
-
-
-def subject_edits(lines: Sequence[str], titles: frozenset[str]) -> Iterator[tuple[int, Edit]]:
-    """Line indexes and repairs of the first words of subjects; `titles`: of document types, without marks."""
-    below = False
-    for index, line in enumerate(lines):
-        if below:
-            match = _READ_AS.match(line)
-            if match is not None:
-                yield index, Edit(*match.span("form"), _FORM, "template", _SURE_SUBJECTS)
-        is_title = line.isupper() and _bare(line) in titles
-        below = is_title or (below and not line.strip())
-
-
-def subject_titles(dictionaries: Dictionaries) -> frozenset[str]:
-    """The titles of document types without marks (`QUYET DINH`)."""
-    titles = (entry["title"] for entry in dictionaries.lists.get("document_types", ()))
-    return frozenset(_bare(title) for title in titles if title)
-
-
-def _bare(line: str) -> str:
-    return " ".join(re.findall(r"[^\W\d_]+", unaccent(line)))
-
-
-# The purpose of a recipient in brackets, where it is a short form with a stroke: `(để bíc)` and `(d&b/€)` are `(để b/c)`.
-#
-# The strokes and letters that readers confuse are folded, in the reading as in `dictionaries/purposes.tsv`; a group that is one
-# wording's and differs from it takes the wording (rule `template`), and one that is right already stays.
-
-_SURE_PURPOSES = 0.95
-_GROUP = re.compile(r"\((?P<inner>[^()\s][^()]{1,13})\)")
-_ALIKE = str.maketrans({"€": "c", "¢": "c", "e": "c", "o": "c", "&": "c", "l": "/", "|": "/", "i": "/", "1": "/", "!": "/"})  # fmt: skip
-_STROKE_PURPOSES = re.compile(r"[/lI1|ií!]")
-
-
-def purpose_edits(lines: Sequence[str], wordings: Mapping[str, str]) -> Iterator[tuple[int, Edit]]:
-    """Line indexes and edits of the brackets that hold a short form; a right one is laid over itself, so that it stays."""
-    for index, line in enumerate(lines):
-        for match in _GROUP.finditer(line):
-            inner = match["inner"]
-            true = wordings.get(_folded(inner)) if _STROKE_PURPOSES.search(inner) else None
-            if true is not None:
-                text = inner if _same(inner, true) else true
-                yield index, Edit(*match.span("inner"), text, "template", _SURE_PURPOSES)
-
-
-def purposes(dictionaries: Dictionaries) -> dict[str, str]:
-    """The short forms by what they fold to; of two that fold alike the first."""
-    found: dict[str, str] = {}
-    for entry in dictionaries.lists.get("purposes", ()):
-        if "/" in entry["wording"]:
-            found.setdefault(_folded(entry["wording"]), entry["wording"])
-    return found
-
-
-def _folded(text: str) -> str:
-    return unaccent("".join(text.split()).lower().translate(_ALIKE)).translate(_ALIKE)
-
-
-def _same(text: str, true: str) -> bool:
-    """Whether the text is the wording in any case."""
-    return " ".join(text.lower().split()) == true.lower()
-
-
-# Short forms in the list of recipients (nơi nhận) that lost a bar: `- GD, PGD So` is GĐ, PGĐ, and `D/c` everywhere đồng chí (rule `template`).
-#
-# Letters of two are too few to say what they stand for in running text (GD is giáo dục as well); in that list they name who gets the
-# paper. What the dictionary `abbreviations` has with a Đ is meant where the letters stand alone: not in `Sở GD&ĐT`, not behind Sở.
-
-_SURE_RECIPIENTS = 0.8
-_LIST = re.compile(r"\W*n[oơớờö]i nh[aậâạăả]n\b", re.IGNORECASE)
-_LONGEST_LIST = 25  # lines
-_ALONE = re.compile(
-    r"(?<![\w&/.-])(?<!S[oởôơ] )(?<!B[oộô] )(?P<form>P?[A-Z]D)(?=[,;.)]? |[,;.)]?$)(?! v[aàâ] )"
-)
-_COMRADE = re.compile(r"(?<![\w/.-])(?P<form>[Dd])(?=/[cC](?!\w|/))")
-
-
-def recipient_edits(lines: Sequence[str], short: Mapping[str, str]) -> Iterator[tuple[int, Edit]]:
-    """Line indexes and repairs in texts that lost their marks; `short`: the forms with a Đ by their letters without marks."""
-    left = 0
-    for index, line in enumerate(lines):
-        for match in _COMRADE.finditer(line):
-            form = "đ" if match["form"] == "d" else "Đ"
-            yield index, Edit(*match.span("form"), form, "template", _SURE_RECIPIENTS)
-        left = _LONGEST_LIST if _LIST.match(line) else left - 1
-        for match in _ALONE.finditer(line) if left > 0 else ():
-            if match["form"] in short:
-                yield (
-                    index,
-                    Edit(*match.span("form"), short[match["form"]], "template", _SURE_RECIPIENTS),
-                )
-
-
-def short_recipients(dictionaries: Dictionaries) -> dict[str, str]:
-    """The dictionary's abbreviations of two or three letters that end with a Đ (`GĐ`, `PGĐ`, `LĐ`)."""
-    listed = (entry["abbreviation"] for entry in dictionaries.lists.get("abbreviations", ()))
-    return {unaccent(text): text for text in listed if len(text) <= 3 and text.endswith("Đ")}  # noqa: PLR2004

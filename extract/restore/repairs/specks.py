@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extract.restore.decoding.digit_words import NUMBERED
+from extract.restore.decoding.digit_words import numbered
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.sequence import Decoded
 from extract.restore.decoding.tokens import STAYS, SYMBOLS, Damage, is_initial, is_roman
@@ -246,7 +246,7 @@ def may_be_text(place: Ending, line: str) -> bool:
 def _is_counted(place: Ending, *, alone: bool) -> bool:
     assert place.before is not None
     texts = (place.before.text, *(word.text for word in place.before.words[-1:]))
-    counts = any(unaccent(text).lower() in NUMBERED for text in texts)
+    counts = any(unaccent(text).lower() in numbered() for text in texts)
     return counts and (alone or is_roman(place.token.letters))
 
 
