@@ -86,7 +86,7 @@ def measure(inputs: Path, out: Path, place: Callable[[Options, Scripted], Workpl
     """One run; `scheduler`: the process of Dask's."""
     engine, clock, options = Scripted(out.with_name("log")), Clock(), Options(as_of=AS_OF, jobs=2)
     before = used(scheduler)
-    summary = run([inputs], out, options, lambda: engine, clock, place(options, engine))
+    summary = run([inputs], out, options, lambda: engine, clock, workplace=place(options, engine))
     ended, pages = time.process_time(), PAGES * len(summary.done)
     journal = (out / ".vanban" / "journal.sqlite3").stat().st_size
     return Costs(

@@ -46,7 +46,7 @@ class Options:
             raise _wrong("dictionaries", self.dictionaries, "it must be a tuple of paths")
 
 
-_LEAST = {
+_LEAST = {  # what is more than nothing: the least that a run can be told
     "jobs": 1,
     "max_mpixels": 1e-6,
     "timeout": 1e-3,

@@ -27,7 +27,8 @@ def restored_with_boxes(case: dict[str, Any]) -> Restored:
 def restored(found: list[Placed]) -> Restored:
     """Placed lines as a page that an engine read."""
     lines = tuple(
-        TextLine(1, n, text, text, region, box) for n, (text, box, region, _) in enumerate(found, 1)
+        TextLine(1, n, text, text, region, box=box)
+        for n, (text, box, region, _) in enumerate(found, 1)
     )
     return _restored(lines, TextSource.OCR)
 

@@ -160,7 +160,7 @@ def count_marks(page: CleanPage) -> int:
 def run_scripted(inputs: list[Path], out: Path, engine: Scripted, **options: object) -> Summary:
     chosen = Options(**{"as_of": AS_OF, **options})  # type: ignore[arg-type]
     here = in_process() if "jobs" not in options else None
-    return run(inputs, out, chosen, lambda: engine, Silent(), here)
+    return run(inputs, out, chosen, lambda: engine, Silent(), workplace=here)
 
 
 def calls(log: Path) -> int:

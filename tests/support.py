@@ -20,7 +20,7 @@ from extract.model import (
 from extract.records import Checked, Extracted, Field, Header, Recipient, Result, ReviewItem
 from extract.tables import Document, Status
 
-AT = Evidence(1, 1, 1, "So Noi vu", 0.9, "test", Box(0.1, 0.1, 0.9, 0.2))
+AT = Evidence(1, 1, 1, "So Noi vu", 0.9, rule="test", box=Box(0.1, 0.1, 0.9, 0.2))
 
 
 def restored(*pages: list[str]) -> Restored:
@@ -36,7 +36,17 @@ def restored(*pages: list[str]) -> Restored:
             lines.append(TextLine(own, n, raw, text))
             at = raw.find("Noi")
             if at >= 0:
-                change = Correction(own, n, at, at + 3, "Noi", "Nội", "channel", 0.97, ("Nói",))
+                change = Correction(
+                    own,
+                    n,
+                    at,
+                    at + 3,
+                    "Noi",
+                    after="Nội",
+                    rule="channel",
+                    confidence=0.97,
+                    alternatives=("Nói",),
+                )
                 corrections.append(change)
     return Restored(Reading(tuple(read)), tuple(lines), tuple(corrections), restored_share=0.25)
 
@@ -51,7 +61,17 @@ def part(number: int = 1, **header: object) -> Checked:
         recipients=(Recipient(order=1, section="noi_nhan", name="Như trên", at=AT),),
         flags=("sum_mismatch",),
     )
-    item = ReviewItem(1, "results", 1, "score", "86.50", "86,50", ("86.5",), "conflict", 0.5)
+    item = ReviewItem(
+        1,
+        "results",
+        1,
+        "score",
+        "86.50",
+        raw="86,50",
+        alternatives=("86.5",),
+        reason="conflict",
+        priority=0.5,
+    )
     return Checked(extracted, (item,))
 
 

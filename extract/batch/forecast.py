@@ -110,8 +110,8 @@ def _subject(found: InputFile, options: Options, engine: Engine) -> Subject:
         found.sha256,
         found.size,
         found.text,
-        options,
-        engine,
+        options=options,
+        engine=engine,
         inside=found.inside,
     )
 

@@ -32,6 +32,7 @@ def run(
     options: Options,
     start_engine: Callable[[], Engine],
     progress: Progress,
+    *,
     workplace: Workplace | None = None,
 ) -> Summary:
     """Read what is new in the inputs and write all tables; the summary names every input.
@@ -42,7 +43,7 @@ def run(
     Raises `UsageError` (a path does not exist), `UnreadableInput` (nothing is there at all), and what `run_on` raises.
     """
     found = look_through(inputs, skip=out)
-    return run_on(found, out, options, start_engine, progress, workplace)
+    return run_on(found, out, options, start_engine, progress, workplace=workplace)
 
 
 def run_on(
@@ -51,6 +52,7 @@ def run_on(
     options: Options,
     start_engine: Callable[[], Engine],
     progress: Progress,
+    *,
     workplace: Workplace | None = None,
 ) -> Summary:
     """As `run`, on what was found already.
@@ -74,7 +76,9 @@ def run_on(
         with _workplace(workplace, jobs, options, engine) as execute:
             start_run(here.journal, machine.now(), len(found), len(jobs))
             progress.start(len(found), len(jobs))
-            found, read = _read(here, planner, found, jobs, stop, progress, execute)
+            found, read = _read(
+                here, planner, found, jobs, stop, progress=progress, execute=execute
+            )
         note_run(here.journal, options, stop)
         here.out.must_be_there()
         began = machine.seconds()
@@ -93,6 +97,7 @@ def _read(
     found: list[InputFile],
     jobs: Sequence[Job],
     stop: Stop,
+    *,
     progress: Progress,
     execute: Executor,
 ) -> tuple[list[InputFile], int]:

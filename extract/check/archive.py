@@ -281,7 +281,7 @@ def _with_signer(checked: Checked, verdict: ArchiveVerdict) -> Checked:
     )
     others = tuple(dict.fromkeys(text for text in offered if text and text != name))
     if verdict.signer is not None:
-        at = was.at if was else Evidence(listed.page if listed else None, 0, 0, "", 0.0, "")
+        at = was.at if was else Evidence(listed.page if listed else None, 0, 0, "", 0.0, rule="")
         sure = min(_REPAIRED, max(at.confidence, _NEAR))
         field = Field("signer_name", verdict.signer, replace(at, rule=_RULE, confidence=sure))
         rest = tuple(field for field in extracted.fields if field.name != "signer_name")
@@ -310,7 +310,17 @@ def _item(checked: Checked, field: str) -> ReviewItem | None:
 
 def _asked(extracted: Extracted, name: str, reason: str, field: Field | None) -> ReviewItem:
     page, value, raw = (field.at.page, field.value, field.at.raw) if field else (None, "", "")
-    return ReviewItem(page, "documents", extracted.part, name, value, raw, (), reason, _URGENT)
+    return ReviewItem(
+        page,
+        "documents",
+        extracted.part,
+        name,
+        value,
+        raw=raw,
+        alternatives=(),
+        reason=reason,
+        priority=_URGENT,
+    )
 
 
 def _with_item(checked: Checked, item: ReviewItem) -> Checked:

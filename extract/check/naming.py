@@ -63,9 +63,9 @@ def names(dictionaries: Dictionaries) -> KnownNames:
         _cut(row["head"] for row in heads),
         _cut(row["head"] for row in heads if row["bare"]),
         frozenset(fold(row["head"]) for row in heads),
-        tuple(fold(verb) for verb in dictionaries.column("task_verbs", "words")),
-        frozenset(map(str.lower, dictionaries.column("surnames", "surname"))),
-        frozenset(map(fold, dictionaries.column("titles", "title"))),
+        verbs=tuple(fold(verb) for verb in dictionaries.column("task_verbs", "words")),
+        surnames=frozenset(map(str.lower, dictionaries.column("surnames", "surname"))),
+        titles=frozenset(map(fold, dictionaries.column("titles", "title"))),
     )
 
 

@@ -236,7 +236,7 @@ def _of_row(cells: Sequence[tuple[SignedCell, float]]) -> _Question | None:
 def _of_cell(signed: SignedCell, doubt: Doubt, chance: float) -> _Question:
     cell = signed.cell
     item = ReviewItem(
-        cell.at.page, cell.table, signed.row, cell.column, cell.value, cell.at.raw, doubt.alternatives, doubt.reason, 0.0
+        cell.at.page, cell.table, signed.row, cell.column, cell.value, raw=cell.at.raw, alternatives=doubt.alternatives, reason=doubt.reason, priority=0.0
     )  # fmt: skip
     return _Question(item, chance, chance * _worth(signed), item)
 
@@ -313,8 +313,8 @@ def _unread(extracted: Extracted, doubt: Doubt, pages: tuple[int | None, int | N
     value = written(getattr(extracted.header, doubt.field, None))
     page = pages[doubt.field.startswith("signer_")] if doubt.field in DEMANDED else None
     return ReviewItem(
-        page, "documents", extracted.part, doubt.field, value, "", doubt.alternatives, doubt.reason,
-        priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY.get(doubt.field, _LEAST)),
+        page, "documents", extracted.part, doubt.field, value, raw="", alternatives=doubt.alternatives, reason=doubt.reason,
+        priority=priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY.get(doubt.field, _LEAST)),
     )  # fmt: skip
 
 
@@ -347,8 +347,8 @@ def changed_digits(numbered: Iterable[tuple[int, Correction]]) -> Iterator[Revie
     alone = len(changed) == 1
     yield ReviewItem(
         least.page, "corrections", number if alone else None, "after", least.after,
-        least.before if alone else "; ".join(every), alternatives([least]), "repaired_number",
-        priority(sum(1 - c.confidence for _, c in changed) / 2), len(changed),
+        raw=least.before if alone else "; ".join(every), alternatives=alternatives([least]), reason="repaired_number",
+        priority=priority(sum(1 - c.confidence for _, c in changed) / 2), cells=len(changed),
     )  # fmt: skip
 
 

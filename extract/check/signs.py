@@ -98,7 +98,10 @@ CLOSED = frozenset(
     if field.metadata.get("values")
 )
 MARKS = frozenset(("item_no", "section", "number", "symbol", "code", "decided_by", "issuer_id"))
-_UNSURE, _FAIR = 0.7, 0.9
+_UNSURE, _FAIR = (
+    0.7,
+    0.9,
+)  # steps of confidence that features tell apart; the weights were fitted to them
 _MANY_LETTERS = 0.08  # of a cell's letters; where one letter of a word is wrong, 2 % of the cell's
 _WRONG_LETTERS = 1.5  # of a wrong syllable
 _DAMAGE = (0.0, 0.04, 0.12)  # a figure in a line that was read badly is misread more often

@@ -82,7 +82,9 @@ def signed_cells(
             continue
         doubts = tuple(d for d in extracted.doubts if d.field == field.name)
         told = tuple(note for name, note in odd if name == field.name)
-        cell = CheckedCell("documents", field.name, field.value, field.at, doubts, (), told)
+        cell = CheckedCell(
+            "documents", field.name, field.value, field.at, doubts, row_doubts=(), notes=told
+        )
         yield _signed(extracted.part, cell, index.around(cell.at), known)
     notes = row_notes(found, extracted.header, known)
     for at in found:
@@ -146,7 +148,7 @@ def _of_row(
         doubts = tuple(d for d in at.row.doubts if d.field == name)
         others = tuple(d for d in at.row.doubts if d.field != name)
         told = (*notes.get((at.table, at.number, name), ()), *(body if name != "entity" else ()))
-        cell = CheckedCell(at.table, name, value, at.row.at, doubts, others, told)
+        cell = CheckedCell(at.table, name, value, at.row.at, doubts, row_doubts=others, notes=told)
         yield _signed(at.number, cell, around, known)
 
 

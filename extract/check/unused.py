@@ -124,7 +124,9 @@ def _question(lines: Sequence[TextLine], run: _Asked) -> ReviewItem:
     paragraph, table, chance = run
     raw = "\n".join(lines[at].raw.strip("\f\r") for at in paragraph)[:_SHOWN]
     page, gain = lines[paragraph.start].page, priority(_GAIN * chance)
-    return ReviewItem(page, table, 0, "", "", raw, (), "unread", gain, 0)
+    return ReviewItem(
+        page, table, 0, "", "", raw=raw, alternatives=(), reason="unread", priority=gain, cells=0
+    )
 
 
 def paragraphs(paper: UsedLines) -> Iterator[Paragraph]:

@@ -144,7 +144,7 @@ def extract(
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
     workplace = _workplace(scheduler, options, start_engine)
-    summary = run(there or inputs, out, options, start_engine, progress, workplace)
+    summary = run(there or inputs, out, options, start_engine, progress, workplace=workplace)
     show(summary, out, json=json)
     if len(there) < len(inputs):
         find_inputs([path for path in inputs if path not in there])  # says which is missing

@@ -156,5 +156,13 @@ def _question(
 ) -> ReviewItem:
     table, number, name = place
     return ReviewItem(
-        at.page, table, number, name, value, at.raw, offered, reason, priority(_EXPECTED)
+        at.page,
+        table,
+        number,
+        name,
+        value,
+        raw=at.raw,
+        alternatives=offered,
+        reason=reason,
+        priority=priority(_EXPECTED),
     )

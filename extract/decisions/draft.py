@@ -111,7 +111,11 @@ class PartDraft:
         text = _said(decision) if decision.field else now
         raw = was.at.raw if was else ""
         held = decision.field and raw != decision.raw and now not in {decision.before, text}
-        at = was.at if was else Evidence(decision.page, 0, 0, decision.raw, 0.0, "", decision.box)
+        at = (
+            was.at
+            if was
+            else Evidence(decision.page, 0, 0, decision.raw, 0.0, rule="", box=decision.box)
+        )
         try:
             value = value_of(DOCUMENTS, name, text)
         except UsageError:
@@ -136,7 +140,7 @@ class PartDraft:
         self.unread.add((decision.table, decision.raw))
         if decision.verdict is not Judgement.CORRECTED:
             return
-        at = Evidence(decision.page, 0, 0, decision.raw, 1.0, PERSON, decision.box)
+        at = Evidence(decision.page, 0, 0, decision.raw, 1.0, rule=PERSON, box=decision.box)
         cells = cells_in(decision)
         values = {n: value_of(decision.table, n, text) for n, text in cells.items()}
         row: Row = RECORDS[decision.table](at=at, **values)
@@ -196,8 +200,8 @@ class PartDraft:
         said, page = _said(decision), at.page if at else decision.page
         raw = at.raw if at else decision.raw
         item = ReviewItem(
-            page, decision.table, row, decision.field, said if row else "", raw,
-            (now,) if row and now else (said,) if not row else (), _CHANGED, _ASKED_AGAIN,
+            page, decision.table, row, decision.field, said if row else "", raw=raw,
+            alternatives=(now,) if row and now else (said,) if not row else (), reason=_CHANGED, priority=_ASKED_AGAIN,
         )  # fmt: skip
         self.asked.append(item)
 

@@ -210,5 +210,5 @@ def _added(document: Document, table: str, edited: Cells, refused: list[str]) ->
         return
     page = int(edited["page"]) if edited.get("page", "").isdigit() else None
     part = int(edited["part"]) if edited.get("part", "").isdigit() else 1
-    at = Address("", edited.get("raw", ""), 0, "", page, None)
+    at = Address("", edited.get("raw", ""), 0, "", page, box=None)
     yield _edit(document, table, "", (part, at), msgspec.json.encode(cells).decode())

@@ -93,10 +93,12 @@ def address(checked: Checked, table: str, row: int, field: str) -> Address:
     if table == DOCUMENTS:
         return _of_header(checked, field)
     if row == 0:
-        return Address("", "", 0, "", None, None)
+        return Address("", "", 0, "", None, box=None)
     found: Row = getattr(checked.extracted, table)[row - 1]
     before = written(getattr(found, field)) if field else ""
-    return Address(row_key(table, found), found.at.raw, row, before, found.at.page, found.at.box)
+    return Address(
+        row_key(table, found), found.at.raw, row, before, found.at.page, box=found.at.box
+    )
 
 
 def _of_header(checked: Checked, field: str) -> Address:
@@ -104,8 +106,8 @@ def _of_header(checked: Checked, field: str) -> Address:
     header = checked.extracted.header
     before = written(getattr(header, field)) if hasattr(header, field) else ""
     if at is None:
-        return Address("", "", checked.extracted.part, before, None, None)
-    return Address("", at.raw, checked.extracted.part, before, at.page, at.box)
+        return Address("", "", checked.extracted.part, before, None, box=None)
+    return Address("", at.raw, checked.extracted.part, before, at.page, box=at.box)
 
 
 def evidence(checked: Checked, field: str) -> Evidence | None:
@@ -127,7 +129,7 @@ def word_address(restored: Restored, line: tuple[int | None, int], start: int, e
         if start <= c.start and c.end <= end
     ]
     return Address(
-        f"{start}-{end}", raw, line[1], replay_line(raw[start:end], inside), line[0], None
+        f"{start}-{end}", raw, line[1], replay_line(raw[start:end], inside), line[0], box=None
     )
 
 

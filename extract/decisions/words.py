@@ -14,7 +14,8 @@ from extract.records import Checked, ReviewItem
 from extract.restore.edits import replay_line
 
 _Place = tuple[int | None, int]
-_RULE, _CHANGED, _ASKED_AGAIN = "person", "decision_changed", 0.9
+_RULE, _CHANGED = "person", "decision_changed"
+_ASKED_AGAIN = 0.9  # priority: before most doubts of reading, for a person has decided here already
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _put(here: list[Correction], place: _Place, decision: Decision) -> list[Corr
         return sorted((*others, *unsure), key=_where)
     before = decision.raw[start:end]
     after = "" if decision.verdict is Judgement.EMPTY else decision.after
-    said = Correction(*place, start, end, before, after, _RULE, 1.0)
+    said = Correction(*place, start, end, before, after=after, rule=_RULE, confidence=1.0)
     return sorted((*others, *([said] if after != before else [])), key=_where)
 
 
@@ -132,7 +133,15 @@ def _renumbered(
 def _asked(decision: Decision) -> ReviewItem:
     said = (decision.after,) if decision.after else ()
     return ReviewItem(
-        decision.page, WORDS, 0, "after", "", decision.raw, said, _CHANGED, _ASKED_AGAIN
+        decision.page,
+        WORDS,
+        0,
+        "after",
+        "",
+        raw=decision.raw,
+        alternatives=said,
+        reason=_CHANGED,
+        priority=_ASKED_AGAIN,
     )
 
 

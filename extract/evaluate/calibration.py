@@ -22,7 +22,17 @@ from extract.tables.hocr import PlacedWord, placed_words
 
 _WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
-_EDGES = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99, 1.01)
+_EDGES = (
+    0.0,
+    0.5,
+    0.7,
+    0.8,
+    0.85,
+    0.9,
+    0.95,
+    0.99,
+    1.01,
+)  # bins, finer where most changes are; the last takes 1
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NO_TONES = dict.fromkeys(map(ord, _TONES))
 _NO_GUESSES = frozenset({"unicode", "legacy"})  # rules that know, not guess

@@ -90,7 +90,9 @@ def condition_of(picture: Pixels) -> Condition:
     pale = blur is None and _much_is_pale(depths, dark)
     through = through_of(picture) if pale else 0.0
     stained = is_stained(np.asarray(smaller(small, 2), np.uint8)) and not _lies_on_dark(whole)
-    return Condition(dark, False, lone, noise, through, stained, folds_of(whole), blur)
+    return Condition(
+        dark, False, lone, noise, through, stained=stained, folds=folds_of(whole), blur=blur
+    )
 
 
 def _lies_on_dark(whole: Pixels) -> bool:

@@ -17,7 +17,7 @@ from extract.image.page import InkMark, Rect, Shape
 from extract.image.tone import Tints, smaller
 from extract.ingest import Pixels
 
-_RING_DPI = 50.0
+_RING_DPI = 50.0  # a seal is 60 to 85 pixels wide then
 _RADIUS = (0.5, 0.9)  # inches: seals measure 30 to 42 mm across
 _RING_SIDE = 0.7  # inches of what may be a ring; over the edge of a page as high, but narrower
 _RING_SEEN = 0.4  # of the ring's way over the page that bears ink

@@ -121,7 +121,7 @@ def _taken(archive: zipfile.ZipFile) -> _Parts:
         tuple(dict.fromkeys(mark for part in (*headers, *feet, document) for mark in _marks(part))),
         ListCounters(lists, known),
         known,
-        sum(name.startswith("word/media/") for name in names),
+        pictures=sum(name.startswith("word/media/") for name in names),
     )
 
 
@@ -229,7 +229,7 @@ def _rows(rows: Sequence[Sequence[ET.Element]], parts: _Parts, made: _Made) -> N
         texts: list[str] = []
         for node in row:
             text = " ".join(_cell(node, parts).split())
-            cells.append(Cell(number, len(texts), text, None, 1, _span(node)))
+            cells.append(Cell(number, len(texts), text, None, 1, column_span=_span(node)))
             texts += [text] + [""] * (_span(node) - 1)
         made.say(_SEPARATOR.join(texts), Region.TABLE)
     made.tables.append(Table(first, tuple(cells)))

@@ -21,7 +21,7 @@ from extract.model import Box
 # A scan often carries a layer that says something else than the page: the appearance of a digital signature, a stamp of the
 # registry, another document's text, nothing but the page number. Pictures and rules are no letters and are left out.
 
-_DPI = 100.0
+_DPI = 100.0  # the least letter is 3 pixels high then
 _INK = 0.7  # of the paper's grey: darker is ink
 _LEAST, _MOST = 0.03, 0.5  # inches: height of a letter
 _WIDEST = 2.0  # inches: letters that touch, a word at most

@@ -104,8 +104,8 @@ def judge(texts: Sequence[str]) -> Legibility:
         sum(map(_is_marked, words)) / count,
         strange / max(1, len(text)),
         sum(len(_alphabets(word)) > 1 for word in found) / max(1, len(found)),
-        sum(map(str.isascii, found)) / max(1, len(found)),
-        sum(map(_is_voiced, found)) / max(1, len(found)),
+        plain=sum(map(str.isascii, found)) / max(1, len(found)),
+        voiced=sum(map(_is_voiced, found)) / max(1, len(found)),
     )
 
 

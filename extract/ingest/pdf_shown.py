@@ -168,7 +168,7 @@ def shown(
             return
         with _flat(document, index, [mark.index for mark, _ in panels]) as bare:
             found = tuple(Panel(mark.box, _text(words)) for mark, words in panels)
-            yield ShownPage(bare, fields, found, whole, wordless, put)
+            yield ShownPage(bare, fields, found, whole, wordless, put=put)
 
 
 def levelled(words: Sequence[LayerWord], put: frozenset[LayerWord]) -> tuple[LayerWord, ...]:

@@ -177,7 +177,7 @@ def open_bytes(data: bytes, name: str, options: Options) -> Source:
         raise type(error)(f"{error.what} {shown}", error.why, error.do) from error
     digest = hashlib.sha256(data).hexdigest()
     noted = (*_name_notes(name, kind), *notes)
-    return Source(shown, data, digest, kind, count, noted, options.max_mpixels)
+    return Source(shown, data, digest, kind, count, notes=noted, max_mpixels=options.max_mpixels)
 
 
 def _count_pages(data: bytes, kind: FileKind, options: Options) -> tuple[int, tuple[str, ...]]:

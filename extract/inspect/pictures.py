@@ -58,7 +58,7 @@ def in_vietnamese(said: str) -> str | None:
 
 # A word as HTML: its colour says how sure it is, the note that opens on pointing at it what was read, and why it was changed.
 
-_STEPS = ((0.95, "high"), (0.8, "fair"), (0.5, "low"), (0.0, "poor"))
+_STEPS = ((0.95, "high"), (0.8, "fair"), (0.5, "low"), (0.0, "poor"))  # colours of the page
 LEVELS = (*(name for _, name in _STEPS), "unknown")
 _ALTERNATIVES = 3
 

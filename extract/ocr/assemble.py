@@ -151,7 +151,7 @@ def _word(strip: SheetStrip, word: ReadWord) -> Word:
     """The word with its box in pixels of the clean page, where lines are level: on a page askew they are not."""
     rect = strip.on_page(word.rect)
     box = Box(rect.x0, rect.y0, rect.x1, rect.y1)
-    return Word(word.text, 0, box, word.confidence, word.alternatives, word.hand)
+    return Word(word.text, 0, box, word.confidence, word.alternatives, hand=word.hand)
 
 
 def _as_it_came(page: CleanPage, words: Words) -> Words:
@@ -208,7 +208,7 @@ def _table(page: CleanPage, block: PageBlock, cells: Sequence[Words], first_line
             " ".join(word.text for word in words),
             page.original(cell.rect),
             cell.row_span,
-            cell.column_span,
+            column_span=cell.column_span,
         )
         for cell, words in zip(block.cells, cells, strict=True)
     )

@@ -103,7 +103,7 @@ def _dated(piece: Pixels, place: Rect) -> Figures:
     return max(read, key=lambda one: one[1], default=_NOTHING)
 
 
-_LABELS = (
+_LABELS = (  # their widths in heights of a letter, as the usual type is wide
     _Label(re.compile(r"(?<!\w)s[o0]\b(?!\s?[a-z])"), "Số:", 1.9, _numbered),
     _Label(re.compile(r"(?<!\w)ng[a4]y\b"), "Ngày:", 2.7, _dated),
 )

@@ -81,7 +81,9 @@ def parse(restored: Restored, dictionaries: Dictionaries) -> tuple[Extracted, ..
     held = pages_of(parts, restored.lines)
     signed = [one for page in pages for one in page.signatures]
     made = (
-        _document(n, text_lines(part), dictionaries, flags, pages, signatures_of(signed, part))
+        _document(
+            n, text_lines(part), dictionaries, flags, pages, signed=signatures_of(signed, part)
+        )
         for n, part in enumerate(parts, 1)
     )
     return tuple(replace(one, pages=at) for one, at in zip(made, held, strict=True))
@@ -93,6 +95,7 @@ def _document(
     dictionaries: Dictionaries,
     flags: tuple[str, ...],
     pages: Sequence[Page],
+    *,
     signed: Sequence[Signature],
 ) -> Extracted:
     zone = read_zone(lines, HeaderLists(header_words(dictionaries), agency_words(dictionaries)))

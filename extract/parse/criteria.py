@@ -265,7 +265,7 @@ def points_of(columns: Sequence[TableColumn], cells: Sequence[str]) -> Points:
         own.value if own else None,
         appraised.value if appraised else None,
         surveyed.value if surveyed else None,
-        percent.value if percent and (top or given or parts) else None,
-        int(rank.value) if rank and rank.whole else None,
-        int(rank.of) if rank and rank.whole and rank.of is not None else None,
+        percent=percent.value if percent and (top or given or parts) else None,
+        rank=int(rank.value) if rank and rank.whole else None,
+        rank_of=int(rank.of) if rank and rank.whole and rank.of is not None else None,
     )

@@ -178,7 +178,13 @@ class Passage:
         ):  # thousands of rows of one long line, each with all of it, would be its square
             raw = self.text[start:stop][:_LONGEST]
         return Evidence(
-            lines[0].page, lines[0].number, lines[-1].number, raw, confidence, rule, _hull(lines)
+            lines[0].page,
+            lines[0].number,
+            lines[-1].number,
+            raw,
+            confidence,
+            rule=rule,
+            box=_hull(lines),
         )
 
     def _line_at(self, offset: int) -> int:

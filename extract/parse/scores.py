@@ -110,7 +110,7 @@ def _items(passage: Passage) -> Iterator[Item]:
         yield Item(
             name, points, _number(passage, match, "b") or _number(passage, match, "top"),
             points if group == "part" else _number(passage, match, "percent"),
-            int(rank) if rank else None, int(of) if of else None, start, match.end(), group == "part",
+            int(rank) if rank else None, rank_of=int(of) if of else None, start=start, end=match.end(), share=group == "part",
         )  # fmt: skip
 
 
@@ -122,7 +122,9 @@ def _judged(passage: Passage) -> Iterator[Item]:
         name = _bare(passage.text[start : match.start()].strip(_MARKS + " "))
         if points is not None and name and len(name) <= _LONGEST_NAME:
             top, own = _number(passage, match, "b"), _number(passage, match, "own")
-            yield Item(name, points, top, None, None, None, start, match.end(), own=own)
+            yield Item(
+                name, points, top, None, None, rank_of=None, start=start, end=match.end(), own=own
+            )
 
 
 def _bare(name: str) -> str:

@@ -61,7 +61,7 @@ def _of(found: Sequence[Found], kind: RegionKind) -> Iterator[Found]:
 def _at(page: Page, region: PageRegion, rule: str, *, by_hand: bool) -> Evidence:
     sure = region.confidence or 0.0
     sure = min(sure, _BY_HAND) if by_hand else sure
-    return Evidence(page.number, 1, 1, region.text, round(sure, 3), rule, region.box)
+    return Evidence(page.number, 1, 1, region.text, round(sure, 3), rule=rule, box=region.box)
 
 
 def _read_incoming(draft: Draft, found: Sequence[Found]) -> None:
@@ -177,7 +177,7 @@ def known_days(body: Sequence[TextLine], signatures: Sequence[Signature]) -> Kno
 
 def _evidence_of(one: Signature) -> Evidence:
     raw = " ".join(filter(None, (one.signer, one.signed_at)))
-    return Evidence(one.page or 1, 1, 1, raw, _SURE, "signature.dictionary")
+    return Evidence(one.page or 1, 1, 1, raw, _SURE, rule="signature.dictionary")
 
 
 def _time(stated: str) -> datetime:

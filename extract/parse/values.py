@@ -246,7 +246,7 @@ def _code(match: re.Match[str], groups: Mapping[str, str], *, is_party: bool) ->
     year = match.groupdict().get("year")
     hyphen = is_party or match.re is _OLD
     code = join_code(match["number"], year, symbol, is_party=hyphen)
-    return Code(match.start(), match.end(), match["number"], symbol, code, is_party)
+    return Code(match.start(), match.end(), match["number"], symbol, code, is_party=is_party)
 
 
 def _is_symbol(symbol: str) -> bool:

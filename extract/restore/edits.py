@@ -101,8 +101,8 @@ def corrections(place: LinePlace, raw: str, edits: Iterable[Edit]) -> list[Corre
     """The corrections of a raw line, by offset; edits that change nothing are left out."""
     return [
         Correction(
-            place.page, place.number, edit.start, edit.end, before, edit.after, edit.rule,
-            round(edit.confidence, 3), edit.alternatives,
+            place.page, place.number, edit.start, edit.end, before, after=edit.after, rule=edit.rule,
+            confidence=round(edit.confidence, 3), alternatives=edit.alternatives,
         )
         for edit in sorted(edits, key=_start)
         if (before := raw[edit.start : edit.end]) != edit.after

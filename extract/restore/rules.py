@@ -127,7 +127,7 @@ def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
         others = tuple(other + mark_kept(read, other) for other in others)
     if word.piece.glued:
         text, others = f" {text}", tuple(f" {other}" for other in others)
-    return Edit(word.piece.start, word.piece.end, text, rule, sure, others)
+    return Edit(word.piece.start, word.piece.end, text, rule, sure, alternatives=others)
 
 
 def _digits(text: str) -> str:

@@ -84,7 +84,7 @@ def _filled(asked: Asked, cell: tuple[str, str], at: Address, text: str) -> Deci
 
 def address_of(journal: JournalView, asked: Asked) -> Address:
     """The cell that a question is about, as decisions name it; what review.csv says where the journal has it no longer."""
-    said = Address("", asked.raw, asked.row or 0, asked.value, asked.page, None)
+    said = Address("", asked.raw, asked.row or 0, asked.value, asked.page, box=None)
     told = told_of(journal, asked.paper.sha256)
     if told is None or asked.row == 0:
         return said
@@ -111,7 +111,16 @@ def _with_page(journal: JournalView, told: ReadParts, number: int | None) -> Res
 def _as_change(raw: str, said: Decision) -> Correction:
     start, _, end = said.key.partition("-")
     first, last = int(start), int(end)
-    return Correction(said.page, said.row, first, last, raw[first:last], said.after, "person", 1.0)
+    return Correction(
+        said.page,
+        said.row,
+        first,
+        last,
+        raw[first:last],
+        after=said.after,
+        rule="person",
+        confidence=1.0,
+    )
 
 
 @dataclass(frozen=True, slots=True)

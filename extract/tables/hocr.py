@@ -117,9 +117,19 @@ def _paired(text: str, word: Word, piece: _Piece) -> PlacedWord:
     own = tuple(c for c in piece.corrections if c.start < end and word.start < c.end)
     read = tuple(other.text for other in word.alternatives)
     if not own:
-        return PlacedWord(text, word.text, word.box, left_alone(word), word.start, (), read)
+        return PlacedWord(
+            text,
+            word.text,
+            word.box,
+            left_alone(word),
+            word.start,
+            corrections=(),
+            alternatives=read,
+        )
     others = own[0].alternatives if len(own) == 1 else ()
-    return PlacedWord(text, word.text, word.box, _least(own), word.start, own, others)
+    return PlacedWord(
+        text, word.text, word.box, _least(own), word.start, corrections=own, alternatives=others
+    )
 
 
 def left_alone(word: Word) -> float | None:
@@ -141,7 +151,7 @@ def _shared(texts: Sequence[str], piece: _Piece) -> Iterator[PlacedWord]:
     total, at, found = sum(map(len, texts)), 0, piece.corrections
     for text in texts:
         share = box and _share(box, at / total, (at + len(text)) / total)
-        yield PlacedWord(text, raw, share, _least(found), piece.words[0].start, found)
+        yield PlacedWord(text, raw, share, _least(found), piece.words[0].start, corrections=found)
         at += len(text)
 
 

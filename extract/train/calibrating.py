@@ -46,6 +46,7 @@ def calibrate(
     texts: Sequence[str],
     plan: Plan,
     seed: int,
+    *,
     progress: Progress,
 ) -> dict[str, Points]:
     """Calibration points by kind of damage, from pages of held-out `texts` in held-out fonts."""

@@ -22,7 +22,11 @@ from extract.train.counting import Counted, Keys, id_keys, merge
 # in twelfths of a nat, so one byte holds 0 to -21.
 
 Floats = npt.NDArray[np.float64]
-_DISCOUNTS = (0.6, 0.75, 0.8)
+_DISCOUNTS = (
+    0.6,
+    0.75,
+    0.8,
+)  # of one, two, three words: the rarer the order, the more goes to unseen ones
 _LEAST_SEEN = 3
 _UNIFORM = 1e-3  # share of the unigram mass spread over all words
 
@@ -46,10 +50,15 @@ def train(bigrams: Counted, trigrams: Counted, size: int, keep: tuple[int, int])
     continued[starts] = np.maximum(continued[starts], bigrams.weighted[starts] * 0.1)
     one = _unigrams(bigrams, continued, size)
     two = _interpolate(
-        bigrams.keys, continued, bigrams, _DISCOUNTS[1], one[(bigrams.keys % v).astype(np.int64)], v
+        bigrams.keys,
+        continued,
+        bigrams,
+        _DISCOUNTS[1],
+        one[(bigrams.keys % v).astype(np.int64)],
+        v=v,
     )
     lower = two.probability[np.searchsorted(bigrams.keys, trigrams.keys % (v * v))]
-    three = _interpolate(trigrams.keys, trigrams.weighted, trigrams, _DISCOUNTS[2], lower, v)
+    three = _interpolate(trigrams.keys, trigrams.weighted, trigrams, _DISCOUNTS[2], lower, v=v)
     kept3 = _best(three, lower, trigrams.seen, keep[1])
     needed = np.unique(trigrams.keys[kept3] // v)
     one_of_two = one[(bigrams.keys % v).astype(np.int64)]
@@ -78,7 +87,7 @@ def _unigrams(bigrams: Counted, continued: Floats, size: int) -> Floats:
 
 
 def _interpolate(
-    keys: Keys, counts: Floats, counted: Counted, discount: float, lower: Floats, v: np.uint64
+    keys: Keys, counts: Floats, counted: Counted, discount: float, lower: Floats, *, v: np.uint64
 ) -> NgramOrder:
     contexts, at = np.unique(keys // v, return_inverse=True)
     taken = np.minimum(discount * counted.weighted / counted.seen, counts)

@@ -49,7 +49,7 @@ def rescorer(
     for fold in range(FOLDS):
         tables = tables_without(fold, texts, len(words.words), keep)
         parts += _right(texts, fold, twins, tables)
-        parts += _misread(texts, fold, misreadings, tables, decoded, seed)
+        parts += _misread(texts, fold, misreadings, tables, decoded, seed=seed)
         progress(f"words that the trigrams leave open: quarter {fold + 1} of {FOLDS} searched")
     places = joined(parts)
     vectors, wrong = learn(np.concatenate((text, decoded)), places, twins, seed)
@@ -72,6 +72,7 @@ def _misread(
     misreadings: Confusions,
     tables: Tables,
     decoded: U16,
+    *,
     seed: int,
 ) -> Iterator[Part]:
     """The open places of what decoding makes of a share of these pieces, misread; `decoded` (behind the right text) takes it."""

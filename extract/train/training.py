@@ -95,7 +95,7 @@ def train(
     facts = _facts(files, seed, plan, model.tokens)
     out.write_bytes(packed(facts, model.words, model.tables, learned))
     rescorer_file(out).write_bytes(rescorer(model.texts, out, KEEP, seed, progress))
-    points = calibrate(out, lists, texts.held_out or texts.training, plan, seed, progress)
+    points = calibrate(out, lists, texts.held_out or texts.training, plan, seed, progress=progress)
     calibration_file(out).write_text(written(points), encoding="utf-8")
     progress(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB")
 

@@ -97,7 +97,10 @@ def courses(*pages: int) -> Courses:
     """Documents of so many pages, none opened yet."""
     keys = Keys("words", "restored", "records", "secrecy", "tried")
     return Courses.of(
-        Job(Subject(Path(f"{n}"), f"{n}", f"{n}", 1, False, Options(), NoEngine()), keys)
+        Job(
+            Subject(Path(f"{n}"), f"{n}", f"{n}", 1, False, options=Options(), engine=NoEngine()),
+            keys,
+        )
         for n in pages
     )
 

@@ -98,7 +98,7 @@ def test_I7_a_copy_that_stayed_is_read(scans: Path, tmp_path: Path) -> None:
 def test_I7_a_file_that_keeps_changing_fails_by_name(scans: Path, tmp_path: Path) -> None:
     out, engine = tmp_path / "out", Scripted(tmp_path / "log")
     held = Held(scans / "one.png")
-    summary = run([scans], out, Options(as_of=AS_OF), lambda: engine, held, held.place())
+    summary = run([scans], out, Options(as_of=AS_OF), lambda: engine, held, workplace=held.place())
     ((name, failure),) = summary.failed
     assert (name, failure.flag) == ("one.png", "changed")
     assert summary.done == ("three.tif",)

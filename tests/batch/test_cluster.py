@@ -67,7 +67,7 @@ def scans(tmp_path: Path) -> Path:
 def run_there(cluster: Any, inputs: Path, out: Path, engine: Scripted, **more: Any) -> Summary:
     options = Options(as_of=AS_OF, **more)
     place = in_cluster(cluster.scheduler_address, options, partial(same, engine))
-    return run([inputs], out, options, lambda: engine, Silent(), place)
+    return run([inputs], out, options, lambda: engine, Silent(), workplace=place)
 
 
 def same(engine: Scripted) -> Scripted:
@@ -145,7 +145,7 @@ def test_D14_a_process_of_a_run_that_is_gone_ends_by_itself_and_comes_back_when_
         for _ in range(2):
             path = scans / "3.png"
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            found = bench.do(LookTask(Subject(path, "3.png", digest, path.stat().st_size, False, options, engine)))  # fmt: skip
+            found = bench.do(LookTask(Subject(path, "3.png", digest, path.stat().st_size, False, options=options, engine=engine)))  # fmt: skip
             assert isinstance(found, Outcome)
             assert found.failure is None
             deadline = time.monotonic() + 60
@@ -172,7 +172,7 @@ def test_a_worker_that_would_read_otherwise_is_refused(
     asked = iter([ours])
     start = Switch(asked, theirs)
     with pytest.raises(ClusterLost, match="differ from ours"):
-        run([scans], tmp_path / "out", options, lambda: ours, Silent(), in_cluster(cluster.scheduler_address, options, start))  # fmt: skip
+        run([scans], tmp_path / "out", options, lambda: ours, Silent(), workplace=in_cluster(cluster.scheduler_address, options, start))  # fmt: skip
 
 
 def test_75_a_scheduler_that_goes_away_is_said_and_the_next_run_goes_on(

@@ -20,7 +20,7 @@ OPTIONS = Options(as_of=date(2026, 1, 1))
 
 
 def done(folder: Path, out: Path) -> Summary:
-    return run([folder], out, OPTIONS, NoEngine, Silent(), in_process())
+    return run([folder], out, OPTIONS, NoEngine, Silent(), workplace=in_process())
 
 
 def rows(out: Path) -> list[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ FAILURE = Failure("crashed", ExitCode.BUG, "a.pdf", "why", "do", lost=True)
         OpenedDocument(3, ("a note",)),
         PageRead(b"x\x00\xff", None, marked=True, seconds=0.5),
         PageRead(b"", "timed_out", marked=False),
-        Outcome(Status.OK, 2, None, (b"a", b"b"), ("n",), b"r", b"c"),
+        Outcome(Status.OK, 2, None, (b"a", b"b"), ("n",), restored=b"r", records=b"c"),
         Outcome(Status.WITHHELD, 1, "mat"),
         failed(FAILURE),
         Answer(b"jpeg"),

@@ -35,7 +35,7 @@ def paper(
     readings: tuple[str, ...] = (),
     office: str = "so noi vu",
 ) -> Claim:
-    return Claim(office, "TB-SNV", number, NEW_YEAR + timedelta(day), signer, readings)
+    return Claim(office, "TB-SNV", number, NEW_YEAR + timedelta(day), signer, readings=readings)
 
 
 def said_of(*papers: Claim) -> list[ArchiveVerdict | None]:
@@ -116,7 +116,7 @@ def test_the_rising_run_is_a_longest_one(numbers: list[int]) -> None:
 
 def stamped_paper() -> Checked:
     checked = part(issuer="Sở Nội vụ", signer_name="Trân Vãn Mân", signer_source="stamp")
-    at = Evidence(2, 9, 9, "Trân Vãn Mân", 0.5, "ending.stamp")
+    at = Evidence(2, 9, 9, "Trân Vãn Mân", 0.5, rule="ending.stamp")
     field = Field("signer_name", "Trân Vãn Mân", at)
     extracted = checked.extracted
     return Checked(type(extracted)(1, extracted.header, (field,)), ())

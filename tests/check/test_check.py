@@ -25,7 +25,7 @@ from extract.records import (
     Score,
 )
 
-AT = Evidence(1, 1, 1, "dòng", 0.9, "test")
+AT = Evidence(1, 1, 1, "dòng", 0.9, rule="test")
 TODAY = date(2024, 1, 1)
 
 
@@ -180,8 +180,8 @@ def test_year_of_a_code_and_its_date() -> None:
 
 def test_changed_digits_are_listed() -> None:
     row = area("12.5", "15")
-    raw = Evidence(1, 1, 1, "12,S/15", 0.9, "test")
-    fixed = Correction(1, 1, 0, 4, "12,S", "12.5", "numeric", 0.9)
+    raw = Evidence(1, 1, 1, "12,S/15", 0.9, rule="test")
+    fixed = Correction(1, 1, 0, 4, "12,S", after="12.5", rule="numeric", confidence=0.9)
     line = TextLine(1, 1, "12,S/15", "12.5/15")
     found = checked(document(replace(row, at=raw)), (line,), fixed)
     assert listed(found)["scores", 1, "points"].reason == "repaired_number"
@@ -189,8 +189,10 @@ def test_changed_digits_are_listed() -> None:
 
 
 def test_a_digit_changed_inside_a_word_is_listed_by_its_correction() -> None:
-    word = Correction(1, 1, 4, 6, "x4", "xã", "numeric", 0.98, ("xá",))
-    plain = Correction(1, 1, 0, 3, "Uy", "Ủy", "channel", 0.9)
+    word = Correction(
+        1, 1, 4, 6, "x4", after="xã", rule="numeric", confidence=0.98, alternatives=("xá",)
+    )
+    plain = Correction(1, 1, 0, 3, "Uy", after="Ủy", rule="channel", confidence=0.9)
     found = checked(document(), (TextLine(1, 1, "Uy, x4", "Ủy, xã"),), plain, word)
     item = listed(found)["corrections", 2, "after"]
     assert (item.reason, item.raw, item.alternatives) == ("repaired_number", "x4", ("xá", "x4"))
@@ -198,24 +200,46 @@ def test_a_digit_changed_inside_a_word_is_listed_by_its_correction() -> None:
 
 
 def test_repaired_name_is_listed_with_its_readings() -> None:
-    at = Evidence(1, 1, 1, "Trân Văn Binh", 0.8, "test")
+    at = Evidence(1, 1, 1, "Trân Văn Binh", 0.8, rule="test")
     document_ = Extracted(
         1, Header(signer_name="Trần Văn Bình"), fields=(Field("signer_name", "Trần Văn Bình", at),)
     )
-    fixed = Correction(1, 1, 9, 13, "Binh", "Bình", "lexicon", 0.8, ("Bính",))
+    fixed = Correction(
+        1, 1, 9, 13, "Binh", after="Bình", rule="lexicon", confidence=0.8, alternatives=("Bính",)
+    )
     found = checked(document_, (TextLine(1, 1, at.raw, "Trần Văn Bình"),), fixed)
     assert listed(found)["documents", 1, "signer_name"].alternatives == ("Bính", "Binh")
 
 
 def test_of_many_repaired_words_those_in_doubt_are_offered_the_least_sure_first() -> None:
-    at = Evidence(1, 1, 1, "Tran Van Binh", 0.8, "test")
+    at = Evidence(1, 1, 1, "Tran Van Binh", 0.8, rule="test")
     document_ = Extracted(
         1, Header(signer_name="Trần Văn Bình"), fields=(Field("signer_name", "Trần Văn Bình", at),)
     )
     changes = (
-        Correction(1, 1, 0, 4, "Tran", "Trần", "channel", 0.79, ("Trân",)),
-        Correction(1, 1, 5, 8, "Van", "Văn", "channel", 0.8),
-        Correction(1, 1, 9, 13, "Binh", "Bình", "channel", 0.6, ("Bính", "Bỉnh")),
+        Correction(
+            1,
+            1,
+            0,
+            4,
+            "Tran",
+            after="Trần",
+            rule="channel",
+            confidence=0.79,
+            alternatives=("Trân",),
+        ),
+        Correction(1, 1, 5, 8, "Van", after="Văn", rule="channel", confidence=0.8),
+        Correction(
+            1,
+            1,
+            9,
+            13,
+            "Binh",
+            after="Bình",
+            rule="channel",
+            confidence=0.6,
+            alternatives=("Bính", "Bỉnh"),
+        ),
     )
     found = checked(document_, (TextLine(1, 1, at.raw, "Trần Văn Bình"),), *changes)
     offered = listed(found)["documents", 1, "signer_name"].alternatives
@@ -268,7 +292,7 @@ def test_a_row_is_less_sure_where_a_check_failed_and_where_a_word_is_strange() -
 
 def test_marks_are_read_in_their_order() -> None:
     def item(mark: str, line: int, raw: str = "") -> Assignment:
-        at = Evidence(1, line, line, raw or f"{mark}) việc", 0.9, "test")
+        at = Evidence(1, line, line, raw or f"{mark}) việc", 0.9, rule="test")
         return Assignment(item_no=mark, task="việc", at=at)
 
     rows = [item("a", 1), item("b", 2), item("b", 2), item("đ", 3), item("đ", 4), item("1", 5)]

@@ -41,7 +41,8 @@ def checked(case: Mapping[str, Any]) -> Checked:
     """The case's rows, each on a line of its own, checked; `lines` is what the document says."""
     header = msgspec.convert(case.get("header", {}), Header)
     fields = tuple(
-        Field(n, v, Evidence(1, 1, 1, v, 0.95, "test")) for n, v in case.get("header", {}).items()
+        Field(n, v, Evidence(1, 1, 1, v, 0.95, rule="test"))
+        for n, v in case.get("header", {}).items()
     )
     rows = {table: tuple(_rows(table, found)) for table, found in case["rows"].items()}
     lines = tuple(TextLine(1, n, text, text) for n, text in enumerate(case.get("lines", ()), 1))

@@ -20,7 +20,7 @@ VERBS = ("tham muu", "trien khai", "thuc hien", "bao cao")
 
 def notes_of_task(task: str, **cells: str) -> dict[str, set[str]]:
     raw = cells.pop("raw", f"1. {cells.get('unit', 'Sở Mẫu')}: {task}")
-    row = Assignment(task=task, **cells, at=Evidence(1, 1, 1, raw, 0.9, "unit_colon"))
+    row = Assignment(task=task, **cells, at=Evidence(1, 1, 1, raw, 0.9, rule="unit_colon"))
     found: dict[str, set[str]] = {}
     for column, note in task_notes(RowAt("assignments", 1, row), VERBS):
         found.setdefault(column, set()).add(note)
@@ -82,7 +82,7 @@ def test_where_the_unit_stands_and_how_its_name_ends_is_noted() -> None:
 
 
 def notes_of_result(raw: str, **cells: object) -> set[str]:
-    row = Result(at=Evidence(1, 1, 1, raw, 0.9, "results.sentence"), **cells)  # type: ignore[arg-type]
+    row = Result(at=Evidence(1, 1, 1, raw, 0.9, rule="results.sentence"), **cells)  # type: ignore[arg-type]
     return {note for _, note in rating_notes(RowAt("results", 1, row))}
 
 
@@ -109,7 +109,7 @@ def test_a_sentence_that_says_all_itself_has_no_note() -> None:
 def test_a_figure_between_the_steps_of_its_table_is_noted() -> None:
     points = ["3.25", "4.5", "10.04", "8", "6.75", "2", "1.5", "9.25"]
     rows = [
-        RowAt("scores", n, Score(points=Decimal(p), at=Evidence(1, n, n, p, 0.9, "test")))
+        RowAt("scores", n, Score(points=Decimal(p), at=Evidence(1, n, n, p, 0.9, rule="test")))
         for n, p in enumerate(points, 1)
     ]
     off = [place for place, notes in column_notes(rows).items() if "off the grain" in notes]
@@ -126,7 +126,9 @@ def test_a_figure_between_the_steps_of_its_table_is_noted() -> None:
 )
 def test_a_row_whose_figures_may_have_moved_is_noted(raw: str, notes: set[str]) -> None:
     row = Score(
-        points=Decimal("8.25"), points_max=Decimal("9.50"), at=Evidence(1, 1, 1, raw, 0.9, "test")
+        points=Decimal("8.25"),
+        points_max=Decimal("9.50"),
+        at=Evidence(1, 1, 1, raw, 0.9, rule="test"),
     )
     assert {note for _, note in rating_notes(RowAt("scores", 1, row))} == notes
 

@@ -20,8 +20,10 @@ Chances = dict[str, float]
 
 
 def cell(table: str, row: int, column: str, *doubts: Doubt) -> SignedCell:
-    at = Evidence(1, row, row, f"line {row}", 0.9, "test")
-    return SignedCell(row, CheckedCell(table, column, f"{column} {row}", at, doubts, ()), (), ())
+    at = Evidence(1, row, row, f"line {row}", 0.9, rule="test")
+    return SignedCell(
+        row, CheckedCell(table, column, f"{column} {row}", at, doubts, row_doubts=()), (), ()
+    )
 
 
 def asked(table: str, rows: Sequence[Chances]) -> list[ReviewItem]:
@@ -82,7 +84,10 @@ def test_what_is_contradicted_is_asked_however_sure_it_is() -> None:
 
 
 def test_R2_all_changed_digits_are_one_question_that_names_them() -> None:
-    changes = [Correction(1, n, 0, 2, f"{n}o", f"{n}0", "numeric", 0.9) for n in (1, 2)]
+    changes = [
+        Correction(1, n, 0, 2, f"{n}o", after=f"{n}0", rule="numeric", confidence=0.9)
+        for n in (1, 2)
+    ]
     (item,) = changed_digits(enumerate(changes, 5))
     assert (item.row, item.field, item.cells) == (None, "after", 2)
     assert item.raw == "1o → 10; 2o → 20"

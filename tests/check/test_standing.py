@@ -29,7 +29,7 @@ def known() -> KnownNames:
 
 
 def at(raw: str, line: int = 1) -> Evidence:
-    return Evidence(1, line, line, raw, 0.9, "a rule")
+    return Evidence(1, line, line, raw, 0.9, rule="a rule")
 
 
 def notes_of(table: str, row: Row, known: KnownNames) -> dict[str, set[str]]:

@@ -157,7 +157,7 @@ def test_P1_a_forgotten_paper_teaches_no_more(folder: Path, tmp_path: Path) -> N
 
 
 def paper(signer: str | None, *readings: str, office: str = "so y te", told: bool = False) -> Claim:
-    return Claim(office, "TB-SYT", None, None, signer, readings, told)
+    return Claim(office, "TB-SYT", None, None, signer, readings=readings, said=told)
 
 
 def signers(*papers: Claim) -> list[str | None]:

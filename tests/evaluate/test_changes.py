@@ -9,7 +9,9 @@ from extract.model import Correction
 
 
 def change(start: int, before: str, after: str, sure: float, rule: str = "channel") -> Correction:
-    return Correction(None, 1, start, start + len(before), before, after, rule, sure)
+    return Correction(
+        None, 1, start, start + len(before), before, after=after, rule=rule, confidence=sure
+    )
 
 
 def test_a_change_is_right_where_the_truth_has_its_words_in_place() -> None:

@@ -39,7 +39,7 @@ def test_signs_and_words_that_state_nothing_are_not_judged() -> None:
 
 
 def test_a_corrected_word_says_what_its_correction_says() -> None:
-    mended = Correction(1, 1, 0, 2, "xa", "xã", "diacritics", 0.95)
+    mended = Correction(1, 1, 0, 2, "xa", after="xã", rule="diacritics", confidence=0.95)
     (word,) = said_words(recognised(("xa", 0.5), corrections=(mended,)), "xã")
     assert (word.confidence, word.right) == (0.95, True)
 

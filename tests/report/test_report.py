@@ -17,7 +17,7 @@ from extract.report.page import known_reasons, page
 from extract.tables.document import Document, Status
 from extract.tables.files import OutputFolder
 
-RUN = Run("2026-01-01T08:00:00+07:00", 30.0, 4, 10, 1, 2, "whole", "0.1.0")
+RUN = Run("2026-01-01T08:00:00+07:00", 30.0, 4, 10, 1, jobs=2, ended="whole", version="0.1.0")
 
 
 def read(source: str, *confidences: float, **changed: object) -> Document:
@@ -142,7 +142,7 @@ def test_every_way_to_fail_has_words_in_both_languages() -> None:
 
 def test_the_rate_is_that_of_the_last_run_that_read_pages() -> None:
     assert RUN.rate == 20
-    idle = Run("2026-01-02T08:00:00+07:00", 0.5, 0, 0, 0, 2, "whole", "0.1.0")
+    idle = Run("2026-01-02T08:00:00+07:00", 0.5, 0, 0, 0, jobs=2, ended="whole", version="0.1.0")
     assert idle.rate is None
     assert "<b>20</b>" in page(gather(read("a", 0.9)), [RUN, idle], {})
 

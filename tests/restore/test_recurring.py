@@ -23,7 +23,9 @@ def solved(chances: list[list[float]]) -> Solved:
     chosen = np.array([2 * at + int(np.argmax(two)) for at, two in enumerate(chances)], np.int32)
     words = np.array([FIRST, SECOND] * len(chances), np.int32)
     nothing = np.zeros(0, np.int32)
-    return Solved(chosen, starts, words, np.zeros(len(flat), np.float32), flat, nothing, nothing)
+    return Solved(
+        chosen, starts, words, np.zeros(len(flat), np.float32), flat, around=nothing, model=nothing
+    )
 
 
 def pooled(lines: list[str], chances: list[list[float]], damage: Damage) -> list[list[float]]:

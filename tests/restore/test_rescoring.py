@@ -50,7 +50,15 @@ def solved(options: list[list[int]], weights: list[list[float]], chosen: list[in
     flat = np.array([w for part in options for w in part], np.int32)
     costs = np.array([w for part in weights for w in part], np.float32)
     none, model = np.zeros(0, np.int32), np.zeros(len(flat), np.int32)
-    return Solved(starts[:-1] + np.array(chosen, np.int32), starts, flat, costs, costs, none, model)
+    return Solved(
+        starts[:-1] + np.array(chosen, np.int32),
+        starts,
+        flat,
+        costs,
+        costs,
+        around=none,
+        model=model,
+    )
 
 
 def slow_score(rescorer: Rescorer, text: list[int], at: int, word: int) -> float:

@@ -159,7 +159,9 @@ def test_a_digit_changes_only_with_a_row_that_says_so(text: str) -> None:
     ]
     assert not [c for c in silent if c.rule != "unicode"]
     undone = [
-        Correction(c.page, c.line, c.start, c.end, c.before, c.before, c.rule, 1.0)
+        Correction(
+            c.page, c.line, c.start, c.end, c.before, after=c.before, rule=c.rule, confidence=1.0
+        )
         if digits(c.before) != digits(c.after)
         else c
         for c in found

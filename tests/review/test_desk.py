@@ -122,7 +122,20 @@ def test_equal_errors_are_answered_as_one_and_taken_back_as_one(out: Path) -> No
 @pytest.mark.parametrize("field", ["number", "issued_date", "code"])
 def test_numbers_and_dates_that_look_alike_are_no_series(out: Path, field: str) -> None:
     asked = desk(out).work.all[0]
-    fake = Asked("", asked.paper, 1, None, "documents", 1, field, "12", "", (), "conflict", 1)
+    fake = Asked(
+        "",
+        asked.paper,
+        1,
+        None,
+        "documents",
+        row=1,
+        field=field,
+        value="12",
+        raw="",
+        alternatives=(),
+        reason="conflict",
+        cells=1,
+    )
     assert fake.series is None
 
 
@@ -287,7 +300,20 @@ def test_what_a_column_cannot_hold_is_told(cell: str, text: str) -> None:
 ])  # fmt: skip
 def test_another_reading_of_a_word_is_offered_within_its_value(value: str, other: str, whole: str) -> None:  # fmt: skip
     paper = ShownFile("", "", "a.png")
-    asked = Asked("", paper, 1, 1, "reasons", 1, "text", value, "", (other,), "low_confidence", 1)
+    asked = Asked(
+        "",
+        paper,
+        1,
+        1,
+        "reasons",
+        row=1,
+        field="text",
+        value=value,
+        raw="",
+        alternatives=(other,),
+        reason="low_confidence",
+        cells=1,
+    )
     assert list(asked.readings) == [whole]
 
 

@@ -14,7 +14,18 @@ def lit(text: str, value: str, raw: str = "") -> str:
     words = text.split()
     line = Line(text, tuple(Word(w, 0, Box(n, 0, n + 1, 1)) for n, w in enumerate(words)))
     asked = Asked(
-        "", ShownFile("", "", ""), 1, 1, "results", 1, "rank", value, raw, (), "conflict", 1
+        "",
+        ShownFile("", "", ""),
+        1,
+        1,
+        "results",
+        row=1,
+        field="rank",
+        value=value,
+        raw=raw,
+        alternatives=(),
+        reason="conflict",
+        cells=1,
     )
     boxes = _cell_in([line], asked)
     return " ".join(" ".join(words[int(box.x0) : int(box.x1)]) for box in boxes)

@@ -53,7 +53,16 @@ def line(text: str, region: Region = Region.BODY, top: float = 0.1) -> Line:
 
 def change(raw: str, before: str, after: str, line_number: int = 1) -> Correction:
     start = raw.index(before)
-    return Correction(1, line_number, start, start + len(before), before, after, "channel", 0.75)
+    return Correction(
+        1,
+        line_number,
+        start,
+        start + len(before),
+        before,
+        after=after,
+        rule="channel",
+        confidence=0.75,
+    )
 
 
 def restored(*lines: Line, corrections: tuple[Correction, ...] = (), **page: object) -> Restored:

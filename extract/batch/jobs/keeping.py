@@ -228,7 +228,9 @@ class Keeper:
     def _count(self) -> None:
         counts = self.counts
         passed = machine.seconds() - counts.began
-        count_run(self.journal, machine.now(), passed, counts.done, counts.failed, counts.pages)
+        count_run(
+            self.journal, machine.now(), passed, counts.done, counts.failed, pages=counts.pages
+        )
 
 
 # Doing the jobs: tasks are handed out in order, each attempt counted before it starts, each result kept when it is back.

@@ -203,7 +203,7 @@ class Planner:
             page.number for page in known if not page.done and page.begun + page.died > 0
         )
         left = (n for n in range(1, opened.pages + 1) if n not in done and n not in set(suspects))
-        return Job(job.subject, job.keys, job.suspect, opened, tuple(left), suspects)
+        return Job(job.subject, job.keys, job.suspect, opened, tuple(left), suspects=suspects)
 
     def _notice_move(self, found: InputFile) -> None:
         """Names under which the same bytes were seen at a place where nothing is any more give way to the new one.

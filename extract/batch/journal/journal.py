@@ -313,7 +313,7 @@ def start_run(journal: Journal, now: str, found: int, to_do: int) -> None:
 
 
 def count_run(
-    journal: Journal, now: str, seconds: float, done: int, failed: int, pages: int
+    journal: Journal, now: str, seconds: float, done: int, failed: int, *, pages: int
 ) -> None:
     """Note what a run has done so far."""
     with journal.together():

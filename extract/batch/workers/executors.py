@@ -203,7 +203,7 @@ def ask(file: Path, options: Options, engine: Engine, question: Question, second
 
 
 def _subject(file: Path, options: Options, engine: Engine) -> Subject:
-    return Subject(file, str(file), "", 1, False, options, engine)
+    return Subject(file, str(file), "", 1, False, options=options, engine=engine)
 
 
 def _answer(result: Result) -> bytes:

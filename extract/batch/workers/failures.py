@@ -93,7 +93,7 @@ def out_of_memory(source: str, than: str, *, lost: bool = False) -> Failure:
     """The failure of what needs more memory than some limit."""
     why = f"it needs more memory {than}"
     do = "Give it more with --memory; or reduce its resolution, or split it."
-    return Failure("out_of_memory", ExitCode.TOO_LARGE, source, why, do, lost)
+    return Failure("out_of_memory", ExitCode.TOO_LARGE, source, why, do, lost=lost)
 
 
 def flag_of(why: str | None) -> str | None:

@@ -160,7 +160,7 @@ def add_orders(walk: Walk, node: Node, frame: Inherited, orders: tuple[Order, ..
         if general:
             actor = replace(actor, force="general")
         task = TaskDraft(
-            text, node.own, actor, no, path, replace(frame, deadline=None), actor.force
+            text, node.own, actor, no, path, frame=replace(frame, deadline=None), force=actor.force
         )
         walk.add(task, order.assigner)
 

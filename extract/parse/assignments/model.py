@@ -56,12 +56,12 @@ def load_words(dictionaries: Dictionaries) -> Words:
         zones,
         _opening(zones),
         _folded(dictionaries.mapping("order_openings", "words", "force")),
-        labels,
-        _opening(labels),
-        {re.sub(r"[^a-z]", "", label): label for label in labels},
-        tuple(map(fold, dictionaries.column("closing_openings", "words"))),
-        tuple(map(fold, dictionaries.column("circumstances", "words"))),
-        re.compile(rf"(?<=\s){products}(?!\w)"),
+        labels=labels,
+        label=_opening(labels),
+        solid={re.sub(r"[^a-z]", "", label): label for label in labels},
+        closings=tuple(map(fold, dictionaries.column("closing_openings", "words"))),
+        circumstances=tuple(map(fold, dictionaries.column("circumstances", "words"))),
+        product=re.compile(rf"(?<=\s){products}(?!\w)"),
     )
 
 

@@ -81,7 +81,7 @@ class TaskTable:
             return
         partner = row.cells.get("partners")
         self.walk.add(TaskDraft(
-            task, row.whole, self._actor(row), row.text("number").strip(" ."), row.frame.path, row.frame,
+            task, row.whole, self._actor(row), row.text("number").strip(" ."), row.frame.path, frame=row.frame,
             partners=named_partners(partner, self.walk.words) if partner else None,
             time=row.cells.get("time"),
             product=row.text("product").strip(" .;") or None,

@@ -224,11 +224,11 @@ class Walk:
     ) -> TaskDraft:
         """A row of a node; dashes and plain paragraphs take the mark of the item above, a closing order none."""
         if node.mark.label:
-            return TaskDraft(text, whole, actor, node.mark.label, frame.path, frame)
+            return TaskDraft(text, whole, actor, node.mark.label, frame.path, frame=frame)
         closing = node.own.folded.startswith(self.words.closings)
         if closing and node.mark.kind is MarkKind.NONE and is_general(text):
-            return TaskDraft(text, whole, actor, "", (), replace(frame, deadline=None))
-        return TaskDraft(text, whole, actor, frame.item_no, frame.item_path, frame)
+            return TaskDraft(text, whole, actor, "", (), frame=replace(frame, deadline=None))
+        return TaskDraft(text, whole, actor, frame.item_no, frame.item_path, frame=frame)
 
     def deadline(self, passage: Passage, year: int | None) -> Deadline | None:
         """The deadline a passage states."""

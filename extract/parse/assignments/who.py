@@ -105,7 +105,9 @@ def bracketed_unit(walk: Walk, node: Node) -> tuple[Actor, int] | None:
     if prefix is None or prefix.scope == "person":
         return None
     lead, co_units = is_lead(inside.folded[prefix.task :]), partners(inside, walk.words.units)
-    return Actor(prefix.units, prefix.scope, "unit_bracket", 0.7, lead, co_units), match.start()
+    return Actor(
+        prefix.units, prefix.scope, "unit_bracket", 0.7, lead, partners=co_units
+    ), match.start()
 
 
 def opens_with_unit(walk: Walk, node: Node) -> bool:
@@ -292,7 +294,7 @@ def add_labelled(walk: Walk, node: Node, frame: Inherited) -> bool:
         _actor(walk, values, frame),
         node.mark.label or frame.item_no,
         frame.path if node.mark.label else frame.item_path,
-        frame,
+        frame=frame,
         partners=named_partners(partner, walk.words) if partner else None,
         time=values.get("time"),
         product=product.text.strip(" .;)") if product else None,

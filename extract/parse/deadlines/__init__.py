@@ -198,8 +198,8 @@ def _deadline(
         raw = raw.rstrip(")") if raw.count(")") > raw.count("(") else raw.replace("(", "", 1)
     start += passage.text[start:end].find(raw) if raw in passage.text[start:end] else 0
     return Deadline(
-        raw, start, start + len(raw), form.name, meaning.kind, meaning.start, meaning.due,
-        meaning.bound, meaning.rrule, meaning.confidence, tuple(_doubts(meaning, known)),
+        raw, start, start + len(raw), form.name, meaning.kind, start_date=meaning.start, due_date=meaning.due,
+        due_bound=meaning.bound, due_rrule=meaning.rrule, confidence=meaning.confidence, doubts=tuple(_doubts(meaning, known)),
     )  # fmt: skip
 
 
@@ -256,7 +256,16 @@ def _open(passage: Passage, dictionaries: Dictionaries) -> Deadline | None:
         return None
     raw = passage.text.strip(" .;,-")
     return Deadline(
-        raw, 0, len(passage.text), "deadline_open", "open", None, None, None, None, _OPEN_CONFIDENCE
+        raw,
+        0,
+        len(passage.text),
+        "deadline_open",
+        "open",
+        start_date=None,
+        due_date=None,
+        due_bound=None,
+        due_rrule=None,
+        confidence=_OPEN_CONFIDENCE,
     )
 
 

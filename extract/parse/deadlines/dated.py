@@ -114,7 +114,14 @@ def on_day(match: re.Match[str], setting: FormContext, bound: str, sure: float =
             "absolute", start=when, bound=bound, confidence=min(confidence, 0.7), broken=broken
         )
     return Meaning(
-        "absolute", None, when, bound, None, confidence, not (printed or setting.known.year), broken
+        "absolute",
+        None,
+        when,
+        bound,
+        None,
+        confidence=confidence,
+        assumed=not (printed or setting.known.year),
+        broken=broken,
     )
 
 
@@ -158,7 +165,14 @@ def _range(match: re.Match[str], setting: FormContext) -> Meaning | None:
         year -= 1  # "từ ngày 20/12 đến ngày 10/01/2025"
     start = day(year, month, int(match["d1"]))
     return Meaning(
-        "period", start, last.due, "by", None, last.confidence, last.assumed, start is None
+        "period",
+        start,
+        last.due,
+        "by",
+        None,
+        confidence=last.confidence,
+        assumed=last.assumed,
+        broken=start is None,
     )
 
 
@@ -171,7 +185,9 @@ def _month_range(match: re.Match[str], setting: FormContext) -> Meaning | None:
     assumed = not (printed or setting.known.year)
     sure = _ASSUMED if assumed else _SURE
     start = date(begin, first, 1)
-    return Meaning("period", start, month_end(year, last), "by", None, sure, assumed)
+    return Meaning(
+        "period", start, month_end(year, last), "by", None, confidence=sure, assumed=assumed
+    )
 
 
 def _period(

@@ -58,7 +58,7 @@ def read_stamps(draft: Draft, lines: Sequence[TextLine], pages: Sequence[Page]) 
         draft.doubt("signer_name", "unreadable", name)
         return
     last = max((line.number for line in lines if line.page == page), default=1)
-    at = Evidence(page, last, last, name, sure, "ending.stamp", found[-1][1].box)
+    at = Evidence(page, last, last, name, sure, rule="ending.stamp", box=found[-1][1].box)
     draft.put("signer_name", name, at)
     draft.values["signer_source"] = "stamp"
     draft.flags.append("name_uncertain")

@@ -57,7 +57,7 @@ def _purposes(dictionaries: Dictionaries) -> Mapping[str, str]:
 def _numbered(rows: Sequence[Recipient]) -> Iterator[Recipient]:
     for order, row in enumerate((row for row in rows if row.name), 1):
         yield Recipient(
-            order, row.section, row.name, row.purpose, row.purpose_raw, row.copies, at=row.at
+            order, row.section, row.name, row.purpose, row.purpose_raw, copies=row.copies, at=row.at
         )
 
 
@@ -123,14 +123,14 @@ def _row(section: str, item: Passage, purposes: Mapping[str, str]) -> Recipient:
     luu = LUU.match(bare.folded)
     if luu:
         name, copies = _copies(bare.text[luu.end() :])
-        return Recipient(None, section, name.strip(_CLOSE), "luu", None, copies, at=at)
+        return Recipient(None, section, name.strip(_CLOSE), "luu", None, copies=copies, at=at)
     if BARE_LUU.match(bare.folded):
         return Recipient(None, section, bare.text, "luu", at=at)
     name, copies = _copies(bare.text)
     name, purpose, words = _purpose(name, purposes)
     if purpose == "none" and _WEBSITE.match(fold(name)):
         purpose = "dang_tai"
-    return Recipient(None, section, name.strip(_CLOSE), purpose, words, copies, at=at)
+    return Recipient(None, section, name.strip(_CLOSE), purpose, words, copies=copies, at=at)
 
 
 def _copies(text: str) -> tuple[str, int | None]:

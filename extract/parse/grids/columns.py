@@ -201,7 +201,7 @@ def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableCol
     )
     return TableColumn(
         index, heading, " ".join(parts[:-1]), _by_values(role, figures, cells, numeric=numeric),
-        years[-1] if years else None, mention.family if mention else None, numeric, percent,
+        years[-1] if years else None, family=mention.family if mention else None, figures=numeric, percent=percent,
     )  # fmt: skip
 
 

@@ -215,7 +215,7 @@ def _grid(
     noted = bool(notes) and any(row.note for row in rows)
     headings = (*headings, (notes,)) if noted else headings
     found = _grid_rows(rows, noted=noted)
-    return Grid(headings, found, caption, first, len(above), sure, last, groups)
+    return Grid(headings, found, caption, first, len(above), sure=sure, last=last, groups=groups)
 
 
 def _grid_rows(rows: Sequence[CutLine], *, noted: bool = False) -> tuple[GridRow, ...]:

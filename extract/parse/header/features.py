@@ -107,7 +107,9 @@ def look_at(segment: Segment, lists: HeaderLists, paragraph: ParagraphFeatures) 
     letters = sum(map(str.isalpha, text))
     capital = letters >= _LETTERS and capital_share(text) >= _CAPITALS
     if segment.role is not None:
-        return SegmentFeatures(segment, letters, capital, False, False, False, False, paragraph)
+        return SegmentFeatures(
+            segment, letters, capital, False, False, row=False, listed=False, paragraph=paragraph
+        )
     dien = _DIEN.search(folded)
     subject = _VV.search(folded)
     return SegmentFeatures(

@@ -107,7 +107,7 @@ def setting_of(
     centred = abs(middle - centre) < _CENTRE and box.x0 > frame.left + 0.01
     gap = blank or _is_gap(box, before, frame)
     return LinePlacement(
-        gap, min(1.0, fill), box, centred, column, frame.height, box.x0 - frame.left
+        gap, min(1.0, fill), box, centred, column, height=frame.height, indent=box.x0 - frame.left
     )
 
 

@@ -232,7 +232,7 @@ class BodyNames:
 def _body(passage: Passage, start: int, end: int, *, below: bool) -> Body:
     before = passage.folded[max(0, start - 20) : start]
     aside, owner = bool(_ASIDE.search(before)), bool(_OWNER.search(before))
-    return Body(passage.text[start:end], start, end, below, aside, owner)
+    return Body(passage.text[start:end], start, end, below, aside, owner=owner)
 
 
 def _is_whole(head: str) -> bool:

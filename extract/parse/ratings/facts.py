@@ -228,12 +228,12 @@ def _all_scores(passage: Passage) -> Iterator[Fact]:
         if value is not None and not _NO_SCORE.search(before):
             unit = "percent" if match["unit"] == "%" else "point"
             top = _decimal(passage, match, "of") or _decimal(passage, match, "scale")
-            yield _fact(passage, match, "score", value, top, unit)
+            yield _fact(passage, match, "score", value, top, unit=unit)
     for match in BARE_SCORE.finditer(passage.folded):
         value = _decimal(passage, match, "value")
         if value is not None:
             of = _decimal(passage, match, "of")
-            yield _fact(passage, match, "score", value, of, "point")
+            yield _fact(passage, match, "score", value, of, unit="point")
 
 
 def _decimal(passage: Passage, match: re.Match[str], group: str) -> Decimal | None:
@@ -248,7 +248,8 @@ def _fact(
     kind: str,
     value: Decimal,
     of: Decimal | None = None,
+    *,
     unit: str | None = None,
 ) -> Fact:
     words = passage.text[match.start() : match.end()]
-    return Fact(kind, match.start(), match.end(), value, words, of, unit)
+    return Fact(kind, match.start(), match.end(), value, words, of=of, unit=unit)

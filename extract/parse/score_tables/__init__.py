@@ -154,7 +154,7 @@ def _place(
     owner = owner or spoken.rated_above(grid, setting.mention)
     if owner is None and grid.caption:
         owner = place_named(grid.caption.text, context.header)
-    return TableScope(context, names, known, setting, area, owner, grid.sure)
+    return TableScope(context, names, known, setting, area, owner=owner, sure=grid.sure)
 
 
 def _read(grid: Grid, place: TableScope) -> TableRows:

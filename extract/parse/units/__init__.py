@@ -295,7 +295,7 @@ def _here(passage: Passage, words: UnitPatterns, start: int) -> UnitPrefix | Non
     if found is None or (lead and lead.colon and found.how == "verb"):
         return None
     other = _behind_colon(passage, head_end, found, words) if found.how == "colon" else None
-    return other or _made(passage, begin, found, lead, words, head_end)
+    return other or _made(passage, begin, found, lead, words, head_end=head_end)
 
 
 def _behind_colon(
@@ -324,6 +324,7 @@ def _made(
     found: Extent | None,
     lead: LeadIn | None,
     words: UnitPatterns,
+    *,
     head_end: int = 0,
 ) -> UnitPrefix | None:
     if found is None:
@@ -338,7 +339,7 @@ def _made(
     while passage.text[task : task + 1] in _BLANKS:
         task += 1
     return UnitPrefix(
-        units, scope_of(units, words), begin, begin + len(name), task, found.how, lead
+        units, scope_of(units, words), begin, begin + len(name), task, how=found.how, lead_in=lead
     )
 
 

@@ -365,5 +365,7 @@ def _numbers(
         if place is not None and place[1].kind is Kind.NUMBER:
             index, piece = place
             line, after = lines[index], following(lines, index)
-            found.append(NumberPlace(index, line.text, line.pieces, piece, after, at, options[at]))
+            found.append(
+                NumberPlace(index, line.text, line.pieces, piece, after, at=at, options=options[at])
+            )
     return found

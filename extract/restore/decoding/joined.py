@@ -284,7 +284,7 @@ def _tokens(
         first, _, word, _, last = solved.around[at : at + 2 * _SIDE + 1].tolist()
         around = (fixed(first), before, behind, fixed(last))
         stays = options[at].modes.item(chosen[at] - starts[at]) == STAYS
-        yield JoinToken(at, place[1], not opening, around, options[at], word, stays)
+        yield JoinToken(at, place[1], not opening, around, options[at], word=word, stays=stays)
 
 
 def _line(token: JoinToken, way: Way) -> Iterator[Choices]:
@@ -298,7 +298,8 @@ def _sign(token: JoinToken, split: Split, *, again: bool, joined: float) -> Sign
     plain = text.isascii() and text.isalpha()
     name = plain and token.inside and text.istitle()
     length, capitals = min(len(text), _LONG), text.isupper()
-    return Sign(split.gain, length, split.rarity, token.stays, capitals, again, plain, name, joined)
+    shape = {"again": again, "plain": plain, "name": name, "joined": joined}
+    return Sign(split.gain, length, split.rarity, token.stays, capitals, **shape)
 
 
 def _may_be_several(piece: Piece) -> bool:

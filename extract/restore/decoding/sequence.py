@@ -86,7 +86,7 @@ class Lattice:
             self.starts, self.words, costs, chosen, known, around, model, weights, *self.tables.arrays()
         )  # fmt: skip
         chances = _chances(self.starts, weights)
-        return Solved(chosen, self.starts, self.words, weights, chances, around, model)
+        return Solved(chosen, self.starts, self.words, weights, chances, around=around, model=model)
 
     def posterior(self, solved: Solved, bonus: F32 | None = None) -> Solved:
         """The same with the chances over all sequences: of the options that come near the chosen one, 0 of the others."""
@@ -219,7 +219,18 @@ def decoded_words(
             if chance >= _CERTAIN
             else _runners_up(piece, here, choice, solved.chances[solved.span(at)].tolist(), lexicon)
         )
-        yield Decoded(line, piece, text, chance, runners, damages[line], here, choice, solved, at)
+        yield Decoded(
+            line,
+            piece,
+            text,
+            chance,
+            runners,
+            damage=damages[line],
+            options=here,
+            choice=choice,
+            solved=solved,
+            at=at,
+        )
 
 
 def _runners_up(

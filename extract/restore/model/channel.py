@@ -187,11 +187,11 @@ def load(artifact: Artifact, name: str, lexicon: Lexicon) -> Channel:
         dense,
         insert,
         arrays["pair_starts"].astype(np.int32),
-        arrays["pair_ops"].astype(np.int32),
-        arrays["pair_costs"].astype(np.float32),
-        dense.min(axis=1),
-        _paired(arrays["pair_starts"]),
-        _RIGHT_MODEL if name == "vie" else WRONG_MODEL,
+        pair_ops=arrays["pair_ops"].astype(np.int32),
+        pair_costs=arrays["pair_costs"].astype(np.float32),
+        easiest=dense.min(axis=1),
+        paired=_paired(arrays["pair_starts"]),
+        reach=_RIGHT_MODEL if name == "vie" else WRONG_MODEL,
     )
 
 

@@ -234,8 +234,8 @@ def load(artifact: Artifact) -> Lexicon:
         arrays["trie.child_starts"].astype(np.int32),
         arrays["trie.letters"].astype(np.uint8),
         node_words,
-        _cheapest(arrays["trie.parents"].astype(np.int32), node_words, own),
-        own,
+        cheapest=_cheapest(arrays["trie.parents"].astype(np.int32), node_words, own),
+        own=own,
     )
 
 

@@ -123,7 +123,7 @@ def ending(page: SpeckSheet, line: int, at: int) -> Ending:
     return Ending(
         tokens[at], tokens[inner] if inner >= 0 else None,
         tuple(token.text for token in tokens[inner + 1 : at]), behind,
-        page.following(line), page.edge - tokens[at].start, page.dirt,
+        page.following(line), to_edge=page.edge - tokens[at].start, dirt=page.dirt,
     )  # fmt: skip
 
 
