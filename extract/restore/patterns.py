@@ -119,7 +119,7 @@ class Repair:
             yield from self._by_word(line, start, read, true, words)
         elif true and (true != read or self.of.right != "skip"):
             others = (read,) if self.of.rule == "numeric" else ()
-            yield Edit(start, end, true, self.of.rule, self.of.confidence, others)
+            yield Edit(start, end, true, self.of.rule, self.of.confidence, alternatives=others)
 
     def _true(self, read: str) -> str:
         """What the form becomes; nothing where no wording or numeral is meant."""
@@ -207,12 +207,12 @@ def repair(of: Pattern, lists: Dictionaries) -> Repair:
         frozenset(Damage[name.upper()] for name in of.damage),
         {_key(wording, letters): wording for wording in reversed(true)},
         letters,
-        re.compile(of.result or ".+"),
-        re.compile(rf"(?:{of.after})\Z"),
-        re.compile(of.within.opens) if of.within else None,
-        frozenset(map(_bare, _wordings(lists, of.below))),
-        frozenset(unaccent(word).lower() for word in _wordings(lists, of.not_after)),
-        frozenset(" ".join(name[:3]).lower() for name in names),
+        result=re.compile(of.result or ".+"),
+        after=re.compile(rf"(?:{of.after})\Z"),
+        opens=re.compile(of.within.opens) if of.within else None,
+        titles=frozenset(map(_bare, _wordings(lists, of.below))),
+        counting=frozenset(unaccent(word).lower() for word in _wordings(lists, of.not_after)),
+        heads=frozenset(" ".join(name[:3]).lower() for name in names),
     )
 
 

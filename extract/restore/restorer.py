@@ -79,7 +79,7 @@ class Restorer:
         text_lines = tuple(
             TextLine(
                 line.place.page, line.place.number, line.raw, text,
-                source.region, source.box, m.confidence, self._strange(text),
+                source.region, box=source.box, confidence=m.confidence, strange=self._strange(text),
             )
             for line, m, source, text in zip(lines, mended.lines, sources, texts, strict=True)
         )  # fmt: skip
@@ -90,7 +90,7 @@ class Restorer:
             found,
             mended.encoding,
             changed_share((line.raw for line in lines), found),
-            notes,
+            notes=notes,
         )
 
     def _strange(self, text: str) -> tuple[Strange, ...]:
@@ -154,19 +154,21 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         frozenset(family_names(dictionaries)),
         agreement(dictionaries, words),
         repairs(dictionaries),
-        rubbish(words, tables),
-        usual_abbreviations(dictionaries),
-        body_abbreviations(dictionaries),
-        lowered(wrong_model.channel, tables),
-        {damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage},
+        rubbish=rubbish(words, tables),
+        usual=usual_abbreviations(dictionaries),
+        bodies=body_abbreviations(dictionaries),
+        lowered=lowered(wrong_model.channel, tables),
+        calibrations={
+            damage.value: calibration.calibration(points.get(damage.value, ())) for damage in Damage
+        },
     )
     proposer = Proposer(
         words, wrong_model, Stripped(words), light, Glued(words, light.channel),
-        digit_words(wrong_model.channel, tables),
+        digit_words=digit_words(wrong_model.channel, tables),
     )  # fmt: skip
     engine = WordDecoder(
         words, tables, proposer, _person_names(path, dictionaries, words), unit_words(dictionaries, words),
-        Parting(run_together(wrong_model.channel, tables)), Expected(words, tables), rescoring.load(made),
+        parting=Parting(run_together(wrong_model.channel, tables)), expected=Expected(words, tables), rescorer=rescoring.load(made),
     )  # fmt: skip
     return Restorer(Mender(engine, rules), made)
 

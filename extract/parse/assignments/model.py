@@ -28,7 +28,7 @@ _NOISE = re.compile(r"\([^()]*\)|\bnam \d{4}\b|[^a-z/, ]")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TaskWords:
     """All lists an assignment is recognised by. Keys are folded."""
 
     dictionaries: Dictionaries
@@ -45,12 +45,12 @@ class Words:
 
 
 @lru_cache(maxsize=4)
-def load_words(dictionaries: Dictionaries) -> Words:
+def load_words(dictionaries: Dictionaries) -> TaskWords:
     """The compiled lists of these dictionaries."""
     zones = _closed(dictionaries) | _folded(dictionaries.mapping("zone_headings", "words", "zone"))
     products = any_of(dictionaries.column("product_words", "words"))
     labels = _folded(dictionaries.mapping("task_labels", "words", "column"))
-    return Words(
+    return TaskWords(
         dictionaries,
         vocabulary(dictionaries),
         zones,
@@ -76,13 +76,13 @@ def _closed(dictionaries: Dictionaries) -> dict[str, str]:
     }
 
 
-def zone_of_heading(folded: str, words: Words) -> str | None:
+def zone_of_heading(folded: str, words: TaskWords) -> str | None:
     """The zone a heading's opening words name, the longest entry first; `None` for an ordinary heading."""
     match = words.zone.match(folded.strip(" .:-"))
     return words.zones[match[0]] if match else None
 
 
-def column_of(folded: str, words: Words) -> str | None:
+def column_of(folded: str, words: TaskWords) -> str | None:
     """What a column head or a label names (`Thời gian (Năm 2026)` is time), or `None`."""
     if len(folded) > _LONGEST_HEAD:
         return None
@@ -93,7 +93,7 @@ def column_of(folded: str, words: Words) -> str | None:
     return words.labels[match[0]]
 
 
-def nearest_column(folded: str, words: Words) -> str | None:
+def nearest_column(folded: str, words: TaskWords) -> str | None:
     """What a head with lost blanks or a misread letter names (`oi dung cong viec`, `don vichu tri`), or `None`."""
     solid = re.sub(r"[^a-z]", "", folded)
     if not _SHORTEST <= len(solid) <= _LONGEST_HEAD:

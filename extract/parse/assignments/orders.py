@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extract.parse.assignments.model import Words
+from extract.parse.assignments.model import TaskWords
 from extract.parse.passage import Passage
 from extract.parse.units import UnitPrefix, first_verb, unit_prefix
 from extract.parse.units.lists import partners_at, scope_of, unit_head
@@ -66,7 +66,7 @@ class Order:
     assigner: str | None
 
 
-def read_opening(passage: Passage, words: Words) -> Opening | None:
+def read_opening(passage: Passage, words: TaskWords) -> Opening | None:
     """The lead sentence that a paragraph ends with, or `None`."""
     if not _LISTING.search(passage.folded.rstrip()):
         return None
@@ -87,7 +87,7 @@ def read_opening(passage: Passage, words: Words) -> Opening | None:
     return _listing(passage, start, words)
 
 
-def _listing(passage: Passage, start: int, words: Words) -> Opening | None:
+def _listing(passage: Passage, start: int, words: TaskWords) -> Opening | None:
     found = [
         (passage.folded.rfind(entry, start), entry)
         for entry in words.openings
@@ -99,7 +99,7 @@ def _listing(passage: Passage, start: int, words: Words) -> Opening | None:
     return Opening(words.openings[entry], subject(passage, at, words), None, strong=False)
 
 
-def read_orders(passage: Passage, words: Words) -> tuple[Order, ...]:
+def read_orders(passage: Passage, words: TaskWords) -> tuple[Order, ...]:
     """The orders inside a paragraph, in reading order."""
     found = list(_starts(passage, words))
     ends = ([start for start, *_ in found] + [len(passage.text)])[1:]
@@ -109,7 +109,9 @@ def read_orders(passage: Passage, words: Words) -> tuple[Order, ...]:
     )
 
 
-def _starts(passage: Passage, words: Words) -> Iterator[tuple[int, UnitPrefix, str, str | None]]:
+def _starts(
+    passage: Passage, words: TaskWords
+) -> Iterator[tuple[int, UnitPrefix, str, str | None]]:
     remedy = _REMEDY.match(passage.folded)
     if remedy and (prefix := unit_prefix(passage, words.units, remedy.end())):
         yield remedy.end(), prefix, "order", None
@@ -126,7 +128,7 @@ def _starts(passage: Passage, words: Words) -> Iterator[tuple[int, UnitPrefix, s
         yield verb.start(), prefix, _force(verb[0]), subject(passage, verb.start(), words)
 
 
-def read_appeal(passage: Passage, words: Words) -> Order | None:
+def read_appeal(passage: Passage, words: TaskWords) -> Order | None:
     """What a closing asks without an order verb: `nếu có vướng mắc, các cơ quan kịp thời báo cáo ...`.
 
     Or `căn cứ nội dung trên, các đơn vị nghiêm túc thực hiện`: there only a group is meant, a single body may report itself.
@@ -143,7 +145,7 @@ def read_appeal(passage: Passage, words: Words) -> Order | None:
 
 
 def read_others(
-    passage: Passage, words: Words, orders: Sequence[Order], dated: Callable[[Passage], bool]
+    passage: Passage, words: TaskWords, orders: Sequence[Order], dated: Callable[[Passage], bool]
 ) -> tuple[Order, ...]:
     """The orders and the sentences that open with another named body and a verb (`... . Sở Xây dựng bố trí lực lượng`).
 
@@ -165,7 +167,7 @@ def read_others(
     return tuple(replace(order, end=end) for order, end in zip(found, ends, strict=True))
 
 
-def _is_other(passage: Passage, prefix: UnitPrefix, words: Words) -> bool:
+def _is_other(passage: Passage, prefix: UnitPrefix, words: TaskWords) -> bool:
     """A body or an office by its whole name: no group, no bare type word (`Sở tổng hợp`, `Giám đốc chỉ đạo`)."""
     head = unit_head(passage.text[prefix.start : prefix.end], words.units)
     named = head is not None and prefix.start + head.end() + 1 < prefix.end
@@ -177,7 +179,7 @@ def _clause(passage: Passage, start: int) -> Passage:
     return passage.cut(start, end if end >= 0 else len(passage.text))
 
 
-def read_executions(passage: Passage, words: Words) -> tuple[Order, ...]:
+def read_executions(passage: Passage, words: TaskWords) -> tuple[Order, ...]:
     """`... Chánh Văn phòng, Giám đốc Sở A chịu trách nhiệm thi hành Quyết định này` behind another sentence."""
     for match in _SENTENCE.finditer(passage.text):
         prefix = unit_prefix(passage, words.units, match.end())
@@ -186,7 +188,7 @@ def read_executions(passage: Passage, words: Words) -> tuple[Order, ...]:
     return ()
 
 
-def subject(passage: Passage, verb: int, words: Words) -> str | None:
+def subject(passage: Passage, verb: int, words: TaskWords) -> str | None:
     """Who orders: the unit or office right before the verb (`..., Giám đốc sở yêu cầu`), or `None`."""
     before = passage.text[max(0, verb - _SUBJECT) : verb].rstrip()
     for match in reversed(list(re.finditer(r"[,;.:]\s+|^|\bmà\s|(?<=\s)và\s", before))):
@@ -198,7 +200,7 @@ def subject(passage: Passage, verb: int, words: Words) -> str | None:
     return None
 
 
-def _named(passage: Passage, start: int, head: int, end: int, words: Words) -> str | None:
+def _named(passage: Passage, start: int, head: int, end: int, words: TaskWords) -> str | None:
     """The name alone; a group that does something (`các địa phương triển khai ..., đề xuất`) orders nobody."""
     verb = first_verb(passage, start, head, end, words.units)
     told = _TOLD.search(passage.text, head, end)

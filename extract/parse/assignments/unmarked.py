@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.assignments.model import Words, nearest_column
+from extract.parse.assignments.model import TaskWords, nearest_column
 from extract.parse.deadlines import Known, read_answer
 from extract.parse.passage import Passage, join
 from extract.parse.units.lists import LONGEST_HEAD, unit_head
@@ -24,7 +24,7 @@ TAILS = ((), ("time",), ("product",), ("time", "product"), ("product", "time"))
 
 
 def tail_starts(
-    whole: Passage, task: int, columns: Sequence[str], words: Words
+    whole: Passage, task: int, columns: Sequence[str], words: TaskWords
 ) -> tuple[int, ...] | None:
     """Where the cells of these columns begin, () for none; `None` where they cannot be told from what stands before."""
     kinds = tuple(columns)
@@ -42,7 +42,7 @@ def tail_starts(
     return (product, time) if "time" in kinds else (product,)
 
 
-def _time(whole: Passage, start: int, words: Words) -> int:
+def _time(whole: Passage, start: int, words: TaskWords) -> int:
     """Where the time at the row's end begins: the longest end that is nothing but a deadline; 0 where there is none."""
     places = [match.start() for match in _WORD.finditer(whole.text, start)]
     for place in places[-_MOST_TIME_WORDS:]:
@@ -51,7 +51,7 @@ def _time(whole: Passage, start: int, words: Words) -> int:
     return 0
 
 
-def _time_inside(whole: Passage, start: int, words: Words) -> tuple[int, int] | None:
+def _time_inside(whole: Passage, start: int, words: TaskWords) -> tuple[int, int] | None:
     """The last time in the row that a capital follows: where it begins, and where the words behind it do."""
     spans = [match.span() for match in _WORD.finditer(whole.text, start)]
     for at in range(len(spans) - 2, 1, -1):
@@ -63,12 +63,12 @@ def _time_inside(whole: Passage, start: int, words: Words) -> tuple[int, int] | 
     return None
 
 
-def _is_time(cell: Passage, words: Words) -> bool:
+def _is_time(cell: Passage, words: TaskWords) -> bool:
     found = read_answer(cell, Known(), words.dictionaries)
     return bool(found and not found.start and found.end >= len(cell.text.rstrip(" .;")))
 
 
-def _product(whole: Passage, start: int, end: int, words: Words) -> int | None:
+def _product(whole: Passage, start: int, end: int, words: TaskWords) -> int | None:
     """Where the product begins: the last of its words, in capitals, before `end`."""
     found = list(words.product.finditer(whole.text, start, end))
     return found[-1].start() if found else None
@@ -93,7 +93,7 @@ class TableHead:
     lines: tuple[TextLine, ...]
 
 
-def head_at(lines: Sequence[TextLine], at: int, words: Words) -> TableHead | None:
+def head_at(lines: Sequence[TextLine], at: int, words: TaskWords) -> TableHead | None:
     """The head that begins at this line, None where a word of it is unknown or its columns come in another order."""
     if not _HEADED.match(fold(lines[at].text)) or "|" in lines[at].text:
         return None
@@ -107,7 +107,7 @@ def head_at(lines: Sequence[TextLine], at: int, words: Words) -> TableHead | Non
     return None
 
 
-def _head_cells(whole: Passage, words: Words) -> tuple[tuple[str, str], ...]:
+def _head_cells(whole: Passage, words: TaskWords) -> tuple[tuple[str, str], ...]:
     """The head's cells as kind and words: number, task, then units and a time, nothing else."""
     cells = list(_cells_from(whole, 0, words, {})) if len(whole.text) <= _LONGEST_HEAD else []
     if len(cells) > 1 and cells[-1][0] == "note":  # its cells are empty, or the row is not read
@@ -126,7 +126,7 @@ _Cell = tuple[str, str, bool]  # kind, words, whether it was misread
 
 
 def _cells_from(
-    whole: Passage, at: int, words: Words, known: dict[int, tuple[_Cell, ...]]
+    whole: Passage, at: int, words: TaskWords, known: dict[int, tuple[_Cell, ...]]
 ) -> tuple[_Cell, ...]:
     """The cells from an offset to the head's end, as few misread as will do; none where not all are known.
 
@@ -138,7 +138,7 @@ def _cells_from(
 
 
 def _best_cells(
-    whole: Passage, at: int, words: Words, known: dict[int, tuple[_Cell, ...]]
+    whole: Passage, at: int, words: TaskWords, known: dict[int, tuple[_Cell, ...]]
 ) -> tuple[_Cell, ...]:
     found: list[tuple[_Cell, ...]] = []
     for kind, end, misread in _readings(whole, at, words):
@@ -152,7 +152,7 @@ def _best_cells(
     return min(found, key=lambda cells: (sum(cell[2] for cell in cells), len(cells)), default=())
 
 
-def _readings(whole: Passage, at: int, words: Words) -> Iterator[tuple[str, int, bool]]:
+def _readings(whole: Passage, at: int, words: TaskWords) -> Iterator[tuple[str, int, bool]]:
     """What the cell that begins at an offset may be, its end, and whether it is only the nearest label."""
     match = words.label.match(whole.folded, at)
     if match:
@@ -187,7 +187,7 @@ _MOST_LOST = 3  # rows in succession that could not be read
 _FEWEST_TASK_WORDS = 2
 
 
-def with_marks(lines: Sequence[TextLine], words: Words) -> tuple[TextLine, ...]:
+def with_marks(lines: Sequence[TextLine], words: TaskWords) -> tuple[TextLine, ...]:
     """The lines, those of tables of tasks without cell marks with " | " between their cells."""
     done: list[TextLine] = []
     columns: tuple[str, ...] = ()
@@ -212,7 +212,7 @@ def _number_of(line: TextLine) -> int:
 
 
 def _row(
-    lines: Sequence[TextLine], at: int, columns: Sequence[str], number: int, words: Words
+    lines: Sequence[TextLine], at: int, columns: Sequence[str], number: int, words: TaskWords
 ) -> tuple[TextLine, ...]:
     """The lines of the row that begins here, none where its cells cannot be told apart."""
     if not number <= _number_of(lines[at]) <= number + _MOST_LOST or "|" in lines[at].text:
@@ -226,7 +226,7 @@ def _row(
 
 
 def _with_ends(
-    lines: Sequence[TextLine], at: int, columns: Sequence[str], words: Words
+    lines: Sequence[TextLine], at: int, columns: Sequence[str], words: TaskWords
 ) -> tuple[TextLine, ...]:
     """A row that is whole in its first line, below which only its task goes on in small letters."""
     first = join(lines[at : at + 1])
@@ -247,7 +247,7 @@ def _small_lines(lines: Sequence[TextLine], at: int) -> Iterator[TextLine]:
         yield line
 
 
-def _parts(lines: Sequence[TextLine], at: int, words: Words) -> Iterator[Sequence[TextLine]]:
+def _parts(lines: Sequence[TextLine], at: int, words: TaskWords) -> Iterator[Sequence[TextLine]]:
     """The row's lines, up to the next number, a blank line or the document's closing words; all of them, as what stands crosswise has no end of its own."""
     end = at + 1
     while end < min(len(lines), at + _MOST_LINES):
@@ -264,7 +264,7 @@ def _parts(lines: Sequence[TextLine], at: int, words: Words) -> Iterator[Sequenc
 
 
 def _starts(
-    whole: Passage, number: re.Match[str] | None, columns: Sequence[str], words: Words
+    whole: Passage, number: re.Match[str] | None, columns: Sequence[str], words: TaskWords
 ) -> tuple[int, ...]:
     """Where each cell begins, the number's first; a column without words begins where the next does."""
     task = number.end() if number else 0
@@ -285,7 +285,7 @@ def _starts(
     return (0, task, *units, *tail)
 
 
-def _task_behind_unit(whole: Passage, start: int, end: int, words: Words) -> int:
+def _task_behind_unit(whole: Passage, start: int, end: int, words: TaskWords) -> int:
     """Where the task begins behind the unit that a row opens with: a verb in capitals; 0 without unit or verb."""
     head = unit_head(whole.text[start : start + LONGEST_HEAD], words.units)
     if head is None:
@@ -301,7 +301,7 @@ def _task_behind_unit(whole: Passage, start: int, end: int, words: Words) -> int
     return 0
 
 
-def _units(whole: Passage, start: int, end: int, words: Words) -> list[int]:
+def _units(whole: Passage, start: int, end: int, words: TaskWords) -> list[int]:
     """Where units begin: a head in capitals that is no object of a verb and no part of the name before it."""
     found: list[int] = []
     inside = start

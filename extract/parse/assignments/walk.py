@@ -13,7 +13,7 @@ from extract.parse.assignments.model import (
     Inherited,
     SectionState,
     TaskDraft,
-    Words,
+    TaskWords,
     is_report,
     zone_of_heading,
 )
@@ -47,7 +47,7 @@ _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")
 
 
 def rows_of(
-    tasks: Iterable[tuple[TaskDraft, str | None]], header: Header, words: Words
+    tasks: Iterable[tuple[TaskDraft, str | None]], header: Header, words: TaskWords
 ) -> tuple[Assignment, ...]:
     """The rows in reading order, `order` counting from 1; each task comes with its assigner."""
     rows = (row for task, assigner in tasks if (row := _row(task, assigner, header, words)))
@@ -64,7 +64,9 @@ def is_general(text: Passage) -> bool:
     return bool(_GENERAL.search(text.folded[:300].rstrip(" .;/")))
 
 
-def _row(task: TaskDraft, assigner: str | None, header: Header, words: Words) -> Assignment | None:
+def _row(
+    task: TaskDraft, assigner: str | None, header: Header, words: TaskWords
+) -> Assignment | None:
     text = _END.sub("", task.text.text).strip()
     folded = task.text.folded
     if not text or _asks_addressee(task, header) or _SCORE.match(folded) or _NOTICE.match(folded):
@@ -102,7 +104,7 @@ def _doubts(task: TaskDraft, deadline: Deadline | None) -> tuple[Doubt, ...]:
     return (*weak, *(deadline.doubts if deadline else ()))
 
 
-def _deadline(task: TaskDraft, header: Header, words: Words) -> Deadline | None:
+def _deadline(task: TaskDraft, header: Header, words: TaskWords) -> Deadline | None:
     known = Known(header.issued_date, task.frame.year)
     if task.time is not None:
         found = read_answer(task.time, known, words.dictionaries)
@@ -111,7 +113,7 @@ def _deadline(task: TaskDraft, header: Header, words: Words) -> Deadline | None:
     return read_deadline(task.said or task.text, known, words.dictionaries) or task.frame.deadline
 
 
-def _partners(task: TaskDraft, words: Words) -> tuple[str, ...]:
+def _partners(task: TaskDraft, words: TaskWords) -> tuple[str, ...]:
     if task.partners is not None:
         return task.partners
     return partners(task.text, words.units) or task.actor.partners
@@ -143,7 +145,7 @@ def _proposes(header: Header) -> bool:
     return header.doc_type == "de_an" or is_report(header)
 
 
-def named_partners(cell: Passage, words: Words) -> tuple[str, ...]:
+def named_partners(cell: Passage, words: TaskWords) -> tuple[str, ...]:
     """The partners of a column or a labelled line."""
     return split_units(cell.text.strip(" .;)"), words.units)
 
@@ -173,7 +175,7 @@ class Walk:
     """What has been read so far. `frame` arguments carry what the tree hands down; this carries what order hands on."""
 
     header: Header
-    words: Words
+    words: TaskWords
     tasks: list[tuple[TaskDraft, str | None]] = field(default_factory=list)
     zone: SectionState = field(default_factory=SectionState)
     assigner: str | None = None

@@ -11,7 +11,7 @@ from extract.parse.assignments.model import (
     Actor,
     Inherited,
     TaskDraft,
-    Words,
+    TaskWords,
     column_of,
     gather,
     pieces_of,
@@ -302,7 +302,7 @@ def add_labelled(walk: Walk, node: Node, frame: Inherited) -> bool:
     return True
 
 
-def _labels(node: Node, words: Words) -> Mapping[str, Passage]:
+def _labels(node: Node, words: TaskWords) -> Mapping[str, Passage]:
     """The labelled lines by column; none where no line names a unit, or a time with another label."""
     values: dict[str, Passage] = {}
     for column, value in (
@@ -314,7 +314,7 @@ def _labels(node: Node, words: Words) -> Mapping[str, Passage]:
     return values if telling & {"lead", "unit"} or len(telling) > 1 else {}
 
 
-def _inside(own: Passage, words: Words) -> tuple[tuple[str, Passage], ...]:
+def _inside(own: Passage, words: TaskWords) -> tuple[tuple[str, Passage], ...]:
     """Labelled parts within the item's text (`Rà soát hồ sơ. Đơn vị chủ trì: X. Thời gian: ...`), and what stands before."""
     found = [
         (match, column)
@@ -333,7 +333,7 @@ def _inside(own: Passage, words: Words) -> tuple[tuple[str, Passage], ...]:
     return (*values, ("task", before)) if before.text and found[0][1] != "task" else values
 
 
-def _label(node: Node, words: Words) -> tuple[str, Passage] | None:
+def _label(node: Node, words: TaskWords) -> tuple[str, Passage] | None:
     match = _LABEL.match(node.own.text)
     if match is None or node.mark.kind not in _KINDS or node.children:
         return None

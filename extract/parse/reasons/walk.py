@@ -27,7 +27,7 @@ class LeadWording:
 
 
 @dataclass(frozen=True, slots=True)
-class Wordings:
+class ReasonWordings:
     """What begins a heading, what stands anywhere in a lead-in, and the causes of several words among both; the longest first."""
 
     headings: tuple[LeadWording, ...]
@@ -36,7 +36,7 @@ class Wordings:
     openings: tuple[str, ...]  # the texts of the headings: most lines begin with none of them
 
     @classmethod
-    def of(cls, wordings: Sequence[LeadWording]) -> Wordings:
+    def of(cls, wordings: Sequence[LeadWording]) -> ReasonWordings:
         """The wordings by what is asked of them."""
         headings = tuple(w for w in wordings if w.form == "heading")
         return cls(
@@ -57,12 +57,12 @@ class Wordings:
 
 
 @lru_cache(maxsize=4)
-def wordings_of(dictionaries: Dictionaries) -> Wordings:
+def wordings_of(dictionaries: Dictionaries) -> ReasonWordings:
     """The list `reason_headings`, folded once."""
     rows = dictionaries.rows("reason_headings")
     entries = [(fold(row["wording"]), row["kind"], row["form"]) for row in rows]
     longest_first = sorted(entries, key=lambda entry: (-len(entry[0]), entry))
-    return Wordings.of([LeadWording(*entry) for entry in longest_first])
+    return ReasonWordings.of([LeadWording(*entry) for entry in longest_first])
 
 
 # Reasons as a walk in reading order with a state: which heading or lead-in the items stand under, and where that ends.
@@ -147,7 +147,7 @@ def find_reasons(
 
 
 def _step(
-    state: _State, above: Sequence[Node], node: Node, wordings: Wordings
+    state: _State, above: Sequence[Node], node: Node, wordings: ReasonWordings
 ) -> tuple[_State, list[ReasonItem]]:
     """The state after a node, and the items it gives."""
     here, marked = rank(node.mark), node.mark.kind is not MarkKind.NONE
@@ -210,7 +210,7 @@ def _is_topic(node: Node) -> bool:
     return short and bool(node.children) and node.mark.kind is not MarkKind.DASH
 
 
-def _opening(node: Node, wordings: Wordings, zone: WalkState | None) -> str | None:
+def _opening(node: Node, wordings: ReasonWordings, zone: WalkState | None) -> str | None:
     """The kind that a node opens, "end", "skip", or None."""
     folded = _START.sub("", node.own.folded).rstrip()
     item = node.mark.kind in (MarkKind.DASH, MarkKind.LETTER)
@@ -252,7 +252,7 @@ def _last_sentence(folded: str) -> str:
     return re.split(r"[.!?]\s", folded.rstrip(" .:;"))[-1]
 
 
-def _damaged(folded: str, wordings: Wordings) -> str | None:
+def _damaged(folded: str, wordings: ReasonWordings) -> str | None:
     """A short line whose letters are nearly those of a heading of causes."""
     plain = re.sub(r"[^a-z ]", "", folded).strip()
     near = (w.kind for w in wordings.causes if fuzz.ratio(plain, w.text) >= _LEAST_RATIO)
@@ -283,7 +283,7 @@ def _enumerated(content: Passage) -> tuple[Passage, ...]:
     return tuple(content.cut(m.end(), end) for m, end in zip(marks, ends, strict=True))
 
 
-def _listed(node: Node, wordings: Wordings) -> Iterator[ReasonItem]:
+def _listed(node: Node, wordings: ReasonWordings) -> Iterator[ReasonItem]:
     """A paragraph that leads in and lists at once: "... còn một số hạn chế sau: (1) ...; (2) ..."."""
     colon = node.own.text.find(": (")
     if colon < 0:
