@@ -66,6 +66,7 @@ _FORMED = frozenset(
         "rank", "rank_of",
     )
 )  # fmt: skip
+_RANKS = frozenset(("rank", "rank_of"))  # from 1 to however many there are: none is far from the others
 _IN_STEPS = frozenset({"points", "points_max", "self_points", "appraised_points"})
 _STEPS = tuple(map(Decimal, ("0.5", "0.25", "0.1", "0.05")))
 _FEW_STEPS = {
@@ -111,11 +112,18 @@ def _of_columns(rows: _Rows) -> Iterator[_Found]:
     for name, cells in columns.items():
         if name in _FORMED and len(cells) >= _FEW:
             yield from _odd_figures(name, cells)
-        counts = Counter(value for _, value in cells)
+        counts = Counter(_of_one(name, at, value) for at, value in cells)
         for at, value in cells:
-            if name not in _PLACES and counts[value] >= _OFTEN:
-                many = "many times" if counts[value] >= _VERY_OFTEN else "repeated"
+            often = counts[_of_one(name, at, value)]
+            if name not in _PLACES and often >= _OFTEN:
+                many = "many times" if often >= _VERY_OFTEN else "repeated"
                 yield (at.table, at.number, name), many
+
+
+def _of_one(name: str, at: RowAt, value: str) -> tuple[str, str]:
+    """What is counted: a criterion that several bodies are scored by is printed once for each."""
+    scored = name == "criterion" and isinstance(at.row, Score)
+    return value, at.row.entity if scored else ""
 
 
 def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Found]:
@@ -125,7 +133,8 @@ def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Fou
     for at, value in cells:
         place = at.table, at.number, name
         other = count >= _RULE * len(cells) and len(value.partition(".")[2]) != common
-        far = bool(middle) and not middle / _FAR <= float(value) <= middle * _FAR
+        near = name in _RANKS or middle / _FAR <= float(value) <= middle * _FAR
+        far = bool(middle) and not near
         if other:
             yield place, "other decimals"
         if far:

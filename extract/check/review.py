@@ -4,9 +4,9 @@ A person who looks at a line sees all that was read from it, so a table's row is
 doubt, or about the whole row where several are to be doubted. Many rows with the same doubtful column are one question about the
 column, and so are equal cells of what is read once for many rows (who is rated, the year). A header's fields are asked one by one.
 
-A question is written where it probably finds something (`ASKED`); what arithmetic or the parser contradicts, an empty field that
-the form demands, a changed name and changed digits are asked in any case. `priority` is e / (1 + e) of the wrong cells e that an
-answer is expected to mend.
+A question is written where it probably finds something (`ASKED`) that no other question finds (`ASKED_BESIDE`); what arithmetic or the
+parser contradicts, an empty field that the form demands, a changed name and changed digits are asked in any case. `priority` is
+e / (1 + e) of the wrong cells e that an answer is expected to mend.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ _REASONS = ("repaired_number", "failed_check", "conflict", "unreadable", "low_co
 #: The chance that something is wrong from which a question is written; a field of the header misfiles the whole document. Below .13 one
 #: of 30 such fields of 33 real papers was wrong.
 ASKED, ASKED_OF_HEADER = 0.3, 0.13
+#: What is left to be wrong in a row whose doubtful columns are asked about as a whole.
+ASKED_BESIDE = 0.1
 _GUARDED = frozenset({"numeric", "code"})
 _DIGIT = re.compile(r"\d")
 #: Columns that are read once for many rows: who is rated, the year.
@@ -60,6 +62,7 @@ class _Question:
     chance: float
     expected: float
     cell: ReviewItem
+    gains: tuple[tuple[str, float], ...] = ()  # of a whole row: its columns, how likely each is wrong
 
     def listed(self) -> ReviewItem:
         """The item with its priority."""
@@ -123,7 +126,7 @@ class Listing:
         several = {
             p: column for p, column in self.columns.items() if values[p] != 1
         }  # equal cells are one cause
-        yield from (question.listed() for question in with_columns(questions, several))
+        yield from (q.listed() for q in without_asked(with_columns(questions, several)))
 
 
 @dataclass(slots=True)
@@ -211,16 +214,11 @@ def _of_field(signed: SignedCell, chance: float) -> _Question | None:
 
 
 def _of_row(cells: Sequence[tuple[SignedCell, float]]) -> _Question | None:
-    """The question about a row's cells that nothing contradicts, where one is due.
-
-    Cells of a row are wrong together more often than not: its chance lies halfway between that of the worst and that of cells that
-    know nothing of each other.
-    """
+    """The question about a row's cells that nothing contradicts, where one is due."""
     gains = [chance * _worth(signed) for signed, chance in cells]
     if not gains:
         return None
-    most, expected = max(gains), sum(gains)
-    chance = (most + 1 - math.prod(1 - gain for gain in gains)) / 2
+    most, expected, chance = max(gains), sum(gains), chance_of(gains)
     if chance < ASKED:
         return None
     worst, sure = cells[gains.index(most)]
@@ -230,7 +228,17 @@ def _of_row(cells: Sequence[tuple[SignedCell, float]]) -> _Question | None:
     told = [s.cell for (s, _), gain in zip(cells, gains, strict=True) if gain >= _TOLD * most]
     value = "; ".join(f"{cell.column}: {cell.value}" for cell in told)
     whole = replace(asked.item, field="", value=value, alternatives=(), cells=len(cells))
-    return _Question(whole, chance, expected, asked.item)
+    columns = (signed.cell.column for signed, _ in cells)
+    return _Question(whole, chance, expected, asked.item, tuple(zip(columns, gains, strict=True)))
+
+
+def chance_of(gains: Sequence[float]) -> float:
+    """The chance that anything is wrong in a row, of those of its cells.
+
+    Cells of a row are wrong together more often than not: it lies halfway between that of the worst and that of cells that know
+    nothing of each other.
+    """
+    return (max(gains, default=0.0) + 1 - math.prod(1 - gain for gain in gains)) / 2
 
 
 def _of_cell(signed: SignedCell, doubt: Doubt, chance: float) -> _Question:
@@ -278,6 +286,16 @@ def with_columns(
         else:
             yield question
     yield from (column.question(told[place]) for place, column in doubtful.items())
+
+
+def without_asked(questions: Iterable[_Question]) -> Iterator[_Question]:
+    """These questions without rows that are not in doubt but for cells of columns that are asked about."""
+    questions = list(questions)
+    columns = {(q.item.table, q.item.field) for q in questions if q.item.row is None}
+    for question in questions:
+        left = [gain for name, gain in question.gains if (question.item.table, name) not in columns]
+        if len(left) == len(question.gains) or chance_of(left) >= ASKED_BESIDE:
+            yield question
 
 
 def _of_column(column: str, found: Sequence[_Question]) -> _Question:

@@ -28,7 +28,7 @@ Used = Mapping[Place, frozenset[str]]
 Paragraph = range  # of the lines' positions
 _Asked = tuple[Paragraph, str, float]  # with the table and the chance that it belongs there
 _RUN = (1, 2, 3)  # words of a verb or of an office's first words
-ASKED = 0.35  # chance that a paragraph belongs to a row from which it is asked about
+ASKED = 0.1  # chance that a paragraph belongs to a row from which it is asked about: up to one false question a page is worth it
 _MARK = re.compile(
     r"\W*(?:(?P<number>\d{1,3}[.)])|(?P<roman>[ivx]{1,5}[.)])|(?P<letter>[a-z][.)])|(?P<plus>\+)|(?P<dash>[-*•–]))\s"
 )
@@ -96,21 +96,28 @@ class UsedLines:
 
 
 def unused_text(lines: Sequence[TextLine], used: Used, known: KnownWords) -> Iterator[ReviewItem]:
-    """A question for each run of paragraphs that no row uses and that look like rows of a table, in reading order."""
-    paper = UsedLines.of(lines, used, known)
-    told = ((paragraph, *likeliest(signs(paper, paragraph))) for paragraph in paragraphs(paper))
+    """A question for each page and table: the paragraphs there that no row uses and that look like rows of the table."""
+    asked: dict[tuple[int | None, str], list[_Asked]] = {}
+    for run in _runs(UsedLines.of(lines, used, known)):
+        asked.setdefault((lines[run[0].start].page, run[1]), []).append(run)
+    yield from (_question(lines, page, table, runs) for (page, table), runs in asked.items())
+
+
+def _runs(paper: UsedLines) -> Iterator[_Asked]:
+    """Paragraphs that look like rows, those that follow each other together."""
     run: _Asked | None = None
-    for paragraph, table, chance in told:
+    for paragraph in paragraphs(paper):
+        table, chance = likeliest(signs(paper, paragraph))
         if chance < ASKED:
             continue
         if run is not None and table == run[1] and _follows(paper, run[0], paragraph):
             run = (range(run[0].start, paragraph.stop), table, max(chance, run[2]))
             continue
         if run is not None:
-            yield _question(lines, run)
+            yield run
         run = (paragraph, table, chance)
     if run is not None:
-        yield _question(lines, run)
+        yield run
 
 
 def _follows(paper: UsedLines, run: Paragraph, paragraph: Paragraph) -> bool:
@@ -120,10 +127,11 @@ def _follows(paper: UsedLines, run: Paragraph, paragraph: Paragraph) -> bool:
     return len(between) <= _BRIDGE and not any(place in paper.used for place in places)
 
 
-def _question(lines: Sequence[TextLine], run: _Asked) -> ReviewItem:
-    paragraph, table, chance = run
-    raw = "\n".join(lines[at].raw.strip("\f\r") for at in paragraph)[:_SHOWN]
-    page, gain = lines[paragraph.start].page, priority(_GAIN * chance)
+def _question(
+    lines: Sequence[TextLine], page: int | None, table: str, runs: Sequence[_Asked]
+) -> ReviewItem:
+    raw = "\n".join(lines[at].raw.strip("\f\r") for run, *_ in runs for at in run)[:_SHOWN]
+    gain = priority(_GAIN * max(chance for *_, chance in runs))
     return ReviewItem(
         page, table, 0, "", "", raw=raw, alternatives=(), reason="unread", priority=gain, cells=0
     )

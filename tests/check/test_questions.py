@@ -114,11 +114,27 @@ def test_orders_that_follow_each_other_are_one_question() -> None:
     assert unread(*ORDERS) == [("assignments", "\n".join(ORDERS))]
 
 
-def test_used_lines_part_questions_and_are_in_none() -> None:
-    assert [raw for _, raw in unread(*ORDERS[:2], "3. Đã đọc.", ORDERS[2], used=3)] == [
-        "\n".join(ORDERS[:2]),
-        ORDERS[2],
-    ]
+def test_orders_of_one_page_are_one_question_without_the_lines_that_were_used() -> None:
+    found = unread(*ORDERS[:2], "3. Đã đọc.", ORDERS[2], used=3)
+    assert found == [("assignments", "\n".join(ORDERS))]
+
+
+def test_orders_of_two_pages_are_two_questions() -> None:
+    lines = [TextLine(page, 1, text, text) for page, text in ((1, ORDERS[0]), (2, ORDERS[2]))]
+    taken = {(2, 0): frozenset({"assignments"})}
+    blank = TextLine(2, 0, "4. Đã đọc.", "4. Đã đọc.")
+    found = unused_text([lines[0], blank, lines[1]], taken, KNOWN)
+    assert [(item.page, item.raw) for item in found] == [(1, ORDERS[0]), (2, ORDERS[2])]
+
+
+def test_a_row_is_asked_beside_its_doubtful_column_for_what_else_is_in_doubt_only() -> None:
+    sure = {"unit": 0.5, "task": 0.01}
+    alone = [*[sure] * 4, {"unit": 0.5, "task": 0.3}]
+    assert {(item.row, item.field) for item in asked("assignments", alone)} == {
+        (None, "unit"),
+        (5, ""),
+    }
+    assert [item.row for item in asked("assignments", [*[sure] * 4, {"unit": 0.9, "task": 0.01}])] == [None]
 
 
 @pytest.mark.parametrize(
