@@ -49,7 +49,10 @@ SHARES = (0.0, 0.15, 0.3, 0.45)  # of the dictionaries withheld
 ROWS, WHOLE = 0.15, 0.3  # chance that a row is withheld, and that a table is
 ROUNDS = 3  # of rows withheld from one reading
 WIDTH = 82  # letters of a line of print
-FEWEST, PENALTY = 20, 20.0  # a tenth of it knows own documents better and others worse (told .56 for .66 of lost rows of 17 real ones)
+FEWEST, PENALTY = (
+    20,
+    20.0,
+)  # a tenth of it knows own documents better and others worse (told .56 for .66 of lost rows of 17 real ones)
 PROSE = 1250  # paragraphs of each text
 THINGS, FILLED = 10, 0.8  # rows of a list of things, chance that a cell of it is filled
 _HEAD = (

@@ -66,7 +66,9 @@ _FORMED = frozenset(
         "rank", "rank_of",
     )
 )  # fmt: skip
-_RANKS = frozenset(("rank", "rank_of"))  # from 1 to however many there are: none is far from the others
+_RANKS = frozenset(
+    ("rank", "rank_of")
+)  # from 1 to however many there are: none is far from the others
 _IN_STEPS = frozenset({"points", "points_max", "self_points", "appraised_points"})
 _STEPS = tuple(map(Decimal, ("0.5", "0.25", "0.1", "0.05")))
 _FEW_STEPS = {

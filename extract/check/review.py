@@ -62,7 +62,9 @@ class _Question:
     chance: float
     expected: float
     cell: ReviewItem
-    gains: tuple[tuple[str, float], ...] = ()  # of a whole row: its columns, how likely each is wrong
+    gains: tuple[
+        tuple[str, float], ...
+    ] = ()  # of a whole row: its columns, how likely each is wrong
 
     def listed(self) -> ReviewItem:
         """The item with its priority."""

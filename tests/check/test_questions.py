@@ -134,7 +134,9 @@ def test_a_row_is_asked_beside_its_doubtful_column_for_what_else_is_in_doubt_onl
         (None, "unit"),
         (5, ""),
     }
-    assert [item.row for item in asked("assignments", [*[sure] * 4, {"unit": 0.9, "task": 0.01}])] == [None]
+    assert [
+        item.row for item in asked("assignments", [*[sure] * 4, {"unit": 0.9, "task": 0.01}])
+    ] == [None]
 
 
 @pytest.mark.parametrize(
