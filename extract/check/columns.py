@@ -124,8 +124,9 @@ def _of_columns(rows: _Rows) -> Iterator[_Found]:
 
 def _of_one(name: str, at: RowAt, value: str) -> tuple[str, str]:
     """What is counted: a criterion that several bodies are scored by is printed once for each."""
-    scored = name == "criterion" and isinstance(at.row, Score)
-    return value, at.row.entity if scored else ""
+    if name == "criterion" and isinstance(at.row, Score):
+        return value, at.row.entity
+    return value, ""
 
 
 def _odd_figures(name: str, cells: Sequence[tuple[RowAt, str]]) -> Iterator[_Found]:
