@@ -125,7 +125,7 @@ def _of_columns(rows: _Rows) -> Iterator[_Found]:
 def _of_one(name: str, at: RowAt, value: str) -> tuple[str, str]:
     """What is counted: a criterion that several bodies are scored by is printed once for each."""
     if name == "criterion" and isinstance(at.row, Score):
-        return value, at.row.entity
+        return value, at.row.entity or ""
     return value, ""
 
 
