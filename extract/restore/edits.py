@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from sys import intern
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -105,7 +106,7 @@ def corrections(place: LinePlace, raw: str, edits: Iterable[Edit]) -> list[Corre
             confidence=round(edit.confidence, 3), alternatives=edit.alternatives,
         )
         for edit in sorted(edits, key=_start)
-        if (before := raw[edit.start : edit.end]) != edit.after
+        if (before := intern(raw[edit.start : edit.end])) != edit.after  # a word is kept once
     ]  # fmt: skip
 
 

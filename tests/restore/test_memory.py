@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.dictionaries import load
-from extract.restore import load_restorer
+from extract.restore import load_restorer, mending
 from extract.restore.model import channel
 from extract.restore.model.channel import Memory
 
@@ -29,3 +29,24 @@ def test_a_restorer_that_forgets_at_once_restores_the_same(monkeypatch: pytest.M
     text, changes = load_restorer(load()).restore_text(POOR)
     monkeypatch.setattr(channel, "MOST", 1)
     assert load_restorer(load()).restore_text(POOR) == (text, changes)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "windows"),
+    [
+        ([], []),
+        ([5], [1]),
+        ([4, 6], [2]),  # as much as fits
+        ([4, 7], [1, 1]),
+        ([30, 1, 1], [1, 2]),  # a line is never cut
+        ([1, 1, 1, 1], [3, 1]),  # three lines at most
+    ],
+)
+def test_what_is_decoded_together_has_few_lines_and_few_characters(
+    sizes: list[int], windows: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mending, "_WINDOW", 3)
+    monkeypatch.setattr(mending, "_WINDOW_SIZE", 10)
+    found = list(mending._windows(["x" * size for size in sizes]))
+    assert [part.stop - part.start for part in found] == windows
+    assert [at for part in found for at in range(part.start, part.stop)] == [*range(len(sizes))]
