@@ -27,7 +27,7 @@ from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage
 from extract.restore.model.calibration import calibration_file, written
 from extract.restore.restorer import ARTIFACT
-from extract.train.calibrating import DamagedText, damaged_text, fitted
+from extract.train.teaching import DamagedText, damaged_text, fitted
 
 _DAMAGE = {"eng": Damage.WRONG_MODEL, "scan": Damage.WRONG_MODEL, "vie": Damage.LIGHT}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.training.copied import copied_page
-from extract.train.corpora import Corpus, Seen, find_corpora, split
+from extract.train.counting import Corpus, Seen, find_corpora, split
 from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
 
 MOST = 40_000  # paragraphs of a file

@@ -23,7 +23,7 @@ from extract.restore import load_restorer
 from extract.restore.decoding.digit_words import FILE, LEAST
 from extract.restore.model.calibration import written_weights
 from extract.train.channel import aligned_lines, aligned_words
-from extract.train.corpora import Corpus, find_corpora
+from extract.train.counting import Corpus, find_corpora
 from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
 from extract.train.teaching import one_page
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from extract.restore.repairs.codes import LONGEST, SHORTEST, USUAL_FILE
-from extract.train.corpora import find_corpora, is_held_out, paragraphs
+from extract.train.counting import find_corpora, is_held_out, paragraphs
 from extract.unaccent import unaccent
 
 BLOCK = 200  # paragraphs held out together

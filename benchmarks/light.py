@@ -31,7 +31,7 @@ from extract.options import Options
 from extract.pipeline import read
 from extract.restore import Restorer, load_restorer
 from extract.restore.model.lexicon import is_syllable
-from extract.train.corpora import Seen, find_corpora, is_held_out, paragraphs
+from extract.train.counting import Seen, find_corpora, is_held_out, paragraphs
 from extract.train.pages import HELD_OUT_FONTS, find_fonts
 from extract.train.pages import pages as rendered
 

@@ -25,7 +25,7 @@ from texts import WORD, Pair, folder_pairs, made_from
 from extract.dictionaries import load
 from extract.evaluate.calibration import forms_of
 from extract.restore import load_restorer
-from extract.train.corpora import Seen, find_corpora, split
+from extract.train.counting import Seen, find_corpora, split
 
 U64 = npt.NDArray[np.uint64]
 RUN = 6  # words

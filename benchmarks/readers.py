@@ -33,7 +33,7 @@ from extract.ocr.noise import without_noise
 from extract.ocr.second import FILE, LineText, signs_of
 from extract.ocr.sheet import compose
 from extract.ocr.uncovered import with_uncovered
-from extract.train.corpora import Seen, find_corpora, split
+from extract.train.counting import Seen, find_corpora, split
 from extract.train.pages import HELD_OUT_FONTS, TRAINING_FONTS, Rendered, find_fonts, pages
 
 MOST = 1500  # paragraphs of a file

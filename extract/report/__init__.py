@@ -15,7 +15,7 @@ from extract.report.facts import (
     Run,
     facts_of,
 )
-from extract.report.writing import FOLDER, Report, write_report
+from extract.report.page import FOLDER, Report, write_report
 
 __all__ = [
     "FOLDER",

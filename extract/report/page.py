@@ -1,19 +1,25 @@
-"""`report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
-
-Both languages stand in it; two radio buttons and CSS show one. Vietnamese comes first, as its readers do.
-"""
+"""The two files of `report/`: the page for people, which needs nothing else, no script and no network (everything in it is escaped, S7), and the same facts as JSON; whole or not at all."""
 
 from __future__ import annotations
 
 import base64
 import html
+import json
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from extract.bilingual import plain, spans
 from extract.report.facts import Facts, FailureReason, PageFacts, Run, histogram
+from extract.tables.files import OutputFolder
+
+# `report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
+#
+# Both languages stand in it; two radio buttons and CSS show one. Vietnamese comes first, as its readers do.
 
 # The report's words in its two languages, kept in words.toml.
 
@@ -207,3 +213,39 @@ def _text(text: str) -> str:
 
 
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+# The two files of `report/`: the page for people and the same facts as JSON, whole or not at all.
+
+FOLDER = "report"
+_PAGE, _RECORD = "index.html", "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a report is made of."""
+
+    facts: Facts
+    runs: Sequence[Run]
+    thumbnails: Thumbnails
+
+
+def write_report(out: OutputFolder, report: Report) -> None:
+    """Write `report/index.html` and `report/run.json`."""
+    folder = out.inner(FOLDER)
+    try:
+        folder.stage(_RECORD, _json(report))
+        folder.stage(_PAGE, page(report.facts, report.runs, report.thumbnails).encode())
+        folder.publish([_RECORD, _PAGE])
+    finally:
+        folder.discard()
+        folder.close()
+
+
+def _json(report: Report) -> bytes:
+    """The facts as JSON; sources that are no Unicode stay escaped."""
+    told = {
+        "documents": msgspec.to_builtins(report.facts),
+        "runs": msgspec.to_builtins(list(report.runs)),
+    }
+    return (json.dumps(told, indent=1, ensure_ascii=True) + "\n").encode()

@@ -12,8 +12,7 @@ import numpy.typing as npt
 from extract.restore.model.artifact import pack
 from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
 from extract.train.channel import CostTables
-from extract.train.corpora import OFFICIAL_WEIGHT
-from extract.train.counting import Counted, Keys, id_keys, merge
+from extract.train.counting import OFFICIAL_WEIGHT, Counted, Keys, id_keys, merge
 
 # An interpolated Kneser-Ney trigram model, pruned by what each n-gram adds, stored as sorted ranges of small integers.
 #

@@ -18,14 +18,17 @@ from extract.restore.decoding.rescoring import rescorer_file
 from extract.restore.model.calibration import calibration_file, written
 from extract.restore.model.lexicon import SPECIAL
 from extract.restore.model.ngrams import Tables
-from extract.train.calibrating import calibrate
-from extract.train.corpora import OFFICIAL_WEIGHT, Corpus, Seen, find_corpora, split
 from extract.train.counting import (
+    OFFICIAL_WEIGHT,
+    Corpus,
     CountedVocabulary,
+    Seen,
     choose_vocabulary,
+    find_corpora,
     merge,
     ngram_keys,
     read_streams,
+    split,
     token_counts,
     without_names,
     word_ids,
@@ -34,7 +37,7 @@ from extract.train.names import NameCounter, hidden_names, name_counter
 from extract.train.ngram_model import alphabet_of, cased, packed
 from extract.train.ngram_model import train as train_model
 from extract.train.rescoring import rescorer
-from extract.train.teaching import Plan, Progress, channels
+from extract.train.teaching import Plan, Progress, calibrate, channels
 
 KEEP = (300_000, 2_000_000)  # bigrams and trigrams: 10.7 MB; twice as many gain nothing
 _OWN_PAGES = 25  # characters: shorter paragraphs are not rendered

@@ -16,13 +16,12 @@ from scripted import AS_OF, Scripted, contents
 
 from extract.batch import run as run_batch
 from extract.batch import upkeep
-from extract.batch.handed import edits_in
 from extract.cli.app import app
 from extract.decisions import Judgement, read_decisions
 from extract.decisions.edits import Edits
 from extract.errors import UnreadableInput, UsageError
 from extract.options import Options
-from extract.review.handing import export, offered, take
+from extract.review.handing import edits_in, export, offered, take
 
 Rows = list[dict[str, str]]
 

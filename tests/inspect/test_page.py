@@ -20,8 +20,8 @@ from extract.errors import UsageError
 from extract.image import CleanPage
 from extract.ingest import PageImage, PageLayer, open_bytes
 from extract.inspect import DocumentView, look, page
+from extract.inspect.page import sheet
 from extract.inspect.pictures import both, in_vietnamese, level
-from extract.inspect.sheet import sheet
 from extract.model import (
     Box,
     Cell,

@@ -13,20 +13,24 @@ from extract.restore import load_restorer
 from extract.restore.decoding.tokens import Damage
 from extract.restore.model import artifact
 from extract.restore.model.lexicon import fold_tone, is_syllable, model_tokens
-from extract.train.calibrating import damaged_text, fitted, isotonic
 from extract.train.channel import aligned_lines, aligned_words, learn, smooth
-from extract.train.corpora import Corpus, Seen, find_corpora, is_official, split
 from extract.train.counting import (
+    Corpus,
+    Seen,
     choose_vocabulary,
+    find_corpora,
+    is_official,
     merge,
     name_pattern,
     ngram_keys,
     read_streams,
+    split,
     token_counts,
     without_names,
 )
 from extract.train.ngram_model import train as train_model
 from extract.train.pages import OcrWord
+from extract.train.teaching import damaged_text, fitted, isotonic
 
 OFFICIAL = ["Căn cứ kế hoạch công tác năm 2024, Sở Nội vụ báo cáo kết quả."] * 50
 OTHER = ["Ông Nguyễn Văn Bình nói về kế hoạch của gia đình."] * 50
