@@ -1,17 +1,20 @@
-"""What happened to a line: right as it stands, stripped of its marks, read with the wrong model, or lightly damaged."""
+"""Lines as they come, and what happened to each: right as it stands, stripped of its marks, read with the wrong model, or lightly damaged."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import NamedTuple
 
-from extract.model import TextSource
+from msgspec import structs
+
+from extract.model import TextSource, Word
 from extract.restore.decoding.candidates import THETA, THETA_SURE
 from extract.restore.decoding.tokens import Damage, LineVerdict, marked_words
+from extract.restore.edits import Edit, LinePlace, compose
 from extract.restore.model.lexicon import Lexicon, bare
 
 # What happened to a line: right as it stands, stripped of its marks, read with the wrong model, or lightly damaged.
@@ -174,3 +177,80 @@ def settled(verdicts: Sequence[LineVerdict], evidence: DamageEvidence) -> list[L
         LineVerdict(Damage.LIGHT, THETA) if evidence.proves_damage else LineVerdict(Damage.NONE)
     )
     return [verdict if given.suspect else given for given in verdicts]
+
+
+# A line on its way: as it came and with its edits; a very long one is worked in chunks, cut at spaces, and joined again.
+
+_CHUNK = 4000  # characters: no printed line has as many, and a window of chunks stays small
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """A line as it came: where it stands, its raw text, its source and its recognised words."""
+
+    place: LinePlace
+    raw: str
+    source: TextSource
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MendedLine:
+    """A line's edits by offset in the raw line, the lowest chance that a word is right, and what had happened to it."""
+
+    edits: tuple[Edit, ...]
+    confidence: float | None
+    verdict: LineVerdict
+
+
+def chunked(line: RawLine) -> Iterator[RawLine]:
+    """The line in chunks that begin behind a space; a line of common length is one chunk."""
+    if len(line.raw) <= _CHUNK:
+        yield line
+        return
+    start = 0
+    while start < len(line.raw):
+        space = line.raw.find(" ", start + _CHUNK)
+        end = len(line.raw) if space < 0 else space + 1
+        yield replace(line, raw=line.raw[start:end], words=())
+        start = end
+
+
+def is_left_alone(line: RawLine) -> bool:
+    """Whether a part of the line, without a space for 20,000 characters, is worked on by nothing but the forms of letters."""
+    return any(len(chunk.raw) > LONGEST_LINE for chunk in chunked(line))
+
+
+def left_alone(lines: Sequence[RawLine]) -> Iterator[str]:
+    """A note for each line of which a part is left alone."""
+    for line in filter(is_left_alone, lines):
+        page = f"page {line.place.page}, " if line.place.page else ""
+        yield f"{page}line {line.place.number}: {LONGEST_LINE:,} characters without a space are no text, left as they are"
+
+
+def joined(
+    chunks: Sequence[Sequence[RawLine]], mended: Sequence[MendedLine]
+) -> tuple[MendedLine, ...]:
+    """The mended lines of the chunks of each line."""
+    left = iter(mended)
+    return tuple(_joined(of_line, [next(left) for _ in of_line]) for of_line in chunks)
+
+
+def _joined(chunks: Sequence[RawLine], mended: Sequence[MendedLine]) -> MendedLine:
+    if len(chunks) == 1:
+        return mended[0]
+    edits: list[Edit] = []
+    start = 0
+    for chunk, found in zip(chunks, mended, strict=True):
+        edits += [structs.replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
+        start += len(chunk.raw)
+    sure = [found.confidence for found in mended if found.confidence is not None]
+    return MendedLine(tuple(edits), min(sure, default=None), mended[0].verdict)
+
+
+def over(raw: str, one: MendedLine, two: MendedLine) -> MendedLine:
+    """A line mended once and once more: the edits of the raw line that do both."""
+    if not two.edits:
+        return one
+    sure = [found.confidence for found in (one, two) if found.confidence is not None]
+    return MendedLine(compose(one.edits, raw, two.edits), min(sure, default=None), one.verdict)

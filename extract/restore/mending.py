@@ -1,98 +1,183 @@
-"""The way of a document's lines: one form, what happened to them, decoding, rules, and edits of the raw lines."""
+"""The way of a line, told in the order in which it happens; what it calls has its own file.
+
+1. A text is one form of Unicode first, codes before Unicode decoded (`encodings/`). What happened to each line follows from its marks:
+   right, stripped of them, read with the wrong model, or lightly damaged (`gate.py`).
+2. Tokens: a damaged line is cut into pieces; numbers and codes stay (`decoding/tokens.py`, `lines.py`).
+3. Candidates: what each piece may stand for, with the channel's cost (`decoding/candidates.py`, `model/channel.py`); a short number that may be a
+   word (`digit_words.py`), words run together (`joined.py`).
+4. Lattice and beam: all candidates of up to 2,000 lines side by side; the sequence that costs least under the trigrams (`decoding/decoder.py`,
+   `sequence.py`); what neighbours expect and names are weighed with (`context.py`, `names.py`, `person_names.py`).
+5. Rescoring: a second opinion from words up to twenty away, then the likeliest word of each place (`rescoring.py`).
+6. Specks that were read as words at a line's end are cut off, and the rest decoded again (`repairs/specks.py`).
+7. Corrections, the later over the earlier: words in the case of their line, names read one way throughout (`repairs/capitals.py`), fixed phrases
+   (`phrases.py`), codes, abbreviations and items by their order (`codes.py`), patterns (`patterns.py`). Guards lie in each: digits never change in silence.
+8. A text file is gone over until another round would change nothing. All edits count in the raw line (`edits.py`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from msgspec import structs
-
 from extract.model import TextSource, Word
+from extract.restore.decoding.candidates import case_mode
 from extract.restore.decoding.decoder import WordDecoder
+from extract.restore.decoding.digit_words import CERTAIN
 from extract.restore.decoding.lines import DamagedLine
+from extract.restore.decoding.names import HIGHEST, name_positions
 from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage, LineVerdict
-from extract.restore.edits import Edit, LinePlace, apply, compose
+from extract.restore.decoding.tokens import (
+    MARKS,
+    SYMBOLS,
+    Damage,
+    Kind,
+    LineVerdict,
+    mark_kept,
+    with_case,
+)
+from extract.restore.edits import Edit, apply, compose
 from extract.restore.encodings.legacy import decode_legacy
 from extract.restore.encodings.unicode_form import has_wrong_table, unicode_edits
-from extract.restore.gate import LONGEST_LINE, DamageEvidence, asked, damages, evidence_of, settled
-from extract.restore.rules import Rules
+from extract.restore.gate import (
+    LONGEST_LINE,
+    DamageEvidence,
+    MendedLine,
+    RawLine,
+    asked,
+    chunked,
+    damages,
+    evidence_of,
+    joined,
+    over,
+    settled,
+)
+from extract.restore.model.calibration import Calibration
+from extract.restore.model.lexicon import fold_tone
+from extract.restore.patterns import Repairs
+from extract.restore.repairs.capitals import Agreement, Lowered, with_case_mended
+from extract.restore.repairs.codes import (
+    SURE,
+    CodeSymbols,
+    abbreviation_edits,
+    lettering_edits,
+    numbering_edits,
+)
+from extract.restore.repairs.phrases import PhraseMatch, Phrases
+from extract.restore.repairs.specks import Rubbish
 
-# A line on its way: as it came and with its edits; a very long one is worked in chunks, cut at spaces, and joined again.
+# The edits of decoded lines: words, then names, phrases, codes, abbreviations, numbers and forms, the later over the earlier.
 
-_CHUNK = 4000  # characters: no printed line has as many, and a window of chunks stays small
-
-
-@dataclass(frozen=True, slots=True)
-class RawLine:
-    """A line as it came: where it stands, its raw text, its source and its recognised words."""
-
-    place: LinePlace
-    raw: str
-    source: TextSource
-    words: tuple[Word, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MendedLine:
-    """A line's edits by offset in the raw line, the lowest chance that a word is right, and what had happened to it."""
-
-    edits: tuple[Edit, ...]
-    confidence: float | None
-    verdict: LineVerdict
-
-
-def chunked(line: RawLine) -> Iterator[RawLine]:
-    """The line in chunks that begin behind a space; a line of common length is one chunk."""
-    if len(line.raw) <= _CHUNK:
-        yield line
-        return
-    start = 0
-    while start < len(line.raw):
-        space = line.raw.find(" ", start + _CHUNK)
-        end = len(line.raw) if space < 0 else space + 1
-        yield replace(line, raw=line.raw[start:end], words=())
-        start = end
+_LETTERS_LOST = 0.6  # a word that lost two letters or more is for a person to see
 
 
-def is_left_alone(line: RawLine) -> bool:
-    """Whether a part of the line, without a space for 20,000 characters, is worked on by nothing but the forms of letters."""
-    return any(len(chunk.raw) > LONGEST_LINE for chunk in chunked(line))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What the dictionaries and the calibration say about decoded words."""
+
+    codes: CodeSymbols
+    phrases: Phrases
+    family: frozenset[str]
+    agreement: Agreement
+    patterns: Repairs
+    rubbish: Rubbish
+    usual: Mapping[str, str]
+    bodies: Mapping[str, str]
+    lowered: Lowered
+    calibrations: Mapping[str, Calibration]
+
+    def edits(
+        self, lines: Sequence[DamagedLine], decoded: Sequence[Decoded]
+    ) -> list[tuple[Edit, ...]]:
+        """The edits of each line, by offset in its text."""
+        first: list[list[Edit]] = [[] for _ in lines]
+        decoded = self.lowered.of(lines, with_case_mended(lines, decoded))
+        decoded, unsure = self.agreement.agreed(decoded)
+        names = name_positions(decoded, self.family) | unsure
+        for at, word in enumerate(decoded):
+            if (word.text != word.piece.text or word.piece.glued) and not _may_be_number(word):
+                first[word.line].append(self._word(word, named=at in names))
+        found = _Layers(first)
+        for match in self.phrases.find(decoded):
+            self._phrase(match, decoded, found)
+        texts = [line.text if line.damage is not Damage.NONE else "" for line in lines]
+        for at, line in enumerate(lines):
+            if "/" in texts[at]:
+                found.add(at, *self._codes(line))
+        for word, true in abbreviation_edits(decoded, self.codes.known, self.usual, self.bodies):
+            found.add(word.line, _word_edit(word, true, "code", SURE))
+        items = (*numbering_edits(texts), *lettering_edits(texts))
+        for at, edit in (*items, *self.patterns.edits(lines, decoded)):
+            found.add(at, edit)
+        return found.edits()
+
+    def _word(self, word: Decoded, *, named: bool) -> Edit:
+        sure = min(self.calibrations[word.damage](word.chance), word.options.surest)
+        if word.piece.kind is not Kind.WORD:
+            return _word_edit(word, word.text, "numeric", min(sure, HIGHEST))
+        if named or word.options.surest <= HIGHEST:
+            return _word_edit(word, word.text, "lexicon", min(sure, HIGHEST))
+        return _word_edit(word, word.text, "channel", sure)
+
+    def _phrase(self, match: PhraseMatch, decoded: Sequence[Decoded], found: _Layers) -> None:
+        for at, true in enumerate(match.phrase.syllables, match.start):
+            word = decoded[at]
+            if fold_tone(word.text.lower()) != fold_tone(true):
+                text = with_case(true, case_mode(word.text))
+                found.add(word.line, _word_edit(word, text, match.phrase.rule, match.confidence))
+
+    def _codes(self, line: DamagedLine) -> Iterator[Edit]:
+        marks_only = line.damage is not Damage.WRONG_MODEL
+        for piece in line.pieces:
+            if piece.kind is Kind.FIXED and "/" in piece.text:
+                yield from self.codes.edits(
+                    line.text, piece.start, piece.end, marks_only=marks_only
+                )
 
 
-def left_alone(lines: Sequence[RawLine]) -> Iterator[str]:
-    """A note for each line of which a part is left alone."""
-    for line in filter(is_left_alone, lines):
-        page = f"page {line.place.page}, " if line.place.page else ""
-        yield f"{page}line {line.place.number}: {LONGEST_LINE:,} characters without a space are no text, left as they are"
+class _Layers:
+    """Edits by line; a later one takes the place of what it overlaps."""
+
+    def __init__(self, lines: list[list[Edit]]) -> None:
+        self._lines = lines
+
+    def add(self, line: int, *edits: Edit) -> None:
+        """Lay edits over those of a line."""
+        for edit in edits:
+            kept = [e for e in self._lines[line] if e.end <= edit.start or e.start >= edit.end]
+            self._lines[line] = [*kept, edit]
+
+    def edits(self) -> list[tuple[Edit, ...]]:
+        """The edits of each line."""
+        return [tuple(edits) for edits in self._lines]
 
 
-def joined(
-    chunks: Sequence[Sequence[RawLine]], mended: Sequence[MendedLine]
-) -> tuple[MendedLine, ...]:
-    """The mended lines of the chunks of each line."""
-    left = iter(mended)
-    return tuple(_joined(of_line, [next(left) for _ in of_line]) for of_line in chunks)
+def _may_be_number(word: Decoded) -> bool:
+    """Whether it was read as a number, a label (`B4`) or a figure with a sign, and is not certainly a word."""
+    if word.chance >= CERTAIN:
+        return False
+    text = word.piece.text
+    signed = len(text) > 1 and text[0].isdigit() and text[1:] in SYMBOLS
+    return word.piece.kind is not Kind.WORD or signed
 
 
-def _joined(chunks: Sequence[RawLine], mended: Sequence[MendedLine]) -> MendedLine:
-    if len(chunks) == 1:
-        return mended[0]
-    edits: list[Edit] = []
-    start = 0
-    for chunk, found in zip(chunks, mended, strict=True):
-        edits += [structs.replace(e, start=e.start + start, end=e.end + start) for e in found.edits]
-        start += len(chunk.raw)
-    sure = [found.confidence for found in mended if found.confidence is not None]
-    return MendedLine(tuple(edits), min(sure, default=None), mended[0].verdict)
+def _word_edit(word: Decoded, text: str, rule: str, sure: float) -> Edit:
+    """A word's edit; where a letter was read as a digit it is never silent (rule `numeric`, promise R2)."""
+    read = word.piece.text
+    if not (text.isalpha() and read.isalpha()) and _digits(text) != _digits(read):
+        rule = "numeric"
+    others = word.runners_up and tuple(o for o in dict.fromkeys(word.runners_up) if o != text)
+    if len(text) < len(read) - 1:
+        sure = min(sure, _LETTERS_LOST)
+    if read[-1:] in MARKS:
+        text = text + mark_kept(read, text)
+        others = tuple(other + mark_kept(read, other) for other in others)
+    if word.piece.glued:
+        text, others = f" {text}", tuple(f" {other}" for other in others)
+    return Edit(word.piece.start, word.piece.end, text, rule, sure, alternatives=others)
 
 
-def over(raw: str, one: MendedLine, two: MendedLine) -> MendedLine:
-    """A line mended once and once more: the edits of the raw line that do both."""
-    if not two.edits:
-        return one
-    sure = [found.confidence for found in (one, two) if found.confidence is not None]
-    return MendedLine(compose(one.edits, raw, two.edits), min(sure, default=None), one.verdict)
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())
 
 
 # The way of a document's lines: one form, what happened to them, decoding, rules, and edits of the raw lines.

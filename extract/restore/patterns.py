@@ -55,7 +55,7 @@ class Words:
         return "" if at is None else self.decoded[at].text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
     """A pattern with its expressions compiled and its lists looked up."""
 
@@ -202,11 +202,11 @@ def repair(of: Pattern, lists: Dictionaries) -> Repair:
     true = (*of.entries, *_wordings(lists, of.entries_of))
     names = (_bare(name).split() for name in _wordings(lists, of.completes))
     return Repair(
-        of,
-        re.compile(of.pattern),
-        frozenset(Damage[name.upper()] for name in of.damage),
-        {_key(wording, letters): wording for wording in reversed(true)},
-        letters,
+        of=of,
+        regex=re.compile(of.pattern),
+        damage=frozenset(Damage[name.upper()] for name in of.damage),
+        wordings={_key(wording, letters): wording for wording in reversed(true)},
+        letters=letters,
         result=re.compile(of.result or ".+"),
         after=re.compile(rf"(?:{of.after})\Z"),
         opens=re.compile(of.within.opens) if of.within else None,

@@ -33,7 +33,8 @@ from extract.restore.decoding.person_names import PersonNames
 from extract.restore.decoding.tokens import Damage
 from extract.restore.edits import LinePlace, apply, corrections, places
 from extract.restore.explanation import LineExplanation, explained
-from extract.restore.mending import Mended, Mender, RawLine, left_alone
+from extract.restore.gate import RawLine, left_alone
+from extract.restore.mending import Mended, Mender, Rules
 from extract.restore.model import artifact as artifacts
 from extract.restore.model import calibration, channel, lexicon
 from extract.restore.model.artifact import Artifact
@@ -49,7 +50,6 @@ from extract.restore.repairs.codes import (
 )
 from extract.restore.repairs.phrases import phrases
 from extract.restore.repairs.specks import rubbish
-from extract.restore.rules import Rules
 
 ARTIFACT = Path(__file__).parent.parent / "data" / "restore.bin"
 
@@ -144,16 +144,16 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
     """The restorer of the shipped artifact, or of one that `vanban train` made; mapping it takes milliseconds."""
     made = artifacts.read(path)
     words = lexicon.load(made)
-    tables = Tables(*(made.arrays[name] for name in Tables.__slots__))  # type: ignore[arg-type]
+    tables = Tables(**{name: made.arrays[name] for name in Tables.__slots__})  # type: ignore[arg-type]
     wrong_model = WrongModel(with_kin(channel.load(made, "eng", words)))
     light = Light(channel.load(made, "vie", words))
     points = calibration.load(path)
     rules = Rules(
-        code_symbols(dictionaries, wrong_model.channel),
-        phrases(dictionaries, words),
-        frozenset(family_names(dictionaries)),
-        agreement(dictionaries, words),
-        repairs(dictionaries),
+        codes=code_symbols(dictionaries, wrong_model.channel),
+        phrases=phrases(dictionaries, words),
+        family=frozenset(family_names(dictionaries)),
+        agreement=agreement(dictionaries, words),
+        patterns=repairs(dictionaries),
         rubbish=rubbish(words, tables),
         usual=usual_abbreviations(dictionaries),
         bodies=body_abbreviations(dictionaries),
@@ -163,13 +163,23 @@ def load_restorer(dictionaries: Dictionaries, path: Path = ARTIFACT) -> Restorer
         },
     )
     proposer = Proposer(
-        words, wrong_model, Stripped(words), light, Glued(words, light.channel),
+        lexicon=words,
+        wrong_model=wrong_model,
+        stripped=Stripped(words),
+        light=light,
+        glued=Glued(words, light.channel),
         digit_words=digit_words(wrong_model.channel, tables),
-    )  # fmt: skip
+    )
     engine = WordDecoder(
-        words, tables, proposer, _person_names(path, dictionaries, words), unit_words(dictionaries, words),
-        parting=Parting(run_together(wrong_model.channel, tables)), expected=Expected(words, tables), rescorer=rescoring.load(made),
-    )  # fmt: skip
+        lexicon=words,
+        tables=tables,
+        proposer=proposer,
+        names=_person_names(path, dictionaries, words),
+        units=unit_words(dictionaries, words),
+        parting=Parting(run_together(wrong_model.channel, tables)),
+        expected=Expected(words, tables),
+        rescorer=rescoring.load(made),
+    )
     return Restorer(Mender(engine, rules), made)
 
 

@@ -7,7 +7,7 @@ import pytest
 from extract.model import TextSource, Word
 from extract.restore import Restorer
 from extract.restore.edits import LinePlace, apply
-from extract.restore.mending import RawLine
+from extract.restore.gate import RawLine
 
 HEAD = ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/BC-UBND")
 BODY = (

@@ -67,7 +67,7 @@ class Proposed(NamedTuple):
     places: list[Place]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposer:
     """The vocabulary and the ways to propose, by damage."""
 
@@ -210,7 +210,7 @@ class _Laid(NamedTuple):
     start: _Start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordDecoder:
     """The model, what proposes words for each position, and what else speaks for one of them."""
 

@@ -20,7 +20,7 @@ STEPS_A_NAT = 12.0  # a stored byte is -12 log p, so 0 to 255 is 0 to -21 nats
 BOW_OFFSET = 80.0  # a back-off weight's byte is 12 log b + 80
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """The trigram model: unigrams by word id, bigrams in CSR form by first word, trigrams by bigram index."""
 
