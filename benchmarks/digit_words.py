@@ -21,11 +21,11 @@ from benchmarks.training.weights import weights_of
 from extract.dictionaries import load
 from extract.restore import load_restorer
 from extract.restore.decoding.digit_words import FILE, LEAST
-from extract.restore.model.calibration import written_weights
 from extract.train.channel import aligned_lines, aligned_words
 from extract.train.counting import Corpus, find_corpora
 from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
 from extract.train.teaching import one_page
+from extract.weights import written_weights
 
 SHORT = 25  # characters of a paragraph
 OFTENER, HELD_OUT_OFTENER = 10.0, 4.0  # than on pages are words exchanged for numbers

@@ -12,9 +12,9 @@ from pathlib import Path
 from copies import first_texts
 
 from benchmarks.training.weights import small_and_capital, usually_small
-from extract.restore.model.calibration import written_weights
 from extract.restore.repairs.capitals import FILE
 from extract.train.counting import find_corpora
+from extract.weights import written_weights
 
 HEAD = """\
 # How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/capitals.py).

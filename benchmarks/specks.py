@@ -26,7 +26,6 @@ from extract.restore import load_restorer
 from extract.restore.decoding.decoder import WordDecoder
 from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.tokens import Damage
-from extract.restore.model.calibration import written_weights
 from extract.restore.repairs.specks import (
     FIGURE,
     FILE,
@@ -39,6 +38,7 @@ from extract.restore.repairs.specks import (
     may_be_specks,
     sheet,
 )
+from extract.weights import written_weights
 
 SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of a line broken anew
 FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05

@@ -15,7 +15,7 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
-from extract.restore.compiled.native import FILE, MADE_FROM, sources
+from extract.restore.compiled.kernels import FILE, MADE_FROM, sources
 
 _NAMES = ("search", "decode", "weigh", "posterior")
 _TARGET = "x86_64-unknown-linux-gnu"

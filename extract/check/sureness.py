@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from extract.check.page_class import PageClass, page_class
 from extract.check.signs import Around, CheckedCell, changed_in, form_of, signs
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
+from extract.weights import chance_of, log_odds, table_rows
 
 # How sure a cell is: the weights of its signs, fitted on own documents, added up to a probability.
 #
@@ -30,9 +30,7 @@ _LEAST, _MOST = 0.001, 0.98  # no fit on some thousand cells knows more
 @cache
 def weights(path: Path = FILE) -> Mapping[str, float]:
     """The weight of each sign."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {row[0]: float(row[1]) for row in rows[1:]}
+    return {feature: float(nats) for feature, nats, *_ in table_rows(path)[1:]}
 
 
 def chance_wrong(found: Iterable[str], by_sign: Mapping[str, float]) -> float:
@@ -41,8 +39,7 @@ def chance_wrong(found: Iterable[str], by_sign: Mapping[str, float]) -> float:
     >>> chance_wrong(["all", "odd"], {"all": -2.0, "odd": 2.0})
     0.5
     """
-    logit = sum(by_sign.get(sign, 0.0) for sign in found)
-    return min(_MOST, max(_LEAST, 1 / (1 + math.exp(-logit))))
+    return min(_MOST, max(_LEAST, chance_of(log_odds(found, by_sign))))
 
 
 # Every cell of a document with its signs and its chance of being wrong; rows and fields take their confidence from that.

@@ -8,7 +8,6 @@ words, its mark, its figures, and what the lines around it were used for. Their 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Region, TextLine
 from extract.records import ReviewItem
+from extract.weights import chance_of, log_odds, table_rows
 
 FILE = Path(__file__).parent.parent / "data" / "unread.tsv"
 #: Lines by the tables whose rows or fields were read from them.
@@ -221,16 +221,14 @@ def looks_like(
 ) -> dict[str, float]:
     """The chance that a paragraph with these signs belongs to a row of each table; "" is the weight of all."""
     named = ["", *found]
-    sums = {table: sum(of.get(sign, 0.0) for sign in named) for table, of in weights.items()}
-    return {table: 1 / (1 + math.exp(-total)) for table, total in sums.items()}
+    return {table: chance_of(log_odds(named, of)) for table, of in weights.items()}
 
 
 @cache
 def weights_of(path: Path) -> Mapping[str, Mapping[str, float]]:
     """The weights of the signs by table."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    (_, *tables), *rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    (_, *tables), *learned = table_rows(path)
     return {
-        table: {row[0]: float(row[n]) for row in rows if row[n]}
+        table: {row[0]: float(row[n]) for row in learned if row[n]}
         for n, table in enumerate(tables, 1)
     }

@@ -10,7 +10,7 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
-from extract.restore.compiled import kernels, native
+from extract.restore.compiled import kernels
 from extract.restore.compiled.kernels import Loop
 
 TEXT = (
@@ -20,12 +20,12 @@ TEXT = (
 
 
 def test_the_library_is_made_from_the_sources_as_they_stand() -> None:
-    assert native.sources().encode("ascii") in native.FILE.read_bytes()
+    assert kernels.sources().encode("ascii") in kernels.FILE.read_bytes()
 
 
 def test_it_needs_nothing_from_outside_but_to_fill_memory() -> None:
     """A shared library lists what it needs in its table of dynamic names, one text after another."""
-    names = native.FILE.read_bytes().split(b"\0")
+    names = kernels.FILE.read_bytes().split(b"\0")
     known = {b"search", b"decode", b"weigh", b"posterior", b"sources", b"memset"}
     assert known <= set(names)
     assert not [name for name in names if name.startswith((b"NRT_", b"Py", b"numba", b"lib"))]
@@ -46,7 +46,7 @@ def answers(restorer: Restorer, loops: Mapping[str, Loop], monkeypatch: pytest.M
 
 
 def test_they_give_the_same_bits_as_numbas(monkeypatch: pytest.MonkeyPatch) -> None:
-    ours = native.kernels()
+    ours = kernels.kernels()
     if ours is None:
         pytest.skip("the library of the loops is for another system")
     restorer = load_restorer(load())
@@ -56,7 +56,7 @@ def test_they_give_the_same_bits_as_numbas(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_array_of_another_type_is_refused() -> None:
-    ours = native.kernels()
+    ours = kernels.kernels()
     if ours is None:
         pytest.skip("the library of the loops is for another system")
     arguments = [np.zeros((1, 4), np.int64), *[np.zeros(1)] * 24]
@@ -68,9 +68,9 @@ def test_a_library_of_other_sources_is_not_used(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     other = tmp_path / "kernels.so"
-    other.write_bytes(native.FILE.read_bytes().replace(native.sources().encode(), b"0" * 64))
-    monkeypatch.setattr(native, "FILE", other)
-    assert native.kernels() is None
+    other.write_bytes(kernels.FILE.read_bytes().replace(kernels.sources().encode(), b"0" * 64))
+    monkeypatch.setattr(kernels, "FILE", other)
+    assert kernels.kernels() is None
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no library"])
@@ -80,8 +80,8 @@ def test_without_a_library_numba_compiles(
     other = tmp_path / "kernels.so"
     if content is not None:
         other.write_bytes(content)
-    monkeypatch.setattr(native, "FILE", other)
-    assert native.kernels() is None
+    monkeypatch.setattr(kernels, "FILE", other)
+    assert kernels.kernels() is None
     kernels.loops.cache_clear()
     assert set(kernels.loops()) == {"search", "decode", "weigh", "posterior"}
     kernels.loops.cache_clear()

@@ -30,8 +30,16 @@ _INGEST = (
 )
 _PIXELS = ("fold.py", "mapped.py", "unaccent.py", "dictionaries.py", "image", "ocr")
 _STAMP_WORDS = "stamp_words.tsv"  # the one dictionary that decides what is read of pixels
-_RESTORED = ("model.py", "fold.py", "unaccent.py", "dictionaries.py", "restore", "data")
-_RECORDS = ("records.py", "alternation.py", "roman.py", "parse", "check")
+_RESTORED = (
+    "model.py",
+    "weights.py",
+    "fold.py",
+    "unaccent.py",
+    "dictionaries.py",
+    "restore",
+    "data",
+)
+_RECORDS = ("records.py", "weights.py", "alternation.py", "roman.py", "parse", "check")
 #: Libraries whose version decides pixels or words.
 _LIBRARIES = ("numpy", "opencv-python", "pillow", "pypdfium2", "pytesseract")
 

@@ -15,11 +15,11 @@ import numpy.typing as npt
 from extract.dictionaries import load
 from extract.restore.decoding.sequence import Solved
 from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Choices, Kind, Piece
-from extract.restore.model.calibration import DATA, load_weights
 from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Memory
 from extract.restore.model.lexicon import NUMBER_ID, UNKNOWN_ID, Lexicon
 from extract.restore.model.ngrams import Tables
 from extract.unaccent import unaccent
+from extract.weights import DATA, load_weights, log_odds
 
 # Words that a number follows, by their skeletons: what stands behind them is no speck and no word that was read as a number.
 
@@ -170,7 +170,7 @@ class DigitWords:
     def nats(self, place: NumberPlace, solved: Solved) -> float:
         """What speaks for a word: the logarithm of the odds."""
         signs = self.signs.of(place, solved)
-        return self.weights[""] + sum(self.weights.get(sign, 0.0) for sign in signs)
+        return self.weights[""] + log_odds(signs, self.weights)
 
     def bonus(self, places: Iterable[NumberPlace], solved: Solved) -> npt.NDArray[np.float32]:
         """Nats by option that close the way which each short number does not go."""

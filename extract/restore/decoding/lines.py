@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+import numpy as np
 
 from extract.model import Word
 from extract.restore.decoding.tokens import Damage, Piece, cut
@@ -89,9 +90,7 @@ def share_cost(share: float) -> float:
     >>> share_cost(0.35), share_cost(1.0)
     (2.6, 0.9)
     """
-    at = min(max(bisect_left(_SHARES, share), 1), len(_SHARES) - 1)
-    x0, x1, y0, y1 = _SHARES[at - 1], _SHARES[at], _COSTS[at - 1], _COSTS[at]
-    return y0 + (y1 - y0) * (max(share, x0) - x0) / (x1 - x0)
+    return float(np.interp(share, _SHARES, _COSTS))
 
 
 def shift(confidence: float) -> float:

@@ -12,7 +12,6 @@ from extract.dictionaries import Dictionaries
 from extract.restore.decoding.lines import DamagedLine, others_of, word_at
 from extract.restore.decoding.sequence import Decoded
 from extract.restore.decoding.tokens import STAYS, Damage, Piece, is_small_line, with_case
-from extract.restore.model.calibration import DATA, load_weights
 from extract.restore.model.channel import Channel, Memory
 from extract.restore.model.lexicon import (
     UNKNOWN_ID,
@@ -23,6 +22,7 @@ from extract.restore.model.lexicon import (
     is_syllable,
 )
 from extract.restore.model.ngrams import Tables
+from extract.weights import DATA, load_weights
 
 # A name is read one way throughout a document: capitalised words in a row take the reading that fits best on the whole.
 #

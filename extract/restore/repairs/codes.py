@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from extract.restore.decoding.tokens import Damage
 from extract.restore.edits import Edit
 from extract.restore.model.channel import Channel
 from extract.unaccent import unaccent
+from extract.weights import DATA, table_rows
 
 # Repairs the symbols of a document's code (`1085/Qb-UBND`): letters from the list of known groups alone, digits never.
 #
@@ -100,7 +100,7 @@ def _symbols(dictionaries: Dictionaries) -> Iterable[str]:
 # administrative text the largest single gain of the feasibility study (+1.3 points). Where the document says nothing, what a D
 # nearly always stands for in running text (`extract/data/initials.tsv`).
 
-USUAL_FILE = Path(__file__).parents[2] / "data" / "initials.tsv"
+USUAL_FILE = DATA / "initials.tsv"
 SHORTEST, LONGEST = 3, 8
 _LONGEST_PHRASE = 6  # words that stand for an abbreviation of the document
 _LEAST_SEEN = 2
@@ -169,8 +169,7 @@ def usual_abbreviations(dictionaries: Dictionaries) -> dict[str, str]:
     """The abbreviations with a Đ of the dictionaries and of running text, by their letters without marks."""
     listed = (entry["abbreviation"] for entry in dictionaries.lists.get("abbreviations", ()))
     known = {unaccent(text): text for text in listed if "Đ" in text and text.isalpha()}
-    rows = USUAL_FILE.read_text("utf-8").splitlines()
-    return known | dict(row.split("\t") for row in rows if row[:1] != "#")
+    return known | dict(table_rows(USUAL_FILE))
 
 
 def _spelled_before(words: Sequence[Decoded], at: int) -> str:

@@ -14,10 +14,10 @@ from extract.restore.decoding.lines import DamagedLine
 from extract.restore.decoding.sequence import Decoded
 from extract.restore.decoding.tokens import STAYS, SYMBOLS, Damage, is_initial, is_roman
 from extract.restore.edits import Edit
-from extract.restore.model.calibration import DATA, load_weights
 from extract.restore.model.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID, Lexicon
 from extract.restore.model.ngrams import Tables
 from extract.unaccent import unaccent
+from extract.weights import DATA, load_weights, log_odds
 
 # What tells specks from a word at a line's end: the letters, the reading, what the language model pays, the place, the page.
 #
@@ -323,11 +323,10 @@ class Rubbish:
 
     def weighed(self, own: Iterable[str], around: Collection[str]) -> tuple[float, float, float]:
         """What speaks for specks: in the word, in its place where the cut is before it, and where the cut is farther in."""
-        weigh = self.weights.get
         return (
-            self.weights[""] + sum(weigh(sign, 0.0) for sign in own),
-            sum(weigh(sign, 0.0) for sign in around),
-            sum(weigh(WITHIN + sign, 0.0) for sign in around),
+            self.weights[""] + log_odds(own, self.weights),
+            log_odds(around, self.weights),
+            log_odds((WITHIN + sign for sign in around), self.weights),
         )
 
 
