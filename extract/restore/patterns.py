@@ -71,18 +71,23 @@ class Repair:
     counting: frozenset[str]
     heads: frozenset[str]
 
-    def edits(self, lines: Sequence[DamagedLine], words: Words) -> Iterator[tuple[int, Edit]]:
-        """Line indexes and edits of the lines so damaged."""
-        texts = [line.text if line.damage in self.damage else "" for line in lines]
+    def edits(self, texts: Sequence[str], words: Words) -> Iterator[tuple[int, Edit]]:
+        """Line indexes and edits; `texts`: the lines so damaged, the others empty."""
         for index in self._lines(texts):
-            text = texts[index]
             found = [
                 edit
-                for match in self.regex.finditer(text)
+                for match in self._matches(texts[index])
                 for edit in self._of(index, match, words)
             ]
             if found and not (self.of.unruled and _is_ruled(texts, index, found)):
                 yield from ((index, edit) for edit in found)
+
+    def _matches(self, text: str) -> Iterable[re.Match[str]]:
+        """Where it is found; a search would try what only a line's beginning can be at every letter."""
+        if not self.of.pattern.startswith("^"):
+            return self.regex.finditer(text) if text else ()
+        first = self.regex.match(text)
+        return () if first is None else (first,)
 
     def _lines(self, texts: Sequence[str]) -> Iterable[int]:
         """The lines where it may act: in the head, below a title, within a list, or all."""
@@ -185,10 +190,13 @@ class Repairs:
     ) -> Iterator[tuple[int, Edit]]:
         """Line indexes and edits of decoded lines."""
         words = Words(decoded)
-        damages = {line.damage for line in lines}
+        damages = frozenset(line.damage for line in lines)
+        of_damage: dict[frozenset[Damage], list[str]] = {}
         for one in self.repairs:
-            if not damages.isdisjoint(one.damage):
-                yield from one.edits(lines, words)
+            here = one.damage & damages
+            if here and here not in of_damage:
+                of_damage[here] = [line.text if line.damage in here else "" for line in lines]
+            yield from one.edits(of_damage[here], words) if here else ()
 
 
 def repairs(lists: Dictionaries) -> Repairs:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from extract.weights import table_rows
 
@@ -26,8 +27,8 @@ _HEAD = (
 class Calibration:
     """Chances and shares of right words, both rising from (0, 0); between them the line is straight."""
 
-    chances: tuple[float, ...]
-    shares: tuple[float, ...]
+    chances: npt.NDArray[np.float64]
+    shares: npt.NDArray[np.float64]
 
     def __call__(self, chance: float) -> float:
         """The share of right words among those with that chance."""
@@ -36,7 +37,7 @@ class Calibration:
 
 def calibration(points: Points) -> Calibration:
     """Through these points; without any, a chance stands for itself."""
-    return Calibration(*zip((0.0, 0.0), *(points or ((1.0, 1.0),)), strict=True))
+    return Calibration(*np.array([(0.0, 0.0), *(points or ((1.0, 1.0),))]).T.copy())
 
 
 def calibration_file(model: Path) -> Path:
