@@ -117,7 +117,6 @@ WORDINGS_LEFT = {
     "extract/parse/values.py",
     "extract/restore/decoding/person_names.py",
     "extract/restore/decoding/tokens.py",
-    "extract/restore/encodings/toneless.py",
     "extract/restore/gate.py",
     "extract/restore/model/lexicon.py",
     "extract/restore/repairs/codes.py",

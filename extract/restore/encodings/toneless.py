@@ -9,26 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
+from extract.dictionaries import load
 from extract.legacy_letters import TONED, from_tcvn3, to_tcvn3
 from extract.restore.model.lexicon import fold_tone, is_syllable
 
-#: Names whose capital has a tone, some told from common words by a word beside them (`|`: `ấn tượng`, `ánh sáng`).
-_NAMED = (
-    "|Ủy ban nhân", "|Ủy ban Mặt", "|Ủy ban Thường", "|Ủy ban Kiểm", "|Ủy ban Dân", "|Ủy ban Quốc", "|Ủy ban Đoàn", "|Ủy hội",
-    "|Ấn Độ", "|Ấn - ", "|Ấn-", "|Ả Rập", "|Ả-rập", "|Ảrập", "|Úc", "|Ái Quốc",
-    "|Ất Sửu", "|Ất Hợi", "|Ất Dậu", "|Ất Mùi", "|Ất Tỵ", "|Ất Tị", "|Ất Mão",
-)  # fmt: skip
-#: Last syllables of persons' names that are words when they are small, but not before these; and what stands before them in names.
-_GIVEN = ("Ánh", "Ái", "Ẩn", "Ấn", "Út", "Ý", "Ích", "Ước")
-_NO_NAMES = (
-    "định", "tượng", "chỉ", "hành", "kiến", "thức", "nghĩa", "muốn", "tính", "mơ", "đoán", "lượng", "sáng", "mắt", "ngại", "mộ", "lợi", "nấp",
-)  # fmt: skip
-_SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương")  # fmt: skip
-_MIDDLE = ("Thị", "Văn", "Ngọc", "Nguyệt", "Xuân", "Hồng", "Như", "Thúy", "Thùy", "Tuyết")
-_ANY_COMMITTEE = ("các", "những", "một", "mỗi", "nhiều")  # `các ủy ban` are common words
-_SMALL_ASIA = ("hậu", "quân", "khôi", "kim", "phiện", "sừng", "thần")  # `á hậu`
 _LETTER = r"[^\W\d_]|[\u00a1-\u00ff]"  # of TCVN3, some of whose letters show as signs
 _FIRST = re.compile(_LETTER)
 _CODE = re.compile(r"(?<!\S)\S*[\d/]\S*")  # `15/QĐ-UBND`
@@ -40,39 +27,48 @@ _LEAST_LINES, _LEAST_OPEN = 6, 0.9
 _LONG = 6  # letters of a foreign word in capitals (`INTERNET`); shorter ones without a syllable's form are abbreviations
 
 
-def _pattern(named: str) -> str:
-    before, behind = (re.escape(to_tcvn3(part)) for part in named.split("|"))
-    ends = "" if named.endswith((" ", "-")) else f"(?!{_LETTER})"
-    return (f"(?<={before})" if before else "") + behind + ends
+def _words(kind: str) -> list[str]:
+    rows = load().rows("toned_capitals")
+    return [to_tcvn3(row["words"]) for row in rows if row["kind"] == kind]
 
 
-def _without(words: Sequence[str], look: str) -> str:
-    return "".join(look.format(re.escape(to_tcvn3(word))) for word in words)
+def _named(words: str) -> str:
+    """Words as a whole, or with what follows a hyphen."""
+    return re.escape(words) + ("" if words.endswith("-") else f"(?!{_LETTER})")
 
 
-_NAMES = re.compile(
-    "|".join(
-        (
-            *map(_pattern, _NAMED),
-            _without(_ANY_COMMITTEE, "(?<!{} )") + _pattern("|Ủy ban"),
-            _pattern("|Á") + _without(_SMALL_ASIA, "(?! {})"),
-        )
+def _without(kind: str, look: str) -> str:
+    return "".join(look.format(re.escape(word)) for word in _words(kind))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    committee, asia = map(_named, _words("alone"))
+    common = (
+        _without("any_committee", "(?<!{} )") + committee,
+        asia + _without("no_asia", "(?! {})"),
     )
-)
+    return re.compile("|".join((*map(_named, _words("named")), *common)))
 
-_GIVEN_NAME = re.compile(
-    f"(?:{'|'.join(map(to_tcvn3, _GIVEN))})(?!{_LETTER})" + _without(_NO_NAMES, "(?! {})")
-)
-_FAMILY = re.compile(
-    rf"(?<!\S)(?:{'|'.join(map(to_tcvn3, _SURNAMES))})(?: [A-Z\u00a1-\u00a7]\S*)? $"
-    rf"|(?<!\S)(?:{'|'.join(map(to_tcvn3, _MIDDLE))}) $"
-)
+
+@cache
+def _given_name() -> re.Pattern[str]:
+    given = "|".join(_words("given"))
+    return re.compile(f"(?:{given})(?!{_LETTER})" + _without("no_name", "(?! {})"))
+
+
+@cache
+def _family() -> re.Pattern[str]:
+    surnames, middle = "|".join(_words("surname")), "|".join(_words("middle"))
+    return re.compile(rf"(?<!\S)(?:{surnames})(?: [A-Z\u00a1-\u00a7]\S*)? $|(?<!\S)(?:{middle}) $")
+
+
 _LONGEST_NAME = 24  # characters before a last syllable
 
 
 def opens_word(line: str, at: int, *, opens: bool) -> bool:
     """Whether the word at an offset of a TCVN3 line has a capital: a sentence or a name begins; `opens`: a sentence begins with the line."""
-    if _NAMES.match(line, at) or _ends_name(line, at):
+    if _names().match(line, at) or _ends_name(line, at):
         return True
     before = line[:at]
     return _OPENED.search(before) is not None or (opens and _BARE.match(before) is not None)
@@ -80,7 +76,7 @@ def opens_word(line: str, at: int, *, opens: bool) -> bool:
 
 def _ends_name(line: str, at: int) -> bool:
     return bool(
-        _GIVEN_NAME.match(line, at) and _FAMILY.search(line[max(0, at - _LONGEST_NAME) : at])
+        _given_name().match(line, at) and _family().search(line[max(0, at - _LONGEST_NAME) : at])
     )
 
 
