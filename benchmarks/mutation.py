@@ -63,7 +63,9 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
             yield operand
         case ast.BoolOp(op=op, values=values):
             yield ast.BoolOp(ast.Or() if isinstance(op, ast.And) else ast.And(), values)
-        case ast.Return(value=value) if value and ast.unparse(value) != "None":
+        case ast.Return(value=ast.Constant(value=None | False)):
+            return  # None is as false as False: no caller of a test tells them apart
+        case ast.Return(value=value) if value:
             yield ast.Return(ast.Constant(None))
         case (
             ast.Expr(value=ast.Call())
