@@ -7,10 +7,8 @@ import pytest
 from extract.restore import Restorer
 
 CASES = {
-    "Roman numeral behind a quarter": ("Ban hanh kem theo Phu luc Ill cua Quyet dinh nay", "III"),
     "stripped marks": ("Uy ban nhan dan tinh giao So Tai chinh chu tri, phoi hop", "Ủy ban nhân dân tỉnh"),
     "an agency's name": ("Can cu to trinh cua So Ke hoach va Dau tu", "Sở Kế hoạch và Đầu tư"),
-    "marks in TCVN3": ("Céng hoµ x· héi chñ nghÜa ViÖt Nam", "Cộng hoà xã hội chủ nghĩa Việt Nam"),
 }  # fmt: skip
 KEPT = [
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;",
