@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import closing
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from extract.errors import UnreadableInput, VanbanError
+from extract.errors import UnreadableInput, UsageError, VanbanError
+from extract.tables.definition import TABLES
 from extract.tables.files import OutputFolder
+from extract.tables.package import as_json, as_markdown
 from extract.tables.reading import read_table
 from extract.tables.writing import is_ours
 
@@ -49,3 +52,15 @@ def test_truth_values_are_read_as_such(tmp_path: Path) -> None:
 )
 def test_only_names_as_ours_are_ours(name: str, *, ours: bool) -> None:
     assert is_ours(name) is ours
+
+
+def test_the_schema_of_some_tables_or_of_all() -> None:
+    one = json.loads(as_json(["results.csv"]))["tables"]
+    assert list(one) == ["results"]
+    assert list(json.loads(as_json())["tables"]) == [table.name for table in TABLES]
+    assert as_markdown(["scores"]).startswith("## scores.csv")
+
+
+def test_a_table_that_is_not_there_is_named() -> None:
+    with pytest.raises(UsageError, match="Table nothing"):
+        as_json(["results", "nothing"])
