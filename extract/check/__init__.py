@@ -30,8 +30,10 @@ from extract.check.review import Listing, changed_digits, order
 from extract.check.sureness import (
     SignedCell,
     Sureness,
+    answered,
     calibrated,
     chance_wrong,
+    moved,
     signed_cells,
     weights,
 )
@@ -49,11 +51,11 @@ def check(
     """The document with check columns, confidences, flags and review items; `as_of` is the day the future begins after."""
     lists = lists or dictionaries.load()
     sensed = _sensed(extracted, restored, as_of, lists)
-    sure, listing = Sureness.of(sensed), Listing()
+    sure, listing, by_column = Sureness.of(sensed), Listing(), answered(lists)
     for cell in signed_cells(sensed, restored, names(lists)):  # one by one: a book has a million
         chance = chance_wrong(cell.signs, weights())
         sure.add(cell, chance)
-        listing.add(cell, chance)
+        listing.add(cell, moved(chance, by_column.get((cell.cell.table, cell.cell.column), 0.0)))
     checked = calibrated(sensed, sure)
     lines = _lines_of_part(checked, restored.lines)
     numbered = list(_numbered(restored, lines))

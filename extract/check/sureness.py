@@ -14,6 +14,7 @@ from extract.check.columns import row_notes
 from extract.check.naming import KnownNames, heading_notes
 from extract.check.page_class import PageClass, page_class
 from extract.check.signs import Around, CheckedCell, changed_in, form_of, signs
+from extract.dictionaries import Dictionaries
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row
 from extract.weights import chance_of, log_odds, table_rows
@@ -40,6 +41,35 @@ def chance_wrong(found: Iterable[str], by_sign: Mapping[str, float]) -> float:
     0.5
     """
     return min(_MOST, max(_LEAST, chance_of(log_odds(found, by_sign))))
+
+
+#: How often a question is to find something, and how many answers weigh as much as that.
+_FINDS, _HELD = 0.4, 10.0
+
+
+@lru_cache(maxsize=4)
+def answered(lists: Dictionaries) -> Mapping[tuple[str, str], float]:
+    """What people's answers add to the logits of a column's cells in the review list (`decisions.learned`)."""
+    return {
+        (row["table"], row["column"]): _logit(
+            (int(row["wrong"]) + _FINDS * _HELD) / (int(row["answers"]) + _HELD)
+        )
+        - _logit(_FINDS)
+        for row in lists.rows("answered")
+    }
+
+
+def moved(chance: float, by: float) -> float:
+    """A chance moved in logits.
+
+    >>> moved(0.5, 0.0), round(moved(0.3, -1.0), 2)
+    (0.5, 0.14)
+    """
+    return 1 / (1 + math.exp(-_logit(chance) - by))
+
+
+def _logit(chance: float) -> float:
+    return math.log(chance / (1 - chance))
 
 
 # Every cell of a document with its signs and its chance of being wrong; rows and fields take their confidence from that.

@@ -2,17 +2,19 @@
 
 Only what a person confirmed or typed is taken, and only what our own lists lack; the same decisions give the same files. They stand
 behind a user's own dictionaries and before ours, and are part of the stages' keys like those, so that a new name is used in every paper by
-the next run. Misread words with their true form teach nothing yet: the channel's counts are a trained file, not a list.
+the next run. From `_ENOUGH` answers on, how often each column was found wrong weighs the chances of the review list. Misread words with
+their true form teach nothing: counted in the channel they spoil as much as they mend (docs/dictionaries.md).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 from extract import dictionaries
-from extract.decisions.record import DOCUMENTS, Decision, Judgement
+from extract.decisions.record import DOCUMENTS, WORDS, Decision, Judgement
 from extract.unaccent import unaccent
 
 FOLDER = "learned"
@@ -24,12 +26,15 @@ _NO_PROVINCE = "00"
 _SEX, _GRADE = "mf", "2"
 _TYPES = "document_types"
 _HEAD = "# list: {}\n# what: learned from people's answers in this folder, made anew by each run; off with --no-learned\n"
+_ENOUGH = 50  # answers; fewer say little of a column
 _Rows = dict[tuple[str, ...], None]
 
 
 def learned(decisions: Iterable[Decision]) -> dict[str, bytes]:
     """The dictionaries that these decisions teach: file name to bytes, none where there is nothing new."""
-    found: dict[str, _Rows] = {name: {} for name in _MAKERS}
+    decisions = tuple(decisions)
+    found: dict[str, _Rows] = {name: {} for name in _COLUMNS}
+    found["answered"] |= dict.fromkeys(_answered(decisions))
     for said in decisions:
         if said.verdict in _KEPT and said.after:
             for name, maker in _MAKERS.items():
@@ -103,6 +108,17 @@ def _code_symbols(said: Decision) -> Iterator[tuple[str, ...]]:
                 yield group, "organ"
 
 
+def _answered(decisions: Iterable[Decision]) -> Iterator[tuple[str, ...]]:
+    """Of each column how many filled cells people looked at and how many were wrong."""
+    looked, wrong = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for said in decisions:
+        if said.before and said.field and said.table != WORDS:
+            looked[said.table, said.field] += 1
+            wrong[said.table, said.field] += said.verdict is not Judgement.RIGHT
+    if looked.total() >= _ENOUGH:
+        yield from ((*place, str(count), str(wrong[place])) for place, count in looked.items())
+
+
 _MAKERS = {
     "agencies": _agencies,
     "towns": _towns,
@@ -116,4 +132,5 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "surnames": ("surname",),
     "given_names": ("kind", "name", "sex", "grade"),
     "code_symbols": ("symbol", "role"),
+    "answered": ("table", "column", "answers", "wrong"),
 }

@@ -13,6 +13,7 @@ from scripted import contents
 from extract import dictionaries
 from extract.batch import upkeep
 from extract.check.archive import Claim, claim_of, verdicts
+from extract.check.sureness import answered, moved
 from extract.decisions import Decision, Judgement, decided
 from extract.decisions.learned import FOLDER, learned
 from extract.tables.files import STATE
@@ -81,6 +82,35 @@ def test_units_places_names_and_codes_are_learned() -> None:
 )
 def test_nothing_is_learned_from(decision: Decision) -> None:
     assert learned([decision]) == {}
+
+
+def looked_at(count: int, verdict: Judgement) -> list[Decision]:
+    """Answers about the unit of so many rows."""
+    made = msgspec.structs.replace(
+        SAID,
+        table="assignments",
+        field="unit",
+        before="Sở Nội vụ",
+        after="Sở Nội vụ",
+        verdict=verdict,
+    )
+    return [msgspec.structs.replace(made, key=f"{number}") for number in range(count)]
+
+
+def test_from_fifty_answers_on_it_is_counted_how_often_a_column_is_wrong() -> None:
+    right = looked_at(40, Judgement.RIGHT)
+    assert "answered" not in texts(*right, *looked_at(9, Judgement.EMPTY))
+    found = texts(*right, *looked_at(10, Judgement.EMPTY))
+    assert lines(found["answered"]) == ["assignments\tunit\t50\t10"]
+
+
+def test_a_column_found_right_is_asked_about_less_and_one_found_wrong_more(tmp_path: Path) -> None:
+    for verdict, less in ((Judgement.RIGHT, True), (Judgement.EMPTY, False)):
+        ((name, data),) = learned(looked_at(50, verdict)).items()
+        (tmp_path / name).write_bytes(data)
+        by = answered(dictionaries.load((tmp_path / name,)))["assignments", "unit"]
+        assert (moved(0.3, by) < 0.3) is less
+    assert answered(dictionaries.load()) == {}
 
 
 def test_the_same_answers_teach_the_same_in_any_order(tmp_path: Path) -> None:
