@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -65,7 +66,7 @@ def moved(chance: float, by: float) -> float:
     >>> moved(0.5, 0.0), round(moved(0.3, -1.0), 2)
     (0.5, 0.14)
     """
-    return 1 / (1 + math.exp(-_logit(chance) - by))
+    return chance_of(_logit(chance) + by)
 
 
 def _logit(chance: float) -> float:
