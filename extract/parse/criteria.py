@@ -16,11 +16,10 @@ from extract.fold import fold
 from extract.parse.grids.columns import TableColumn, cell_figure, first
 from extract.roman import roman_value
 
-# Which area (lĩnh vực) of administrative reform a criterion belongs to, by the wordings of the list `areas`.
-#
-# A wording that opens the criterion decides; else one inside it, in an order in which the special comes before the general
-# (a survey or an impact before all, one-stop and digital government before procedures: DOMAIN 3.2); else the nearest whole
-# wording, for text that OCR has damaged.
+# Which area (lĩnh vực) of administrative reform a criterion belongs to, by the wordings of the list `areas`. A wording that
+# opens the criterion decides; else one inside it, in an order in which the special comes before the general (a survey or an
+# impact before all, one-stop and digital government before procedures); else the nearest whole wording, for text
+# that OCR has damaged.
 
 #: Least similarity of a damaged criterion to a wording, 0 to 100: "Cai cach thẻ chẻ" has 100, another area at most 74.
 _LEAST_RATIO = 82.0
@@ -99,11 +98,10 @@ def areas(dictionaries: Dictionaries) -> Areas:
     return Areas(tuple(AreaWording.of(*entry) for entry in longest_first))
 
 
-# Levels of criteria by their numbering: area, criterion, subcriterion.
-#
-# The marks of a list are ranked (I and A before 1, 1 before 1.1, then a), then a dash); the ranks that occur become the three
-# levels from the top. A list of one rank is of areas when most of its names are areas, or when the index has parts of its own
-# (pillars of DTI, sub-indices of PCI, contents of PAPI, factors of SIPAS), else of criteria.
+# Levels of criteria by their numbering: area, criterion, subcriterion. The marks of a list are ranked (I and A before 1, 1
+# before 1.1, then a), then a dash); the ranks that occur become the three levels from the top. A list of one rank is of areas
+# when most of its names are areas, or when the index has parts of its own (pillars of DTI, sub-indices of PCI, contents of
+# PAPI, factors of SIPAS), else of criteria.
 
 LEVELS = ("area", "criterion", "subcriterion")
 #: Indexes whose parts are no areas of administrative reform.
@@ -160,10 +158,9 @@ def levels(
     return ["area" if top else "criterion"] * len(ranks)
 
 
-# The points of one row of a score table: maximum, self-assessed, appraised, surveyed, given, in percent.
-#
-# Points given are those of the column that says so, else appraised and surveyed points together, else the appraised ones;
-# self-assessed points only where the table has no others (DOMAIN 3.4). The percent is the printed one, or computed.
+# The points of one row of a score table: maximum, self-assessed, appraised, surveyed, given, in percent. Points given are those
+# of the column that says so, else appraised and surveyed points together, else the appraised ones; self-assessed points only
+# where the table has no others. The percent is the printed one, or computed.
 
 #: An estimate: rows whose percent fits are nearly always right, also in bad readings.
 _PROVED, _SLACK = 0.96, Decimal("0.06")
@@ -203,7 +200,7 @@ class Points:
         return abs(self.points * 100 / self.maximum - self.percent) <= _SLACK
 
     def sure(self, otherwise: float) -> float:
-        """The probability that the row is right: high where arithmetic proves it (DOMAIN, pitfall 85)."""
+        """The probability that the row is right: high where arithmetic proves it."""
         return max(_PROVED, otherwise) if self.proved else otherwise
 
     def columns(self) -> PointColumns:

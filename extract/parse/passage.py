@@ -15,11 +15,10 @@ from extract.dictionaries import Dictionaries, Entry
 from extract.fold import fold
 from extract.model import Box, Evidence, Page, Region, TextLine, Word, pages_at
 
-# Lines of text: what of a restored document is text at all; page numbers, running heads and footnotes are not.
-#
-# Blank lines stay (they are the gaps that separate paragraphs). Nothing is changed or joined, so every line keeps its page
-# and number. Forms: page number centred at the top of a page (NĐ 30/2020/NĐ-CP, Phụ lục I, I) or at its foot (TT
-# 01/2011/TT-BNV); footnotes open with a raised figure on a line of its own in the lower half of the page.
+# Lines of text: what of a restored document is text at all; page numbers, running heads and footnotes are not. Blank lines stay
+# (they are the gaps that separate paragraphs). Nothing is changed or joined, so every line keeps its page and number. Forms:
+# page number centred at the top of a page (NĐ 30/2020/NĐ-CP, Phụ lục I, I) or at its foot (TT 01/2011/TT-BNV); footnotes open
+# with a raised figure on a line of its own in the lower half of the page.
 
 _NUMBER = r"\d{1,3}"
 _PAGE_NUMBER = re.compile(
@@ -134,11 +133,10 @@ def _may_be_page(number: int, last: int, distance: int, page: Sequence[TextLine]
     )
 
 
-# A passage: lines joined to one text in which every offset still knows its page and line.
-#
-# Regexes and grammars run on `text` (or on `folded`, of equal length); `evidence` turns a match into provenance.
-# Lines are joined with a space, except after a capital and a hyphen or a digit and a bar at the line's end, where a code was
-# broken ("213/KH-" + "UBND"); DOMAIN: names keep their spaces ("Bà Rịa -" + "Vũng Tàu").
+# A passage: lines joined to one text in which every offset still knows its page and line. Regexes and grammars run on `text`
+# (or on `folded`, of equal length); `evidence` turns a match into provenance. Lines are joined with a space, except after a
+# capital and a hyphen or a digit and a bar at the line's end, where a code was broken ("213/KH-" + "UBND"); names keep
+# their spaces ("Bà Rịa -" + "Vũng Tàu").
 
 _BROKEN_CODE = re.compile(r"(?:[A-ZĐ]-|\d/)$")
 _CODE_END = 2  # letters that tell a broken code
@@ -220,10 +218,8 @@ def _hull(lines: Sequence[TextLine]) -> Box | None:
     )
 
 
-# Lists of fixed words, folded once, and the fuzzy search for a phrase in a damaged line.
-#
-# A phrase is looked for on the fold, with spaces and once more without them: small type loses its spaces
-# (`HOIDONGNHANDAN`, `Doclap-Tudo-Hanhphuc`).
+# Lists of fixed words, folded once, and the fuzzy search for a phrase in a damaged line. A phrase is looked for on the fold,
+# with spaces and once more without them: small type loses its spaces (`HOIDONGNHANDAN`, `Doclap-Tudo-Hanhphuc`).
 
 NATIONAL_SCORE = (
     78.0  # RapidFuzz ratio of the best window; true lines read by `eng` have 84 and more
@@ -298,9 +294,8 @@ def folded_words(rows: tuple[Entry, ...], column: str = "words") -> tuple[str, .
     return tuple(fold(entry[column]) for entry in rows)
 
 
-# What a pen wrote into a printed line: the words that a reader of handwriting marked, with their other readings.
-#
-# The parser sees lines; this is its one look at the words behind them, to tell where a value comes from and what else it may be.
+# What a pen wrote into a printed line: the words that a reader of handwriting marked, with their other readings. The parser
+# sees lines; this is its one look at the words behind them, to tell where a value comes from and what else it may be.
 
 _MOST = 3  # readings that are offered
 

@@ -16,10 +16,9 @@ from extract.parse.passage import Passage
 from extract.parse.values import Code, bars, find_codes, find_dates
 from extract.records import Reference
 
-# What a document does with one that it cites: the first of replaces, amends, basis, implements, announces, mentions.
-#
-# Cues stand at the paragraph's beginning (`Căn cứ`, `Thực hiện`), in the clause before the code (`thay thế`, `sửa đổi`) or
-# right behind date and issuer (`về việc công bố`). Inside a legal basis `sửa đổi, bổ sung` belongs to the cited title.
+# What a document does with one that it cites: the first of replaces, amends, basis, implements, announces, mentions. Cues stand
+# at the paragraph's beginning (`Căn cứ`, `Thực hiện`), in the clause before the code (`thay thế`, `sửa đổi`) or right behind
+# date and issuer (`về việc công bố`). Inside a legal basis `sửa đổi, bổ sung` belongs to the cited title.
 
 _CLAUSE = re.compile(r"[;.](?=\s)")
 _THIS = re.compile(r"\bnay\b")
@@ -121,8 +120,6 @@ def _first_sentence(folded: str, start: int) -> bool:
     return not re.search(r"[a-z)][.]\s", folded[:start])
 
 
-# Documents cited: the code first, then back for the type, forward for date and issuer; a row for each distinct code.
-#
 # `Ngày 19/01/2026, Hội đồng X ban hành Công văn số ...` states date and issuer before the code. Later citations of the same
 # code fill what the first left open. The document's own code is no reference. The issuer stands as printed, up to the first
 # stop word. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.6 (form of citations).

@@ -16,13 +16,14 @@ from extract.fold import fold
 from extract.model import Doubt
 from extract.parse.outline import Context, MarkKind
 from extract.parse.passage import Passage
+from extract.parse.ratings import Fact
 from extract.parse.ratings.bodies import Body, Mention, last, years
-from extract.parse.ratings.facts import Fact
 from extract.parse.ratings.sentences import Group, read_groups
 from extract.parse.ratings.setting import (
     PLACE_WORDS,
     IndexContext,
     RatingNames,
+    TableRows,
     make_names,
     make_reader,
     place_of,
@@ -32,7 +33,6 @@ from extract.parse.ratings.setting import (
     subject_setting,
     without_lines,
 )
-from extract.parse.score_tables.model import TableRows
 from extract.parse.scores import Scored
 from extract.parse.values import bars, find_codes
 from extract.records import Result, Score

@@ -16,6 +16,7 @@ from extract.parse.ratings.sentences import SentenceVocabulary, read_groups
 from extract.parse.ratings.setting import (
     IndexContext,
     RatingNames,
+    TableRows,
     make_names,
     make_reader,
     name_of,
@@ -26,14 +27,12 @@ from extract.parse.ratings.setting import (
     subject_setting,
 )
 from extract.parse.reasons.walk import ReasonItem
-from extract.parse.score_tables.model import TableRows
 from extract.parse.values import SPACED, read_decimal
 from extract.records import Score
 
-# Scores in lists and sentences: `name (a/b)`, `name: a/b điểm`, `name đạt a điểm, xếp hạng r/n`, `name: a điểm`.
-#
-# A figure behind a bar is a maximum only in brackets or with "điểm" ("20/27 nhiệm vụ" and "24/12/2020" are none). Items count
-# in runs of two or more, or where the name is an area; bullets may be lost, so a paragraph is cut at every such tail.
+# Scores in lists and sentences: `name (a/b)`, `name: a/b điểm`, `name đạt a điểm, xếp hạng r/n`, `name: a điểm`. A figure
+# behind a bar is a maximum only in brackets or with "điểm" ("20/27 nhiệm vụ" and "24/12/2020" are none). Items count in runs of
+# two or more, or where the name is an area; bullets may be lost, so a paragraph is cut at every such tail.
 
 _RATIO = rf"(?<![\d/.,])(?P<a>{SPACED})\s*(?:diem\s*)?(?:/|\btren\b)\s*(?P<b>{SPACED})(?!\d|\s*/)"
 _SHARE = rf"(?:\s*+[,;(\-]*+\s*+(?:(?:ty le|ti le|chiem|tuong duong|bang)\s*)?(?:dat\s*)?(?P<percent>{SPACED})\s*%\s*\)?)?"
@@ -157,10 +156,8 @@ def _number(passage: Passage, match: re.Match[str], group: str) -> Decimal | Non
     return read_decimal(passage.text[match.start(group) : match.end(group)], spaced=True)
 
 
-# Criteria with their points (scores.csv): from score tables, and from lists whose items end in their points.
-#
-# A list's index, year and body are those spoken of last before it. Items under a heading of causes or lost points are
-# reasons, not scores.
+# A list's index, year and body are those spoken of last before it. Items under a heading of causes or lost points are reasons,
+# not scores.
 
 #: Estimates, not counted by a command: lists with a maximum, without one.
 _WITH_MAXIMUM, _WITHOUT_MAXIMUM = 0.92, 0.75

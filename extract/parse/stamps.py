@@ -24,7 +24,6 @@ from extract.parse.header.words import HeaderWords
 from extract.parse.values import find_dates
 
 # What stamps and notes beside the text say of a document: when it came in, how urgent it is, that it is a copy, its sheet.
-#
 # Their figures are mostly written by hand: each is at most half sure, and a person is asked to look.
 
 Found = tuple[Page, PageRegion]
@@ -131,10 +130,9 @@ def _read_sheet(draft: Draft, found: Sequence[Found]) -> None:
         return
 
 
-# Who signed the file and when (chữ ký số), and what that says about the date of issue.
-#
-# The time of a signature is no date of issue: it is offered to whoever looks at a date that was not read, or that cannot be right
-# beside it. Of papers with both, the last signature is an office's seal, set on the day of issue or in the days around it.
+# Who signed the file and when (chữ ký số), and what that says about the date of issue. The time of a signature is no date of
+# issue: it is offered to whoever looks at a date that was not read, or that cannot be right beside it. Of papers with both, the
+# last signature is an office's seal, set on the day of issue or in the days around it.
 
 _VIETNAM = timezone(timedelta(hours=7))
 _SURE = 0.99

@@ -12,12 +12,11 @@ from functools import lru_cache
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 
-# Numbers as Vietnamese offices write them: decimal comma, `a/b`, percent, number words, Roman numerals.
-#
-# A figure is never invented: what does not match whole is `None`. Decimals are exact (`decimal.Decimal`), with the digits
-# as printed ("13,50" is 13.50). A dot before three zeros groups thousands ("1.000"); any other dot is decimal, since no score
-# above a thousand is printed (DOMAIN 3.3). A blank after the comma ("85, 745") is closed only where `spaced` says that the
-# text is a score; "mức độ 3, 4" is a list.
+# Numbers as Vietnamese offices write them: decimal comma, `a/b`, percent, number words, Roman numerals. A figure is never
+# invented: what does not match whole is `None`. Decimals are exact (`decimal.Decimal`), with the digits as printed ("13,50" is
+# 13.50). A dot before three zeros groups thousands ("1.000"); any other dot is decimal, since no score above a thousand is
+# printed. A blank after the comma ("85, 745") is closed only where `spaced` says that the text is a score; "mức độ 3, 4" is a
+# list.
 
 #: A score's digits: one to four before the comma, up to four after it.
 DECIMAL = r"\d{1,4}(?:[.,]\d{1,4})?"
@@ -96,10 +95,9 @@ def decimals(number: Decimal) -> int:
     return max(0, -_exponent(number))
 
 
-# Dates as official documents write them, day first always: `ngày 24 tháng 12 năm 2020`, `24/12/2020`, `01-10-1997`, `8.11.2011`.
-#
-# A date that the calendar does not have, or whose day or month is missing (a draft's blank), is `None`: never the 1st.
-# Letters that OCR reads for digits (O, l, I, S) count as digits only in the long form and only beside a digit. Source: NĐ
+# Dates as official documents write them, day first always: `ngày 24 tháng 12 năm 2020`, `24/12/2020`, `01-10-1997`,
+# `8.11.2011`. A date that the calendar does not have, or whose day or month is missing (a draft's blank), is `None`: never the
+# 1st. Letters that OCR reads for digits (O, l, I, S) count as digits only in the long form and only beside a digit. Source: NĐ
 # 30/2020/NĐ-CP, Phụ lục I, II.4; forms counted in accented corpora (d/m/yyyy 11,478, d-m-yyyy 940, d.m.yyyy 161).
 
 FIRST_DAY = date(1945, 9, 2)  # the day of independence: no document of this state is older
@@ -164,10 +162,9 @@ def _figure(text: str | None) -> int | None:
 
 
 # Codes of documents: number and symbol (số, ký hiệu), `166/KH-UBND`, `30/2020/NĐ-CP`, `202/2025/QH15`, `12-CV/TU`, `387-TTg`.
-#
-# Case is kept (`TTg`, `CTr`, `QyĐ`), spaces and dashes are levelled, the bar of Đ is put back where the group without it is
-# no group of its own (`QD-UBND` is `QĐ-UBND`). A number is never invented. Sources: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3;
-# Hướng dẫn 36-HD/VPTW (party form); NQ 351/2017/UBTVQH14 (assembly).
+# Case is kept (`TTg`, `CTr`, `QyĐ`), spaces and dashes are levelled, the bar of Đ is put back where the group without it is no
+# group of its own (`QD-UBND` is `QĐ-UBND`). A number is never invented. Sources: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3; Hướng dẫn
+# 36-HD/VPTW (party form); NQ 351/2017/UBTVQH14 (assembly).
 
 _CODE_NUMBER = r"(?P<number>\d{1,6}(?:[a-zđ]|bis)?)"
 _CODE_YEAR = r"(?:\s?/\s?(?P<year>(?:19|20)\d{2}))?"

@@ -12,7 +12,7 @@ import pytest
 from extract.dictionaries import load
 from extract.fold import fold
 from extract.parse.passage import Passage
-from extract.parse.ratings.facts import find_facts
+from extract.parse.ratings import find_facts
 
 CASES = Path(__file__).parents[1] / "cases" / "parse" / "results_facts.json"
 FACTS = json.loads(CASES.read_text(encoding="utf-8"))

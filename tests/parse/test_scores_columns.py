@@ -7,13 +7,12 @@ from decimal import Decimal
 import pytest
 from results_support import context_of
 
-from extract.parse.grids.columns import prove
-from extract.parse.grids.grid import find_grids, is_broken
-from extract.parse.grids.mended import mend
+from extract.parse.grids import find_grids, is_broken
+from extract.parse.grids.columns import mend, prove
 from extract.parse.outline import Context
+from extract.parse.ratings.setting import TableRows
 from extract.parse.score_tables import find_tables
 from extract.parse.score_tables import read_score_tables as read_tables
-from extract.parse.score_tables.model import TableRows
 from extract.parse.values import read_cell
 
 HEAD = "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2022\nTT | Đơn vị | Tổng điểm\n"

@@ -191,12 +191,6 @@ def cut_at_orders(
     return own.cut(0, later[0].start), tasks
 
 
-# Assignments: who is to do what by when. A walk over the outline in reading order (contract: docs/tables.md).
-#
-# Headings hand down a section path, a zone, a year and a deadline; a unit's heading or lead line hands down its unit; an
-# order sentence opens a zone for all that follows. Letters are a row each where one of them states a deadline, a partner, a
-# unit or a lead, else one row with all; numbers are always rows of their own. What rests on no rule gives no row.
-
 _PLANS = frozenset({
     "ke_hoach", "quyet_dinh", "chi_thi", "chuong_trinh", "phuong_an", "huong_dan", "quy_che", "quy_dinh",
     "nghi_quyet", "cong_dien", "thong_bao", "de_an", "du_an", "ket_luan",

@@ -13,10 +13,9 @@ from extract.parse.deadlines import Known, read_answer
 from extract.parse.passage import Passage, join
 from extract.parse.units.lists import LONGEST_HEAD, unit_head
 
-# The last cells of a task's row without cell marks: a time, a product, or both in either order.
-#
-# A time is the longest run of words that is nothing but a deadline; a product opens with a word of the list `product_words`
-# in capitals behind the units, or with whatever stands behind the time.
+# The last cells of a task's row without cell marks: a time, a product, or both in either order. A time is the longest run of
+# words that is nothing but a deadline; a product opens with a word of the list `product_words` in capitals behind the units, or
+# with whatever stands behind the time.
 
 _WORD = re.compile(r"\S+")
 _MOST_TIME_WORDS = 12
@@ -75,7 +74,6 @@ def _product(whole: Passage, start: int, end: int, words: TaskWords) -> int | No
 
 
 # The head of a table of tasks without cell marks, in reading order: `TT Nội dung nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành`.
-#
 # Its cells are known labels, one behind the other, over at most three lines; one that was misread counts by its nearest label.
 
 UNITS = frozenset({"lead", "unit", "partners"})
@@ -170,11 +168,10 @@ def tail_of(kinds: Sequence[str]) -> tuple[str, ...]:
     return tuple(kinds[last + 1 :])
 
 
-# Tables of tasks without cell marks: where the cells of a numbered row can be told apart safely, they get their marks back.
-#
-# A head in reading order (`TT Nội dung nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành`) says which columns there are. A row is
-# its number, the task, one unit for each column of units, then a time and a product: units begin with a known head in
-# capitals. A row with more units than columns, or words left over (cells of several lines read crosswise), gives nothing.
+# Tables of tasks without cell marks: where the cells of a numbered row can be told apart safely, they get their marks back. A
+# head in reading order (`TT Nội dung nhiệm vụ Đơn vị chủ trì Thời gian hoàn thành`) says which columns there are. A row is its
+# number, the task, one unit for each column of units, then a time and a product: units begin with a known head in capitals. A
+# row with more units than columns, or words left over (cells of several lines read crosswise), gives nothing.
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\D)")
 # before these a unit is the object of the task or belongs to the name before it

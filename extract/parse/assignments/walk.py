@@ -24,10 +24,9 @@ from extract.parse.passage import Passage
 from extract.parse.units.lists import partners, split_units
 from extract.records import Assignment, Header
 
-# A task read from the tree becomes a row: deadline, partners, role, force, provenance, doubts.
-#
-# Confidence is that of the rule that found the unit (measured: `assignments_who`), lowered where the unit is only inherited
-# from an order sentence or the year of a deadline is assumed.
+# A task read from the tree becomes a row: deadline, partners, role, force, provenance, doubts. Confidence is that of the rule
+# that found the unit (measured: `assignments_who`), lowered where the unit is only inherited from an order sentence or the year
+# of a deadline is assumed.
 
 _LEADS = re.compile(
     r"^(?:(?:dong thoi|la (?:co quan|don vi)[^,.;]{0,30}|co trach nhiem|chiu trach nhiem|lam|dau moi|chu dong|khan truong|truc tiep)[, ]{1,2}){0,4}chu tri\b"

@@ -29,7 +29,7 @@ from extract.parse.deadlines.grammar import (
     year_for,
 )
 
-_ASSUMED = 0.55  # DOMAIN 5.3: a year that is not printed is at most 0.6 sure
+_ASSUMED = 0.55  # a year that is not printed is at most 0.6 sure
 _SURE = 0.93
 _WEAK_BOUNDS = frozenset({"den", "toi", "trong", "tu", "het", "thoi han"})  # ask for the word ngày
 _WEEKS = {

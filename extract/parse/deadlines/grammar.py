@@ -11,9 +11,8 @@ from datetime import date
 from extract.alternation import any_of
 from extract.model import Doubt
 
-# Days, ends of months and quarters, and recurrence rules in one canonical spelling (RFC 5545).
-#
-# Canonical: FREQ first, then INTERVAL (not when 1), BYMONTH, BYMONTHDAY, BYDAY (MO to SU), BYSETPOS; numbers ascending.
+# Days, ends of months and quarters, and recurrence rules in one canonical spelling (RFC 5545). Canonical: FREQ first, then
+# INTERVAL (not when 1), BYMONTH, BYMONTHDAY, BYDAY (MO to SU), BYSETPOS; numbers ascending.
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 QUARTER_ENDS = (3, 6, 9, 12)
@@ -70,10 +69,9 @@ def year_for(month: int, number: int, issued: date | None, year: int | None) -> 
     return issued.year if (month, number) >= (issued.month, issued.day) else issued.year + 1
 
 
-# The words that deadline forms are composed of: dates, months, quarters, weekdays, clock times, periods.
-#
-# All are patterns on the fold (`extract.fold`), written for text whose blanks are single (`passage.join`). Every piece is
-# linear: no unbounded repeat stands inside another.
+# The words that deadline forms are composed of: dates, months, quarters, weekdays, clock times, periods. All are patterns on
+# the fold (`extract.fold`), written for text whose blanks are single (`passage.join`). Every piece is linear: no unbounded
+# repeat stands inside another.
 
 DIGITS = "|".join("0123456789")  # for forms that need a digit, whichever
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -149,9 +147,8 @@ def frequency(period: str) -> tuple[str, int]:
     return ("YEARLY", 1) if months == QUARTER_ENDS[-1] else ("MONTHLY", max(1, months))
 
 
-# What a deadline is: the words that state it, and what they mean as a date or a recurrence rule.
-#
-# Contract: docs/tables.md, assignments, decisions on deadlines (a range gives both dates, a start alone gives no due date).
+# What a deadline is: the words that state it, and what they mean as a date or a recurrence rule. Contract: docs/tables.md,
+# assignments, decisions on deadlines (a range gives both dates, a start alone gives no due date).
 
 
 @dataclass(frozen=True, slots=True)

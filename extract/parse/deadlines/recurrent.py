@@ -32,10 +32,9 @@ from extract.parse.deadlines.grammar import (
     weekday_codes,
 )
 
-# Deadlines that come again: weekdays, days of the month, last days of quarters, bare periods.
-#
-# DOMAIN 5.3: FREQ is the longest period that names the days, so the 15th of a quarter's last month is yearly with four
-# months; a bare `hằng quý` is every three months. Times of day are not part of the rule.
+# Deadlines that come again: weekdays, days of the month, last days of quarters, bare periods. FREQ is the longest
+# period that names the days, so the 15th of a quarter's last month is yearly with four months; a bare `hằng quý` is every three
+# months. Times of day are not part of the rule.
 
 _WORKDAYS = WEEKDAYS[:5]
 _MONTHS_OF_YEAR = 12
@@ -127,7 +126,7 @@ def _say(
 
 
 def _by(rule: str | None, match: re.Match[str], setting: FormContext, sure: float = 0.9) -> Meaning:
-    """A day of the month that is named without a bound is included (DOMAIN 5.3: `ngày 20 mỗi tháng`)."""
+    """A day of the month that is named without a bound is included (`ngày 20 mỗi tháng`)."""
     meaning = _say(rule, match, setting, sure)
     return replace(meaning, bound=meaning.bound or "by")
 
@@ -207,7 +206,6 @@ def _monthly_days(match: re.Match[str], setting: FormContext) -> Meaning:
 
 
 # Deadlines that hang on an event: `trong thời hạn 05 ngày làm việc kể từ ngày nhận được ...`, `ít nhất 10 ngày trước khi ...`.
-#
 # Contract: a due date only where the anchor is a date in the document; the document's own date is one (`kể từ ngày ký`), in
 # calendar days only, since holidays are not known here.
 

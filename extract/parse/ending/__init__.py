@@ -16,16 +16,15 @@ from rapidfuzz.distance.Levenshtein import distance
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Evidence, Page, PageRegion, RegionKind, TextLine, pages_at
-from extract.parse.ending.offices import EndingWords, office_at, whole_offices
+from extract.parse.ending.columns import EndingWords, office_at, whole_offices
 from extract.parse.ending.zone import EndingZone, authority_at, names_in
 from extract.parse.header.figures import Draft
 from extract.parse.header.names import agency_words, usual_case
 from extract.parse.passage import Passage, capital_share, is_like
 
-# A signer's name that is stamped, not printed: read apart on its own ink, so it comes with a region of the page.
-#
-# A printed name wins. A stamped one stays as it was read, with the reader's confidence, and is always looked at; several stamps side by
-# side are several signers, from left to right.
+# A signer's name that is stamped, not printed: read apart on its own ink, so it comes with a region of the page. A printed name
+# wins. A stamped one stays as it was read, with the reader's confidence, and is always looked at; several stamps side by side
+# are several signers, from left to right.
 
 _TITLES = re.compile(
     r"^(?:(?:GS|PGS|TS|ThS|Ths|BS|DS|KS|CN|CKI|CKII|BSCKI|BSCKII|LS)\.?\s*)+|^(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+|^(?:Đại tướng)\s+"
@@ -74,12 +73,6 @@ def _names(page: Page) -> Iterator[tuple[str, PageRegion]]:
         if _FEWEST <= len(syllables) <= _MOST and all(s.isalpha() for s in syllables):
             yield name, region
 
-
-# Signer, position and authority from the closing block's right column.
-#
-# The value of several marks is the last one, which the signer uses; the position is the lowest office above the name, in
-# usual case. Two signers side by side are joined by "|". A name whose letters restoration changed is at most 0.8 sure and
-# goes to review; it is never exchanged for another. Source: NĐ 30/2020/NĐ-CP, Điều 13 and Phụ lục I, II.7.
 
 _MARKS = {
     "tm": "tm",

@@ -16,7 +16,9 @@ from functools import lru_cache
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
 from extract.model import TextLine
-from extract.parse.ending.offices import (
+from extract.parse.ending.columns import (
+    BARE_LUU,
+    LUU,
     EndingWords,
     first_office,
     is_beside,
@@ -29,10 +31,6 @@ from extract.parse.passage import Passage, entries, folded_words, is_like, join
 NOI_NHAN = re.compile(r"^\W{0,3}n[o0][i1l]\s?nh[a4]n\s?(?:[:;.,]|$)")
 _LIKE_NOI_NHAN = re.compile(r"^\W{0,3}[a-z]{2,5}\s?nh[a4]n\s?[:;]\W*$")
 _TWO_WORDS = re.compile(r"^\W{0,3}\w{2,5}\s\w{2,6}\s?[:;]$")
-LUU = re.compile(
-    r"^\W{0,3}(?:l[uw]+\s?[:;.]?|[uw]u\s?:)\s*(?!(?:tru|y)\b)(?=vt|v\.t|vp|hs|hc|[a-z]{2})"
-)
-BARE_LUU = re.compile(r"\W{0,3}luu\W{0,2}$")  # `- Lưu.`, as lists ended before 2005
 _HEADS = (NOI_NHAN, _LIKE_NOI_NHAN, _TWO_WORDS)
 _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(

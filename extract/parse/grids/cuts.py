@@ -11,11 +11,10 @@ from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
 from extract.model import TextLine
 
-# Lines of a table without cell marks as rows: number, name, the figures at their end, what is noted behind them.
-#
-# A line that begins small goes on with the name before it. Figures stand at the end of a row, grades in words among them
-# (`93,65 Tốt 3`). Where a head's last column holds notes (`Giải trình`), its words stand behind the figures; they are told
-# apart only where as many figures stand together as the head has columns for.
+# Lines of a table without cell marks as rows: number, name, the figures at their end, what is noted behind them. A line that
+# begins small goes on with the name before it. Figures stand at the end of a row, grades in words among them (`93,65 Tốt 3`).
+# Where a head's last column holds notes (`Giải trình`), its words stand behind the figures; they are told apart only where as
+# many figures stand together as the head has columns for.
 
 #: Words of a column of grades; accented, since the fold of a name may be one of them.
 GRADE = r"(?:[Xx]uất [Ss]ắc|(?:[Rr]ất |[Tt]ương đối )?(?:[Tt]ốt|[Tt]hấp)|[Kk]há|[Tt]rung [Bb]ình(?: khá| cao| thấp)?|[Yy]ếu|[Kk]ém)"
@@ -158,9 +157,8 @@ def _longer(cut: CutLine, text: str) -> CutLine:
     return replace(cut, name=f"{cut.name} {text}")
 
 
-# Headings that state their maximum: in `Chỉ đạo, điều hành (20đ) Thể chế (10đ) Tổng (30đ)` each bracket ends a column.
-#
-# Lists know some names of areas only, and offices shorten them freely; the brackets cut a head whatever the names are.
+# Headings that state their maximum: in `Chỉ đạo, điều hành (20đ) Thể chế (10đ) Tổng (30đ)` each bracket ends a column. Lists
+# know some names of areas only, and offices shorten them freely; the brackets cut a head whatever the names are.
 
 _TOP = re.compile(
     rf"{GAP}[(\[](?:[Đđ]iểm )?(?:[Tt]ối đa:? ?)?\d{{1,3}}(?:[.,]\d{{1,2}})? ?(?:đ|điểm)?[)\]]"

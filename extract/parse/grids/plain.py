@@ -11,6 +11,7 @@ from functools import lru_cache
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import TextLine
+from extract.parse.grids import Grid, GridRow, caption_above, grouped, names_maxima
 from extract.parse.grids.columns import with_blank
 from extract.parse.grids.cuts import (
     ENDS,
@@ -24,7 +25,6 @@ from extract.parse.grids.cuts import (
     runs,
     text_of,
 )
-from extract.parse.grids.grid import Grid, GridRow, caption_above, grouped, names_maxima
 from extract.parse.passage import join
 from extract.parse.values import Figure, read_cell
 
@@ -157,12 +157,10 @@ def broken_head(above: Sequence[str], width: int) -> tuple[str, ...]:
     return found if len(found) == width else ()
 
 
-# Tables without cell marks: lines that end in equally many figures, made into a grid by their order and their head's words.
-#
 # Three near lines or more with as many figures at their ends are a table; what stands before the figures is the name (a line
 # that begins small goes on with the name before). Heads are words in reading order: as many column headings as figures, or
-# names of indexes (bodies) among which the figures are shared out evenly, else the figures' own looks decide. Figures that
-# are not all there (a lost cell) leave a row out rather than shift it.
+# names of indexes (bodies) among which the figures are shared out evenly, else the figures' own looks decide. Figures that are
+# not all there (a lost cell) leave a row out rather than shift it.
 
 _NEAR = 60  # lines from one part of a table to the next, blank ones too
 _SURE, _SURE_BARRED = 0.85, 0.65  # of rows of plain text; of lines whose stray marks were taken out

@@ -23,8 +23,6 @@ from extract.parse.passage import HandwrittenPages, Passage, chances, join, othe
 from extract.parse.values import find_dates
 from extract.records import Field
 
-# A header while its values are gathered.
-
 Value = str | date | bool | tuple[str, ...] | None
 
 
@@ -56,8 +54,6 @@ def _text(value: Value) -> str:
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)
 
-
-# Number, symbol, day and place of a header: what a pen mostly fills in, so each is read on its own and doubted on its own.
 
 _NEAR = 14  # letters before a handwritten word that tell what it is
 _MANY_DAYS = 12  # days that may be meant: more are no help unless something else is known

@@ -81,12 +81,6 @@ class Path:
         )
 
 
-# The roles a segment may have behind what was read, each with its score: the header's grammar and its weights.
-#
-# A score is a sum of signs for and against, in steps of about half a logit; a role that the form forbids is not offered. To add a
-# role: name it in `roles.py`, its signs in `features.py`, and offer it here with the weights of its signs and what must stand before it.
-# Weights were set by hand on invented headers (tests/cases/parse) and checked on real ones.
-
 _NOISE = 12  # lines without a role: stamps, signature panels, specks
 _LONG = 60  # letters: a line of running text
 _WITHOUT_ROLE, _BELOW_TITLE = 0.4, 1.3  # what such a line costs

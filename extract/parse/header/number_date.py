@@ -11,11 +11,10 @@ from heapq import nlargest
 from extract.parse.passage import Passage
 from extract.parse.values import calendar_date, join_code, restore_symbol
 
-# The line of number and symbol (`Số: 507 /SKHCN-TTr`, `Số 12-CV/TU`) in a header.
-#
-# Numbers are often written by hand: look-alikes of digits count where half of the signs are digits; otherwise the number stays empty
-# and the symbol is kept. Where a pen garbled the whole line it is known by the sum of weak signs and its symbol is read from the bar to
-# the end, by the groups that symbols have. A draft's blank number is no number. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3 and II.4.
+# The line of number and symbol (`Số: 507 /SKHCN-TTr`, `Số 12-CV/TU`) in a header. Numbers are often written by hand:
+# look-alikes of digits count where half of the signs are digits; otherwise the number stays empty and the symbol is kept. Where
+# a pen garbled the whole line it is known by the sum of weak signs and its symbol is read from the bar to the end, by the
+# groups that symbols have. A draft's blank number is no number. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.3 and II.4.
 
 _NO = r"\W{0,3}(?:(?:luat|lenh|nghi quyet)\s+)?(?:so|s6|s0|sd|se|\$6|\$o|86|8o|o(?=\s?:))(?![a-z])\s?[:.;,]?"
 _PREFIX = re.compile(_NO)
@@ -151,11 +150,10 @@ def weak_code_line(line: Passage, groups: Mapping[str, str]) -> CodeLine | None:
     )  # fmt: skip
 
 
-# The line of place and date in a header (`Nam Định, ngày 03 tháng 4 năm 2023`), and which days an unfinished date can be.
-#
-# Day, month and year are read each on its own: often a pen filled in one or two of them. A date that lacks one stays empty; its
-# candidates are weighed by the chances of day and month, and by what else is known: a paper is not older than what it cites, and is
-# mostly signed on its day or a few days later. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.4.
+# The line of place and date in a header (`Nam Định, ngày 03 tháng 4 năm 2023`), and which days an unfinished date can be. Day,
+# month and year are read each on its own: often a pen filled in one or two of them. A date that lacks one stays empty; its
+# candidates are weighed by the chances of day and month, and by what else is known: a paper is not older than what it cites,
+# and is mostly signed on its day or a few days later. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.4.
 
 _DATE = re.compile(
     r"ng[a4]y.{0,12}?th[a4]ng.{0,10}?[nm][a4]m\s?(?P<y>[12][0-9o]{3})?|ng[a4]y\s?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"

@@ -13,10 +13,9 @@ from extract.parse.header.number_date import CodeLine, DateLine, read_code_line,
 from extract.parse.header.words import HeaderWords
 from extract.parse.passage import Passage, find_motto, find_phrase, is_blank, join
 
-# How a line stands on its page: the space above it, the share of the text's width it fills, its column, its height.
-#
-# Lines of an image have boxes; lines of a text have their order, blank lines and lengths. Both are told in the same measures, so
-# that one model reads both. A line of which nothing is known has none of the signs, for or against.
+# How a line stands on its page: the space above it, the share of the text's width it fills, its column, its height. Lines of an
+# image have boxes; lines of a text have their order, blank lines and lengths. Both are told in the same measures, so that one
+# model reads both. A line of which nothing is known has none of the signs, for or against.
 
 _SAMPLE = 60  # lines of a document that its measures are taken of
 _WIDE = 0.5  # of the page: lines of the body
@@ -172,8 +171,8 @@ class HeaderZone:
 
 
 # The second language of a bilingual header: English lines below the Vietnamese ones, or beside them, are no part of the names.
-#
-# Offices for foreign affairs, universities and customs print `SOCIALIST REPUBLIC OF VIET NAM`, their own name and `No.:` in English too.
+# Offices for foreign affairs, universities and customs print `SOCIALIST REPUBLIC OF VIET NAM`, their own name and `No.:` in
+# English too.
 
 _HINT = re.compile(r"republ|social|indep|freed|happi|\bof\b|people|\bno\b|minist|depart|commit")
 _FIXED = ("socialist republic of viet nam", "independence - freedom - happiness")
@@ -197,10 +196,9 @@ def without_foreign(line: Passage) -> Passage:
     return line.cut(0, 0) if english else line
 
 
-# Header lines cut into segments: the fixed phrases, the number, the date, and what stands beside them.
-#
-# Two columns may be merged in one line: the right one is cut off by fuzzy search for its fixed phrases and by the form of the date,
-# never by position, for a text has none. A line that can be cut is offered cut and whole; the model takes what fits better.
+# Header lines cut into segments: the fixed phrases, the number, the date, and what stands beside them. Two columns may be
+# merged in one line: the right one is cut off by fuzzy search for its fixed phrases and by the form of the date, never by
+# position, for a text has none. A line that can be cut is offered cut and whole; the model takes what fits better.
 
 _SPECKS = 3  # letters behind a fixed phrase
 

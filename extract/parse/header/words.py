@@ -21,10 +21,8 @@ from extract.parse.values import bars
 from extract.restore.encodings.legacy import from_viqr
 from extract.secret_marks import GRAVITY, marks_in, only_mark
 
-# The fixed words of headers, folded once a document: national header, stamps, marks of urgency and secrecy, titles.
-#
-# A secrecy mark counts only as a line of its own that begins with a capital ("MẬT", "[TỐI MẬT]", `M4T`); "bí mật nhà nước"
-# in a sentence is none. When in doubt a mark is taken: a false alarm costs a look, the other error is a breach.
+# A secrecy mark counts only as a line of its own that begins with a capital ("MẬT", "[TỐI MẬT]", `M4T`); "bí mật nhà nước" in a
+# sentence is none. When in doubt a mark is taken: a false alarm costs a look, the other error is a breach.
 
 _TITLE_SCORE = 86.0  # "quyet dinh" and "quy dinh" are 89 alike: the best of all titles counts
 _PRINTED_SCORE = 84.0  # with marks: `HỘI ĐỒNG` is no `HỢP ĐỒNG` (75), `KẾ H0ẠCH` is a plan (88)
@@ -201,10 +199,9 @@ def _without_specks(folded: str) -> str:
     return " ".join(words)
 
 
-# Marks of secrecy on any page of a document: as `extract.secret_marks` tells them, or typed in an old code (promise S5).
-#
-# A file may hold letters that are no part of their own, so a mark anywhere counts for the whole file. One in an old code, where
-# every line of capitals reads like many things, counts near a letter's number or at the top of a page.
+# Marks of secrecy on any page of a document: as `extract.secret_marks` tells them, or typed in an old code (promise S5). A file
+# may hold letters that are no part of their own, so a mark anywhere counts for the whole file. One in an old code, where every
+# line of capitals reads like many things, counts near a letter's number or at the top of a page.
 
 _CODES = (from_tcvn3, from_vni, from_vps, from_1258, from_viqr)
 _ABOVE, _BELOW = 8, 16  # filled lines from a letter's number; a head has at most 24 lines

@@ -16,8 +16,6 @@ from extract.parse.outline.marks import ItemMark, MarkKind
 from extract.parse.passage import Passage
 from extract.records import Header
 
-# The outline: the body's lines as a tree of sections, by numbering, headings and gaps.
-#
 # Fixed precedence of marks is enough (no learnt levels): an item hangs under the last open item of a higher rank. Plain
 # paragraphs and table rows are leaves under the item before them; closing sentences (`Trên đây là ...`) hang at the root and
 # close all rows. A heading in capitals without a mark opens a section at the root.

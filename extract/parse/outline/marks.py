@@ -11,10 +11,9 @@ from extract.fold import fold
 from extract.model import TextLine
 from extract.roman import roman, roman_value
 
-# Section numerals as engines misread them before headings in capitals: `Il.`, `H.`, `11.` for `II.`, `1.` for `I.`.
-#
-# What a damaged numeral is worth is told by its strokes, and it counts only where it continues its row. `1. MỤC TIÊU` opens
-# numbers or Roman numerals: the next heading in capitals that bears a mark decides, `2.` against `II.`.
+# Section numerals as engines misread them before headings in capitals: `Il.`, `H.`, `11.` for `II.`, `1.` for `I.`. What a
+# damaged numeral is worth is told by its strokes, and it counts only where it continues its row. `1. MỤC TIÊU` opens numbers or
+# Roman numerals: the next heading in capitals that bears a mark decides, `2.` against `II.`.
 
 #: What strokes of capitals are read as: `H` for two of them, `l`, `1`, `|` or `!` for one.
 _STROKES = {"l": "I", "1": "I", "|": "I", "!": "I", "H": "II", "Y": "V"}
@@ -74,8 +73,6 @@ def _is_heading(rest: str) -> bool:
     return rest.upper() == rest and sum(map(str.isalpha, rest)) >= _FEWEST_LETTERS
 
 
-# Item marks: what a line's first characters may mean (`Phần I`, `Điều 2.`, `A.`, `II.`, `1.1`, `đ)`, `-`), best reading first.
-#
 # A damaged mark (`S. ` for `5. `, `H. ` for `II. `, `d)` for `đ)`) is only a candidate: `Rows` says whether it continues the
 # row that is open, and only then is it taken. Order of letters: Vietnamese (a b c d đ e g h ...), with f, j, w, z allowed.
 # Sources: NĐ 30/2020/NĐ-CP, Phụ lục I, II.6 (phần, chương, mục, điều, khoản, điểm); measured damage of digits and marks.

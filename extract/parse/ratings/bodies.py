@@ -12,10 +12,9 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.passage import Passage
 
-# Which index a text speaks of: family and year of each mention (list `index_families`).
-#
-# Names are matched on the fold, the longest first. The year is the first "năm N" behind the name in the same clause that is
-# not one compared with ("so với năm N"); results of year N are published in N + 1, so a decision's date is never taken.
+# Which index a text speaks of: family and year of each mention (list `index_families`). Names are matched on the fold, the
+# longest first. The year is the first "năm N" behind the name in the same clause that is not one compared with ("so với năm
+# N"); results of year N are published in N + 1, so a decision's date is never taken.
 
 #: How far behind an index's name its year may stand, characters ("... hành chính nhà nước của các sở, ban, ngành năm").
 _REACH = 110
@@ -114,12 +113,11 @@ def last(mentions: Sequence[Mention]) -> Mention | None:
     return mentions[-1] if mentions else None
 
 
-# Who is rated: names of bodies in a sentence, from the word that opens a name to the verb that ends it.
-#
-# Heads (list `body_heads`) and the stop verbs (list `body_stops`) are words of the dictionary; between them a name holds
-# capitalised words, "và", and small words that go on ("Sở Nông nghiệp và Phát triển nông thôn"). A comma goes on only before
-# a capital that opens no other body and where "và" closes the list ("Sở Văn hóa, Thể thao và Du lịch"). "Sở", "đơn vị" or
-# "tỉnh" alone is the issuer.
+# Who is rated: names of bodies in a sentence, from the word that opens a name to the verb that ends it. Heads (list
+# `body_heads`) and the stop verbs (list `body_stops`) are words of the dictionary; between them a name holds capitalised words,
+# "và", and small words that go on ("Sở Nông nghiệp và Phát triển nông thôn"). A comma goes on only before a capital that opens
+# no other body and where "và" closes the list ("Sở Văn hóa, Thể thao và Du lịch"). "Sở", "đơn vị" or "tỉnh" alone is the
+# issuer.
 
 _TOKEN = re.compile(r"[^\s,;:.()\"“”|]+|[,;:.()\"“”|]")
 _BARE = re.compile(

@@ -2,7 +2,7 @@
 
 A new body or index opens a new group once the old one has a rank or a score; a second rank or score does too. Bodies that
 are a source, a partner or a measure ("theo ... của Bộ Nội vụ", "so với Sở Tư pháp") own nothing. Targets, conditions,
-averages and parts of an index make no result (list `target_words`; DOMAIN 3.6, pitfalls 30, 31, 35).
+averages and parts of an index make no result (list `target_words`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.parse.passage import Passage
+from extract.parse.ratings import Fact, find_facts
 from extract.parse.ratings.bodies import Body, BodyNames, IndexNames, Mention
-from extract.parse.ratings.facts import Fact, find_facts
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=\S)")
 #: Words that make what follows a part of an index (scores), not the index itself.

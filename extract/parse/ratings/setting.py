@@ -1,4 +1,9 @@
-"""What the document says around a figure: the index, the year and the body that headings, earlier paragraphs and the subject name."""
+"""What the document says around a figure: index, year and body that headings, earlier paragraphs and the subject name.
+
+Where the text names nobody, or says `tỉnh`, `huyện`, `xã` alone, the subject tells who is rated, else the head. A province's
+index is the province's whoever writes about it; a committee of the Party, a steering board, a team that appraises are
+never rated themselves: their place or the body above them is.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,7 @@ from functools import lru_cache
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
 from extract.model import TextLine
+from extract.parse.criteria import Areas
 from extract.parse.outline import Context, Node
 from extract.parse.passage import Passage, join
 from extract.parse.ratings.bodies import (
@@ -26,10 +32,8 @@ from extract.parse.ratings.bodies import (
     years,
 )
 from extract.parse.ratings.sentences import SentenceVocabulary
-from extract.records import Header
+from extract.records import Header, Result, Score
 
-# What the document says around a figure: the index and the year that headings, earlier paragraphs and the subject name.
-#
 # Shared by sentences, lists and tables, so that a list without an index of its own belongs to the one spoken of last.
 
 #: What may stand between an index and its owner: its year and "của".
@@ -128,11 +132,6 @@ def without_lines(own: Passage, taken: frozenset[tuple[int | None, int]]) -> Pas
     return own if len(kept) == len(own.lines) else join(kept)
 
 
-# Who is rated where the text names nobody, or says `tỉnh`, `huyện`, `xã` alone: the subject tells, else the head.
-#
-# A province's index is the province's whoever writes about it; a committee of the Party, a steering board, a team that appraises are
-# never rated themselves: their place or the body above them is.
-
 _OF_PROVINCES = frozenset({"pci", "papi"})
 _GOVERNS = re.compile(r"(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|bo|tinh|thanh pho)\b(?! uy)")
 _NEVER_RATED = re.compile(
@@ -219,3 +218,58 @@ def _owner_of_subject(context: Context, names: RatingNames) -> str | None:
     """The body whose index the subject names (`Chỉ số cải cách hành chính năm 2025 của UBND xã X`)."""
     subject = context.header.subject
     return owner_named(join([TextLine(None, 1, subject, subject)]), names) if subject else None
+
+
+@dataclass(frozen=True, slots=True)
+class TableScope:
+    """The table's surroundings: document, vocabulary, index and year, and the area its caption names."""
+
+    context: Context
+    names: RatingNames
+    areas: Areas
+    setting: IndexContext
+    area: str | None
+    owner: str | None = None  # the body whose index the caption names
+    sure: float = 0.93  # of the table's rows
+
+    @property
+    def family(self) -> str | None:
+        """The family of the index spoken of, if any."""
+        return self.setting.mention.family if self.setting.mention else None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """Rows of both tables, in reading order, and the lines (page, number) of the tables that gave them."""
+
+    results: tuple[Result, ...] = ()
+    scores: tuple[Score, ...] = ()
+    lines: frozenset[tuple[int | None, int]] = frozenset()
+
+    def plus(self, more: TableRows) -> TableRows:
+        """Both tables' rows, one after the other."""
+        return TableRows(
+            (*self.results, *more.results), (*self.scores, *more.scores), self.lines | more.lines
+        )
+
+
+# Names of provinces of which a cell's narrow column left only the end (`Nông` of `Đắk Nông`). Only a single word that is no
+# province's name is looked at, and only under a heading that speaks of provinces: the one province named in the document that
+# ends in it is meant; where there is none, or more than one, the row names nobody.
+
+_PROVINCES = re.compile(r"\b(?:tinh|dia phuong)\b")
+
+
+def completed(cell: str, heading: str, place: TableScope) -> str | None:
+    """The province's name, the cell itself where it is no such remnant, `None` where it names nobody."""
+    known = place.names.bodies.provinces
+    word = cell.strip()
+    if " " in word or not _PROVINCES.search(fold(heading)) or known.fullmatch(word):
+        return cell
+    named = {
+        match[0]
+        for line in place.context.lines
+        for match in known.finditer(line.text)
+        if fold(match[0]).endswith(f" {fold(word)}")
+    }
+    return named.pop() if len(named) == 1 else None

@@ -10,19 +10,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from extract.fold import GAP
 from extract.parse.criteria import is_total, without_mark
+from extract.parse.grids import EMPTY, Grid
 from extract.parse.grids.columns import TableColumn, cell_figure, first, read_columns
-from extract.parse.grids.grid import EMPTY, Grid
 from extract.parse.outline import Context
 from extract.parse.passage import Passage
 from extract.parse.reasons.walk import ReasonItem
 from extract.parse.values import SPACED, decimals, read_decimal
 from extract.records import Reason, Score
 
-# The points an item of lost points states, and whether they were won or lost.
-#
-# A closing clause that only states points ("(1,481 điểm)", ": trừ 0,5 điểm") is cut off the text. The role needs evidence: a
-# word right before the number, a maximum behind a bar, a ratio that explains it (20/27 of 2 is 1,481), or a number larger than
-# any area lost (DOMAIN 4.3); the heading alone decides nothing. Conditions ("dưới 95% thì ... đạt 0 điểm") are no points.
+# The points an item of lost points states, and whether they were won or lost. A closing clause that only states points ("(1,481
+# điểm)", ": trừ 0,5 điểm") is cut off the text. The role needs evidence: a word right before the number, a maximum behind a
+# bar, a ratio that explains it (20/27 of 2 is 1,481), or a number larger than any area lost; the heading alone decides nothing.
+# Conditions ("dưới 95% thì ... đạt 0 điểm") are no points.
 
 _LOSS = r"(?:bi\s+|tu\s+)?(?:tru|mat|giam|thieu)(?:\s+diem)?"
 _GAIN = r"(?:chi\s+)?(?:dat|duoc|duoc\s+cham|cham|con)(?:\s+duoc)?"
@@ -126,9 +125,8 @@ def exceeds(points: Decimal, losses: Sequence[Decimal]) -> bool:
     return bool(losses) and points > max(losses)
 
 
-# Reasons in tables: a column "Lý do trừ điểm" or "Điểm trừ" beside the criteria gives an item of lost points a row.
-#
-# The text is the reason's, else the criterion's. Points of a column of deductions were lost; a deduction of nothing is none.
+# Reasons in tables: a column "Lý do trừ điểm" or "Điểm trừ" beside the criteria gives an item of lost points a row. The text is
+# the reason's, else the criterion's. Points of a column of deductions were lost; a deduction of nothing is none.
 
 _CONFIDENCE = 0.8
 _SCORED = frozenset({"max", "points", "appraised", "self", "lost"})
@@ -173,10 +171,9 @@ def _is_full(cells: Sequence[str], columns: Sequence[TableColumn]) -> bool:
     return top is not None and won is not None and top.value == won.value
 
 
-# Causes, limitations and lost points (reasons.csv): the items the walk finds, with the points they state.
-
+# the plainer the form of the list, the surer its items
 _ITEM_CONFIDENCE = {"reasons.item": 0.88, "reasons.inline": 0.8, "reasons.run_in": 0.6}
-#: A loss of nothing would be no loss, so "0 điểm" under lost points was won; likely, not certain (DOMAIN 4.3).
+#: A loss of nothing would be no loss, so "0 điểm" under lost points was won; likely, not certain.
 _ZERO_SURE = 0.7
 
 

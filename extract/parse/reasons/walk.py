@@ -65,11 +65,10 @@ def wordings_of(dictionaries: Dictionaries) -> ReasonWordings:
     return ReasonWordings.of([LeadWording(*entry) for entry in longest_first])
 
 
-# Reasons as a walk in reading order with a state: which heading or lead-in the items stand under, and where that ends.
-#
-# A heading ("2. Về chủ quan") ends at a mark of its own rank or above; a lead-in without a mark ("... mất điểm ở một số chỉ tiêu
-# sau:") at a mark above the first one below it. Remedies and orders end the walk or are passed over with what hangs below them.
-# The tree alone would be wrong here: a plain lead-in hangs under the item before it (measured: a recursion loses .6 of F1).
+# A heading ("2. Về chủ quan") ends at a mark of its own rank or above; a lead-in without a mark ("... mất điểm ở một số chỉ
+# tiêu sau:") at a mark above the first one below it. Remedies and orders end the walk or are passed over with what hangs below
+# them. The tree alone would be wrong here: a plain lead-in hangs under the item before it (measured: a recursion loses .6 of
+# F1).
 
 _ORDER = {kind: place for place, kind in enumerate(MarkKind)}
 _HEADING_WORDS = 24  # longest heading of the development documents has 19 words

@@ -10,20 +10,16 @@ from decimal import Decimal
 
 from extract.fold import fold
 from extract.parse.criteria import OWN_PARTS, points_of
-from extract.parse.grids.columns import TableColumn, cell_figure, first, trimmed
-from extract.parse.grids.grid import Grid, GridRow, said_maximum
-from extract.parse.grids.mended import doubted
+from extract.parse.grids import Grid, GridRow, said_maximum
+from extract.parse.grids.columns import TableColumn, cell_figure, doubted, first, trimmed
 from extract.parse.ratings.bodies import last
-from extract.parse.ratings.setting import settled
-from extract.parse.score_tables.model import TableRows, TableScope, completed
+from extract.parse.ratings.setting import TableRows, TableScope, completed, settled
 from extract.parse.values import Figure
 from extract.records import Result, Score
 
-# Tables with a body in each row: totals and ranks are results, components are scores.
-#
-# Columns under one outer heading belong to one index (or one year, the last of which counts). A caption that names an area
-# makes the whole table scores of that area and no results. Rows of the highest, the mean and the lowest are none; running
-# numbers are no ranks (DOMAIN 11).
+# Tables with a body in each row: totals and ranks are results, components are scores. Columns under one outer heading belong to
+# one index (or one year, the last of which counts). A caption that names an area makes the whole table scores of that area and
+# no results. Rows of the highest, the mean and the lowest are none; running numbers are no ranks.
 
 _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
@@ -249,10 +245,9 @@ def _with_former(results: Sequence[Result]) -> Iterator[Result]:
             yield from rows
 
 
-# Tables with an index in each row ("PAR INDEX | 88,15% | 10/63"): a result of the document's own body for each.
-#
-# Several years stand side by side; the last counts, the one before gives the former score and rank. Bodies across take their
-# name from the outer heading.
+# Tables with an index in each row ("PAR INDEX | 88,15% | 10/63"): a result of the document's own body for each. Several years
+# stand side by side; the last counts, the one before gives the former score and rank. Bodies across take their name from the
+# outer heading.
 
 _OUTSIDE = ("number", "text", "empty", "note", "count")
 

@@ -1,7 +1,7 @@
 """Whose task an item is: the unit a sentence opens with, and where its task begins.
 
 `unit_prefix` reads an optional lead-in (`Giao`, `Đối với`), a unit head, and the name up to the first task verb in small
-letters, a colon or the end: `how` is `verb`, `colon` or `alone`. DOMAIN 5.2 and 6.3.
+letters, a colon or the end: `how` is `verb`, `colon` or `alone`.
 """
 
 from __future__ import annotations
@@ -23,10 +23,9 @@ from extract.parse.units.lists import (
     unit_head,
 )
 
-# Where a unit's name ends: at the first task verb in small letters, a colon, an apposition, or the end of the text.
-#
-# Pitfalls (DOMAIN 51, 6.3; seen in real papers): the verb may be part of the name (`Ban chỉ đạo`, `Bộ phận tiếp nhận và trả kết
-# quả`), a group may be named by its duty (`các cơ quan được giao chủ trì có trách nhiệm ...`), a colon may open a list of names.
+# Where a unit's name ends: at the first task verb in small letters, a colon, an apposition, or the end of the text. Pitfalls:
+# the verb may be part of the name (`Ban chỉ đạo`, `Bộ phận tiếp nhận và trả kết quả`), a group may be named by its duty (`các
+# cơ quan được giao chủ trì có trách nhiệm ...`), a colon may open a list of names.
 
 _LONGEST_NAME = 420  # letters; lists of addressees in execution clauses reach 350
 _LONGEST_KIND = 90  # letters of what a kind of body is known by
@@ -224,11 +223,6 @@ def _names_after_colon(
     verb = first_verb(passage, begin, start, limit, words)
     return Extent(verb, verb, "verb") if verb >= 0 else None
 
-
-# Whose task an item is: the unit a sentence opens with, and where its task begins.
-#
-# `unit_prefix` reads an optional lead-in (`Giao`, `Đối với`), a unit head, and the name up to the first task verb in small
-# letters, a colon or the end: `how` is `verb`, `colon` or `alone`. DOMAIN 5.2 and 6.3.
 
 _TOPIC_WORDS = 3
 _MOST_LEADS = 2

@@ -12,10 +12,9 @@ from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
 from extract.parse.passage import Passage
 
-# The words a unit's name is recognised by, compiled once for a set of dictionaries.
-#
-# Lists: unit_heads, unit_stops, task_verbs, partner_stops, lead_ins. Patterns run on the fold; whether a head is in capitals
-# or a verb in small letters is decided on the text, since the fold loses both.
+# The words a unit's name is recognised by, compiled once for a set of dictionaries. Lists: unit_heads, unit_stops, task_verbs,
+# partner_stops, lead_ins. Patterns run on the fold; whether a head is in capitals or a verb in small letters is decided on the
+# text, since the fold loses both.
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +111,9 @@ def _words(entries: Iterable[str], end: str = r"\b") -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(map(fold, entries))}{end}")
 
 
-# Lists of units in one string: where they part, what they are together, and who is a partner.
-#
-# `Sở Văn hóa, Thể thao và Du lịch` is one unit, `Sở Nội vụ, Sở Tài chính` two: a list parts only where the next word opens a
-# unit's name (DOMAIN, pitfall 51); `các cơ quan, đơn vị liên quan` is one group, `A/B` are two units.
+# Lists of units in one string: where they part, what they are together, and who is a partner. `Sở Văn hóa, Thể thao và Du lịch`
+# is one unit, `Sở Nội vụ, Sở Tài chính` two: a list parts only where the next word opens a unit's name; `các cơ quan, đơn vị
+# liên quan` is one group, `A/B` are two units.
 
 _BREAK = re.compile(rf"{GAP}(?:[,;/|]|(?<=\s)(?:và|va|cùng)(?=\s))\s*")
 _GROUP = re.compile(r"(?:các|tất cả|toàn thể|từng|mỗi|một số|những)\b", re.IGNORECASE)

@@ -1,29 +1,105 @@
-"""Recipients: a row for each addressee (Kính gửi) and each item of the distribution list (Nơi nhận).
+"""What the two columns of the closing block hold: lines made of offices alone (right), the list of recipients (left).
 
-A bullet begins an item; a line without one goes on with the item before unless that was closed by ";". Brackets are the
-purpose where the list of purposes knows them, copies where they hold a number, else part of the name. Specks of the seal
-behind a closed item are dropped. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.9.
+Offices: forms and tables often have no name beside a seal (`NGƯỜI LẬP BIỂU   THỦ TRƯỞNG ĐƠN VỊ`). A note in brackets, a date and the specks
+of a seal may stand beside an office; any other word makes the line a sentence. Recipients: a row for each addressee (Kính
+gửi) and each item of the list (Nơi nhận). A bullet begins an item; a line without one goes on with the item before unless that
+was closed by ";". Brackets are the purpose where the list of purposes knows them, copies where they hold a number, else part
+of the name. Source: NĐ 30/2020/NĐ-CP, Phụ lục I, II.9.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import GAP, fold
-from extract.parse.ending.zone import BARE_LUU, LUU
 from extract.parse.header.names import one_line
 from extract.parse.passage import Passage
 from extract.records import Recipient
+
+_DATED = re.compile(r"^\W{0,3}(?:[^\W\d_][\w ]{1,30}, )?ng[a4]y\b.{1,12}\bth[a4]ng\b")
+_BETWEEN = re.compile(r"[\s|,.:;_'*\"-]*")
+_NOTE = re.compile(r"\([^()]*\)?|(?:[^\W\d_][\w ]{1,30}, )?ng[a4]y\b.*$")
+LUU = re.compile(
+    r"^\W{0,3}(?:l[uw]+\s?[:;.]?|[uw]u\s?:)\s*(?!(?:tru|y)\b)(?=vt|v\.t|vp|hs|hc|[a-z]{2})"
+)
+BARE_LUU = re.compile(r"\W{0,3}luu\W{0,2}$")  # `- Lưu.`, as lists ended before 2005
+_SPECKS = re.compile(r"[\W\d_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class EndingWords:
+    """Folded offices (longest first) and their forms, surnames, the words that open a copy's block."""
+
+    offices: tuple[str, ...]
+    titles: Mapping[str, str]
+    surnames: frozenset[str]
+    surname_forms: tuple[str, ...]
+    copies: tuple[str, ...]
+
+
+def office_at(folded: str, words: EndingWords) -> str | None:
+    """The longest office that a folded text begins with."""
+    for office in words.offices:
+        if folded.startswith(office) and not folded[len(office) :][:1].isalpha():
+            return office
+    return None
+
+
+def whole_offices(line: Passage, words: EndingWords) -> list[Passage]:
+    """The offices that a line is made of, none where it says anything else."""
+    found: list[Passage] = []
+    at = _end(_SPECKS, line.folded, 0)
+    while at < len(line.text):
+        office = office_at(line.folded[at:], words)
+        note = None if office else _NOTE.match(line.folded, at)
+        if office and line.text[at].isupper():
+            found.append(line.cut(at, at + len(office)))
+            at += len(office)
+        elif note and found:
+            at = note.end()
+        else:
+            return []
+        at = _end(_BETWEEN, line.folded, at)
+    return found
+
+
+def _end(pattern: re.Pattern[str], folded: str, at: int) -> int:
+    match = pattern.match(folded, at)
+    return match.end() if match else at
+
+
+def is_beside(text: str) -> bool:
+    """Whether a line may stand among signatures: a note in brackets, specks, a few words that are no sentence."""
+    bare = text.strip()
+    if bare.startswith("(") or _DATED.search(fold(bare)):
+        return True
+    return len(bare) < _FEW and not bare.endswith((".", ";", ":", ",", "/"))
+
+
+_FEW = 34  # letters: two names side by side have 30
+
+
+def first_office(lines: Sequence[tuple[int, bool, bool]]) -> int | None:
+    """Of (index, is an office, may stand beside one), from the last line up: where the run of signature lines begins."""
+    found = None
+    for index, office, beside in lines:
+        if office:
+            found = index
+        elif not beside:
+            break
+    return found
+
 
 _BULLET = re.compile(r"^[-–—•*=~+«_]+\s*")
 _PURPOSE = re.compile(rf"{GAP}\((?P<words>[^()]{{1,60}})\)?\s*+(?=[;.,]|$)")
 _COPIES = re.compile(rf"{GAP}\(\s?0?(?P<n>\d{{1,3}})\s?(?:b|bản|B|C|bộ)?\s?\)")
 _CLOSE = " ;.,:"
 _BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
-_SPECKS = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
+_TAIL = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
 _LIKE_C = str.maketrans("€¢©", "ccc")
 _SHORT_KEY = 5  # "(b/c)" is read "(blc)", "(bíc)", "(b/e)"
 _KEPT = re.compile(r"[^\W\d_]{2}|[();]")  # a word, a bracket or a closed item
@@ -90,7 +166,7 @@ def _bare(item: Passage) -> Passage:
     bullet = _BULLET.match(item.text)
     start = bullet.end() if bullet else 0
     text = item.text[start:]
-    for pattern in (_BEHIND_BRACKET, _SPECKS):
+    for pattern in (_BEHIND_BRACKET, _TAIL):
         specks = pattern.search(text)
         if specks and _is_speck(specks["tail"]):
             text = text[: specks.start("tail")]
