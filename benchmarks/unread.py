@@ -219,7 +219,7 @@ def measured(cases: Sequence[Sample]) -> str:
     told = [(likeliest(found), of) for found, of in cases]
     lost = sum(bool(of) for _, of in told)
     lines = [f"{len(told)} paragraphs, {lost} of rows that were lost"]
-    for least in (0.2, 0.35, 0.5, 0.7):
+    for least in (0.1, 0.15, 0.2, 0.35):
         right = sum(chance >= least and table in of for (table, chance), of in told)
         false = sum(chance >= least and not of for (_, chance), of in told)
         lines.append(f"  from {least}: told {right / max(1, lost):.3f}, others {false}")

@@ -193,8 +193,9 @@ def _contradicted(signed: SignedCell) -> Doubt | None:
     doubts = sorted(signed.cell.doubts, key=lambda doubt: _REASONS.index(doubt.reason))
     if doubts and doubts[0].reason != _REASONS[-1]:
         return doubts[0]
-    guarded = [c for c in signed.changed if c.rule in _GUARDED or digits_differ(c)]
-    if guarded and _DIGIT.search(signed.cell.value):
+    changed = (c for c in signed.changed if _DIGIT.search(c.after))  # `s6` for `số` is none here
+    guarded = [c for c in changed if c.rule in _GUARDED or digits_differ(c)]
+    if guarded:
         return Doubt(signed.cell.column, "repaired_number", alternatives(guarded))
     return None
 

@@ -28,7 +28,7 @@ Used = Mapping[Place, frozenset[str]]
 Paragraph = range  # of the lines' positions
 _Asked = tuple[Paragraph, str, float]  # with the table and the chance that it belongs there
 _RUN = (1, 2, 3)  # words of a verb or of an office's first words
-ASKED = 0.1  # chance that a paragraph belongs to a row from which it is asked about: up to one false question a page is worth it
+ASKED = 0.15  # chance that a paragraph belongs to a row from which it is asked about: up to one false question a page is worth it
 _MARK = re.compile(
     r"\W*(?:(?P<number>\d{1,3}[.)])|(?P<roman>[ivx]{1,5}[.)])|(?P<letter>[a-z][.)])|(?P<plus>\+)|(?P<dash>[-*•–]))\s"
 )
@@ -177,6 +177,7 @@ def signs(paper: UsedLines, paragraph: Paragraph) -> list[str]:
     return [
         f"mark {kind}", f"before {before}", f"after {after}", f"length {length}",
         f"{kind} between {before}, {after}", f"{kind}, {length}, after {after}",
+        f"ends {_end(text)}, after {after}",  # a line that leads in is used by what stands below it
         f"opens {' '.join([w for w in words if len(w) > 1][:2])}",
         *sorted({f"word {word}" for word in words}), *_form(text, folded), *_known(words, paper.known),
         f"{'rated' if paper.rated else 'other'} paper", f"{'cells' if '|' in text else 'line'} of {'rated' if paper.rated else 'other'} paper",
@@ -196,7 +197,7 @@ def _known(words: Sequence[str], known: KnownWords) -> Iterator[str]:
 
 def _form(text: str, folded: str) -> Iterator[str]:
     """Ends, letters, figures."""
-    yield f"ends {text[-1] if text[-1] in _ENDS + ',' else 'open'}"
+    yield f"ends {_end(text)}"
     letters = [letter for letter in text if letter.isalpha()]
     if all(map(str.isupper, letters)):
         yield "capitals"
@@ -208,6 +209,13 @@ def _form(text: str, folded: str) -> Iterator[str]:
         yield "code"
     if _DATE.search(folded):
         yield "date"
+
+
+def _end(text: str) -> str:
+    """How a paragraph ends; `./.` is the end of a document's text."""
+    if text.endswith("./."):
+        return "./."
+    return text[-1] if text[-1] in _ENDS + "," else "open"
 
 
 def likeliest(found: Sequence[str]) -> tuple[str, float]:

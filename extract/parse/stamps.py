@@ -122,11 +122,11 @@ def _read_urgency(draft: Draft, found: Sequence[Found], words: HeaderWords) -> N
 
 
 def _read_sheet(draft: Draft, found: Sequence[Found]) -> None:
-    """The pencilled number of the part's first sheet."""
+    """The pencilled number of the part's first sheet; one that can't be read is no question: an archive numbers its sheets in order."""
     for page, region in _of(found, RegionKind.PENCIL):
         at = _at(page, region, "region.pencil", by_hand=True)
-        number = region.text if at.confidence >= _LEAST else None
-        _put_by_hand(draft, "sheet", number or None, at)
+        if region.text and at.confidence >= _LEAST:
+            _put_by_hand(draft, "sheet", region.text, at)
         return
 
 

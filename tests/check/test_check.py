@@ -341,3 +341,22 @@ def test_comma_put_back_ranks_below_a_failed_check() -> None:
     mended = replace(area("9.50", "10"), doubts=(Doubt("points", "repaired_number", ("950",)),))
     found = listed(checked(document(area("18.5", "10"), mended)))
     assert found["scores", 2, "points"].priority < found["scores", 1, "points"].priority
+
+
+def test_a_sign_that_became_a_word_is_no_changed_figure_of_its_cell() -> None:
+    """`s6` for `số` is listed once for the document; a cell is asked about where a figure in it was changed."""
+
+    def asked(before: str, after: str) -> list[str]:
+        text = f"Thống kê {after} 12 máy"
+        line = TextLine(1, 1, text.replace(after, before), text)
+        change = Correction(1, 1, 9, 9 + len(before), before, after, "channel", 0.99)
+        order = Assignment(task=text, at=Evidence(1, 1, 1, text, 0.9, "x"))
+        found = check(
+            Extracted(1, Header(), assignments=(order,)),
+            Restored(Reading(()), (line,), (change,)),
+            date(2024, 1, 1),
+        )
+        return [i.table for i in found.review if i.reason == "repaired_number"]
+
+    assert asked("s6", "số") == ["corrections"]
+    assert sorted(asked("l2", "12")) == ["assignments", "corrections"]

@@ -96,6 +96,6 @@ def test_a_pencilled_number_is_the_sheet_and_never_the_documents(
 ) -> None:
     found = parsed(region(RegionKind.PENCIL, "143", chance))
     assert (found.header.sheet, found.header.number) == (sheet, "12")
-    reason = "low_confidence" if sheet else "unreadable"
-    assert ("sheet", reason) in doubts(found)
+    asked = {("sheet", "low_confidence")} if sheet else set()
+    assert {doubt for doubt in doubts(found) if doubt[0] == "sheet"} == asked
     assert all(field.at.confidence <= 0.6 for field in found.fields if field.name == "sheet")
