@@ -122,7 +122,8 @@ def _document(
     read_beside(draft, pages, lines, header_words(dictionaries))
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
     _put_addressees(draft, sent_to)
-    context = _context(_header(draft), _body(lines, zone, ending), dictionaries)
+    body = _body(lines, zone, ending)
+    context = Context(_header(draft), build_outline(body, dictionaries), tuple(body), dictionaries)
     rated = read_rated(context)
     if not any(line.text.strip() for line in lines):
         draft.flags = ["no_text"]
@@ -157,10 +158,6 @@ def _body(lines: Sequence[TextLine], zone: HeaderZone, ending: EndingZone) -> li
 def _is_foot(after: Sequence[TextLine], last: TextLine) -> bool:
     """Whether what stands behind the closing block is a foot line or a stamp of the same page, not an appendix."""
     return len(after) < _APPENDIX_LINES and all(line.page == last.page for line in after)
-
-
-def _context(header: Header, body: list[TextLine], dictionaries: Dictionaries) -> Context:
-    return Context(header, build_outline(body, dictionaries), tuple(body), dictionaries)
 
 
 def _read_copy(draft: Draft, zone: HeaderZone, ending: EndingZone) -> None:

@@ -65,16 +65,14 @@ def is_page_number(text: str) -> bool:
 
 
 def _running_heads(pages: Sequence[Sequence[TextLine]]) -> frozenset[str]:
-    firsts = Counter(_shape(next(_filled(page), None)) for page in pages)
+    firsts = Counter(
+        _shape(next((line for line in page if not is_blank(line)), None)) for page in pages
+    )
     return frozenset(s for s, n in firsts.items() if s and n >= _HEAD_PAGES and "|" not in s)
 
 
 def _shape(line: TextLine | None) -> str:
     return "" if line is None else re.sub(r"\d+", "", fold(line.text)).strip(" -./")
-
-
-def _filled(lines: Sequence[TextLine]) -> Iterator[TextLine]:
-    return (line for line in lines if not is_blank(line))
 
 
 def _without_edges(page: list[TextLine], heads: frozenset[str]) -> list[TextLine]:

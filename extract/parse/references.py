@@ -93,7 +93,7 @@ def _opened(passage: Passage, start: int, clause: str, cues: Cues) -> str:
         return "basis"
     if not opening.startswith(cues.implements_start):
         return ""
-    reaches = _first_sentence(passage.folded, start) and not _OWN_ACT.search(clause)
+    reaches = not re.search(r"[a-z)][.]\s", passage.folded[:start]) and not _OWN_ACT.search(clause)
     return "implements" if reaches else "open"
 
 
@@ -113,11 +113,6 @@ def _clause(folded: str, start: int) -> str:
     for match in _CLAUSE.finditer(folded, 0, start):
         begin = match.end()
     return folded[begin:start]
-
-
-def _first_sentence(folded: str, start: int) -> bool:
-    """Whether the citation stands in the paragraph's first sentence."""
-    return not re.search(r"[a-z)][.]\s", folded[:start])
 
 
 # `Ngày 19/01/2026, Hội đồng X ban hành Công văn số ...` states date and issuer before the code. Later citations of the same

@@ -39,7 +39,7 @@ from extract.records import Result, Score
 
 #: Estimates, not counted by a command; kept below certainty.
 _SENTENCE = "results.sentence"
-_HEAD = re.compile(r"\W*(?:S?TT|Số TT)\s")  # a table's head whose rows were not read says nothing
+_HEAD = re.compile(r"\W*(?:S?TT|S[ốo] TT)\s")  # of a table whose rows were not read: says nothing
 _CONFIDENCE = 0.85
 _SPOKEN = 300  # characters before a figure in which its year is spoken of
 _DECISION = re.compile(r"\b(?:quyet dinh|nghi quyet|thong bao|cong van)\s++(?:so\s*+:?\s*)?$")

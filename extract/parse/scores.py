@@ -210,12 +210,13 @@ def _score_runs(
 ) -> list[list[ListEntry]]:
     """The runs of items that are scores, those in tables and of the nodes (by identity) of reasons left out."""
     known = areas(context.dictionaries)
-    entries = [entry for entry in _entries(context, reasons) if _place(entry.node) not in taken]
+    entries = [
+        entry
+        for entry in _entries(context, reasons)
+        for at in entry.node.own.lines[:1]
+        if (at.page, at.number) not in taken
+    ]
     return [run for run in _runs(entries) if _counts(run, known)]
-
-
-def _place(node: Node) -> tuple[int | None, int]:
-    return node.own.lines[0].page, node.own.lines[0].number
 
 
 def _entries(context: Context, reasons: frozenset[int]) -> Iterator[ListEntry]:

@@ -38,7 +38,6 @@ from extract.parse.passage import Passage
 
 __all__ = ["Deadline", "Known", "read_answer", "read_deadline", "year_of_heading"]
 
-_WRONG_WORDS = re.compile(r"\b(?:hạng|hãng|hàng hóa|hàng hoá|thứ tự)\b")
 _CODE_BEFORE = re.compile(r"[/-][a-z][\w&.-]{0,40} ?(?:,? ?ngay ?)?$")
 _LABEL = re.compile(
     r"\b(?:thoi gian|thoi han|tien do)(?: thuc hien| hoan thanh| bao cao| xong| gui bao cao)?: ?"
@@ -51,9 +50,6 @@ _NEAR = 45  # letters between a bare period and the verb it belongs to; "Báo c�
 _LONG_ANSWER = 80  # letters; a longer cell is prose, its deadline only a part
 _OPEN_CONFIDENCE = 0.9
 _TITLE = 160  # letters of a plan's name before its year
-_PLAN_NAME = re.compile(
-    r"\b(?:Chiến lược|Đề án|Chương trình|Kế hoạch|Quy hoạch|Dự án|Nghị quyết|[Đđ]ịnh hướng|[Mm]ục tiêu|giai đoạn)\b"
-)
 _HEADING_YEAR = re.compile(r"\bnam ((?:19|20)\d{2})\b")
 
 
@@ -114,10 +110,9 @@ def read_answer(passage: Passage, known: Known, dictionaries: Dictionaries) -> D
     """The deadline of a text that answers the question of time: a cell, what follows `Thời gian thực hiện:`."""
     if not passage.text.strip(" .;,-"):
         return None
+    lists, setting = _lists(dictionaries), FormContext(known, {})
     found = next(_prose(passage, known, dictionaries), None)
-    found = found or next(
-        _matches(_lists(dictionaries).answers, passage, FormContext(known, {})), None
-    )
+    found = found or next(_matches(lists.answers, passage, setting, lists.inside), None)
     if found is None:
         return _open(passage, dictionaries)
     return _whole(found, passage)
@@ -138,6 +133,8 @@ class _Lists:
     bounds: Mapping[str, str]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    inside: re.Pattern[str]
+    plan: re.Pattern[str]
     near: re.Pattern[str]
     open: tuple[str, ...]
 
@@ -145,26 +142,33 @@ class _Lists:
 @lru_cache(maxsize=4)
 def _lists(dictionaries: Dictionaries) -> _Lists:
     bound = {fold(row["words"]): row["bound"] for row in dictionaries.rows("deadline_bounds")}
-    guards = dictionaries.rows("deadline_guards")
+    sides: dict[str, list[str]] = {side: [] for side in ("before", "after", "inside", "plan")}
+    for row in dictionaries.rows("deadline_guards"):
+        sides.setdefault(row["side"], []).append(row["words"])
     reports = any_of(map(fold, dictionaries.column("report_words", "words")))
     return _Lists(
         forms=_forms(bound),
         answers=Forms.of((*answer_forms(), *every_period())),
         bounds=bound,
-        before=tuple(row["words"] for row in guards if row["side"] == "before"),
-        after=tuple(fold(row["words"]) for row in guards if row["side"] == "after"),
+        before=tuple(sides["before"]),
+        after=tuple(map(fold, sides["after"])),
+        inside=_any_word(sides["inside"]),
+        plan=_any_word(sides["plan"]),
         near=re.compile(rf"\b{reports}\b"),
         open=tuple(map(fold, dictionaries.column("open_deadlines", "words"))),
     )
+
+
+def _any_word(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 def _prose(passage: Passage, known: Known, dictionaries: Dictionaries) -> Iterator[Deadline]:
     lists = _lists(dictionaries)
     found = [
         one
-        for one in _matches(lists.forms, passage, FormContext(known, lists.bounds))
-        if not _guarded(passage, one, lists.before, lists.after)
-        and not _lonely(passage, one, lists.near)
+        for one in _matches(lists.forms, passage, FormContext(known, lists.bounds), lists.inside)
+        if not _guarded(passage, one, lists) and not _lonely(passage, one, lists.near)
     ]
     yield from sorted(found, key=_weakness)
 
@@ -176,14 +180,16 @@ def _weakness(found: Deadline) -> int:
     return int(found.rule == "deadline_relative")
 
 
-def _matches(forms: Forms, passage: Passage, setting: FormContext) -> Iterator[Deadline]:
+def _matches(
+    forms: Forms, passage: Passage, setting: FormContext, wrong: re.Pattern[str]
+) -> Iterator[Deadline]:
     taken: list[tuple[int, int]] = []
     for form in forms.among(passage.folded):
         for match in form.pattern.finditer(passage.folded):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             meaning = form.read(match, setting)
-            if meaning is None or _WRONG_WORDS.search(passage.text[slice(*match.span())].lower()):
+            if meaning is None or wrong.search(passage.text[slice(*match.span())].lower()):
                 continue
             taken.append(match.span())
             yield _deadline(form, match, meaning, passage, setting.known)
@@ -212,31 +218,29 @@ def _doubts(meaning: Meaning, known: Known) -> Iterator[Doubt]:
         yield Doubt("due_date", "conflict")  # before the document's own date
 
 
-def _guarded(
-    passage: Passage, found: Deadline, before: tuple[str, ...], after: tuple[str, ...]
-) -> bool:
+def _guarded(passage: Passage, found: Deadline, lists: _Lists) -> bool:
     head = passage.folded[max(0, found.start - 40) : found.start].rstrip(" ,(")
     tail = passage.folded[found.end : found.end + 20].lstrip(" ,")
-    if tail.startswith(after) or _CODE_BEFORE.search(head):
+    if tail.startswith(lists.after) or _CODE_BEFORE.search(head):
         return True
-    if found.rule == "deadline_year" and _is_horizon(passage, found):
+    if found.rule == "deadline_year" and _is_horizon(passage, found, lists.plan):
         return True
     if found.kind == "recurrent":
         return False
     # on the text: "tỉnh" before a day is no "tính"
     text = passage.text[max(0, found.start - 40) : found.start].rstrip(" (").lower()
-    return text.endswith(before) and any(
-        text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in before
+    return any(
+        text.endswith(word) and not text[: -len(word)][-1:].isalnum() for word in lists.before
     )
 
 
-def _is_horizon(passage: Passage, found: Deadline) -> bool:
+def _is_horizon(passage: Passage, found: Deadline, plan: re.Pattern[str]) -> bool:
     """`Chiến lược ... đến năm 2030, tầm nhìn đến năm 2045`: how far a plan looks, no deadline."""
     before = passage.folded[max(0, found.start - _TITLE) : found.start]
     if re.search(r"tam nhin $", before) or passage.folded.startswith("tam nhin", found.end + 2):
         return True
     clause = re.split(r"[.;:]", before)[-1]
-    return bool(_PLAN_NAME.search(passage.text[found.start - len(clause) : found.start]))
+    return bool(plan.search(passage.text[found.start - len(clause) : found.start]))
 
 
 def _lonely(passage: Passage, found: Deadline, near: re.Pattern[str]) -> bool:

@@ -297,12 +297,9 @@ def _put_name(draft: Draft, piece: Passage, name: str, confidence: float) -> Non
     if changed:
         confidence = min(confidence, _CHANGED_NAME)
         draft.flags.append("name_uncertain")
-        draft.doubt("signer_name", "low_confidence", *_recognised(piece.lines))
+        recognised = (" ".join(line.raw.split()) for line in piece.lines[:1])
+        draft.doubt("signer_name", "low_confidence", *recognised)
     draft.put("signer_name", name, piece.evidence("ending.name", confidence))
-
-
-def _recognised(lines: Sequence[TextLine]) -> tuple[str, ...]:
-    return tuple(" ".join(line.raw.split()) for line in lines[:1])
 
 
 def _may_be_name(text: str) -> bool:

@@ -96,7 +96,7 @@ def first_office(lines: Sequence[tuple[int, bool, bool]]) -> int | None:
 
 _BULLET = re.compile(r"^[-–—•*=~+«_]+\s*")
 _PURPOSE = re.compile(rf"{GAP}\((?P<words>[^()]{{1,60}})\)?\s*+(?=[;.,]|$)")
-_COPIES = re.compile(rf"{GAP}\(\s?0?(?P<n>\d{{1,3}})\s?(?:b|bản|B|C|bộ)?\s?\)")
+_COPIES = re.compile(rf"{GAP}\(\s?0?(?P<n>\d{{1,3}})\s?(?:b|b[ảa]n|B|C|b[ộo])?\s?\)")
 _CLOSE = " ;.,:"
 _BEHIND_BRACKET = re.compile(r"\)\s?[;,.](?P<tail>[^()]{1,24})$")
 _TAIL = re.compile(r"[;)](?P<tail>\s*[^;()]{1,24})$")
@@ -150,16 +150,12 @@ def _items(pieces: Sequence[Passage]) -> list[Passage]:
         if (
             bullet
             or LUU.match(piece.folded)
-            or (closed and not (groups and _is_luu(groups[-1][0])))
+            or (closed and not (groups and LUU.match(groups[-1][0].folded)))
         ):
             groups.append([piece])
         elif groups:
             groups[-1].append(piece)
     return [one_line(group) for group in groups]
-
-
-def _is_luu(piece: Passage) -> bool:
-    return LUU.match(piece.folded) is not None
 
 
 def _bare(item: Passage) -> Passage:

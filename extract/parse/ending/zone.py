@@ -36,7 +36,7 @@ _END_MARK = re.compile(r"[./]\s?[./]\s?[./,]?\s*$")
 _AUTHORITY = re.compile(
     r"(?P<mark>t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/\s?uq|(?:tm|kt|k1|tl|t1|ti|tuq|tuo|q)\s?[.,:])[\s.,:;'|]{0,5}(?=\w)"
 )
-_SIGNED = re.compile(rf"(?:\(\s*|{GAP})đã\s+k[ýí]\s*\)?", re.IGNORECASE)
+_SIGNED = re.compile(rf"(?:\(\s*|{GAP})đ[ãa]\s+k[ýí]\s*\)?", re.IGNORECASE)
 _APPENDIX = re.compile(r"^\W{0,3}(?:phu luc|danh sach|bieu mau|mau so|phieu)\b")
 
 _SIGNATURES = 12  # lines at the end of a text in which it is signed

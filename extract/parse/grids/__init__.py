@@ -202,16 +202,12 @@ def _data(grid: Grid) -> Iterator[GridRow]:
         filled = [cell for cell in row.cells if cell]
         if is_column_numbers(row) or all(fold(cell) in names for cell in filled):
             continue
-        if kept and _goes_on(row, filled):
+        # one cell of words that begins small, without number and figures, goes on with the row before
+        if kept and len(filled) == 1 and filled[0][0].islower() and not row.cells[0]:
             kept[-1] = _joined(kept[-1], row)
         else:
             kept.append(row)
     yield from kept
-
-
-def _goes_on(row: GridRow, filled: Sequence[str]) -> bool:
-    """A row of one cell of words that begins small, without number and figures, continues the row before."""
-    return len(filled) == 1 and filled[0][0].islower() and not row.cells[0]
 
 
 def _joined(row: GridRow, rest: GridRow) -> GridRow:

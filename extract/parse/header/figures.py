@@ -122,7 +122,8 @@ def read_date(draft: Draft, at: Passage, written: HandwrittenPages, known: Known
             draft.doubt("issued_date", "unreadable", *_likely(at, days, months, known))
         return
     printed = at.text[found.start : found.end]
-    damaged = any(letter in printed.split("tháng")[0] for letter in "lOoI|]!")
+    before_month = printed[: len(fold(printed).partition("thang")[0])]
+    damaged = any(letter in before_month for letter in "lOoI|]!")
     confidence = _by_eye(at, _FUZZY if damaged else _READ)
     draft.put("issued_date", found.value, at.evidence("header.date", confidence))
     draft.values["date_source"] = "hand" if days or months else "print"

@@ -286,16 +286,14 @@ def _go_on(path: Path, look: SegmentFeatures, _: HeaderLists) -> Iterator[Path]:
             yield path.with_piece(SegmentPiece(Role.ADDRESSEE, at), look, score)
     elif path.open in (Role.SUBJECT, Role.UNDER_TITLE, Role.ATTACHED):
         under = Role.SUBJECT if path.open is Role.SUBJECT else Role.UNDER_TITLE
-        if under is Role.UNDER_TITLE and _is_attached(path, look):
+        if under is Role.UNDER_TITLE and (
+            look.attached or (path.inside and not look.segment.setting.gap)
+        ):
             yield path.with_piece(SegmentPiece(Role.ATTACHED, at), look, 3.0, Role.UNDER_TITLE)
         elif path.letters + len(at.text) <= _LONGEST_SUBJECT:
             score = _more_subject(path, look)
             if score > 0:
                 yield path.with_piece(SegmentPiece(under, at), look, score)
-
-
-def _is_attached(path: Path, look: SegmentFeatures) -> bool:
-    return look.attached or (path.inside and not look.segment.setting.gap)
 
 
 def _more_addressees(path: Path, look: SegmentFeatures) -> float:

@@ -162,7 +162,7 @@ def header_words(dictionaries: Dictionaries) -> HeaderWords:
         body=folded_words(entries(dictionaries, "body")),
         titles=titles,
         titles_of=titles_of,
-        printed={fold(t): t for t in _titles(dictionaries)},
+        printed={fold(t): t for t in dictionaries.column("document_types", "title") if t},
         groups=bars(dictionaries),
         attached=tuple(f"({words}" for words in folded_words(entries(dictionaries, "attached"))),
         untitled=folded_words(entries(dictionaries, "untitled")),
@@ -174,10 +174,6 @@ def _end_of_words(text: str, n: int) -> int:
     """Where the `n`-th word of a text ends."""
     ends = [word.end() for word in re.finditer(r"\S+", text)]
     return ends[n - 1]
-
-
-def _titles(dictionaries: Dictionaries) -> list[str]:
-    return [title for title in dictionaries.column("document_types", "title") if title]
 
 
 def _marks(dictionaries: Dictionaries) -> dict[str, str]:

@@ -55,14 +55,10 @@ def read_zone(lines: Sequence[TextLine], lists: HeaderLists) -> HeaderZone:
         return HeaderZone((), 0)
     marks = tuple(_late_marks(lines, best.body_start, lists))
     pieces = (*best.path.pieces, *marks)
-    if not _is_header(best.path):
+    # a way through a header has an anchor, or a page's agency above a title
+    if not (best.path.anchored or best.path.has(Role.TITLE)):
         return HeaderZone(tuple(piece for piece in pieces if piece.role is Role.MARK), 0)
     return HeaderZone(tuple(_without_stamped(pieces)), best.body_start)
-
-
-def _is_header(path: Path) -> bool:
-    """Whether a way is one through a header: it has an anchor, or a page's agency above a title."""
-    return path.anchored or path.has(Role.TITLE)
 
 
 def _best(lines: Sequence[TextLine], lists: HeaderLists) -> _Finished | None:
@@ -139,11 +135,12 @@ def _looks(
             tuple(look_at(segment, lists, signs) for segment in cut)
             for cut in cuts(line, setting, lists.words)
         ]
-        yield i, [tuple(map(_unmarked, cut)) for cut in found] if i in marks else found
-
-
-def _unmarked(look: SegmentFeatures) -> SegmentFeatures:
-    return replace(look, mark=None)
+        yield (
+            i,
+            [tuple(replace(look, mark=None) for look in cut) for cut in found]
+            if i in marks
+            else found,
+        )
 
 
 def _settings(lines: Sequence[TextLine]) -> list[LinePlacement | None]:

@@ -59,7 +59,9 @@ def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None =
         while len(open_) > 1 and open_[-1].rank >= branch.rank:
             open_.pop()
         open_[-1].below.append(branch)
-        if block.mark.kind not in _LEAVES or _is_heading(block):
+        if block.mark.kind not in _LEAVES or (
+            block.mark.kind is MarkKind.NONE and is_capitals(block.own.text)
+        ):
             open_.append(branch)
     return root.freeze()
 
@@ -152,10 +154,6 @@ def _is_ground(own: Passage, open_: Sequence[_Branch]) -> bool:
     return bool(_GROUND.match(own.folded)) and (bare or not _OF_THE_WHOLE.search(own.folded))
 
 
-def _is_heading(block: Block) -> bool:
-    return block.mark.kind is MarkKind.NONE and is_capitals(block.own.text)
-
-
 def _number_place(block: Block, open_: Sequence[_Branch]) -> tuple[float, int]:
     """A row of numbers that begins anew right under a numbered heading hangs below it ("3." above "1.")."""
     numbers = [b for b in open_ if b.block.mark.kind is MarkKind.NUMBER and b.block.mark.depth == 1]
@@ -165,13 +163,9 @@ def _number_place(block: Block, open_: Sequence[_Branch]) -> tuple[float, int]:
             return branch.rank
     last = open_[-1]
     nested = 0 < len(numbers) < _MOST_NESTED and last is numbers[-1] and not last.below
-    if label == "1" and nested and _heads(last.block):
+    if label == "1" and nested and not last.block.own.text.endswith((".", ";")):
         return (last.rank[0] + 0.1, 1)
     return rank(block.mark)
-
-
-def _heads(block: Block) -> bool:
-    return not block.own.text.endswith((".", ";"))
 
 
 def _may_nest(open_: Sequence[_Branch]) -> bool:
@@ -194,13 +188,9 @@ def _line(depth: int, node: Node) -> str:
     first, last = node.own.lines[0], node.own.lines[-1]
     where = f"{first.page or ''}:{first.number}-{last.number}"
     label = node.mark.label or ("-" if node.mark.kind is MarkKind.DASH else "")
-    return (
-        f"{where:>10} {'  ' * depth}[{node.mark.kind}] {label} {_shorten(node.own.text)}".rstrip()
-    )
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _WIDTH else f"{text[: _WIDTH // 2]} … {text[-_WIDTH // 2 :]}"
+    text = node.own.text
+    shown = text if len(text) <= _WIDTH else f"{text[: _WIDTH // 2]} … {text[-_WIDTH // 2 :]}"
+    return f"{where:>10} {'  ' * depth}[{node.mark.kind}] {label} {shown}".rstrip()
 
 
 # What every table parser is given: the document's header, its body as a tree and as lines, and the dictionaries.

@@ -118,7 +118,11 @@ def blocks(lines: Sequence[TextLine], starters: re.Pattern[str]) -> Iterator[Blo
             continue
         before = _before(lines, i, width, pending, mark)
         one = _one(line) if i in ones else None
-        found = _row(lines, i) or one or _accepted(line, before, rows)
+        found = (
+            (MarkCandidate(_ROW, 0) if is_row(lines, i) else None)
+            or one
+            or _accepted(line, before, rows)
+        )
         if found or _opens_paragraph(line, before, starters):
             yield from _block(mark, pending, offset)
             mark = rows.take(found) if found else PLAIN
@@ -183,10 +187,6 @@ def _usual_width(lines: Sequence[TextLine]) -> float:
     ]
     lengths = [length for length in lengths if length]
     return quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0.0
-
-
-def _row(lines: Sequence[TextLine], i: int) -> MarkCandidate | None:
-    return MarkCandidate(_ROW, 0) if is_row(lines, i) else None
 
 
 def _one(line: TextLine) -> MarkCandidate | None:

@@ -188,7 +188,7 @@ def _inside(
 ) -> tuple[_State, list[ReasonItem]]:
     """A node inside a zone: passed over, a topic's heading, the end, or an item."""
     marked = node.mark.kind is not MarkKind.NONE
-    if state.skip is not None and (marked or not _is_new_item(zone)):
+    if state.skip is not None and (marked or zone.marked):
         return (state, []) if marked else (replace(state, skip=None), [])
     if _is_topic(node):
         return _State(replace(zone, topic=rank(node.mark), marked=False)), []
@@ -196,10 +196,6 @@ def _inside(
         return (state if above else _State()), []
     item = ReasonItem(zone.kind, node.own, node, "reasons.item")
     return _State(replace(zone, marked=zone.marked or marked)), [item]
-
-
-def _is_new_item(zone: WalkState) -> bool:
-    return not zone.marked
 
 
 def _is_topic(node: Node) -> bool:

@@ -300,7 +300,7 @@ def _index_result(
         rank_of=of,
         rank_change=int(change.value) if change and change.signed and change.whole else None,
         rank_prev=int(former_rank.value) if former_rank and former_rank.whole else None,
-        score_prev=_value(former),
+        score_prev=former.value if former else None,
         at=row.at.evidence("results.table", place.sure),
     )
     yield doubted(record, row)
@@ -316,13 +316,9 @@ def _figures(
     return score, rank, "percent" if percent else "point"
 
 
-def _value(figure: Figure | None) -> Decimal | None:
-    return figure.value if figure else None
-
-
 # Tables with a year in each row ("2022 | 85,9 | 30/63"): a result of the document's own body for each year.
 
-_YEAR = re.compile(r"(?:[Nn]ăm\s+)?(?P<year>(?:19|20)\d\d)")
+_YEAR = re.compile(r"(?:[Nn][ăa]m\s+)?(?P<year>(?:19|20)\d\d)")
 
 
 def year_column(grid: Grid) -> int | None:
