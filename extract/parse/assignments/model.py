@@ -42,6 +42,7 @@ class TaskWords:
     closings: tuple[str, ...]
     circumstances: tuple[str, ...]
     product: re.Pattern[str]  # as printed: what a column of products holds
+    inside: re.Pattern[str]  # ends in what makes a unit behind it an object or part of a name
 
 
 @lru_cache(maxsize=4)
@@ -49,6 +50,7 @@ def load_words(dictionaries: Dictionaries) -> TaskWords:
     """The compiled lists of these dictionaries."""
     zones = _closed(dictionaries) | _folded(dictionaries.mapping("zone_headings", "words", "zone"))
     products = any_of(dictionaries.column("product_words", "words"))
+    inside = any_of(r["words"] for r in dictionaries.rows("open_words") if r["ends"] == "unit")
     labels = _folded(dictionaries.mapping("task_labels", "words", "column"))
     return TaskWords(
         dictionaries,
@@ -62,6 +64,7 @@ def load_words(dictionaries: Dictionaries) -> TaskWords:
         closings=tuple(map(fold, dictionaries.column("closing_openings", "words"))),
         circumstances=tuple(map(fold, dictionaries.column("circumstances", "words"))),
         product=re.compile(rf"(?<=\s){products}(?!\w)"),
+        inside=re.compile(rf"(?:[,;/(–-]|\b{inside})$", re.IGNORECASE),
     )
 
 

@@ -174,11 +174,6 @@ def tail_of(kinds: Sequence[str]) -> tuple[str, ...]:
 # row with more units than columns, or words left over (cells of several lines read crosswise), gives nothing.
 
 _NUMBER = re.compile(r"(?P<number>\d{1,3})[.)]?\s+(?=\D)")
-# before these a unit is the object of the task or belongs to the name before it
-_INSIDE = re.compile(
-    r"(?:[,;/(–-]|\b(?:và|của|với|cho|tại|thuộc|về|do|từ|đến|bởi|cùng|trong|trình|gửi|giúp))$",
-    re.IGNORECASE,
-)
 _MOST_LINES = 4
 _MOST_LOST = 3  # rows in succession that could not be read
 _FEWEST_TASK_WORDS = 2
@@ -291,7 +286,7 @@ def _task_behind_unit(whole: Passage, start: int, end: int, words: TaskWords) ->
     first = start + head.end() + (1 if entry.bare else 2)
     for verb in words.units.verb.finditer(whole.folded, first, end):
         at = verb.start()
-        joined = _INSIDE.search(whole.text[:at].rstrip())
+        joined = words.inside.search(whole.text[:at].rstrip())
         named = entry.bare or whole.text[start + head.end() : at].strip()
         if whole.text[at].isupper() and named and not joined:
             return at
@@ -304,7 +299,11 @@ def _units(whole: Passage, start: int, end: int, words: TaskWords) -> list[int]:
     inside = start
     for match in _WORD.finditer(whole.text, start, end):
         at = match.start()
-        if at < inside or not match[0][0].isupper() or _INSIDE.search(whole.text[:at].rstrip()):
+        if (
+            at < inside
+            or not match[0][0].isupper()
+            or words.inside.search(whole.text[:at].rstrip())
+        ):
             continue
         head = unit_head(whole.text[at : min(end, at + LONGEST_HEAD)], words.units)
         if head:

@@ -45,7 +45,6 @@ _LEVELS = ("tinh", "thanh pho", "huyen", "quan", "thi xa", " xa", "phuong", "dac
 _SPECK = 2  # letters
 _GLUED = 8  # letters of a name without spaces; shorter ones are abbreviations
 _CAPITALS = 0.7  # a name in capitals with some letters misread
-_OPEN_END = ("và", "của", "các", "-", ",", "–")
 _BARE = (
     "van phong",
     "trung tam",
@@ -66,6 +65,7 @@ class AgencyWords:
     heads: tuple[str, ...]
     provinces: Mapping[str, tuple[Entry, ...]]
     agencies: Mapping[str, tuple[Entry, ...]]
+    open_ends: tuple[str, ...]  # in small letters: a line that ends so goes on in the next
 
 
 @lru_cache(maxsize=4)
@@ -86,7 +86,10 @@ def agency_words(dictionaries: Dictionaries) -> AgencyWords:
         if not key.endswith(_LEVELS):  # what follows is a proper name: the level words say so
             words.setdefault(fold(entry["name"]), {"words": entry["name"], "role": "head"})
     solid = {_solid(key): entry for key, entry in words.items() if " " in key}
-    return AgencyWords(words, solid, tuple(heads), provinces, agencies)
+    ends = [row["words"] for row in dictionaries.rows("open_words") if row["ends"] == "name"]
+    return AgencyWords(
+        words, solid, tuple(heads), provinces, agencies, open_ends=(*ends, "-", ",", "–")
+    )
 
 
 def names(pieces: Sequence[Passage], words: AgencyWords) -> list[Passage]:
@@ -120,7 +123,7 @@ def _joined(group: Sequence[Passage]) -> Passage:
 
 
 def _begins_name(piece: Passage, before: Passage, words: AgencyWords) -> bool:
-    if before.text.lower().endswith(_OPEN_END) or before.folded.strip() in _BARE:
+    if before.text.lower().endswith(words.open_ends) or before.folded.strip() in _BARE:
         return False
     return head_of(piece.folded, words) is not None
 
