@@ -95,7 +95,6 @@ WORDINGS_LEFT = {
     "extract/parse/header/features.py",
     "extract/parse/header/moves.py",
     "extract/parse/header/number_date.py",
-    "extract/parse/outline/blocks.py",
     "extract/parse/outline/marks.py",
     "extract/parse/ratings/bodies.py",
     "extract/parse/ratings/sentences.py",

@@ -11,7 +11,7 @@ from extract.alternation import any_of
 from extract.dictionaries import Dictionaries, load
 from extract.fold import fold
 from extract.model import TextLine
-from extract.parse.outline.blocks import NOTICE, Block, blocks, is_capitals, rank
+from extract.parse.outline.blocks import NOTICE, Block, LineWords, blocks, is_capitals, rank
 from extract.parse.outline.marks import ItemMark, MarkKind
 from extract.parse.passage import Passage
 from extract.records import Header
@@ -54,7 +54,7 @@ def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None =
     starters = _Starters.of(dictionaries or load())
     root = _Branch(Block(ItemMark(MarkKind.NONE), _EMPTY), (-1, 0))
     open_: list[_Branch] = [root]
-    for block in blocks(lines, starters.opening):
+    for block in blocks(lines, starters.words):
         branch = _Branch(block, _place(block, open_, starters))
         while len(open_) > 1 and open_[-1].rank >= branch.rank:
             open_.pop()
@@ -70,7 +70,7 @@ def build_outline(lines: Sequence[TextLine], dictionaries: Dictionaries | None =
 class _Starters:
     """Words that open a paragraph, the longest first (`Đề nghị` before the fold of `Để`), and where it then hangs."""
 
-    opening: re.Pattern[str]
+    words: LineWords
     places: Mapping[str, str]
 
     @staticmethod
@@ -79,11 +79,21 @@ class _Starters:
         """The compiled list of these dictionaries."""
         listed = dictionaries.mapping("paragraph_starters", "words", "place")
         places = {fold(words): place for words, place in listed.items()}
-        return _Starters(re.compile(rf"{any_of(places)}(?!\w)"), places)
+        ends = {
+            kind: any_of(r["words"] for r in dictionaries.rows("open_words") if r["ends"] == kind)
+            for kind in ("list", "text", "figure")
+        }
+        words = LineWords(
+            re.compile(rf"{any_of(places)}(?!\w)"),
+            re.compile(rf"\b{ends['list']}:$"),
+            re.compile(rf"\b(?:{ends['text']}|,)$", re.IGNORECASE),
+            re.compile(rf"\b{ends['figure']}$", re.IGNORECASE),
+        )
+        return _Starters(words, places)
 
     def place(self, folded: str) -> str:
         """Where a paragraph hangs that opens so, "" where the list doesn't say."""
-        match = self.opening.match(folded)
+        match = self.words.starters.match(folded)
         return self.places[match[0]] if match else ""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import quantiles
 
 from extract.fold import fold
@@ -37,10 +37,7 @@ _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
 # `- Đơn vị chủ trì: Ban A` above `- Thời gian: tháng 5`: lines of a list, whatever their length
 _LABELLED_LINE = re.compile(r"[-–+•*] ?[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,5}: ?\S")
-_ANNOUNCES = re.compile(r"\b(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|chỉ thị|chỉ đạo):$")
-_OPEN_WORD = re.compile(r"\b(?:điểm|khoản|mục|điều|tại|các|và|đến|từ|,)$", re.IGNORECASE)
-_OPEN_FIGURE = re.compile(r"\b(?:số|ngày|tháng|quý|năm|lần|thứ)$", re.IGNORECASE)
-_OPEN_QUARTER = re.compile(r"(?<!hằng )(?<!hàng )(?<!mỗi )\bqu[ýí]$", re.IGNORECASE)
+_OPEN_QUARTER = re.compile(r"(?<!h[ằà]ng )(?<!m[ỗ]i )\bqu[ýí]$", re.IGNORECASE)
 # a sentence of the same item, no closing of the document ("Trong quá trình thực hiện, nếu có vướng mắc ...")
 _SAME_ITEM = re.compile(
     r"trong qua trinh [^,;.:]{0,60}, (?:chu dong|thuong xuyen|tiep tuc|tang cuong)\b(?!.*\b(?:vuong mac|kho khan)\b)"
@@ -108,22 +105,34 @@ def rank(mark: ItemMark) -> tuple[int, int]:
     return _ORDER.index(mark.kind), mark.depth
 
 
-def blocks(lines: Sequence[TextLine], starters: re.Pattern[str]) -> Iterator[Block]:
-    """The lines as items and paragraphs, in order; `starters` matches folded words that open a paragraph."""
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """What opens a paragraph (folded), and what a line ends in that announces a list, or leaves it open for words, for figures."""
+
+    starters: re.Pattern[str]
+    announces: re.Pattern[str]
+    open_text: re.Pattern[str]
+    open_figure: re.Pattern[str]
+
+
+def blocks(lines: Sequence[TextLine], words: LineWords) -> Iterator[Block]:
+    """The lines as items and paragraphs, in order."""
     rows, width, ones = _Rows(), _usual_width(lines), misread_ones(lines)
     pending: list[TextLine] = []
     mark, offset = PLAIN, 0
     for i, line in enumerate(lines):
         if not any(map(str.isalnum, line.text)):
             continue
-        before = _before(lines, i, width, pending, mark)
+        before = _before(
+            lines, i, pending, mark, _Before("", gap=True, width=width, row=False, words=words)
+        )
         one = _one(line) if i in ones else None
         found = (
             (MarkCandidate(_ROW, 0) if is_row(lines, i) else None)
             or one
             or _accepted(line, before, rows)
         )
-        if found or _opens_paragraph(line, before, starters):
+        if found or _opens_paragraph(line, before):
             yield from _block(mark, pending, offset)
             mark = rows.take(found) if found else PLAIN
             pending, offset = [], found.offset if found else 0
@@ -145,6 +154,7 @@ class _Before:
     gap: bool
     width: float
     row: bool
+    words: LineWords
     heading: bool = False  # it is the first line of a section above numbers (`II. Các giải pháp`)
 
     @property
@@ -169,16 +179,16 @@ class _Before:
 
 
 def _before(
-    lines: Sequence[TextLine], i: int, width: float, pending: Sequence[TextLine], mark: ItemMark
+    lines: Sequence[TextLine], i: int, pending: Sequence[TextLine], mark: ItemMark, nothing: _Before
 ) -> _Before:
     if not pending:
-        return _Before("", gap=True, width=width, row=False)
+        return nothing
     text = " ".join(pending[-1].text.split())
     gap = i > 0 and not lines[i - 1].text.strip()
     heads = mark.kind in _SECTIONS and len(pending) == 1
     opens = not lines[i].text.strip()[:1].islower()  # else a row's cell goes on over the page
     row = is_row(lines, i - 1) or (gap and opens and mark.kind is MarkKind.ROW)
-    return _Before(text, gap, width, row=row, heading=heads)
+    return replace(nothing, text=text, gap=gap, row=row, heading=heads)
 
 
 def _usual_width(lines: Sequence[TextLine]) -> float:
@@ -232,11 +242,11 @@ def _may_continue(found: MarkCandidate, before: _Before) -> bool:
 
 def _is_open(found: MarkCandidate, before: _Before) -> bool:
     """The line before ends in a word that a number or letter belongs to ("tại khoản" + "2. ...")."""
-    if _OPEN_WORD.search(before.text):
+    if before.words.open_text.search(before.text):
         return True
     if found.mark.kind is MarkKind.ROMAN:  # "quý" + "III/2024"
         return bool(_OPEN_QUARTER.search(before.text))
-    return found.mark.kind is MarkKind.NUMBER and bool(_OPEN_FIGURE.search(before.text))
+    return found.mark.kind is MarkKind.NUMBER and bool(before.words.open_figure.search(before.text))
 
 
 def _may_open(found: MarkCandidate, before: _Before, text: str, rows: _Rows) -> bool:
@@ -259,8 +269,8 @@ def _may_be_dash(before: _Before, first: str) -> bool:
     return (before.ended or before.text.endswith(",")) and not first.islower()
 
 
-def _opens_paragraph(line: TextLine, before: _Before, starters: re.Pattern[str]) -> bool:
-    text = line.text.strip()
+def _opens_paragraph(line: TextLine, before: _Before) -> bool:
+    text, words = line.text.strip(), before.words
     first = text.lstrip("“\"'( ")[:1]
     if not before.text or before.row or before.text.endswith("./."):
         return True
@@ -269,13 +279,15 @@ def _opens_paragraph(line: TextLine, before: _Before, starters: re.Pattern[str])
         return before.closed and heads
     if heads != headed:
         return first.isupper() and (heads or before.ended)
-    if not first.isupper() or (not before.gap and _OPEN_WORD.search(before.text)):
+    if not first.isupper() or (not before.gap and words.open_text.search(before.text)):
         return False
-    if before.short or (before.gap and before.closed) or _ANNOUNCES.search(before.text):
+    if before.short or (before.gap and before.closed) or words.announces.search(before.text):
         return True
     if not before.closed:
         return False
-    return before.had_room(text) or _leads_in(text, before) or _begins_with(fold(text), starters)
+    return (
+        before.had_room(text) or _leads_in(text, before) or _begins_with(fold(text), words.starters)
+    )
 
 
 def _leads_in(text: str, before: _Before) -> bool:
