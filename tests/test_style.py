@@ -99,7 +99,6 @@ WORDINGS_LEFT = {
     "extract/parse/ratings/bodies.py",
     "extract/parse/ratings/sentences.py",
     "extract/parse/ratings/setting.py",
-    "extract/parse/reasons/__init__.py",
     "extract/parse/references.py",
     "extract/parse/scores.py",
     "extract/parse/units/__init__.py",

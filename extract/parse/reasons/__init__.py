@@ -7,7 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
+from extract.alternation import any_of
+from extract.dictionaries import Dictionaries
 from extract.fold import GAP
 from extract.parse.criteria import is_total, without_mark
 from extract.parse.grids import EMPTY, Grid
@@ -37,10 +40,6 @@ INSIDE = re.compile(rf"(?P<cut>){_POINTS}")
 RATIO = re.compile(
     r"(?<![\d/.,])(?P<num>\d{1,3})\s*/\s*(?P<den>\d{1,3})(?![\d/.,]|\s*/)\s+(?!thang\b|ngay\b|nam\b|cua\b|diem\b|tinh\b|gio\b)[a-z]{2,}"
 )
-#: With their own accents: "mỗi" is no "môi".
-_CONDITION = re.compile(
-    r"\b(?:thì|trường hợp|nếu|dưới|mỗi|chỉ cần|thang điểm|tối thiểu)\b[^.;]*$", re.IGNORECASE
-)
 _RANKED = re.compile(r"\b(?:xep|hang|thu|vi tri)\s*$")
 _QUARTER = Decimal("0.25")
 
@@ -56,24 +55,30 @@ class Stated:
     sure: float = 0.9
 
 
-def read_points(own: Passage) -> Stated:
+@lru_cache(maxsize=4)
+def _conditions(dictionaries: Dictionaries) -> re.Pattern[str]:
+    words = any_of(dictionaries.column("point_conditions", "words"))
+    return re.compile(rf"\b{words}\b[^.;]*$", re.IGNORECASE)
+
+
+def read_points(own: Passage, conditions: re.Pattern[str]) -> Stated:
     """The points an item states; None for all of it where it states none."""
     for pattern in (BRACKETED, AFTER_MARK):
         match = pattern.search(own.folded)
-        if match and not _is_condition(own.text, match):
+        if match and not _is_condition(own.text, match, conditions):
             return _stated(own, match, closing=True)
-    found = [m for m in INSIDE.finditer(own.folded) if not _is_condition(own.text, m)]
+    found = [m for m in INSIDE.finditer(own.folded) if not _is_condition(own.text, m, conditions)]
     lost = next((match for match in found if match["loss"]), None)
     if not found:
         return Stated(None, None, None, len(own.text))
     return _stated(own, lost or found[0], closing=False)
 
 
-def _is_condition(text: str, match: re.Match[str]) -> bool:
+def _is_condition(text: str, match: re.Match[str], conditions: re.Pattern[str]) -> bool:
     if not (match["loss"] or match["gain"] or match["cut"]):
         return True
     clause = re.split(r"[.;(]\s*", text[: match.start("points")])[-1]
-    return bool(_CONDITION.search(clause))
+    return bool(conditions.search(clause))
 
 
 def _stated(own: Passage, match: re.Match[str], *, closing: bool) -> Stated:
@@ -184,8 +189,11 @@ def read_reasons(
 
     They come of the items that the walk `found` and of the document's tables; its `scores` tell what was lost.
     """
-    losses = _losses(scores)
-    rows = [*(_row(item, losses) for item in found), *read_table_reasons(context, grids)]
+    losses, conditions = _losses(scores), _conditions(context.dictionaries)
+    rows = [
+        *(_row(item, losses, conditions) for item in found),
+        *read_table_reasons(context, grids),
+    ]
     rows.sort(key=lambda row: (row.at.page or 0, row.at.line_start))
     return tuple(_numbered(row for row in rows if row.text))
 
@@ -207,9 +215,9 @@ def _losses(scores: Sequence[Score]) -> tuple[Decimal, ...]:
     )
 
 
-def _row(found: ReasonItem, losses: Sequence[Decimal]) -> Reason:
+def _row(found: ReasonItem, losses: Sequence[Decimal], conditions: re.Pattern[str]) -> Reason:
     ratio = read_ratio(found.own)
-    stated = _with_evidence(read_points(found.own), ratio, losses, found.kind)
+    stated = _with_evidence(read_points(found.own, conditions), ratio, losses, found.kind)
     text = found.own.text[: stated.end].strip().rstrip(";,").strip()
     kind = "lost_point" if stated.role == "lost" else found.kind
     return Reason(
