@@ -29,6 +29,11 @@ DEMANDED = (
     "number", "symbol", "code", "issued_date", "place", "issuer", "subject", "signer_name", "signer_position",
     "signer_authority",
 )  # fmt: skip
+#: A code that a pen wrote over, a signature on a page that is not there: missing together, they are one cause.
+_ONE_CAUSE = (
+    ("number", "symbol", "code"),
+    ("signer_name", "signer_position", "signer_authority"),
+)
 _TELLING = ("symbol", "issued_date", "issuer")  # one of them was read: there is a header
 
 
@@ -51,6 +56,7 @@ def _opens(lines: Iterable[TextLine]) -> bool:
 
 
 def missing(header: Header, doubts: Sequence[Doubt]) -> frozenset[str]:
-    """The demanded fields that are asked for because nothing was read of them."""
+    """The demanded fields that are asked for because nothing was read of them; what is missing for one cause is one of them."""
     asked = {doubt.field for doubt in doubts}
-    return frozenset(n for n in DEMANDED if n in asked and getattr(header, n) is None)
+    found = {n for n in DEMANDED if n in asked and getattr(header, n) is None}
+    return frozenset(found.difference(*(one[1:] for one in _ONE_CAUSE if found.issuperset(one))))

@@ -88,3 +88,20 @@ def test_no_empty_field_is_asked_for_twice() -> None:
     found = list(unread_header(Extracted(1, header, (), doubts=(told,)), ()))
     assert found == []
     assert missing(header, (told,)) == {"number"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "counted"),
+    [
+        (("signer_name", "signer_position", "signer_authority"), {"signer_name"}),  # a first page
+        (("signer_name", "signer_position"), {"signer_name", "signer_position"}),
+        (("number", "symbol", "code"), {"number"}),
+        (("number", "code"), {"number", "code"}),
+    ],
+)
+def test_what_is_missing_for_one_cause_counts_once(
+    fields: tuple[str, ...], counted: set[str]
+) -> None:
+    header = replace(WHOLE, **dict.fromkeys(fields))
+    doubts = [Doubt(name, "unreadable") for name in fields]
+    assert missing(header, doubts) == counted
