@@ -190,9 +190,8 @@ _TOP = 8  # filled lines of a page in which a header's fixed phrase must stand
 _BELOW = 16  # lines below it in which its number and motto must stand
 _FIRST = 12  # lines a document has at least in a text without pages
 _CAPITALS, _FEWEST_CAPITALS = 0.7, 4  # of a fixed phrase; what is left of the shortest has more
-_NUMBER_LINE = re.compile(
-    r"\W*s[o0][a-z]?\W*[^\W_].{0,14}/"
-)  # whatever a pen made of the number, not a form's dots
+# whatever a pen made of the number, not a form's dots
+_NUMBER_LINE = re.compile(r"\W*s[o0][a-z]?\W*[^\W_].{0,14}/")
 _FORMS = ("mau so", "mau ", "phu luc", "bieu mau", "phieu so")
 
 

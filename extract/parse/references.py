@@ -22,9 +22,8 @@ from extract.records import Reference
 
 _CLAUSE = re.compile(r"[;.](?=\s)")
 _THIS = re.compile(r"\bnay\b")
-_OWN_ACT = re.compile(
-    r"\b(?:ban hanh|tham muu)\b.{0,60}$"
-)  # "... đã tham mưu UBND tỉnh ban hành Kế hoạch số"
+# "... đã tham mưu UBND tỉnh ban hành Kế hoạch số"
+_OWN_ACT = re.compile(r"\b(?:ban hanh|tham muu)\b.{0,60}$")
 _TO_ANNOUNCE = re.compile(r"(?:ve(?: viec)? )?cong bo\b(?! tai)")
 _ANNOUNCED = re.compile(r"cong bo\b.{0,40}(?:tai|theo)\b.{0,24}$")
 _CITED = re.compile(r"\d/")  # "Nghị định số 1/... sửa đổi Nghị định số 2/...": not by this document

@@ -136,10 +136,8 @@ def _read_sheet(draft: Draft, found: Sequence[Found]) -> None:
 
 _VIETNAM = timezone(timedelta(hours=7))
 _SURE = 0.99
-_BEFORE, _AFTER = (
-    10,
-    3,
-)  # days from the date of issue to the signature, and from the signature to the date of issue
+# days from the date of issue to the signature, and from the signature to the date of issue
+_BEFORE, _AFTER = 10, 3
 
 
 def signatures_of(every: Sequence[Signature], lines: Sequence[TextLine]) -> tuple[Signature, ...]:

@@ -196,9 +196,8 @@ _PLANS = frozenset({
     "nghi_quyet", "cong_dien", "thong_bao", "de_an", "du_an", "ket_luan",
 })  # fmt: skip
 _SENTENCE = 40  # letters; shorter words before letters are a lead line, not a task
-_ABOUT = re.compile(
-    r"ve [^:.;]{3,110}: ?"
-)  # `Về thi đua: Kết quả ... . Bộ X tổng kết`: told, then a task
+# `Về thi đua: Kết quả ... . Bộ X tổng kết`: told, then a task
+_ABOUT = re.compile(r"ve [^:.;]{3,110}: ?")
 _QUOTED = re.compile(r'["“”]')
 
 

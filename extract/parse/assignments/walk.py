@@ -39,9 +39,8 @@ _GENERAL = re.compile(
 )
 _SCORE = re.compile(r"\d{1,3}(?:[.,]\d{1,4})?\s*(?:diem\b|%|/\d)")  # `- Sở A: 92,5 điểm` is no task
 _END = re.compile(rf"{GAP}(?:\./\.?|/\.)\s*$")
-_NOTICE = re.compile(
-    r"^(?:xin |tran trong |kinh ){1,2}(?:thong bao|cam on)\b"
-)  # the last words of a document
+# the last words of a document
+_NOTICE = re.compile(r"^(?:xin |tran trong |kinh ){1,2}(?:thong bao|cam on)\b")
 _NO_TASK = re.compile(r"^(?:xem xet|phe duyet|cho y kien|quyet dinh)\b")
 
 

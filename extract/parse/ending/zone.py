@@ -43,10 +43,8 @@ _SIGNATURES = 12  # lines at the end of a text in which it is signed
 _AFTER_LIST = 10  # lines a signature may fill below the list
 _SHORT = 62  # letters: longer lines are text
 _LONGEST_LIST = 60  # lines; the longest met has 18
-_CUT_OFF, _OFFICE_SCORE = (
-    5,
-    90.0,
-)  # letters of a word of an office that was read small; one in ten letters
+# letters of a word of an office that was read small; one in ten letters
+_CUT_OFF, _OFFICE_SCORE = 5, 90.0
 _SPECK = 16  # letters that a seal may leave as a line
 _LOWER = 0.3  # a list of recipients does not begin in the upper 30 % of the lines
 

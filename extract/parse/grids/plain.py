@@ -31,10 +31,8 @@ from extract.parse.values import Figure, read_cell
 # Heads of tables without cell marks: their words in reading order, what each heads, columns of notes at their end.
 
 _MOST_HEAD_LINES, _MOST_NOTED_LINES = 6, 3
-_MOST_TALL_LINES, _CELL_WORDS = (
-    24,
-    8,
-)  # of a head whose cells stand one below the other; words of one line of it
+# of a head whose cells stand one below the other; words of one line of it
+_MOST_TALL_LINES, _CELL_WORDS = 24, 8
 _NUMBERED = re.compile(r"\W*(?:S?TT|Số TT)\b")
 _CAPTION = re.compile(
     r"\W*(?:ket qua|bang|bieu|danh sach|tong hop|phu luc|chi so|diem|ty le|muc do|so sanh|xep loai|xep hang|thu hang)\b.*\b(?:cua|nam (?:19|20)\d\d|theo|cac)\b"

@@ -22,10 +22,8 @@ _WIDE = 0.5  # of the page: lines of the body
 _MARGINS = (0.12, 0.92)  # of a page without a wide line
 _GAP = 0.9  # heights of a line: lines set at 1.5 are 0.7 apart
 _CENTRE = 0.045  # of the page: how far off a centred line may be
-_SIDE, _COLUMN = (
-    0.09,
-    0.66,
-)  # of the page: off its middle; of the text's width: the national header has 0.6
+# of the page: off its middle; of the text's width: the national header has 0.6
+_SIDE, _COLUMN = 0.09, 0.66
 _LEVEL = (
     0.9  # heights between the middles of two lines on one level: number and date are set by eye
 )
@@ -117,9 +115,6 @@ def _is_gap(box: Box, before: TextLine | None, frame: TextFrame) -> bool:
     above = before.box
     beside = above.x0 > box.x1 or box.x0 > above.x1
     return not beside and box.y0 - above.y1 > _GAP * frame.height
-
-
-# What a piece of a header can be, and the header as the pieces that were found in it.
 
 
 class Role(StrEnum):

@@ -184,8 +184,6 @@ def _may_nest(open_: Sequence[_Branch]) -> bool:
     return dash is not None and (dash.block.own.text.endswith((":", ".", ";")) or bool(dash.below))
 
 
-# The outline as text, one node a line, for people who want to see what the parser saw (`vanban explain`).
-
 _WIDTH = 60  # letters of a node's text that are shown
 
 
@@ -201,9 +199,6 @@ def _line(depth: int, node: Node) -> str:
     text = node.own.text
     shown = text if len(text) <= _WIDTH else f"{text[: _WIDTH // 2]} … {text[-_WIDTH // 2 :]}"
     return f"{where:>10} {'  ' * depth}[{node.mark.kind}] {label} {shown}".rstrip()
-
-
-# What every table parser is given: the document's header, its body as a tree and as lines, and the dictionaries.
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from extract.fold import fold
 from extract.parse.outline import Context, ItemMark, MarkKind, Node
 from extract.parse.passage import Passage
 
-# The words that open a list of reasons, as headings or as lead-ins, and those that end one (list `reason_headings`).
-
 
 @dataclass(frozen=True, slots=True)
 class LeadWording:

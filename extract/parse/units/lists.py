@@ -141,9 +141,8 @@ _LONGEST = 320  # letters of a list of partners
 _SENTENCE_END = re.compile(
     r"[.;:](?=\s|$)|(?<!chính trị)(?<!kinh tế)(?<!văn hóa)\s[-–]\s(?=[a-zđ])"
 )
-_GOES_ON = re.compile(
-    r";\s+"
-)  # `phối hợp với Sở A; các đơn vị liên quan rà soát ...`: the list goes on
+# `phối hợp với Sở A; các đơn vị liên quan rà soát ...`: the list goes on
+_GOES_ON = re.compile(r";\s+")
 
 
 def split_units(text: str, words: UnitPatterns) -> tuple[str, ...]:
@@ -205,9 +204,8 @@ def _is_pair(printed: str, forms: frozenset[str]) -> bool:
 
 
 _JOINERS = frozenset({"", "và", "va", "có", "của", "cùng", "là"})  # words that cannot end a name
-_NAMED_LIST = re.compile(
-    r"\A(?:(?!: ).)*+: .*(?:[,;] | và )"
-)  # `Các Bộ: Quốc phòng, Công an`, kept as printed
+# `Các Bộ: Quốc phòng, Công an`, kept as printed
+_NAMED_LIST = re.compile(r"\A(?:(?!: ).)*+: .*(?:[,;] | và )")
 _BOARD = re.compile(r"Ban [Qq]uản lý\b")  # of the zones, the projects: one body
 
 
