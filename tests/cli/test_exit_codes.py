@@ -111,7 +111,7 @@ def test_2_a_dictionary_that_breaks_its_schema(
 ) -> None:
     bad = tmp_path / "bad.tsv"
     bad.write_text("# list: no_such_list\nx\n", encoding="utf-8")
-    code, told = run("extract", text, "--out", out, "--dictionary", workplace=bad)
+    code, told = run("extract", text, "--out", out, "--dictionary", bad)
     assert code == ExitCode.USAGE
     assert "bad.tsv" in told
 
@@ -176,9 +176,7 @@ def test_6_no_tesseract(
 
 
 def test_6_no_such_language(run: Run, out: Path, tmp_path: Path) -> None:
-    code, told = run(
-        "extract", scan(tmp_path / "s.png"), "--out", out, "--lang", workplace="vie+zzz"
-    )
+    code, told = run("extract", scan(tmp_path / "s.png"), "--out", out, "--lang", "vie+zzz")
     assert code == ExitCode.MISSING_PROGRAM
     assert "zzz" in told
 
@@ -199,15 +197,13 @@ def test_7_encrypted(run: Run, out: Path, tmp_path: Path) -> None:
 
 def test_8_too_large(run: Run, out: Path, tmp_path: Path) -> None:
     page = scan(tmp_path / "s.png", (2000, 1000))
-    code, told = run("extract", page, "--out", out, "--max-mpixels", workplace="1")
+    code, told = run("extract", page, "--out", out, "--max-mpixels", "1")
     assert code == ExitCode.TOO_LARGE
     assert "--max-mpixels" in told
 
 
 def test_9_timed_out(run: Run, out: Path, tmp_path: Path) -> None:
-    code, told = run(
-        "extract", scan(tmp_path / "s.png"), "--out", out, "--timeout", workplace="0.1"
-    )
+    code, told = run("extract", scan(tmp_path / "s.png"), "--out", out, "--timeout", "0.1")
     assert code == ExitCode.TIMED_OUT
     assert "--timeout" in told
     assert rows(out)[0]["flags"] == "timed_out"
