@@ -290,8 +290,12 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a person should look at a field; `reason` is one of the enumeration `reason`."""
+    """Why a person should look at a field; `reason` is one of the enumeration `reason`.
+
+    `at`: where a field stands that was not read, where that is known.
+    """
 
     field: str
     reason: str
     alternatives: tuple[str, ...] = ()
+    at: Evidence | None = None

@@ -8,7 +8,7 @@ Unknown is `None` (an empty cell); a list in one cell is a tuple, written with "
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -210,6 +210,17 @@ class Extracted:
     flags: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     pages: tuple[int, int] | None = None
+
+    @property
+    def unread(self) -> tuple[Field, ...]:
+        """The header's fields that were not read, with the place where they stand and confidence 0."""
+        read = {found.name for found in self.fields}
+        places = {doubt.field: doubt.at for doubt in self.doubts if doubt.at is not None}
+        return tuple(
+            Field(name, "", replace(at, confidence=0.0))
+            for name, at in places.items()
+            if name not in read and getattr(self.header, name) is None
+        )
 
 
 @dataclass(frozen=True, slots=True)

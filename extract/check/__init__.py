@@ -15,7 +15,7 @@ from extract import dictionaries
 from extract.check.arithmetic import check_nested, check_printed, check_score
 from extract.check.cells import Place, evidence_of, places, rows
 from extract.check.dates import check_dates, check_ratio, check_reference
-from extract.check.headless import unread_header
+from extract.check.headless import placed, unread_header
 from extract.check.naming import names
 from extract.check.results import (
     RESULT_COLUMNS,
@@ -102,7 +102,9 @@ def _sensed(
     flags = tuple(dict.fromkeys((*dated.flags, *sums.flags)))
     return replace(
         dated,
-        doubts=(*dated.doubts, *unread_header(dated, lines)),
+        doubts=tuple(
+            placed((*dated.doubts, *unread_header(dated, lines)), dated, restored.reading.pages)
+        ),
         results=sums.results,
         scores=sums.scores,
         reasons=tuple(map(check_ratio, dated.reasons)),

@@ -9,11 +9,12 @@ wrote beside its printed line is missing in no other way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from extract.fold import fold
-from extract.model import Doubt, TextLine
+from extract.model import Box, Doubt, Evidence, Page, RegionKind, TextLine, pages_at
 from extract.records import Extracted, Header
 
 _LINES = 20  # a header has no more
@@ -34,6 +35,22 @@ _ONE_CAUSE = (
     ("number", "symbol", "code"),
     ("signer_name", "signer_position", "signer_authority"),
 )
+_NUMBER, _DAY, _SIGNER = _ONE_CAUSE[0], ("place", "issued_date"), _ONE_CAUSE[1]
+#: Where the form has a field (NĐ 30/2020, Phụ lục I): fields it stands beside, the nearest first, and how far above and below them it
+#: may lie, in shares of the page.
+_NEAR: Mapping[str, Sequence[tuple[Sequence[str], float, float]]] = {
+    **dict.fromkeys(_NUMBER, ((_NUMBER, 0.0, 0.0), (("issuer", "parent_agency"), 0.0, 0.06), (_DAY, 0.03, 0.03))),
+    **dict.fromkeys(_DAY, ((_DAY, 0.0, 0.0), (_NUMBER, 0.03, 0.03), (("issuer",), 0.0, 0.06))),
+    "issuer": ((("parent_agency",), 0.0, 0.05), (_NUMBER, 0.08, 0.0), (_DAY, 0.1, 0.0)),
+    "subject": ((("doc_type",), 0.0, 0.1), (_NUMBER, 0.0, 0.1), (_DAY, 0.0, 0.12)),
+    **dict.fromkeys(_SIGNER, ((_SIGNER, 0.03, 0.15),)),
+}  # fmt: skip
+_SIGNED = {RegionKind.SEAL, RegionKind.SIGNATURE, RegionKind.NAME_STAMP, RegionKind.SIGNATURE_PANEL}
+_PLACE = 0.4  # of the page's height: what is higher shows nobody where to look
+#: Its column there: number and issuer stand on the left half, day and signature on the right one.
+_HALF: Mapping[str, tuple[float, float]] = {
+    **dict.fromkeys((*_NUMBER, "issuer"), (0.0, 0.5)), **dict.fromkeys((*_DAY, *_SIGNER), (0.4, 1.0)),
+}  # fmt: skip
 _TELLING = ("symbol", "issued_date", "issuer")  # one of them was read: there is a header
 
 
@@ -53,6 +70,44 @@ def unread_header(extracted: Extracted, lines: Iterable[TextLine]) -> Iterator[D
 def _opens(lines: Iterable[TextLine]) -> bool:
     """Whether the words that open every official paper stand in the first lines."""
     return sum(bool(_OPENING.search(fold(line.text))) for line in islice(lines, _LINES)) >= _FEW
+
+
+def placed(doubts: Iterable[Doubt], extracted: Extracted, pages: Sequence[Page]) -> Iterator[Doubt]:
+    """These doubts, those about fields that were not read with their place: beside what was read, or where the paper is signed."""
+    for doubt in doubts:
+        if doubt.at or getattr(extracted.header, doubt.field, None):
+            yield doubt
+            continue
+        at = _place_of(doubt.field, extracted)
+        signed = _where_signed(extracted, pages) if doubt.field in _SIGNER and not at else None
+        yield replace(doubt, at=at or signed)
+
+
+def _where_signed(extracted: Extracted, pages: Sequence[Page]) -> Evidence | None:
+    """The lowest seal, signature or name stamp of the part's last page that has any."""
+    for page in reversed(pages_at(pages, *(extracted.pages or (None, len(pages))))):
+        marks = (region for region in page.regions if region.kind in _SIGNED)
+        signed = [region for region in marks if region.box.y1 - region.box.y0 < _PLACE]
+        if signed:
+            lowest = max(signed, key=lambda region: region.box.y1)
+            text, box = lowest.text, lowest.box
+            return Evidence(page.number, 1, 1, text, 0.0, rule="unread", box=box)
+    return None
+
+
+def _place_of(name: str, extracted: Extracted) -> Evidence | None:
+    read = {field.name: field.at for field in extracted.fields}
+    for beside, above, below in _NEAR.get(name, ()):
+        at = next((read[one] for one in beside if one in read), None)
+        if at is None:
+            continue
+        box = at.box and _around(at.box, above, below, _HALF.get(name, (0.0, 1.0)))
+        return replace(at, raw="", rule="unread", confidence=0.0, box=box)
+    return None
+
+
+def _around(box: Box, above: float, below: float, half: tuple[float, float]) -> Box:
+    return Box(half[0], max(0.0, box.y0 - above), half[1], min(1.0, box.y1 + below))
 
 
 def missing(header: Header, doubts: Sequence[Doubt]) -> frozenset[str]:

@@ -333,8 +333,9 @@ def _unread(extracted: Extracted, doubt: Doubt, pages: tuple[int | None, int | N
     """A field of the header that was not read, or has no evidence of its own."""
     value = written(getattr(extracted.header, doubt.field, None))
     page = pages[doubt.field.startswith("signer_")] if doubt.field in DEMANDED else None
+    page, raw = (doubt.at.page, doubt.at.raw) if doubt.at else (page, "")
     return ReviewItem(
-        page, "documents", extracted.part, doubt.field, value, raw="", alternatives=doubt.alternatives, reason=doubt.reason,
+        page, "documents", extracted.part, doubt.field, value, raw=raw, alternatives=doubt.alternatives, reason=doubt.reason,
         priority=priority(_HEADLESS if value == "unknown" else _UNREAD if value else _EMPTY.get(doubt.field, _LEAST)),
     )  # fmt: skip
 

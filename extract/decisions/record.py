@@ -111,8 +111,9 @@ def _of_header(checked: Checked, field: str) -> Address:
 
 
 def evidence(checked: Checked, field: str) -> Evidence | None:
-    """Where a field of the header was read."""
-    return next((found.at for found in checked.extracted.fields if found.name == field), None)
+    """Where a field of the header was read, or stands unread."""
+    known = (*checked.extracted.fields, *checked.extracted.unread)
+    return next((found.at for found in known if found.name == field), None)
 
 
 def word_address(restored: Restored, line: tuple[int | None, int], start: int, end: int) -> Address:

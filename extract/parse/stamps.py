@@ -79,7 +79,7 @@ def _read_incoming(draft: Draft, found: Sequence[Found]) -> None:
 def _put_by_hand(draft: Draft, name: str, value: str | date | None, at: Evidence) -> None:
     """A value that a hand wrote, with a doubt; where it was not read, the doubt alone."""
     if value is None:
-        draft.doubt(name, "unreadable")
+        draft.doubt(name, "unreadable", at=at)
         return
     draft.put(name, value, at)
     draft.doubt(name, "low_confidence")
@@ -117,7 +117,7 @@ def _read_urgency(draft: Draft, found: Sequence[Found], words: HeaderWords) -> N
         at = _at(page, region, "region.urgency", by_hand=False)
         draft.put("urgency", value.removeprefix("urgency:"), at)
         if not value:
-            draft.doubt("urgency", "unreadable", region.text)
+            draft.doubt("urgency", "unreadable", region.text, at=at)
         return
 
 

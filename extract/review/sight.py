@@ -145,7 +145,7 @@ def sight_of(journal: JournalView, told: ReadParts, asked: Asked) -> QuestionVie
     if page is None:
         return QuestionView()
     here = [place for place in places if place.page == at]
-    numbers = {n for place in here for n in _lines_of(place, len(page.lines))}
+    numbers = {n for place in here for n in _printed_at(place, page.lines)}
     numbers = numbers or _lines_like(page.lines, asked.raw)
     boxes = _boxes(page, numbers, asked, here)
     return _seen_on(page, told, at, (numbers, boxes), _typed(part, number, asked) if part else ())
@@ -192,7 +192,8 @@ def _evidence(part: Checked, number: int, asked: Asked) -> Iterator[Evidence]:
     """Where a cell was read; those of all rows of a column."""
     extracted = part.extracted
     if asked.table == DOCUMENTS:
-        yield from (found.at for found in extracted.fields if found.name == asked.field)
+        known = (*extracted.fields, *extracted.unread)
+        yield from (found.at for found in known if found.name == asked.field)
         return
     rows: Sequence[Row] = getattr(extracted, asked.table, ())
     if asked.row is None:
@@ -212,6 +213,14 @@ def _lines_of(at: Evidence, last: int) -> range:
     return range(at.line_start, (at.line_end if at.line_end >= at.line_start else last) + 1)
 
 
+def _printed_at(at: Evidence, lines: Sequence[Line]) -> Iterator[int]:
+    """The numbers of an evidence's lines, without those that lie elsewhere: a stamp's text is in no line."""
+    for number in _lines_of(at, len(lines)):
+        line = lines[number - 1].box if 0 < number <= len(lines) else None
+        if line is None or at.box is None or (line.y0 < at.box.y1 and at.box.y0 < line.y1):
+            yield number
+
+
 def _lines_like(lines: Sequence[Line], raw: str) -> set[int]:
     """The numbers of the lines that a question quotes."""
     quoted = {text.strip() for text in raw.split("\n")} - {""}
@@ -222,14 +231,16 @@ def _boxes(
     page: Page, numbers: set[int], asked: Asked, places: Sequence[Evidence]
 ) -> Iterator[Box]:
     """The cell's words; of a column or a whole row the lines of each row; else the lines that are asked about."""
+    unread = asked.table == DOCUMENTS and not asked.value
+    if places and places[0].box and (unread or not numbers):
+        yield places[0].box
+        return
     rows = [set(_lines_of(place, len(page.lines))) for place in places] if asked.row is None else []
     for group in rows or [numbers]:
         lines = [page.lines[n - 1] for n in sorted(group) if 0 < n <= len(page.lines)]
         found = _cell_in(lines, asked) if asked.row and asked.field else []
         whole = around([line.box for line in lines if line.box])
         yield from found or filter(None, [whole])
-    if not numbers and places and places[0].box is not None:
-        yield places[0].box
 
 
 def _cell_in(lines: Sequence[Line], asked: Asked) -> list[Box]:

@@ -151,7 +151,7 @@ CORRECTIONS = TableDefinition(
 )
 EVIDENCE = TableDefinition(
     "evidence",
-    "where each field of documents.csv came from",
+    "where each field of documents.csv came from, or stands unread",
     (
         DOC_ID,
         PART,

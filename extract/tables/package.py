@@ -42,6 +42,9 @@ those of `review.csv` by priority. `datapackage.json` (Frictionless) states all 
 (`bbox 0 0 W H` of its page). A word's text is the restored one; where that differs from what was read, `data-raw` keeps the reading and `data-rule`
 says why. `x_wconf` is the probability, in percent, that the word is right; words of a text layer have none. A run without `--hocr` removes the files.
 
+A field of the header that was not read has a row in `evidence.csv` all the same where its place is known: an empty `value`, confidence 0, and the box to look at.
+Its rule is that of the lines it stands in, or `unread` where the form has it beside fields that were read.
+
 What a person said of a cell (`.vanban/decisions*.jsonl`) is put over what was read each time the tables are written. A field so decided has rule `person` and
 confidence 1 in `evidence.csv` (0: nobody can read it; 0.5: what the answer stood on reads otherwise now, and `review.csv` asks again with reason `decision_changed`);
 decided cells of the other tables have rows there as well. What follows from it (the code of number and symbol, keys of agency and province, rules of the form,

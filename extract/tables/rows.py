@@ -195,7 +195,7 @@ def _corrections(document: Document) -> Iterator[Values]:
 
 
 def _evidence(key: dict[str, object], checked: Checked) -> Iterator[Values]:
-    for field in checked.extracted.fields:
+    for field in (*checked.extracted.fields, *checked.extracted.unread):
         cell_ = {"table": DOCUMENTS.name, "field": field.name, "value": field.value}
         yield key | cell_ | fields(field.at) | _box(field.at)
     for cell_of_row in checked.reviewed:

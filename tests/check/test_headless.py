@@ -8,9 +8,21 @@ from datetime import date
 import pytest
 
 from extract.check import check
-from extract.check.headless import DEMANDED, missing, unread_header
-from extract.model import Doubt, Reading, Restored, TextLine
-from extract.records import Extracted, Header, ReviewItem
+from extract.check.headless import DEMANDED, missing, placed, unread_header
+from extract.model import (
+    Box,
+    Doubt,
+    Evidence,
+    Line,
+    Page,
+    PageRegion,
+    Reading,
+    RegionKind,
+    Restored,
+    TextLine,
+    TextSource,
+)
+from extract.records import Extracted, Field, Header, ReviewItem
 
 #: The opening of an invented letter with a second language between its lines.
 OPENING = (
@@ -71,6 +83,49 @@ def test_a_field_that_nobody_read_is_asked_for_where_it_stands() -> None:
         Extracted(1, header, ()), Restored(Reading(()), read, ()), date(2024, 1, 1)
     ).review
     assert {item.field: item.page for item in found} == {"number": 1, "signer_name": 3}
+
+
+@pytest.mark.parametrize(
+    ("field", "beside", "box", "place"),
+    [
+        ("number", "symbol", Box(0.2, 0.1, 0.4, 0.12), Box(0.0, 0.1, 0.5, 0.12)),
+        ("number", "issuer", Box(0.2, 0.1, 0.4, 0.12), Box(0.0, 0.1, 0.5, 0.18)),
+        ("issued_date", "place", Box(0.5, 0.1, 0.6, 0.12), Box(0.4, 0.1, 1.0, 0.12)),
+        ("signer_name", "signer_position", Box(0.6, 0.8, 0.8, 0.9), Box(0.4, 0.77, 1.0, 1.0)),
+    ],
+)
+def test_the_place_of_an_unread_field_is_told_by_its_neighbours(
+    field: str, beside: str, box: Box, place: Box
+) -> None:
+    at = Evidence(2, 3, 3, "", 0.9, rule="header", box=box)
+    header = replace(WHOLE, **{field: None})
+    extracted = Extracted(1, header, (Field(beside, "x", at),))
+    (doubt,) = placed([Doubt(field, "unreadable")], extracted, ())
+    assert doubt.at is not None
+    assert doubt.at.box is not None
+    assert (doubt.at.page, doubt.at.confidence, doubt.at.rule) == (2, 0.0, "unread")
+    assert [getattr(doubt.at.box, side) for side in Box.__slots__] == pytest.approx(
+        [getattr(place, side) for side in Box.__slots__]
+    )
+
+
+@pytest.mark.parametrize(("height", "known"), [(0.39, True), (0.41, False)])
+def test_without_a_neighbour_a_signer_stands_where_the_paper_is_signed(
+    height: float, *, known: bool
+) -> None:
+    """What is taken for a seal and fills half of the page shows nobody where to look."""
+    seal = PageRegion(RegionKind.SEAL, Box(0.5, 0.5, 0.7, 0.5 + height), "red")
+    page = Page(1, (Line(""),), TextSource.OCR, regions=(seal,))
+    extracted = Extracted(1, replace(WHOLE, signer_name=None))
+    (doubt,) = placed([Doubt("signer_name", "unreadable")], extracted, (page,))
+    assert (doubt.at.box if doubt.at else None) == (seal.box if known else None)
+
+
+def test_what_was_read_and_what_the_reader_placed_keep_their_place() -> None:
+    own = Evidence(1, 4, 4, "Số: 1?", 0.0, rule="header.code")
+    doubts = (Doubt("number", "unreadable", at=own), Doubt("place", "low_confidence"))
+    extracted = Extracted(1, replace(WHOLE, number=None))
+    assert tuple(placed(doubts, extracted, ())) == doubts
 
 
 def test_of_a_paper_without_a_header_type_and_signature_are_asked_for() -> None:

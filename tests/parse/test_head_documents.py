@@ -134,6 +134,8 @@ def test_an_unreadable_number_stays_empty_and_is_doubted() -> None:
         ("number", "unreadable"),
         ("issued_date", "unreadable"),
     }
+    places = {field.name: (field.at.line_start, field.at.confidence) for field in found.unread}
+    assert places == {"number": (3, 0.0), "issued_date": (3, 0.0)}
 
 
 def test_letters_read_for_digits_are_repaired_and_doubted() -> None:

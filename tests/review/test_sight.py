@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from extract.model import Box, Line, Word
+from extract.model import Box, Evidence, Line, Page, TextSource, Word
 from extract.review.asked import Asked, ShownFile
-from extract.review.sight import _cell_in
+from extract.review.sight import _boxes, _cell_in, _printed_at
 
 
 def lit(text: str, value: str, raw: str = "") -> str:
@@ -52,3 +54,34 @@ def test_a_value_is_found_among_the_words_of_its_lines(text: str, value: str, sh
 
 def test_what_was_read_is_lit_where_the_value_says_it_otherwise() -> None:
     assert lit("Số: 5O7/TB ngày 3", "507", "5O7/TB") == "5O7/TB"
+
+
+#: A page of two lines and a stamp between them, of which a field was read: its evidence names the page's first line.
+PAGE = Page(
+    1,
+    (Line("SỞ MẪU", box=Box(0.1, 0.1, 0.4, 0.12)), Line("Kính gửi", box=Box(0.1, 0.5, 0.4, 0.52))),
+    TextSource.OCR,
+)
+STAMP = Evidence(1, 1, 1, "ĐẾN Số 5", 0.5, rule="region.incoming", box=Box(0.6, 0.2, 0.9, 0.3))
+LINE = Evidence(1, 1, 1, "SỞ MẪU", 0.9, rule="header.issuer", box=Box(0.1, 0.1, 0.4, 0.12))
+
+
+@pytest.mark.parametrize(
+    ("at", "value", "shown"),
+    [
+        (STAMP, "5", STAMP.box),
+        (STAMP, "", STAMP.box),
+        (LINE, "Sở Khác", LINE.box),
+        (replace(LINE, box=Box(0.0, 0.1, 0.5, 0.2)), "", Box(0.0, 0.1, 0.5, 0.2)),
+    ],
+    ids=["a stamp", "an unread stamp", "a line", "an unread field beside a line"],
+)
+def test_a_field_of_the_header_is_framed_where_it_stands(
+    at: Evidence, value: str, shown: Box
+) -> None:
+    asked = Asked(
+        "", ShownFile("", "", ""), 1, 1, "documents", row=1, field="issuer", value=value, raw=at.raw,
+        alternatives=(), reason="unreadable", cells=1,
+    )  # fmt: skip
+    numbers = set(_printed_at(at, PAGE.lines))
+    assert list(_boxes(PAGE, numbers, asked, [at])) == [shown]

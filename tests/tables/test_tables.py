@@ -16,6 +16,7 @@ from support import document, part, restored
 
 from extract import read_table
 from extract.dictionaries import read_enumerations
+from extract.model import Box, Doubt, Evidence
 from extract.tables import TABLES, Document, Status, describe
 from extract.tables.definition import REVIEW
 from extract.tables.files import OutputFolder
@@ -69,6 +70,32 @@ def test_a_document_has_all_its_rows(tmp_path: Path) -> None:
     assert (evidence["field"], evidence["x0"], evidence["y1"]) == ("issued_date", "0.1", "0.2")
     assert [r["after"] for r in table(out, "corrections")] == ["Nội", "Nội"]
     assert table(out, "review")[0]["alternatives"] == "86.5"
+
+
+def test_a_field_that_was_not_read_has_its_place_in_evidence(tmp_path: Path) -> None:
+    """Beside the fields that were read, with an empty value: a crop to look at. Of one that was read the doubt adds nothing."""
+    at = Evidence(1, 2, 2, "Số: ?/TB", 0.0, rule="header.code", box=Box(0.1, 0.2, 0.3, 0.4))
+    doubts = (
+        Doubt("number", "unreadable", at=at),
+        Doubt("issued_date", "low_confidence", at=at),
+        Doubt("place", "unreadable"),
+    )
+    read = part(1)
+    header = replace(read.extracted.header, number=None, place=None)
+    out = write(
+        tmp_path,
+        document(
+            "a.png", replace(read, extracted=replace(read.extracted, header=header, doubts=doubts))
+        ),
+    )
+    rows = table(out, "evidence")
+    assert [(row["field"], bool(row["value"])) for row in rows] == [
+        ("issued_date", True),
+        ("number", False),
+    ]
+    assert [rows[1][name] for name in ("x0", "y1", "line_start", "rule", "confidence")] == [
+        "0.1", "0.4", "2", "header.code", "0",
+    ]  # fmt: skip
 
 
 def test_D10_rows_do_not_depend_on_the_order_of_documents(tmp_path: Path) -> None:

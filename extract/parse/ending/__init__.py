@@ -53,11 +53,11 @@ def read_stamps(draft: Draft, lines: Sequence[TextLine], pages: Sequence[Page]) 
     sure = min(region.confidence or 0.0 for _, region in found)
     name = "|".join(name for name, _ in found)
     draft.doubts = [doubt for doubt in draft.doubts if doubt.field != "signer_name"]
-    if sure < _LEAST:
-        draft.doubt("signer_name", "unreadable", name)
-        return
     last = max((line.number for line in lines if line.page == page), default=1)
     at = Evidence(page, last, last, name, sure, rule="ending.stamp", box=found[-1][1].box)
+    if sure < _LEAST:
+        draft.doubt("signer_name", "unreadable", name, at=at)
+        return
     draft.put("signer_name", name, at)
     draft.values["signer_source"] = "stamp"
     draft.flags.append("name_uncertain")
@@ -166,12 +166,14 @@ def _position(
         draft.doubt("signer_authority", "low_confidence")
     heads = {t["title"] for t in dictionaries.rows("titles") if t["rank"] == "head"}
     if mark == "kt" and values and values[-1] in heads:
-        draft.doubt("signer_position", "unreadable", f"Phó {values[-1]}")  # a deputy's, half read
+        at = found[-1][1].evidence("ending.position", 0.0)
+        draft.doubt("signer_position", "unreadable", f"Phó {values[-1]}", at=at)  # half read
     elif values:
         at = found[-1][1].evidence("ending.position", _READ)
         draft.put("signer_position", "|".join(values), at)
     elif mark == "kt" or any(authority_at(piece.folded) is None for piece in offices):
-        draft.doubt("signer_position", "unreadable")
+        last = offices[-1].evidence("ending.position", 0.0) if offices else None
+        draft.doubt("signer_position", "unreadable", at=last)
 
 
 def _has_lost_its_mark(values: Sequence[str], found: Sequence[tuple[str, Passage]]) -> bool:
@@ -289,7 +291,9 @@ def _name(draft: Draft, zone: EndingZone, words: EndingWords) -> None:
             draft.doubt("signer_name", "low_confidence", *_nearest(bare_name(piece.text), words))
             return
     if zone.right:
-        draft.doubt("signer_name", "unreadable")
+        below = "signer_position" in draft.values  # its line isn't the name's
+        at = None if below else zone.right[-1].evidence("ending.name", 0.0)
+        draft.doubt("signer_name", "unreadable", at=at)
 
 
 def _put_name(draft: Draft, piece: Passage, name: str, confidence: float) -> None:

@@ -42,9 +42,9 @@ class Draft:
         self.values[name] = value
         self.fields.append(Field(name, _text(value), at))
 
-    def doubt(self, name: str, reason: str, *alternatives: str) -> None:
-        """Why a person should look at a field."""
-        self.doubts.append(Doubt(name, reason, alternatives))
+    def doubt(self, name: str, reason: str, *alternatives: str, at: Evidence | None = None) -> None:
+        """Why a person should look at a field; `at` is where to look for one that was not read."""
+        self.doubts.append(Doubt(name, reason, alternatives, at))
 
 
 def _text(value: Value) -> str:
@@ -82,11 +82,12 @@ def read_code(draft: Draft, zone: HeaderZone, written: HandwrittenPages) -> None
     if line.number:
         draft.values["number_source"] = "hand" if word else "print"
     unsure = _is_unsure(confidence, piece.at, written)
-    _doubt_code(draft, line, others(word, line.number or "") if word else (), unsure=unsure)
+    alternatives = others(word, line.number or "") if word else ()
+    _doubt_code(draft, line, alternatives, at, unsure=unsure)
 
 
 def _doubt_code(
-    draft: Draft, line: CodeLine, alternatives: tuple[str, ...], *, unsure: bool
+    draft: Draft, line: CodeLine, alternatives: tuple[str, ...], at: Evidence, *, unsure: bool
 ) -> None:
     """Why a person should look at the number, and at a symbol whose letters were mended."""
     if line.repaired:
@@ -97,7 +98,7 @@ def _doubt_code(
     if line.number is None:
         draft.flags.append("number_missing")
     if line.unreadable:
-        draft.doubt("number", "unreadable", *alternatives)
+        draft.doubt("number", "unreadable", *alternatives, at=at)
     if line.mended:
         draft.doubt("symbol", "low_confidence")
 
@@ -119,7 +120,8 @@ def read_date(draft: Draft, at: Passage, written: HandwrittenPages, known: Known
     days, months = _by_hand(at, written)
     if found is None or found.value is None:
         if not _BLANK_DAY.search(at.folded):
-            draft.doubt("issued_date", "unreadable", *_likely(at, days, months, known))
+            likely = _likely(at, days, months, known)
+            draft.doubt("issued_date", "unreadable", *likely, at=at.evidence("header.date", 0.0))
         return
     printed = at.text[found.start : found.end]
     before_month = printed[: len(fold(printed).partition("thang")[0])]
