@@ -22,11 +22,11 @@ from texts import folder_pairs, stripped
 from extract.dictionaries import load
 from extract.model import Reading
 from extract.restore import load_restorer
-from extract.restore.decoding.candidates import THETA
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.tokens import Damage
-from extract.restore.model.calibration import calibration_file, written
+from extract.restore.artifact import calibration_file, written_points
+from extract.restore.candidates import THETA
+from extract.restore.lines import DamagedLine
 from extract.restore.restorer import ARTIFACT
+from extract.restore.tokens import Damage
 from extract.train.teaching import DamagedText, damaged_text, fitted
 
 _DAMAGE = {"eng": Damage.WRONG_MODEL, "scan": Damage.WRONG_MODEL, "vie": Damage.LIGHT}
@@ -69,9 +69,9 @@ def main() -> int:
     light = light_texts(args.light, args.pages) if args.light else ()
     points = fitted(engine, chain(texts, light))
     if args.update:
-        calibration_file(ARTIFACT).write_text(written(points), encoding="utf-8")
+        calibration_file(ARTIFACT).write_text(written_points(points), encoding="utf-8")
     else:
-        print(written(points), end="")
+        print(written_points(points), end="")
     return 0
 
 

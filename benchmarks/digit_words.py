@@ -20,7 +20,7 @@ from benchmarks.training.samples import Counts, Sample, Sampler, counted
 from benchmarks.training.weights import weights_of
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.digit_words import FILE, LEAST
+from extract.restore.digit_words import FILE, LEAST
 from extract.train.channel import aligned_lines, aligned_words
 from extract.train.counting import Corpus, find_corpora
 from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
@@ -32,7 +32,7 @@ OFTENER, HELD_OUT_OFTENER = 10.0, 4.0  # than on pages are words exchanged for n
 OTHERS = 3  # one paragraph in so many is of other than official text
 FEWEST, PENALTY, LEAST_WEIGHT = 25, 1.0, 0.1
 HEAD = """\
-# What speaks for a word where the wrong model read a short number, in nats by sign (extract/restore/decoding/digit_words.py).
+# What speaks for a word where the wrong model read a short number, in nats by sign (extract/restore/digit_words.py).
 # Written by benchmarks/digit_words.py; do not edit by hand."""
 
 

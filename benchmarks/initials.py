@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from extract.restore.repairs.codes import LONGEST, SHORTEST, USUAL_FILE
+from extract.restore.codes import LONGEST, SHORTEST, USUAL_FILE
 from extract.train.counting import find_corpora, is_held_out, paragraphs
 from extract.unaccent import unaccent
 

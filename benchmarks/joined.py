@@ -2,7 +2,7 @@
 
 Paragraphs of CORPORA that training may see are set, copied badly and read with the English model. Each token that its word explains
 badly is one sample: its best split either stands for more of the true words than the token as one word, or for fewer; tokens
-for which it makes no difference teach nothing. Prints the weights in nats beside those in use (`extract/restore/decoding/joined.py`),
+for which it makes no difference teach nothing. Prints the weights in nats beside those in use (`extract/restore/joined.py`),
 and what weights learned on the even pages win and lose on the odd ones.
 """
 
@@ -23,11 +23,11 @@ from rapidfuzz.distance import Levenshtein
 from benchmarks.training.weights import newton
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.decoder import WordDecoder
-from extract.restore.decoding.joined import WEIGHTS, JoinToken, JoinWeights, Sign, Split
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.tokens import Damage
-from extract.restore.model.lexicon import folded
+from extract.restore.decoder import WordDecoder
+from extract.restore.joined import WEIGHTS, JoinToken, JoinWeights, Sign, Split
+from extract.restore.lexicon import folded
+from extract.restore.lines import DamagedLine
+from extract.restore.tokens import Damage
 from extract.unaccent import unaccent
 
 WORD = re.compile(r"[^\W_]+")

@@ -30,7 +30,7 @@ from extract.ocr import TesseractEngine
 from extract.options import Options
 from extract.pipeline import read
 from extract.restore import Restorer, load_restorer
-from extract.restore.model.lexicon import is_syllable
+from extract.restore.lexicon import is_syllable
 from extract.train.counting import Seen, find_corpora, is_held_out, paragraphs
 from extract.train.pages import HELD_OUT_FONTS, find_fonts
 from extract.train.pages import pages as rendered

@@ -12,12 +12,12 @@ from pathlib import Path
 from copies import first_texts
 
 from benchmarks.training.weights import small_and_capital, usually_small
-from extract.restore.repairs.capitals import FILE
+from extract.restore.capitals import FILE
 from extract.train.counting import find_corpora
 from extract.weights import written_weights
 
 HEAD = """\
-# How much oftener a word stands small than with a capital between small words, in nats (extract/restore/repairs/capitals.py).
+# How much oftener a word stands small than with a capital between small words, in nats (extract/restore/capitals.py).
 # Written by benchmarks/small_words.py; do not edit by hand."""
 
 

@@ -23,10 +23,9 @@ from benchmarks.training.samples import Label, page_labels
 from benchmarks.training.weights import End, Word, weights_of_cuts
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.decoder import WordDecoder
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.tokens import Damage
-from extract.restore.repairs.specks import (
+from extract.restore.decoder import WordDecoder
+from extract.restore.lines import DamagedLine
+from extract.restore.specks import (
     FIGURE,
     FILE,
     LineToken,
@@ -38,12 +37,13 @@ from extract.restore.repairs.specks import (
     may_be_specks,
     sheet,
 )
+from extract.restore.tokens import Damage
 from extract.weights import written_weights
 
 SHORT, FEWEST_WORDS, MOST_WORDS = 3, 3, 18  # letters of a short word; words of a line broken anew
 FEWEST, PENALTY, LEAST_WEIGHT = 20, 0.5, 0.05
 HEAD = """\
-# What speaks for specks at the end of a line that the wrong model read, in nats by sign (extract/restore/repairs/specks.py).
+# What speaks for specks at the end of a line that the wrong model read, in nats by sign (extract/restore/specks.py).
 # Written by benchmarks/specks.py; do not edit by hand."""
 
 

@@ -74,7 +74,7 @@ def test_every_public_function_has_a_docstring() -> None:
 # What issue 18 asks and some files don't have yet: these lists may only get shorter, and a file that needs no entry any more must go.
 FLOATS_LEFT = {
     "extract/parse/assignments/tables.py",
-    "extract/restore/decoding/person_names.py",
+    "extract/restore/person_names.py",
     "extract/train/log_bilinear.py",
 }
 WORDINGS_LEFT = {
@@ -104,11 +104,11 @@ WORDINGS_LEFT = {
     "extract/parse/units/__init__.py",
     "extract/parse/units/lists.py",
     "extract/parse/values.py",
-    "extract/restore/decoding/person_names.py",
-    "extract/restore/decoding/tokens.py",
+    "extract/restore/person_names.py",
+    "extract/restore/tokens.py",
     "extract/restore/gate.py",
-    "extract/restore/model/lexicon.py",
-    "extract/restore/repairs/codes.py",
+    "extract/restore/lexicon.py",
+    "extract/restore/codes.py",
     "extract/review/sight.py",
     "extract/secret_marks.py",
     "extract/train/names.py",
@@ -128,7 +128,8 @@ LETTERS = {
 }
 POSITIONAL = 5
 BY_POSITION = (
-    "extract/restore/compiled/",  # compiled loops take arrays by position
+    "extract/restore/beam.py",  # compiled loops take arrays by position
+    "extract/restore/search.py",
     "extract/train/log_bilinear.py",  # compiled too
     "extract/cli/",  # Typer names the options
 )

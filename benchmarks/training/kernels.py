@@ -1,6 +1,6 @@
 """Makes `extract/data/kernels.so`: the restorer's inner loops as numba compiles them, for any x86-64 processor.
 
-`make kernels`, after a change of `extract/restore/compiled/search.py`, `trigrams.py`, `beam.py` or `posterior.py`; needs numba and the linker `ld`. Every call inside a
+`make kernels`, after a change of `extract/restore/search.py` or `beam.py`; needs numba and the linker `ld`. Every call inside a
 loop is inlined, which makes the beam twice as fast as numba's own code; no float is computed otherwise.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
-from extract.restore.compiled.kernels import FILE, MADE_FROM, sources
+from extract.restore.kernels import FILE, MADE_FROM, sources
 
 _NAMES = ("search", "decode", "weigh", "posterior")
 _TARGET = "x86_64-unknown-linux-gnu"
@@ -39,7 +39,7 @@ def _loop(name: str) -> llvm.ModuleRef:
     """One loop with what it calls, without what Python would need to call it."""
     import numba  # noqa: PLC0415 reads NUMBA_CPU_NAME when it is imported
 
-    from extract.restore.compiled.kernels import by_numba  # noqa: PLC0415
+    from extract.restore.kernels import by_numba  # noqa: PLC0415
 
     loop: Any = by_numba()[name]
     bare: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types lack them

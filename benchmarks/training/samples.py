@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from extract.restore.decoding.decoder import WordDecoder
-from extract.restore.decoding.digit_words import NumberSigns
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.tokens import Damage, core
-from extract.restore.model.channel import CHANNEL_WEIGHT, Channel
-from extract.restore.model.lexicon import folded
+from extract.restore.channel import CHANNEL_WEIGHT, Channel
+from extract.restore.decoder import WordDecoder
+from extract.restore.digit_words import NumberSigns
+from extract.restore.lexicon import folded
+from extract.restore.lines import DamagedLine
+from extract.restore.tokens import Damage, core
 from extract.train.channel import align_lists
 from extract.train.open_places import Misreader
 from extract.unaccent import unaccent

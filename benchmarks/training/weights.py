@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.model.lexicon import folded, is_syllable
-from extract.restore.repairs.specks import WITHIN
+from extract.restore.lexicon import folded, is_syllable
+from extract.restore.specks import WITHIN
 
 # Weights of signs by logistic regression: Newton's steps on the signs that are common enough, held near nought by a penalty.
 

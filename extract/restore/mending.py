@@ -1,15 +1,15 @@
 """The way of a line, told in the order in which it happens; what it calls has its own file.
 
-1. A text is one form of Unicode first, codes before Unicode decoded (`encodings/`). What happened to each line follows from its marks:
+1. A text is one form of Unicode first, codes before Unicode decoded (`legacy.py`). What happened to each line follows from its marks:
    right, stripped of them, read with the wrong model, or lightly damaged (`gate.py`).
-2. Tokens: a damaged line is cut into pieces; numbers and codes stay (`decoding/tokens.py`, `lines.py`).
-3. Candidates: what each piece may stand for, with the channel's cost (`decoding/candidates.py`, `model/channel.py`); a short number that may be a
+2. Tokens: a damaged line is cut into pieces; numbers and codes stay (`tokens.py`, `lines.py`).
+3. Candidates: what each piece may stand for, with the channel's cost (`candidates.py`, `channel.py`); a short number that may be a
    word (`digit_words.py`), words run together (`joined.py`).
-4. Lattice and beam: all candidates of up to 2,000 lines side by side; the sequence that costs least under the trigrams (`decoding/decoder.py`,
+4. Lattice and beam: all candidates of up to 2,000 lines side by side; the sequence that costs least under the trigrams (`decoder.py`,
    `sequence.py`); what neighbours expect and names are weighed with (`context.py`, `names.py`, `person_names.py`).
-5. Rescoring: a second opinion from words up to twenty away, then the likeliest word of each place (`rescoring.py`).
-6. Specks that were read as words at a line's end are cut off, and the rest decoded again (`repairs/specks.py`).
-7. Corrections, the later over the earlier: words in the case of their line, names read one way throughout (`repairs/capitals.py`), fixed phrases
+5. Rescoring: a second opinion from words up to twenty away, then the likeliest word of each place (`sequence.py`).
+6. Specks that were read as words at a line's end are cut off, and the rest decoded again (`specks.py`).
+7. Corrections, the later over the earlier: words in the case of their line, names read one way throughout (`capitals.py`), fixed phrases
    (`phrases.py`), codes, abbreviations and items by their order (`codes.py`), patterns (`patterns.py`). Guards lie in each: digits never change in silence.
 8. A text file is gone over until another round would change nothing. All edits count in the raw line (`edits.py`).
 """
@@ -20,24 +20,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import TextSource, Word
-from extract.restore.decoding.candidates import case_mode
-from extract.restore.decoding.decoder import WordDecoder
-from extract.restore.decoding.digit_words import CERTAIN
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.names import HIGHEST, name_positions
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import (
-    MARKS,
-    SYMBOLS,
-    Damage,
-    Kind,
-    LineVerdict,
-    mark_kept,
-    with_case,
+from extract.restore.artifact import Calibration
+from extract.restore.candidates import case_mode
+from extract.restore.capitals import Agreement, Lowered, with_case_mended
+from extract.restore.codes import (
+    SURE,
+    CodeSymbols,
+    abbreviation_edits,
+    lettering_edits,
+    numbering_edits,
 )
+from extract.restore.decoder import WordDecoder
+from extract.restore.digit_words import CERTAIN
 from extract.restore.edits import Edit, apply, compose
-from extract.restore.encodings.legacy import decode_legacy
-from extract.restore.encodings.unicode_form import has_wrong_table, unicode_edits
 from extract.restore.gate import (
     LONGEST_LINE,
     DamageEvidence,
@@ -47,23 +42,21 @@ from extract.restore.gate import (
     chunked,
     damages,
     evidence_of,
+    has_wrong_table,
     joined,
     over,
     settled,
+    unicode_edits,
 )
-from extract.restore.model.calibration import Calibration
-from extract.restore.model.lexicon import fold_tone
+from extract.restore.legacy import decode_legacy
+from extract.restore.lexicon import fold_tone
+from extract.restore.lines import DamagedLine
+from extract.restore.names import HIGHEST, name_positions
 from extract.restore.patterns import Repairs
-from extract.restore.repairs.capitals import Agreement, Lowered, with_case_mended
-from extract.restore.repairs.codes import (
-    SURE,
-    CodeSymbols,
-    abbreviation_edits,
-    lettering_edits,
-    numbering_edits,
-)
-from extract.restore.repairs.phrases import PhraseMatch, Phrases
-from extract.restore.repairs.specks import Rubbish
+from extract.restore.phrases import PhraseMatch, Phrases
+from extract.restore.sequence import Decoded
+from extract.restore.specks import Rubbish
+from extract.restore.tokens import MARKS, SYMBOLS, Damage, Kind, LineVerdict, mark_kept, with_case
 
 # The edits of decoded lines: words, then names, phrases, codes, abbreviations, numbers and forms, the later over the earlier.
 

@@ -13,12 +13,12 @@ from functools import cached_property
 
 from extract.dictionaries import Dictionaries, Pattern, Wordings
 from extract.fold import fold
-from extract.restore.decoding.candidates import case_mode
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage, with_case
+from extract.restore.candidates import case_mode
 from extract.restore.edits import Edit
-from extract.restore.model.lexicon import fold_tone
+from extract.restore.lexicon import fold_tone
+from extract.restore.lines import DamagedLine
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import Damage, with_case
 from extract.unaccent import unaccent
 
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from extract.restore.decoding.tokens import core
+from extract.restore.tokens import core
 from extract.train.pages import OcrWord
 from extract.unaccent import unaccent
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.model.lexicon import (
+from extract.restore.lexicon import (
     MODEL_TOKEN,
     SPECIAL,
     STOP_WORD,

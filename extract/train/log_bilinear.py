@@ -1,5 +1,5 @@
 # ruff: noqa: PLR0917 compiled functions take arrays, not records
-"""Learns the vectors of `extract.restore.decoding.rescoring`: logistic regression over the options of open places, by AdaGrad.
+"""Learns the vectors of `extract.restore.sequence`: logistic regression over the options of open places, by AdaGrad.
 
 One descent a place: the chance of each option is a softmax of what the trigrams say and of the model's score. A quarter of the
 words around is left out at random and three in a hundred are exchanged for another of their skeleton, for the decoder errs too.

@@ -1,4 +1,4 @@
-"""Counts what `extract.restore.decoding.names` needs: which syllables stand where in names, in how many documents."""
+"""Counts what `extract.restore.names` needs: which syllables stand where in names, in how many documents."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.names import family_names, place_names
-from extract.restore.model.artifact import pack
-from extract.restore.model.lexicon import fold_tone, is_syllable
+from extract.restore.artifact import pack
+from extract.restore.lexicon import fold_tone, is_syllable
+from extract.restore.names import family_names, place_names
 from extract.train.counting import CAPITALISED, name_pattern, person_pattern
 
 # Counts of names as arrays: a column a place in the name, sorted pairs of syllables; nothing that few blocks of text have.
@@ -80,7 +80,7 @@ def _capped(counts: Sequence[int]) -> Array:
     return np.minimum(np.array(counts, np.int64), _MOST_COUNTED).astype(np.uint16)
 
 
-# Counts what `extract.restore.decoding.names` needs: which syllables stand where in names, in how many documents.
+# Counts what `extract.restore.names` needs: which syllables stand where in names, in how many documents.
 #
 # A person's name is a family name with two or three capitalised syllables behind it, in no longer run of capitals, behind no
 # word that says place or institution, and no place's own name. Any other run of two to five capitals inside a sentence is the

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.model.artifact import pack
-from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
+from extract.restore.artifact import BOW_OFFSET, STEPS_A_NAT, Tables, pack
 from extract.train.channel import CostTables
 from extract.train.counting import OFFICIAL_WEIGHT, Counted, Keys, id_keys, merge
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding.candidates import WrongModel
-from extract.restore.decoding.sequence import Lattice
-from extract.restore.model.channel import Channel
-from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables
+from extract.restore.candidates import WrongModel
+from extract.restore.channel import Channel
+from extract.restore.lexicon import UNKNOWN_ID, Lexicon
+from extract.restore.sequence import Lattice
 
 # What each word of the vocabulary may be taken for: words of its skeleton, and what the wrong model's channel makes of it.
 #

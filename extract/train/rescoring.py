@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding.rescoring import ARRAYS, words_hash
-from extract.restore.model import artifact, channel, lexicon
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables, pack, read_artifact
+from extract.restore.channel import load_channel
+from extract.restore.lexicon import load_lexicon
+from extract.restore.sequence import ARRAYS, words_hash
 from extract.train.log_bilinear import Vectors, learn
 from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
 from extract.train.open_places import (
@@ -40,9 +41,9 @@ def rescorer(
     texts: Sequence[U16], model: Path, keep: tuple[int, int], seed: int, progress: Progress
 ) -> bytes:
     """The bytes of the file for a trained model, from the word ids of official text and of other; `keep`: the model's n-grams."""
-    made = artifact.read(model)
-    words = lexicon.load(made)
-    twins, misreadings = same_skeleton(words), misread(channel.load(made, "eng", words), seed)
+    made = read_artifact(model)
+    words = load_lexicon(made)
+    twins, misreadings = same_skeleton(words), misread(load_channel(made, "eng", words), seed)
     text = np.concatenate(texts)
     decoded = text.copy()
     parts: list[Part] = []
@@ -93,4 +94,4 @@ def packed(vectors: Vectors, facts: dict[str, object]) -> bytes:
         name: np.rint(array / step).astype(np.int8)
         for name, array, step in zip(ARRAYS, arrays, steps, strict=True)
     }
-    return artifact.pack(facts, {**whole, "steps": np.array(steps, np.float32)})
+    return pack(facts, {**whole, "steps": np.array(steps, np.float32)})

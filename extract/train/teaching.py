@@ -12,14 +12,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.candidates import THETA
-from extract.restore.decoding.decoder import WordDecoder
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage, Kind, cut
-from extract.restore.model.calibration import Points
-from extract.restore.model.lexicon import fold_tone
+from extract.restore.artifact import Points
+from extract.restore.candidates import THETA
+from extract.restore.decoder import WordDecoder
+from extract.restore.lexicon import fold_tone
+from extract.restore.lines import DamagedLine
 from extract.restore.restorer import load_restorer
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import Damage, Kind, cut
 from extract.train.channel import (
     CostTables,
     aligned_lines,

@@ -13,11 +13,10 @@ import numpy.typing as npt
 
 from extract import dictionaries
 from extract.errors import UsageError
-from extract.restore.decoding.names import names_file
-from extract.restore.decoding.rescoring import rescorer_file
-from extract.restore.model.calibration import calibration_file, written
-from extract.restore.model.lexicon import SPECIAL
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables, calibration_file, written_points
+from extract.restore.lexicon import SPECIAL
+from extract.restore.names import names_file
+from extract.restore.sequence import rescorer_file
 from extract.train.counting import (
     OFFICIAL_WEIGHT,
     Corpus,
@@ -99,7 +98,7 @@ def train(
     out.write_bytes(packed(facts, model.words, model.tables, learned))
     rescorer_file(out).write_bytes(rescorer(model.texts, out, KEEP, seed, progress))
     points = calibrate(out, lists, texts.held_out or texts.training, plan, seed, progress=progress)
-    calibration_file(out).write_text(written(points), encoding="utf-8")
+    calibration_file(out).write_text(written_points(points), encoding="utf-8")
     progress(f"{out.name}: {out.stat().st_size / 1e6:.1f} MB")
 
 

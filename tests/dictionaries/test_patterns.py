@@ -13,10 +13,10 @@ from extract.api import restore_text
 from extract.dictionaries import Pattern, load
 from extract.errors import BadDictionary
 from extract.restore import Restorer, load_restorer
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.tokens import Damage
 from extract.restore.edits import apply
+from extract.restore.lines import DamagedLine
 from extract.restore.patterns import Repairs, repair
+from extract.restore.tokens import Damage
 
 PATTERNS = load().patterns
 CASES = [(one, damage) for one in PATTERNS for damage in one.damage]

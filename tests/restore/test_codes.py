@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extract.restore.model.channel import Channel
-from extract.restore.repairs.codes import CodeSymbols, fold_code
+from extract.restore.channel import Channel
+from extract.restore.codes import CodeSymbols, fold_code
 
 
 class Free(Channel):

@@ -8,7 +8,7 @@ import pytest
 from misread import PAGE
 
 from extract.restore import Restorer
-from extract.restore.decoding.tokens import cut
+from extract.restore.tokens import cut
 
 
 def test_a_number_in_a_words_place_becomes_the_word_and_is_listed(restorer: Restorer) -> None:

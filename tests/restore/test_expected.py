@@ -6,7 +6,7 @@ import pytest
 
 from extract.model import Line, Page, Reading, TextSource, Word
 from extract.restore import Restorer
-from extract.restore.decoding.lines import ReaderEvidence
+from extract.restore.lines import ReaderEvidence
 
 #: invented lines, what was read and what stands on the page
 SPOILT = (

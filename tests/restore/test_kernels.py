@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 
 from extract.dictionaries import load
-from extract.restore import Restorer, load_restorer
-from extract.restore.compiled import kernels
-from extract.restore.compiled.kernels import Loop
+from extract.restore import Restorer, kernels, load_restorer
+from extract.restore.kernels import Loop
 
 TEXT = (
     "UY BAN NHAN DAN tỉnh báo cáo kết quà thực hi€n nhi@m vu, gi4i quy€t kién nghi cua c0ng dan",
@@ -32,8 +31,8 @@ def test_it_needs_nothing_from_outside_but_to_fill_memory() -> None:
 
 
 def answers(restorer: Restorer, loops: Mapping[str, Loop], monkeypatch: pytest.MonkeyPatch) -> list:
-    monkeypatch.setattr("extract.restore.model.channel.loops", lambda: loops)
-    monkeypatch.setattr("extract.restore.decoding.sequence.loops", lambda: loops)
+    monkeypatch.setattr("extract.restore.channel.loops", lambda: loops)
+    monkeypatch.setattr("extract.restore.sequence.loops", lambda: loops)
     engine = restorer.mender.engine
     given = []
     for channel in (engine.proposer.wrong_model.channel, engine.proposer.light.channel):

@@ -7,8 +7,7 @@ import pytest
 from misread import PAGE
 
 from extract.restore import Restorer
-from extract.restore.model.channel import Channel, with_kin
-from extract.restore.model.channel import load as load_channel
+from extract.restore.channel import Channel, load_channel, with_kin
 
 
 @pytest.fixture(scope="module")

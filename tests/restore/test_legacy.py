@@ -11,8 +11,8 @@ from extract.dictionaries import load
 from extract.model import Line, Page, Reading, TextSource
 from extract.restore import load_restorer, replay
 from extract.restore.edits import apply
-from extract.restore.encodings.legacy import decode_legacy
-from extract.restore.model.lexicon import fold_tone, is_syllable
+from extract.restore.legacy import decode_legacy
+from extract.restore.lexicon import fold_tone, is_syllable
 
 RESTORER = load_restorer(load())
 #: invented

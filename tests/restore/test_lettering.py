@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.repairs.codes import lettering_edits
+from extract.restore.codes import lettering_edits
 
 POINTS = ["c) Bản sao;", "d) Bản chính;", "d) Bản dịch;", "e) Bản thảo."]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.dictionaries import load
-from extract.restore import load_restorer, mending
-from extract.restore.model import channel
-from extract.restore.model.channel import Memory
+from extract.restore import channel, load_restorer, mending
+from extract.restore.channel import Memory
 
 POOR = "Thye hién Ké hoach s6 12 cla Uy ban nhan dan tinh, céc so, nganh bao cao két qua truéc ngay 15."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.restore.decoding.tokens import Kind, cut
+from extract.restore.tokens import Kind, cut
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from extract.restore import Restorer
-from extract.restore.decoding.context import read_alike
-from extract.restore.decoding.sequence import Solved
-from extract.restore.decoding.tokens import Damage, cut
+from extract.restore.context import read_alike
+from extract.restore.sequence import Solved
+from extract.restore.tokens import Damage, cut
 
 BOILERS = """Kiem dinh lo hoi va binh chua khi.
 Don vi van hanh lo hoi phai bao cao.

@@ -10,16 +10,16 @@ import pytest
 
 from extract.dictionaries import load as load_dictionaries
 from extract.restore import load_restorer
-from extract.restore.decoding.rescoring import (
+from extract.restore.artifact import Artifact, pack, read_artifact
+from extract.restore.sequence import (
     NEAR,
     Rescorer,
     RescoringWeights,
-    load,
+    Solved,
+    load_rescorer,
     rescorer_file,
     words_hash,
 )
-from extract.restore.decoding.sequence import Solved
-from extract.restore.model import artifact
 from extract.train.log_bilinear import Vectors
 from extract.train.rescoring import packed
 
@@ -119,17 +119,17 @@ def test_a_word_far_behind_gets_nothing(rescorer: Rescorer) -> None:
     assert found[0] == found[2] == 0
 
 
-def model(folder: Path, words: str) -> artifact.Artifact:
+def model(folder: Path, words: str) -> Artifact:
     file = folder / "model.bin"
     arrays = {"words": np.frombuffer(words.encode(), np.uint8), "p1": np.zeros(WORDS, np.uint8)}
-    file.write_bytes(artifact.pack({}, arrays))
-    return artifact.read(file)
+    file.write_bytes(pack({}, arrays))
+    return read_artifact(file)
 
 
 def test_a_file_gives_back_its_vectors(tmp_path: Path, vectors: Vectors) -> None:
     made = model(tmp_path, "mot hai")
     rescorer_file(made.path).write_bytes(packed(vectors, {"words": words_hash(made)}))
-    found = load(made)
+    found = load_rescorer(made)
     assert found is not None
     assert found.options == pytest.approx(vectors.options, abs=0.02)
     assert found.places == pytest.approx(vectors.places, abs=0.02)
@@ -138,9 +138,9 @@ def test_a_file_gives_back_its_vectors(tmp_path: Path, vectors: Vectors) -> None
 
 def test_vectors_of_other_words_are_not_used(tmp_path: Path, vectors: Vectors) -> None:
     made = model(tmp_path, "mot hai")
-    assert load(made) is None
+    assert load_rescorer(made) is None
     rescorer_file(made.path).write_bytes(packed(vectors, {"words": "another"}))
-    assert load(made) is None
+    assert load_rescorer(made) is None
 
 
 def test_a_word_far_off_decides_what_its_neighbours_leave_open() -> None:

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from extract.restore import Restorer
-from extract.restore.decoding.sequence import lattice
-from extract.restore.decoding.tokens import Choices, with_case
-from extract.restore.model.channel import CHANNEL_WEIGHT
-from extract.restore.model.ngrams import BOW_OFFSET, STEPS_A_NAT, Tables
+from extract.restore.artifact import BOW_OFFSET, STEPS_A_NAT, Tables
+from extract.restore.channel import CHANNEL_WEIGHT
+from extract.restore.sequence import lattice
+from extract.restore.tokens import Choices, with_case
 
 
 def model_cost(tables: Tables, u: int, v: int, word: int, *, first: bool) -> float:

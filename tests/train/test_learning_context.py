@@ -10,9 +10,9 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import Restorer, load_restorer
-from extract.restore.decoding.sequence import lattice
-from extract.restore.decoding.tokens import Choices, fixed
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables
+from extract.restore.sequence import lattice
+from extract.restore.tokens import Choices, fixed
 from extract.train.log_bilinear import REACH, learn
 from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
 from extract.train.open_places import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extract.dictionaries import load
-from extract.restore.model import artifact
+from extract.restore.artifact import read_artifact
 from extract.train.counting import without_names
 from extract.train.names import LEAST_BLOCKS, NameCounter, hidden_names, name_counter
 
@@ -44,7 +44,7 @@ def test_what_few_blocks_have_is_dropped(counter: NameCounter, tmp_path: Path) -
         counter.add(0, "Tôi gặp Nguyễn Văn Quỳnh.")  # often, but in one block only
     file = tmp_path / "x.names.bin"
     file.write_bytes(counter.packed())
-    made = artifact.read(file)
+    made = read_artifact(file)
     assert made.text("words").split("\n") == ["bình", "hà", "nguyễn", "thị", "văn"]
     assert made.arrays["family"].tolist() == [0, 0, 3, 0, 0]  # distinct names
     assert made.arrays["last.f"].tolist() == [0, 1, 0, 0, 0]

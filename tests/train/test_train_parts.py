@@ -10,9 +10,9 @@ import pytest
 
 from extract.dictionaries import load
 from extract.restore import load_restorer
-from extract.restore.decoding.tokens import Damage
-from extract.restore.model import artifact
-from extract.restore.model.lexicon import fold_tone, is_syllable, model_tokens
+from extract.restore.artifact import pack, read_artifact
+from extract.restore.lexicon import fold_tone, is_syllable, model_tokens
+from extract.restore.tokens import Damage
 from extract.train.channel import aligned_lines, aligned_words, learn, smooth
 from extract.train.counting import (
     Corpus,
@@ -201,11 +201,11 @@ def test_an_artifact_is_read_as_it_was_packed(tmp_path: Path) -> None:
         "a": np.eye(3, dtype=np.float16),
         "t": np.frombuffer("ơ".encode(), np.uint8),
     }
-    data = artifact.pack({"seed": 1, "what": "thử"}, arrays)
-    assert data == artifact.pack({"what": "thử", "seed": 1}, dict(reversed(list(arrays.items()))))
+    data = pack({"seed": 1, "what": "thử"}, arrays)
+    assert data == pack({"what": "thử", "seed": 1}, dict(reversed(list(arrays.items()))))
     file = tmp_path / "x.bin"
     file.write_bytes(data)
-    made = artifact.read(file)
+    made = read_artifact(file)
     assert made.facts == {"seed": 1, "what": "thử"}
     assert made.text("t") == "ơ"
     assert all(np.array_equal(made.arrays[name], array) for name, array in arrays.items())
@@ -215,4 +215,4 @@ def test_another_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.bin"
     file.write_bytes(b"PK\x03\x04 something else that is long enough")
     with pytest.raises(ValueError, match=r"x\.bin"):
-        artifact.read(file)
+        read_artifact(file)

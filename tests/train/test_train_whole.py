@@ -11,7 +11,7 @@ import pytest
 from extract.dictionaries import load
 from extract.errors import UsageError
 from extract.restore import load_restorer
-from extract.restore.model.calibration import calibration_file
+from extract.restore.artifact import calibration_file
 from extract.train import Plan, train
 from extract.train.pages import TRAINING_FONTS, find_fonts
 

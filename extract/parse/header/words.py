@@ -18,7 +18,7 @@ from extract.model import TextLine
 from extract.parse.header.number_date import read_code_line
 from extract.parse.passage import Passage, capital_share, entries, folded_words, is_like, join
 from extract.parse.values import bars
-from extract.restore.encodings.legacy import from_viqr
+from extract.restore.legacy import from_viqr
 from extract.secret_marks import GRAVITY, marks_in, only_mark
 
 # A secrecy mark counts only as a line of its own that begins with a capital ("MẬT", "[TỐI MẬT]", `M4T`); "bí mật nhà nước" in a

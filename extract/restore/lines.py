@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from extract.model import Word
-from extract.restore.decoding.tokens import Damage, Piece, cut
+from extract.restore.tokens import Damage, Piece, cut
 
 # What the reader itself says of a lightly damaged line, piece by piece: how sure it was, and what else it weighed.
 #

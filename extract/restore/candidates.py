@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from extract.restore.decoding.lines import ReaderEvidence
-from extract.restore.decoding.tokens import (
+from extract.restore.channel import CHANNEL_WEIGHT, LOST, Candidates, Channel, Memory
+from extract.restore.lexicon import UNKNOWN_ID, Lexicon, folded, is_syllable, twin_key
+from extract.restore.lines import ReaderEvidence
+from extract.restore.tokens import (
     CAPITALS,
     SMALL,
     STAYS,
@@ -22,8 +24,6 @@ from extract.restore.decoding.tokens import (
     is_marked,
     stem,
 )
-from extract.restore.model.channel import CHANNEL_WEIGHT, LOST, Candidates, Channel, Memory
-from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon, folded, is_syllable, twin_key
 from extract.unaccent import unaccent
 
 # What a token without marks may stand for: every word with that skeleton, all equally likely; case stays as read.

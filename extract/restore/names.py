@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Choices, Damage, Piece
-from extract.restore.model.artifact import Artifact
-from extract.restore.model.lexicon import Lexicon, fold_tone
+from extract.restore.artifact import Artifact
+from extract.restore.lexicon import Lexicon, fold_tone
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import Choices, Damage, Piece
 
 # Personal names: letters may be repaired, but the confidence stays at .8 or below, and a person should look (promise R7).
 

@@ -9,19 +9,12 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.lines import DamagedLine, others_of, word_at
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import STAYS, Damage, Piece, is_small_line, with_case
-from extract.restore.model.channel import Channel, Memory
-from extract.restore.model.lexicon import (
-    UNKNOWN_ID,
-    Lexicon,
-    fold_tone,
-    folded,
-    has_tone,
-    is_syllable,
-)
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables
+from extract.restore.channel import Channel, Memory
+from extract.restore.lexicon import UNKNOWN_ID, Lexicon, fold_tone, folded, has_tone, is_syllable
+from extract.restore.lines import DamagedLine, others_of, word_at
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import STAYS, Damage, Piece, is_small_line, with_case
 from extract.weights import DATA, load_weights
 
 # A name is read one way throughout a document: capitalised words in a row take the reading that fits best on the whole.

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.dictionaries import load
-from extract.restore.decoding.sequence import Solved
-from extract.restore.decoding.tokens import SMALL, STAYS, TITLE, Choices, Kind, Piece
-from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Memory
-from extract.restore.model.lexicon import NUMBER_ID, UNKNOWN_ID, Lexicon
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables
+from extract.restore.channel import CHANNEL_WEIGHT, Channel, Memory
+from extract.restore.lexicon import NUMBER_ID, UNKNOWN_ID, Lexicon
+from extract.restore.sequence import Solved
+from extract.restore.tokens import SMALL, STAYS, TITLE, Choices, Kind, Piece
 from extract.unaccent import unaccent
 from extract.weights import DATA, load_weights, log_odds
 

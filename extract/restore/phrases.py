@@ -10,9 +10,9 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage
-from extract.restore.model.lexicon import Lexicon, bare, fold_tone, folded
+from extract.restore.lexicon import Lexicon, bare, fold_tone, folded
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import Damage
 from extract.unaccent import unaccent
 
 # A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more

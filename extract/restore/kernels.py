@@ -1,7 +1,7 @@
 """The door to the compiled loops: from a small library that the package brings for Linux on x86-64, else compiled here by numba.
 
 Importing numba and loading what it compiled takes 0.9 s of a start, opening the library a millisecond. The loops are
-written in `search.py`, `beam.py` and `posterior.py`; `make kernels` makes the library from them, for any x86-64 processor. It is used where
+written in `search.py` and `beam.py`; `make kernels` makes the library from them, for any x86-64 processor. It is used where
 it fits the system and the sources; else numba compiles them here. Both give the same bits (tests/restore/test_kernels.py).
 """
 
@@ -24,9 +24,9 @@ DEEPEST = 14  # letters of a word
 WIDEST = 64  # candidates of a position
 BINS = 64
 LOWEST, HIGHEST = -512, 512  # twelfths of a nat: a byte less or more than two back-off weights
-FILE = Path(__file__).parents[2] / "data" / "kernels.so"
+FILE = Path(__file__).parents[1] / "data" / "kernels.so"
 MADE_FROM = "sources"  # the library's own name for the hash of its sources
-_SOURCES = ("search.py", "trigrams.py", "beam.py", "posterior.py")
+_SOURCES = ("search.py", "beam.py")
 #: The parameters: arrays by their type's letter and their dimensions, i and d the plain numbers; the result's type.
 _FORMS: dict[str, tuple[str, type[ctypes.c_int32 | ctypes.c_void_p]]] = {
     "search": (
@@ -108,14 +108,17 @@ Loop = Callable[..., int | None]
 
 @cache
 def loops() -> Mapping[str, Loop]:
-    """`search`, `decode`, `weigh` and `posterior` of the modules of `extract.restore.compiled`."""
+    """`search`, `decode`, `weigh` and `posterior` of `search.py` and `beam.py`."""
     return kernels() or by_numba()
 
 
 def by_numba() -> Mapping[str, Loop]:
     """The same compiled here: some seconds in the first run of a user, 0.9 s in each later one."""
-    from extract.restore.compiled.beam import decode, weigh  # noqa: PLC0415
-    from extract.restore.compiled.posterior import posterior  # noqa: PLC0415
-    from extract.restore.compiled.search import search  # noqa: PLC0415
+    from extract.restore.beam import (  # noqa: PLC0415
+        decode,
+        posterior,
+        weigh,
+    )
+    from extract.restore.search import search  # noqa: PLC0415
 
     return {"search": search, "decode": decode, "weigh": weigh, "posterior": posterior}

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extract.restore.decoding.digit_words import numbered
-from extract.restore.decoding.lines import DamagedLine
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import STAYS, SYMBOLS, Damage, is_initial, is_roman
+from extract.restore.artifact import Tables
+from extract.restore.digit_words import numbered
 from extract.restore.edits import Edit
-from extract.restore.model.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID, Lexicon
-from extract.restore.model.ngrams import Tables
+from extract.restore.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID, Lexicon
+from extract.restore.lines import DamagedLine
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import STAYS, SYMBOLS, Damage, is_initial, is_roman
 from extract.unaccent import unaccent
 from extract.weights import DATA, load_weights, log_odds
 

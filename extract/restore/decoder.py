@@ -9,11 +9,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.decoding.candidates import Light, Stripped, WrongModel
-from extract.restore.decoding.context import Expected, UnitWords, read_alike, without_guesses
-from extract.restore.decoding.digit_words import DigitWords, NumberPlace
-from extract.restore.decoding.joined import SUREST, Glued, JoinToken, Parting, Sign, Split, parted
-from extract.restore.decoding.lines import (
+from extract.restore.artifact import Tables
+from extract.restore.candidates import Light, Stripped, WrongModel
+from extract.restore.context import Expected, UnitWords, read_alike, without_guesses
+from extract.restore.digit_words import DigitWords, NumberPlace
+from extract.restore.joined import SUREST, Glued, JoinToken, Parting, Sign, Split, parted
+from extract.restore.lexicon import NUMBER_WORD, STOP_WORD, Lexicon, model_tokens, token_name
+from extract.restore.lines import (
     DamagedLine,
     following,
     is_speck,
@@ -22,17 +24,18 @@ from extract.restore.decoding.lines import (
     stands_alone,
     stands_inside,
 )
-from extract.restore.decoding.person_names import PersonNames
-from extract.restore.decoding.rescoring import Rescorer, RescoringWeights
-from extract.restore.decoding.sequence import (
+from extract.restore.person_names import PersonNames
+from extract.restore.sequence import (
     THRESHOLD,
     Decoded,
     Lattice,
+    Rescorer,
+    RescoringWeights,
     Solved,
     decoded_words,
     lattice,
 )
-from extract.restore.decoding.tokens import (
+from extract.restore.tokens import (
     NUMBER,
     STOP,
     TITLE,
@@ -48,8 +51,6 @@ from extract.restore.decoding.tokens import (
     is_plain,
     is_small_line,
 )
-from extract.restore.model.lexicon import NUMBER_WORD, STOP_WORD, Lexicon, model_tokens, token_name
-from extract.restore.model.ngrams import Tables
 
 # What each position of some lines may stand for: damaged words by their channel, all else as the context that it is.
 

@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.compiled.kernels import DEEPEST, loops
-from extract.restore.model.artifact import Artifact
-from extract.restore.model.lexicon import Lexicon
+from extract.restore.artifact import Artifact
+from extract.restore.kernels import DEEPEST, loops
+from extract.restore.lexicon import Lexicon
 
 # What was found out about tokens, kept while it is little.
 
@@ -174,7 +174,7 @@ def _direct_cost(channel: Channel, chunks: I32, letters: list[int]) -> float:
     return float(rows[-1, -1])
 
 
-def load(artifact: Artifact, name: str, lexicon: Lexicon) -> Channel:
+def load_channel(artifact: Artifact, name: str, lexicon: Lexicon) -> Channel:
     """The channel `name` ("eng", "vie") of the artifact."""
     arrays = {key: artifact.arrays[f"{name}.{key}"] for key in _TABLES}
     chunks = artifact.text(f"{name}.chunks").split("\n")

@@ -14,20 +14,12 @@ import numpy.typing as npt
 from rapidfuzz import fuzz
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.candidates import case_mode
-from extract.restore.decoding.names import Place
-from extract.restore.decoding.sequence import Solved
-from extract.restore.decoding.tokens import (
-    SMALL,
-    STAYS,
-    TITLE,
-    Choices,
-    Damage,
-    Piece,
-    is_marked,
-)
-from extract.restore.model.lexicon import UNKNOWN_ID, Lexicon, bare
-from extract.restore.model.ngrams import STEPS_A_NAT, Tables
+from extract.restore.artifact import STEPS_A_NAT, Tables
+from extract.restore.candidates import case_mode
+from extract.restore.lexicon import UNKNOWN_ID, Lexicon, bare
+from extract.restore.names import Place
+from extract.restore.sequence import Solved
+from extract.restore.tokens import SMALL, STAYS, TITLE, Choices, Damage, Piece, is_marked
 
 # Two words that stand side by side more than once in a document are read alike: what its other places say of a reading counts here.
 #

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.restore.decoding.names import (
+from extract.restore.lexicon import Lexicon
+from extract.restore.names import (
     F32,
     HIGHEST,
     NEXT,
@@ -28,8 +29,7 @@ from extract.restore.decoding.names import (
     is_in_capitals,
     runs,
 )
-from extract.restore.decoding.tokens import Choices, Damage
-from extract.restore.model.lexicon import Lexicon
+from extract.restore.tokens import Choices, Damage
 
 _MOST, _WHOLE = 4, 3  # words of a name; so many behind a family name are no chance
 _UNIGRAM_WEIGHT = 0.8  # in the lexicon's own costs

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extract.dictionaries import load
 from extract.legacy_letters import TONED, from_tcvn3, to_tcvn3
-from extract.restore.model.lexicon import fold_tone, is_syllable
+from extract.restore.lexicon import fold_tone, is_syllable
 
 _LETTER = r"[^\W\d_]|[\u00a1-\u00ff]"  # of TCVN3, some of whose letters show as signs
 _FIRST = re.compile(_LETTER)

@@ -11,10 +11,10 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from extract.dictionaries import Dictionaries
-from extract.restore.decoding.sequence import Decoded
-from extract.restore.decoding.tokens import Damage
+from extract.restore.channel import Channel
 from extract.restore.edits import Edit
-from extract.restore.model.channel import Channel
+from extract.restore.sequence import Decoded
+from extract.restore.tokens import Damage
 from extract.unaccent import unaccent
 from extract.weights import DATA, table_rows
 

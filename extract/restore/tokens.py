@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from extract.restore.model.channel import Candidates, Channel
-from extract.restore.model.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID
+from extract.restore.channel import Candidates, Channel
+from extract.restore.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID
 
 # The kinds of damage that a line may have, and the letters that tell right text from damaged.
 
@@ -302,7 +302,7 @@ _APART = ("", " ")
 def is_plain(line: str, piece: Piece) -> bool:
     """Whether a piece is none of these and has no mark, as nearly all: small letters, three or more, behind a space or at the line's start.
 
-    >>> from extract.restore.decoding.tokens import cut
+    >>> from extract.restore.tokens import cut
     >>> [is_plain("co quan 100km/gio", piece) for piece in cut("co quan 100km/gio") if piece.text.isalpha()]
     [False, True, False]
     """

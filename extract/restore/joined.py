@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extract.restore.decoding.sequence import F32, Solved, lattice
-from extract.restore.decoding.tokens import STAYS, STOP, Choices, Kind, Piece, fixed, is_marked
-from extract.restore.model.channel import CHANNEL_WEIGHT, Channel, Memory, Reach
-from extract.restore.model.lexicon import Lexicon
-from extract.restore.model.ngrams import Tables
+from extract.restore.artifact import Tables
+from extract.restore.channel import CHANNEL_WEIGHT, Channel, Memory, Reach
+from extract.restore.lexicon import Lexicon
+from extract.restore.sequence import F32, Solved, lattice
+from extract.restore.tokens import STAYS, STOP, Choices, Kind, Piece, fixed, is_marked
 
 # Words that a poor copy ran together (`tinvé`, `QUANLY`, `choca`): every way to part a token that the vocabulary explains.
 #

@@ -13,8 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.model import Strange
-from extract.restore.model.artifact import Artifact
-from extract.restore.model.ngrams import STEPS_A_NAT, Tables
+from extract.restore.artifact import STEPS_A_NAT, Artifact, Tables
 from extract.unaccent import unaccent
 
 # What a Vietnamese syllable looks like: onset, rhyme and one tone, each from a closed list.
@@ -222,7 +221,7 @@ class Lexicon:
         ]
 
 
-def load(artifact: Artifact) -> Lexicon:
+def load_lexicon(artifact: Artifact) -> Lexicon:
     """The lexicon of the artifact."""
     words = tuple(artifact.text("words").split("\n"))
     own = artifact.arrays["p1"].astype(np.float32) * np.float32(_UNIGRAM_WEIGHT / STEPS_A_NAT)
