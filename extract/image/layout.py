@@ -52,15 +52,17 @@ def find_zone(
 ) -> ColumnZone | None:
     """Of the two-column zones between two rows that fit the one with most text on its poorer side, if there is any."""
     best, most = None, 0.0
-    amounts = _amounts(ink)
-    for wide in _candidates(amounts, dpi, rows):
+    part = ink[rows[0] : rows[1]]
+    amounts = _amounts(part)
+    for wide in _candidates(amounts, dpi):
         zone = _snapped(amounts[-1], wide, round(_SNAP * dpi))
+        on_page = replace(zone, y0=zone.y0 + rows[0], y1=zone.y1 + rows[0])
         poorer = min(np.count_nonzero(side) for side in _inked(amounts, zone))
-        if poorer < _LEAST_ROWS * dpi or poorer + dpi / 4 <= most or not fits(zone):
+        if poorer < _LEAST_ROWS * dpi or poorer + dpi / 4 <= most or not fits(on_page):
             continue
-        rank = poorer + min(_clear_width(ink, zone), dpi) / 4
+        rank = poorer + min(_clear_width(part, zone), dpi) / 4
         if rank > most:
-            best, most = zone, rank
+            best, most = on_page, rank
     return best
 
 
@@ -69,16 +71,20 @@ def _amounts(ink: Ink) -> Amounts:
     return np.pad(np.cumsum(ink.T, axis=0, dtype=np.int32), ((1, 0), (0, 0)))
 
 
-def _candidates(amounts: Amounts, dpi: float, rows: tuple[int, int]) -> Iterator[ColumnZone]:
+def _candidates(amounts: Amounts, dpi: float) -> Iterator[ColumnZone]:
     """For each place of a gutter, the runs of rows that it is white in; of gutters with one run the middle one."""
-    width = len(amounts) - 1
-    half = max(1, round(_GUTTER * dpi / 2))
+    width, rows = len(amounts) - 1, amounts.shape[1]
+    half, step = max(1, round(_GUTTER * dpi / 2)), max(1, round(_STEP * dpi))
+    columns = np.arange(round(_LEFTMOST * width), round(_RIGHTMOST * width), step)
+    left, right = (amounts[columns + side] for side in (-half, half))
+    # the runs of all columns at once, one column behind the other, a row without white between them
+    white = np.pad(left == right, ((0, 0), (0, 1))).ravel()
+    starts, ends = np.flatnonzero(np.diff(white, prepend=False)).reshape(-1, 2).T
+    long = ends - starts > 2 * _LEAST_ROWS * dpi
     found: dict[tuple[int, int], list[int]] = {}
-    for x in range(round(_LEFTMOST * width), round(_RIGHTMOST * width), max(1, round(_STEP * dpi))):
-        white = amounts[x + half] == amounts[x - half]
-        for y0, y1 in _runs(white[rows[0] : rows[1]]):
-            if y1 - y0 > 2 * _LEAST_ROWS * dpi:
-                found.setdefault((rows[0] + y0, rows[0] + y1), []).append(x)
+    for start, end in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
+        column, y0 = divmod(start, rows + 1)
+        found.setdefault((y0, y0 + end - start), []).append(int(columns[column]))
     for (y0, y1), places in found.items():
         yield ColumnZone(y0, y1, places[len(places) // 2])
 
@@ -93,6 +99,13 @@ def _inked(amounts: Amounts, zone: ColumnZone) -> tuple[Ink, Ink]:
     """The rows with text of the left and of the right column."""
     left, all_of_it = (amounts[x, zone.y0 : zone.y1] for x in (zone.x, -1))
     return left > _SPECKS, all_of_it - left > _SPECKS
+
+
+def _sides(ink: Ink, zone: ColumnZone) -> tuple[Ink, Ink]:
+    """The same of one zone alone."""
+    rows = ink[zone.y0 : zone.y1]
+    left, right = (np.count_nonzero(s, axis=1) for s in (rows[:, : zone.x], rows[:, zone.x :]))
+    return left > _SPECKS, right > _SPECKS
 
 
 def _clear_width(ink: Ink, zone: ColumnZone) -> int:
@@ -116,14 +129,14 @@ def _snapped(inked: Amounts, zone: ColumnZone, reach: int) -> ColumnZone:
 
 def trimmed_below(ink: Ink, zone: ColumnZone, dpi: float) -> ColumnZone:
     """The zone without what one column goes on with after a gap when the other has ended: a title below a header."""
-    left, right = _inked(_amounts(ink), zone)
+    left, right = _sides(ink, zone)
     last = _resumption(ink, zone, dpi)
     return ColumnZone(zone.y0, zone.y0 + _end(left[:last], right[:last], _WHITE * dpi), zone.x)
 
 
 def _resumption(ink: Ink, zone: ColumnZone, dpi: float) -> int:
     """The white row before the right column goes on after a pause: the title or the addressees below a header."""
-    left, right = _inked(_amounts(ink), zone)
+    left, right = _sides(ink, zone)
     side = ink[zone.y0 : zone.y1, zone.x :]
     for y0, y1 in _runs(~right):
         if y0 == 0 or y1 == len(right) or y1 - y0 <= _TITLE_PAUSE * dpi:
@@ -143,7 +156,7 @@ def _middle(part: Ink) -> float:
 
 def trimmed_above(ink: Ink, zone: ColumnZone, dpi: float) -> ColumnZone:
     """The same from below: a short last line of the body above recipients, lines of it with a gap by chance."""
-    left, right = _inked(_amounts(ink), zone)
+    left, right = _sides(ink, zone)
     first = _after_break(left, right, dpi)
     last = _end(left[first:][::-1], right[first:][::-1], _WHITE * dpi)
     return ColumnZone(zone.y1 - last, zone.y1, zone.x)

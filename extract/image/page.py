@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.skew import Curve
 from extract.ingest import Pixels
 from extract.model import Box, Region
+
+if TYPE_CHECKING:
+    from extract.image.skew import Curve
 
 Homography = NDArray[np.float64]  # 3 x 3
 

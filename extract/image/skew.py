@@ -11,6 +11,7 @@ import numpy as np
 from numpy.polynomial.polynomial import polyfit, polygrid2d, polyval, polyval2d
 from numpy.typing import NDArray
 
+from extract.image.tone import smaller
 from extract.ingest import Pixels
 
 # Quarter turns: a page whose text lines run down instead of across.
@@ -18,17 +19,16 @@ from extract.ingest import Pixels
 # The cheap test looks at the rows and columns of a thumbnail: lines of text make rows uneven. Which of the two ways a page
 # lies, and whether it stands on its head, only the letters tell: `extract.ocr.again`.
 
-_SIDE = 600  # pixels of the thumbnail's longer side
+_SIDE = 600  # pixels of the thumbnail's longer side, about
 _LEAST = 16  # pixels of its shorter side: a thinner strip, or a speck, holds no lines to compare
 _CLEARLY = 2.0  # columns this much sharper than rows mean that lines run down
 
 
 def lies_sideways(page: Pixels) -> bool:
     """Whether the lines of a grey page run down instead of across."""
-    scale = min(1.0, _SIDE / max(page.shape))
-    if min(page.shape) * scale < _LEAST:
+    small = np.asarray(smaller(page, max(1, round(max(page.shape) / _SIDE))))
+    if min(small.shape) < _LEAST:
         return False
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (255 - small[_margins(small.shape)]).astype(np.float32)
     rows = np.square(np.diff(ink.mean(axis=1))).mean()
     columns = np.square(np.diff(ink.mean(axis=0))).mean()
@@ -97,32 +97,47 @@ def _strip_rows(page: Pixels) -> Rows:
     """Ink of each row of each strip of a thumbnail, margins off: rows x strips."""
     height, width = page.shape
     across, down = int(width * _MARGIN), int(height * _MARGIN)
-    inner = page[down : height - down or None, across : width - across or None]
-    rows = max(1, round(inner.shape[0] * _WIDTH / max(1, width)))
-    small = cv2.resize(inner, (_STRIPS, rows), interpolation=cv2.INTER_AREA)
-    return np.asarray(255 - small, dtype=np.float32)
+    wide = (width - 2 * across) // _STRIPS * _STRIPS or width
+    inner = page[down : height - down or None, across : across + wide]
+    rows = max(1, round(inner.shape[0] * _WIDTH * (1 - 2 * _MARGIN) / wide))
+    return 255 - _narrowed(inner, _STRIPS, rows).astype(np.float32)
+
+
+def _narrowed(inner: Pixels, strips: int, rows: int) -> Pixels:
+    """The means of upright strips, rows x strips; first across, for by whole numbers OpenCV is five times as quick."""
+    narrow = cv2.resize(inner, (strips, inner.shape[0]), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(narrow, (strips, rows), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _sharpness(strips: Rows, angle: float) -> float:
     """Energy of the differences between neighbouring rows when the strips are shifted as the angle asks."""
     height, count = strips.shape
     slope = float(np.tan(np.radians(angle))) * _WIDTH * (1 - 2 * _MARGIN) / count
-    rows = np.arange(height, dtype=np.float32)
-    total = np.zeros(height, dtype=np.float32)
-    for strip in range(count):
-        shift = slope * (strip - (count - 1) / 2)
-        total += np.interp(rows + shift, rows, strips[:, strip]).astype(np.float32)
-    return float(np.square(np.diff(total)).sum())
+    shifts = slope * (np.arange(count) - (count - 1) / 2)
+    reach = int(np.ceil(np.abs(shifts).max())) + 1
+    steps = np.diff(np.pad(strips, ((reach, reach), (0, 0)), mode="edge"), axis=0).T
+    total = np.zeros(height - 1, dtype=np.float32)
+    for step, shift in zip(steps, shifts, strict=True):
+        whole = int(np.floor(shift))
+        part, start = np.float32(shift - whole), reach + whole
+        total += (1 - part) * step[start : start + height - 1]
+        total += part * step[start + 1 : start + height]
+    return float(np.square(total).sum())
 
 
 def rotate(page: Pixels, angle: float) -> Pixels:
-    """The page turned so that text falling by `angle` degrees is level; same size, white corners."""
+    """The page turned so that text falling by `angle` degrees is level; same size, white corners.
+
+    Linear: a fifth of the time of cubic, and read a little better (ten pages: SER 1.05 to .99 %, turned by 10 degrees 1.55 to 1.31 %).
+    """
     if angle == 0.0:
         return page
     height, width = page.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     white: Sequence[float] = (255, 255, 255)
-    turned = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=white)
+    turned = cv2.warpAffine(
+        page, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=white
+    )
     return np.asarray(turned, dtype=np.uint8)
 
 
@@ -233,14 +248,10 @@ def _strips(page: Pixels) -> Strips:
     """Ink of the rows of each strip above the mean of the rows around, margins off: rows x strips."""
     height, width = page.shape
     across, down = int(width * _MARGIN), int(height * _MARGIN)
-    wide = (
-        (width - 2 * across) // _CURVE_STRIPS * _CURVE_STRIPS
-    )  # by whole numbers OpenCV is five times as quick
+    wide = (width - 2 * across) // _CURVE_STRIPS * _CURVE_STRIPS
     inner = page[down : height - down, across : across + wide]
-    narrow = cv2.resize(inner, (_CURVE_STRIPS, inner.shape[0]), interpolation=cv2.INTER_AREA)
     rows = round(inner.shape[0] * _WIDTH / wide) // _BAND * _BAND
-    strips = cv2.resize(narrow, (_CURVE_STRIPS, max(1, rows)), interpolation=cv2.INTER_AREA)
-    ink = 255 - strips.astype(np.float32)
+    ink = 255 - _narrowed(inner, _CURVE_STRIPS, max(1, rows)).astype(np.float32)
     return np.asarray(ink - cv2.blur(ink, (1, _PAPER)), np.float32)
 
 

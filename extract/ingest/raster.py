@@ -266,8 +266,9 @@ def to_pixels(image: Image.Image) -> Pixels:
     if image.mode in {"RGBA", "LA", "PA", "RGBa", "La"} or "transparency" in image.info:
         image = _on_white(image)
     grey = image.mode in _GREY or (image.mode == "P" and _grey_palette(image))
-    pixels = np.asarray(image.convert("L" if grey else "RGB"), dtype=np.uint8)
-    return np.ascontiguousarray(pixels)
+    mode = "L" if grey else "RGB"
+    plain = image if image.mode == mode else image.convert(mode)
+    return np.ascontiguousarray(plain, dtype=np.uint8)
 
 
 def _on_white(image: Image.Image) -> Image.Image:

@@ -112,6 +112,7 @@ def _alternatives(text: str, groups: list[Choices]) -> tuple[Alternative, ...]:
     found = [
         Alternative(text[:at] + letter + text[at + 1 :], round(share, 3))
         for at, group in enumerate(groups)
+        if len(group) > 1 or group[0][0] != text[at]
         for letter, share in _shares(text[at], group)
     ]
     found.sort(key=lambda one: (-one.confidence, one.text))

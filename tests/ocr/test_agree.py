@@ -94,7 +94,7 @@ def test_a_drawn_page_is_not_compared() -> None:
 @pytest.mark.parametrize("angle", [0.0, 1.0])
 def test_tesseract_agrees_with_a_true_layer_and_not_with_another_pages(angle: float) -> None:
     engine = TesseractEngine.start("vie")
-    scan = made_pdfs.page_of().rotate(angle, fillcolor=255)
+    scan = made_pdfs.page_of().rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
     for lines, source in (
         (made_pdfs.LINES, TextSource.TEXT_LAYER),
         (made_pdfs.LINES[::-1], TextSource.OCR),
