@@ -24,6 +24,7 @@ from withheld import withheld
 from extract import dictionaries, pipeline
 from extract.check import check, signed
 from extract.check.sureness import FILE
+from extract.evaluate.calibration import calibration_error, judge
 from extract.evaluate.sets import (
     KINDS,
     Case,
@@ -33,7 +34,6 @@ from extract.evaluate.sets import (
     show_trust,
     stated,
 )
-from extract.evaluate.trust import calibration_error, judge
 from extract.ocr import TesseractEngine
 from extract.options import Options
 from extract.parse import parse

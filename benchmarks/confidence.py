@@ -27,7 +27,7 @@ from extract.restore.candidates import THETA
 from extract.restore.lines import DamagedLine
 from extract.restore.restorer import ARTIFACT
 from extract.restore.tokens import Damage
-from extract.train.teaching import DamagedText, damaged_text, fitted
+from extract.train.training import DamagedText, damaged_text, fitted
 
 _DAMAGE = {"eng": Damage.WRONG_MODEL, "scan": Damage.WRONG_MODEL, "vie": Damage.LIGHT}
 

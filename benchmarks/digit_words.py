@@ -24,7 +24,7 @@ from extract.restore.digit_words import FILE, LEAST
 from extract.train.channel import aligned_lines, aligned_words
 from extract.train.counting import Corpus, find_corpora
 from extract.train.pages import TRAINING_FONTS, find_fonts, read_page
-from extract.train.teaching import one_page
+from extract.train.training import one_page
 from extract.weights import written_weights
 
 SHORT = 25  # characters of a paragraph

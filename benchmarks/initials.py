@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from extract.fold import unaccent
 from extract.restore.codes import LONGEST, SHORTEST, USUAL_FILE
 from extract.train.counting import find_corpora, is_held_out, paragraphs
-from extract.unaccent import unaccent
 
 BLOCK = 200  # paragraphs held out together
 FEWEST, SHARE = 5, 0.9

@@ -22,13 +22,13 @@ from rapidfuzz.distance import Levenshtein
 
 from benchmarks.training.weights import newton
 from extract.dictionaries import load
+from extract.fold import unaccent
 from extract.restore import load_restorer
 from extract.restore.decoder import WordDecoder
 from extract.restore.joined import WEIGHTS, JoinToken, JoinWeights, Sign, Split
 from extract.restore.lexicon import folded
 from extract.restore.lines import DamagedLine
 from extract.restore.tokens import Damage
-from extract.unaccent import unaccent
 
 WORD = re.compile(r"[^\W_]+")
 PENALTY, LEAST_ODDS = 1e-4, 0.5  # log odds that a split must have: a right word is dearer

@@ -29,12 +29,12 @@ from benchmarks.documents.vocabulary import DEV  # noqa: E402
 from extract import dictionaries, pipeline  # noqa: E402
 from extract.check import check  # noqa: E402
 from extract.dictionaries import Dictionaries  # noqa: E402
+from extract.fold import unaccent_letter  # noqa: E402
 from extract.ingest import open_bytes  # noqa: E402
 from extract.model import Restored  # noqa: E402
 from extract.ocr import read_source  # noqa: E402
 from extract.options import Options  # noqa: E402
 from extract.parse import parse  # noqa: E402
-from extract.unaccent import unaccent_letter  # noqa: E402
 
 _SEEDS = range(1, 25)
 _BOOKS = (125, 250, 500)  # pages

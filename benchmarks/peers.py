@@ -10,8 +10,8 @@ import importlib
 import re
 from collections.abc import Callable, Iterator
 
+from extract.fold import unaccent
 from extract.restore import Restorer
-from extract.unaccent import unaccent
 
 Tool = Callable[[str], str]
 _WORD = re.compile(r"\w*[^\W\d_]\w*")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.dictionaries import load
+from extract.fold import unaccent_letter
 from extract.train.counting import CAPITAL
-from extract.unaccent import unaccent_letter
 
 _TESTS = Path(__file__).parents[1] / "tests"
 sys.path.append(str(_TESTS))

@@ -37,8 +37,8 @@ from extract.check.unused import (
     signs,
 )
 from extract.dictionaries import Dictionaries
+from extract.evaluate.calibration import paired
 from extract.evaluate.sets import Case, cells_of, find_cases, stated
-from extract.evaluate.trust import paired
 from extract.model import Restored, TextLine
 from extract.options import Options
 from extract.parse import parse

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extract.api import extract_file, restore_text
     from extract.options import Options
-    from extract.tables.reading import read_table
+    from extract.tables.definition import read_table
 
 __version__ = "0.1.0"
 __all__ = ["Options", "extract_file", "read_table", "restore_text"]
@@ -26,7 +26,7 @@ _HOMES = {
     "Options": "extract.options",
     "extract_file": "extract.api",
     "restore_text": "extract.api",
-    "read_table": "extract.tables.reading",
+    "read_table": "extract.tables.definition",
 }
 
 

@@ -13,7 +13,7 @@ from extract.model import Correction
 from extract.options import Options
 
 if TYPE_CHECKING:
-    from extract.tables.document import Document  # the tables' definition costs each start 0.04 s
+    from extract.records import Document  # the tables' definition costs each start 0.04 s
 
 
 def extract_file(path: str | Path, options: Options | None = None) -> Document:

@@ -33,10 +33,9 @@ from extract.ocr.layer import UNREAD_FIELDS
 from extract.ocr.running import with_running_lines
 from extract.options import Options
 from extract.parse import parse
-from extract.records import Checked, Extracted
+from extract.records import Checked, Document, Extracted, Status
 from extract.restore import Restorer, load_restorer
 from extract.secret_marks import GRAVITY, SecretMark, marks_in
-from extract.tables.document import Document, Status
 
 #: Words of the notes of ingest (`extract.ingest.text`, `.raster`) and the flag that says the same to machines.
 _NOTED = {

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
-from extract.model import Correction, Doubt, Evidence
+from extract.model import Correction, Doubt, Evidence, Restored
 
 
 def column(meaning: str, values: str | None = None) -> Any:  # noqa: ANN401 - dataclasses.field is typed so
@@ -263,3 +264,36 @@ class Checked:
     review: tuple[ReviewItem, ...]
     corrections: tuple[Correction, ...] = ()  # those of this part's lines
     reviewed: tuple[ReviewedCell, ...] = ()
+
+
+class Status(StrEnum):
+    """What became of an input (`documents.status`)."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    FAILED = "failed"
+    WITHHELD = "withheld"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input: `sources` are its names, sorted, the first is `source`.
+
+    A failed or skipped one has the reason in `flags` and neither text nor parts; a withheld one has its secrecy mark instead and `mark_at`, where that stands.
+    """
+
+    sources: tuple[str, ...]
+    sha256: str | None
+    status: Status
+    pages: int | None = None
+    flags: tuple[str, ...] = ()
+    secrecy: str | None = None
+    mark_at: str | None = None
+    restored: Restored | None = None
+    parts: tuple[Checked, ...] = ()
+
+    @property
+    def doc_id(self) -> str | None:
+        """The key of all its rows and the name of its texts."""
+        return self.sha256[:16] if self.sha256 else None

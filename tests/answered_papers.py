@@ -12,8 +12,7 @@ from extract.batch.journal import database
 from extract.batch.outputs.collect import Additions, document_of
 from extract.decisions import Decision, Judgement, address, append
 from extract.decisions.record import word_address
-from extract.records import Checked
-from extract.tables.document import Document
+from extract.records import Checked, Document
 from extract.tables.files import STATE
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)

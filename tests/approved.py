@@ -21,6 +21,7 @@ from benchmarks.documents.damage import damaged
 from benchmarks.documents.document import make_document
 from benchmarks.documents.vocabulary import DEV, HELD_OUT
 from extract import pipeline
+from extract.fold import unaccent_letter
 from extract.model import (
     Alternative,
     Box,
@@ -35,7 +36,6 @@ from extract.model import (
 )
 from extract.options import Options
 from extract.records import Checked
-from extract.unaccent import unaccent_letter
 
 CASES = Path(__file__).parent / "cases"
 OPTIONS = Options(as_of=date(2026, 6, 30))

@@ -12,4 +12,4 @@ settings.load_profile("vanban")
 @pytest.fixture(autouse=True)
 def _no_sandbox_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """`vanban restore` confines its own process for good; tests call it in theirs."""
-    monkeypatch.setattr("extract.cli.restore._confine_to", lambda *_: None)
+    monkeypatch.setattr("extract.cli.single._confine_to", lambda *_: None)

@@ -72,7 +72,7 @@ def listen() -> Listener:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     from extract import pipeline  # noqa: PLC0415 - it must not come before the listener
-    from extract.inspect.pictures import in_vietnamese  # noqa: PLC0415
+    from extract.inspect.view import in_vietnamese  # noqa: PLC0415
     from extract.options import Options  # noqa: PLC0415
     from extract.train.counting import name_pattern  # noqa: PLC0415
 

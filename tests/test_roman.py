@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.roman import roman, roman_value
+from extract.fold import roman, roman_value
 
 
 def test_every_section_numeral_has_its_value() -> None:

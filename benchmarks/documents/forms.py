@@ -15,7 +15,7 @@ from benchmarks.documents.damage import damaged
 from benchmarks.documents.document import Document
 from benchmarks.documents.pages import DPI, draw_pages
 from benchmarks.spoilt_pages import bulging, faint, photographed, speckled
-from extract.unaccent import unaccent_letter
+from extract.fold import unaccent_letter
 
 FORMS = ("strip", "damaged", "vie", "eng", "scan", "photo", "worn")
 #: Forms that are pages, and what spoils those of a document (by its seed); a scan stays as the scanner gave it.

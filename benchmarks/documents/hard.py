@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.documents.layout import RAW
 from benchmarks.documents.setting import Setting, abbreviation, capital
 from benchmarks.documents.vocabulary import Row, read
-from extract.unaccent import unaccent_letter
+from extract.fold import unaccent_letter
 
 SHARE = 0.25
 WRAPPED, BILINGUAL, DRAFT, JOINT, APPENDIX = "wrapped", "bilingual", "draft", "joint", "appendix"

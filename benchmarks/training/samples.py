@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from extract.fold import unaccent
 from extract.restore.channel import CHANNEL_WEIGHT, Channel
 from extract.restore.decoder import WordDecoder
 from extract.restore.digit_words import NumberSigns
@@ -20,7 +21,6 @@ from extract.restore.lines import DamagedLine
 from extract.restore.tokens import Damage, core
 from extract.train.channel import align_lists
 from extract.train.open_places import Misreader
-from extract.unaccent import unaccent
 
 # Short numbers of misread text, some of them words (`14` for là): what `benchmarks/digit_words.py` learns to tell apart.
 #

@@ -24,8 +24,8 @@ from extract.batch.outputs.collect import documents
 from extract.decisions import read_decisions
 from extract.errors import JournalBusy, UsageError
 from extract.ingest import PASSED_OVER
+from extract.records import Status
 from extract.tables import package
-from extract.tables.document import Status
 from extract.tables.files import STATE, FileFacts
 from extract.tables.writing import is_ours, reckon, shown
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from extract.errors import ExitCode
 from extract.ocr import Engine
 from extract.options import Options
-from extract.tables.document import Status
+from extract.records import Status
 
 #: The flag of a page that its engine failed on: it came back, so a document without any other page is tried again.
 SOFT = "page_failed"

@@ -1,4 +1,4 @@
-"""The command line: Typer commands, one a file; nothing else knows of terminals.
+"""The command line: Typer commands by what they work on; nothing else knows of terminals.
 
 `main` is the border where errors become messages of three parts and exit codes (docs/exit-codes.md). Commands load what
 they need when they run, so that `vanban --help` and `vanban restore` start without OpenCV and pandas.

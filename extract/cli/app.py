@@ -7,21 +7,35 @@ from typing import Annotated
 import typer
 
 from extract import __version__
-from extract.cli import (
+from extract.cli.extract import EXTRACT_EXAMPLES, WATCH_EXAMPLES, extract, watch
+from extract.cli.folders import (
+    CHECK_EXAMPLES,
+    FORGET_EXAMPLES,
+    RETRY_EXAMPLES,
+    STATUS_EXAMPLES,
     check,
-    doctor,
-    evaluate,
-    explain,
-    extract,
     forget,
+    retry,
+    status,
+)
+from extract.cli.review import REVIEW_EXAMPLES, review
+from extract.cli.single import (
+    EXPLAIN_EXAMPLES,
+    INSPECT_EXAMPLES,
+    RESTORE_EXAMPLES,
+    explain,
     inspect,
     restore,
-    retry,
-    review,
+)
+from extract.cli.workshop import (
+    DOCTOR_EXAMPLES,
+    EVALUATE_EXAMPLES,
+    SCHEMA_EXAMPLES,
+    TRAIN_EXAMPLES,
+    doctor,
+    evaluate,
     schema,
-    status,
     train,
-    watch,
 )
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -41,20 +55,20 @@ def _examples(text: str) -> str:
     return f"\b\n{text}"
 
 
-app.command(epilog=_examples(extract.EXAMPLES))(extract.extract)
-app.command(epilog=_examples(watch.EXAMPLES))(watch.watch)
-app.command(epilog=_examples(status.EXAMPLES))(status.status)
-app.command(epilog=_examples(check.EXAMPLES))(check.check)
-app.command(epilog=_examples(retry.EXAMPLES))(retry.retry)
-app.command(epilog=_examples(review.EXAMPLES))(review.review)
-app.command(epilog=_examples(forget.EXAMPLES))(forget.forget)
-app.command(epilog=_examples(restore.EXAMPLES))(restore.restore)
-app.command(epilog=_examples(explain.EXAMPLES))(explain.explain)
-app.command(epilog=_examples(inspect.EXAMPLES))(inspect.inspect)
-app.command(epilog=_examples(schema.EXAMPLES))(schema.schema)
-app.command(epilog=_examples(evaluate.EXAMPLES))(evaluate.evaluate)
-app.command(epilog=_examples(train.EXAMPLES))(train.train)
-app.command(epilog=_examples(doctor.EXAMPLES))(doctor.doctor)
+app.command(epilog=_examples(EXTRACT_EXAMPLES))(extract)
+app.command(epilog=_examples(WATCH_EXAMPLES))(watch)
+app.command(epilog=_examples(STATUS_EXAMPLES))(status)
+app.command(epilog=_examples(CHECK_EXAMPLES))(check)
+app.command(epilog=_examples(RETRY_EXAMPLES))(retry)
+app.command(epilog=_examples(REVIEW_EXAMPLES))(review)
+app.command(epilog=_examples(FORGET_EXAMPLES))(forget)
+app.command(epilog=_examples(RESTORE_EXAMPLES))(restore)
+app.command(epilog=_examples(EXPLAIN_EXAMPLES))(explain)
+app.command(epilog=_examples(INSPECT_EXAMPLES))(inspect)
+app.command(epilog=_examples(SCHEMA_EXAMPLES))(schema)
+app.command(epilog=_examples(EVALUATE_EXAMPLES))(evaluate)
+app.command(epilog=_examples(TRAIN_EXAMPLES))(train)
+app.command(epilog=_examples(DOCTOR_EXAMPLES))(doctor)
 
 
 def _version(wanted: bool) -> None:

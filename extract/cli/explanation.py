@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from extract.errors import UsageError
 from extract.model import Correction, Evidence, PageRegion, Restored, TextLine
-from extract.records import Checked, Row
+from extract.records import Checked, Document, Row, Status
 from extract.tables.definition import ROWS, columns_of
-from extract.tables.document import Document, Status
 
 
 def explain_document(document: Document) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""`vanban extract`: files and folders into text and tables."""
+"""`vanban extract INPUT... --out DIR` reads documents into text and tables; `vanban watch` does so run after run."""
 
 from __future__ import annotations
 
@@ -30,10 +30,14 @@ from extract.cli.flags import (
 from extract.options import Options
 
 if TYPE_CHECKING:
+    from extract.batch import Summary
     from extract.batch.workers.executors import Workplace
+    from extract.ingest import InputList
     from extract.ocr import Engine
 
-EXAMPLES = """\
+# `vanban extract`: files and folders into text and tables.
+
+EXTRACT_EXAMPLES = """\
 Examples:
   vanban extract scans --out out
   vanban extract tb-15.pdf bc-16.txt --out out --excel
@@ -113,8 +117,7 @@ def extract(
     from extract.batch import run
     from extract.batch.forecast import forecast
     from extract.batch.workers.pool import worker_count
-    from extract.cli.progress import progress_for
-    from extract.cli.summary import show, tell_forecast
+    from extract.cli.progress import progress_for, show, tell_forecast
     from extract.ingest import find_inputs
     from extract.ocr import TesseractEngine
 
@@ -159,3 +162,63 @@ def _workplace(
     from extract.batch.workers.cluster import in_cluster
 
     return in_cluster(scheduler, options, start_engine)
+
+
+# `vanban watch`: an inbox of scans, read as they come.
+
+WATCH_EXAMPLES = """\
+Examples:
+  vanban watch /srv/inbox --out /srv/vanban
+  vanban watch inbox --out out --settle 60 --jobs 4     a slow network drive
+"""
+
+
+def watch(
+    folder: Annotated[
+        Path, typer.Argument(help="The folder that scans are put into.", show_default=False)
+    ],
+    out: Annotated[
+        Path,
+        typer.Option(metavar="DIR", help="Folder for the tables and texts.", show_default=False),
+    ],
+    settle: Annotated[
+        float, typer.Option(min=0.5, help="Seconds a file must stay unchanged before it is read.")
+    ] = 10.0,
+    jobs: Jobs = _DEFAULT.jobs,
+    lang: Lang = _DEFAULT.lang,
+    dictionary: Dictionaries = None,
+    excel: Excel = _DEFAULT.excel,
+    timeout: Timeout = _DEFAULT.timeout,
+    memory: Memory = _DEFAULT.memory,
+    no_learned: NoLearned = False,
+    json: JsonEvents = False,
+) -> None:
+    """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
+    from extract.batch.watch import watch as watch_inbox
+    from extract.batch.workers.pool import worker_count
+    from extract.cli.progress import progress_for
+
+    options = Options(
+        lang=lang,
+        dictionaries=tuple(dictionary or ()),
+        jobs=jobs or worker_count(memory),
+        timeout=timeout,
+        memory=memory,
+        learned=not no_learned,
+        excel=excel,
+    )
+    read = partial(_run_on, out=out, options=options, json=json)
+    signal = watch_inbox(folder, out, settle, read, progress_for(json=json).note)
+    raise typer.Exit(128 + signal)
+
+
+def _run_on(found: InputList, out: Path, options: Options, *, json: bool) -> Summary:
+    """One run, told as any other."""
+    from extract.batch import run_on
+    from extract.cli.progress import progress_for, show
+    from extract.ocr import TesseractEngine
+
+    start_engine = partial(TesseractEngine.start, options.lang, options.timeout)
+    summary = run_on(found, out, options, start_engine, progress_for(json=json))
+    show(summary, out, json=json)
+    return summary

@@ -13,7 +13,7 @@ from extract.cli.flags import WrittenFolder
 if TYPE_CHECKING:
     from extract.decisions.edits import CellEdit
 
-EXAMPLES = """\
+REVIEW_EXAMPLES = """\
 Examples:
   vanban review out                            prints a link; open it in a browser on this machine, Ctrl-C ends it
   vanban review out --export list.xlsx         the questions as a spreadsheet

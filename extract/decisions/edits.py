@@ -26,7 +26,7 @@ from extract.decisions.record import (
 )
 from extract.decisions.values import RECORDS, columns_in, value_of
 from extract.errors import UsageError
-from extract.tables.document import Document
+from extract.records import Document
 from extract.tables.rows import rows_of_document
 
 Cells = Mapping[str, str]

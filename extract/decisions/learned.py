@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from extract import dictionaries
 from extract.decisions.record import DOCUMENTS, WORDS, Decision, Judgement
-from extract.unaccent import unaccent
+from extract.fold import unaccent
 
 FOLDER = "learned"
 _KEPT = frozenset({Judgement.RIGHT, Judgement.CORRECTED})

@@ -7,27 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import UsageError, VanbanError
+from extract.evaluate import GoldTables, read_gold, read_text
 from extract.evaluate.calibration import (
+    JudgedCell,
     JudgedChange,
+    Reviewed,
     SaidWord,
+    calibration_error,
+    judge,
     judge_restored,
+    pointed_share,
+    reliability,
     said_words,
     show_bins,
     show_words,
+    silent_share,
 )
-from extract.evaluate.files import GoldTables, read_gold, read_text
 from extract.evaluate.page import PageScore, score_page
 from extract.evaluate.tables import Row, TablesScore, merged, micro, score_tables
 from extract.evaluate.text import TextScore, aligned, score_text, shown
-from extract.evaluate.trust import (
-    JudgedCell,
-    Reviewed,
-    calibration_error,
-    judge,
-    pointed_share,
-    reliability,
-    silent_share,
-)
 from extract.ocr import Engine
 from extract.options import Options
 from extract.pipeline import process

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from extract.roman import roman
+from extract.fold import roman
 
 # Small things about the XML of Word files: names, attributes, what holds no text.
 

@@ -9,8 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from extract.inspect.pictures import LEVELS, both, classes, correction_note, data_uri, level, note
-from extract.inspect.view import DocumentView, PageView
+from extract.inspect.view import (
+    LEVELS,
+    DocumentView,
+    PageView,
+    both,
+    classes,
+    correction_note,
+    data_uri,
+    level,
+    note,
+)
 from extract.model import (
     Box,
     Correction,
@@ -23,8 +32,7 @@ from extract.model import (
     Word,
     around,
 )
-from extract.records import Checked, ReviewItem
-from extract.tables.document import Document
+from extract.records import Checked, Document, ReviewItem
 from extract.tables.hocr import Area, PlacedWord, areas, placed_words
 
 # A page's picture with what was found on it: blocks, tables and words at their places.

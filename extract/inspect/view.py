@@ -2,20 +2,144 @@
 
 from __future__ import annotations
 
+import base64
+import html
+import io
+import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
 
 from extract import pipeline
+from extract.bilingual import plain, spans
 from extract.errors import UsageError
 from extract.image import CleanPage, clean, layout_of
 from extract.ingest import AnyPage, PageImage, PageLayer, PageText, Pixels, open_source
-from extract.inspect.pictures import as_shown, webp
 from extract.model import Page, Reading
 from extract.ocr import Engine, read_page, with_form_feed
 from extract.options import Options
-from extract.tables.document import Document, Status
+from extract.records import Document, Status
+from extract.tables.hocr import PlacedWord
+
+# The pictures of a page, and its words marked by how sure they are, as HTML.
+
+# The page's words in English and Vietnamese, kept in words.toml.
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def both(key: str, group: str = "text", **facts: object) -> str:
+    """A text in both languages as HTML, facts filled in; a key without words stays as it is."""
+    words = pair(key, group)
+    return plain(key) if words is None else spans(words[0], words[1], **facts)
+
+
+def pair(key: str, group: str = "text") -> tuple[str, str] | None:
+    """A text in English and Vietnamese as it stands in words.toml; `None` for a key without words."""
+    words = _words()[group].get(key)
+    return None if words is None else (words[0], words[1])
+
+
+def note(said: str) -> str:
+    """A stage's note in both languages; one without Vietnamese words stays as it is."""
+    return spans("{said}", "{told}", said=said, told=in_vietnamese(said) or said)
+
+
+def in_vietnamese(said: str) -> str | None:
+    """A stage's note in Vietnamese.
+
+    >>> in_vietnamese("straightened by -1.8 degrees")
+    'đã nắn thẳng -1.8 độ'
+    """
+    for pattern, told in _words()["note"].items():
+        if found := re.fullmatch(pattern, said):
+            return str(found.expand(told))
+    return None
+
+
+# A word as HTML: its colour says how sure it is, the note that opens on pointing at it what was read, and why it was changed.
+
+_STEPS = ((0.95, "high"), (0.8, "fair"), (0.5, "low"), (0.0, "poor"))  # colours of the page
+LEVELS = (*(name for _, name in _STEPS), "unknown")
+_ALTERNATIVES = 3
+
+
+def level(confidence: float | None) -> str:
+    """The step of a probability; "unknown" where none was measured.
+
+    >>> level(0.97), level(0.6), level(None)
+    ('high', 'low', 'unknown')
+    """
+    if confidence is None:
+        return "unknown"
+    return next(name for least, name in _STEPS if confidence >= least)
+
+
+def classes(word: PlacedWord) -> str:
+    """CSS classes of a word."""
+    return f"w {level(word.confidence)}" + (" changed" if word.corrections else "")
+
+
+def correction_note(word: PlacedWord) -> str:
+    """What is said of a word when a person points at it."""
+    parts = [f"<b>{html.escape(word.text)}</b>"]
+    if word.raw != word.text:
+        parts.append(f'<span class="read">{html.escape(word.raw)}</span>')
+    if word.confidence is not None:
+        parts.append(f'<span class="sure">{word.confidence:.0%}</span>')
+    rules = dict.fromkeys(correction.rule for correction in word.corrections)
+    parts += [f"<em>{both(rule, 'rule')}</em>" for rule in rules]
+    if word.alternatives:
+        others = ", ".join(map(html.escape, word.alternatives[:_ALTERNATIVES]))
+        parts.append(f'<span class="or">{others}</span>')
+    return f'<span class="note">{"".join(parts)}</span>'
+
+
+# Pictures small enough to stand in a page of HTML, large enough to read.
+
+_WIDTH, _HEIGHT = 1240, 1754  # A4 at 150 dpi: small type is legible, a page takes some 150 kB
+_QUALITY = 70
+_COLOURED = 3  # dimensions of pixels with colours
+
+
+def as_shown(image: PageImage) -> Pixels:
+    """The page as a person sees it: with what was left out of the pixels that were read."""
+    if not image.beside.patches:
+        return image.pixels
+    pixels = image.pixels if image.pixels.ndim == _COLOURED else np.dstack([image.pixels] * 3)
+    whole, (down, across) = pixels.copy(), pixels.shape[:2]
+    for box, patch in image.beside.patches:
+        coloured = patch if patch.ndim == _COLOURED else np.dstack([patch] * 3)
+        top, left = max(0, round(box.y0 * down)), max(0, round(box.x0 * across))
+        place = whole[top : top + len(patch), left : left + patch.shape[1]]
+        place[:] = coloured[: place.shape[0], : place.shape[1]]
+    return whole
+
+
+def webp(pixels: Pixels) -> bytes:
+    """Grey or RGB pixels as WebP, reduced to fit A4 at 150 dpi."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, _WIDTH / min(width, height), _HEIGHT / max(width, height))
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    buffer = io.BytesIO()
+    Image.fromarray(small).save(buffer, "WEBP", quality=_QUALITY, method=4)
+    return buffer.getvalue()
+
+
+def data_uri(picture: bytes) -> str:
+    """A WebP picture as an address that holds it."""
+    return "data:image/webp;base64," + base64.b64encode(picture).decode("ascii")
 
 
 @dataclass(frozen=True, slots=True)

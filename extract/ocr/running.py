@@ -16,8 +16,7 @@ from typing import cast
 from rapidfuzz import fuzz
 
 from extract.fold import fold
-from extract.mapped import Mapped
-from extract.model import Line, Page, Reading, Region
+from extract.model import Line, Mapped, Page, Reading, Region
 
 _HEAD, _FOOT = 0.07, 0.90  # shares of the page's height: what lies above, below, may run on
 _HEAD_PAGES, _FOOT_PAGES = 3, 2  # pages that must have it: the same title may open two annexes

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
+from extract.fold import unaccent
 from extract.ingest import Pixels, is_syllable
 from extract.ocr.hocr import ReadWord
-from extract.unaccent import unaccent
 
 if TYPE_CHECKING:
     from trueocr.recognizer import Recognizer

@@ -12,9 +12,8 @@ from typing import TypedDict
 from rapidfuzz import fuzz, process
 
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import fold, roman_value
 from extract.parse.grids.columns import TableColumn, cell_figure, first
-from extract.roman import roman_value
 
 # Which area (lĩnh vực) of administrative reform a criterion belongs to, by the wordings of the list `areas`. A wording that
 # opens the criterion decides; else one inside it, in an order in which the special comes before the general (a survey or an

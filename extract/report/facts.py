@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.model import Page
-from extract.tables.document import Document, Status
+from extract.records import Document, Status
 
 # The histogram of the pages' confidences as an SVG picture that a browser draws without a script.
 

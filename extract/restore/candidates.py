@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from extract.fold import unaccent
 from extract.restore.channel import CHANNEL_WEIGHT, LOST, Candidates, Channel, Memory
 from extract.restore.lexicon import UNKNOWN_ID, Lexicon, folded, is_syllable, twin_key
 from extract.restore.lines import ReaderEvidence
@@ -24,7 +25,6 @@ from extract.restore.tokens import (
     is_marked,
     stem,
 )
-from extract.unaccent import unaccent
 
 # What a token without marks may stand for: every word with that skeleton, all equally likely; case stays as read.
 

@@ -11,11 +11,11 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from extract.dictionaries import Dictionaries
+from extract.fold import unaccent
 from extract.restore.channel import Channel
 from extract.restore.edits import Edit
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import Damage
-from extract.unaccent import unaccent
 from extract.weights import DATA, table_rows
 
 # Repairs the symbols of a document's code (`1085/Qb-UBND`): letters from the list of known groups alone, digits never.

@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from extract.dictionaries import load
+from extract.fold import unaccent
 from extract.restore.artifact import Tables
 from extract.restore.channel import CHANNEL_WEIGHT, Channel, Memory
 from extract.restore.lexicon import NUMBER_ID, UNKNOWN_ID, Lexicon
 from extract.restore.sequence import Solved
 from extract.restore.tokens import SMALL, STAYS, TITLE, Choices, Kind, Piece
-from extract.unaccent import unaccent
 from extract.weights import DATA, load_weights, log_odds
 
 # Words that a number follows, by their skeletons: what stands behind them is no speck and no word that was read as a number.

@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from extract.fold import unaccent
 from extract.model import Strange
 from extract.restore.artifact import STEPS_A_NAT, Artifact, Tables
-from extract.unaccent import unaccent
 
 # What a Vietnamese syllable looks like: onset, rhyme and one tone, each from a closed list.
 #

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extract.dictionaries import Dictionaries, Pattern, Wordings
-from extract.fold import fold
+from extract.fold import fold, unaccent
 from extract.restore.candidates import case_mode
 from extract.restore.edits import Edit
 from extract.restore.lexicon import fold_tone
 from extract.restore.lines import DamagedLine
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import Damage, with_case
-from extract.unaccent import unaccent
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,30} ?\Z")

@@ -10,10 +10,10 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from extract.dictionaries import Dictionaries
+from extract.fold import unaccent
 from extract.restore.lexicon import Lexicon, bare, fold_tone, folded
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import Damage
-from extract.unaccent import unaccent
 
 # A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more
 # than a known phrase is worth: three nats for two syllables and one and a half for each further one; six more where all words

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from extract.fold import unaccent
 from extract.restore.artifact import Tables
 from extract.restore.digit_words import numbered
 from extract.restore.edits import Edit
@@ -16,7 +17,6 @@ from extract.restore.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID, Lexicon
 from extract.restore.lines import DamagedLine
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import STAYS, SYMBOLS, Damage, is_initial, is_roman
-from extract.unaccent import unaccent
 from extract.weights import DATA, load_weights, log_odds
 
 # What tells specks from a word at a line's end: the letters, the reading, what the language model pays, the place, the page.

@@ -14,9 +14,8 @@ from rapidfuzz import fuzz
 
 from extract.errors import UsageError
 from extract.fold import fold
-from extract.tables.cells import BOM, unguard
-from extract.tables.definition import DOCUMENTS, REVIEW, TABLES, ColumnKind
-from extract.tables.document import Status
+from extract.records import Status
+from extract.tables.definition import BOM, DOCUMENTS, REVIEW, TABLES, ColumnKind, unguard
 
 SHOWN = frozenset({Status.OK, Status.PARTIAL})  # above all no withheld one
 _MOST_CELL = 1 << 24  # characters; csv's own limit is below a long list of lines

@@ -21,8 +21,7 @@ from extract.errors import JournalBusy, UnreadableInput, UsageError
 from extract.review.desk import Desk
 from extract.review.sheet import answers_in, read_sheet, write_sheet
 from extract.review.words import Speaker
-from extract.tables.cells import BOM, unguard
-from extract.tables.definition import EVIDENCE, REVIEW, TABLES, TableDefinition
+from extract.tables.definition import BOM, EVIDENCE, REVIEW, TABLES, TableDefinition, unguard
 from extract.tables.files import STATE
 
 # A table that somebody edited by hand and hands back: what it changes, as decisions to be taken or left.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extract.inspect.pictures import pair
+from extract.inspect.view import pair
 
 LANGUAGES = ("vi", "en")
 

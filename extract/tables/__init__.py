@@ -6,8 +6,8 @@ docs/tables.md all come from there. `extract.tables.files` is the only module th
 
 from __future__ import annotations
 
+from extract.records import Document, Status
 from extract.tables.definition import CONTRACT_VERSION, TABLES, Column, TableDefinition
-from extract.tables.document import Document, Status
 from extract.tables.package import describe
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What the tables are: each with its columns, derived from the record class whose rows it holds.
+"""What the tables are: each with its columns, derived from the record class whose rows it holds; how a value is written in a cell, and read back.
 
 The names and meanings are the project's contract (docs/tables.md). A column may be added (then the second number of
 `CONTRACT_VERSION` grows); none is renamed or dropped.
@@ -6,15 +6,28 @@ The names and meanings are the project's contract (docs/tables.md). A column may
 
 from __future__ import annotations
 
+import csv
 import dataclasses
+import re
 import types
 import typing
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from extract import records
+from extract.errors import UnreadableInput
+
+# The names and meanings are the project's contract (docs/tables.md). A column may be added (then the second number of
+# `CONTRACT_VERSION` grows); none is renamed or dropped.
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CONTRACT_VERSION = "1.0"
 
@@ -210,3 +223,133 @@ ROWS = tuple(
     )
 )
 TABLES = (DOCUMENTS, *ROWS, CORRECTIONS, EVIDENCE, REVIEW)
+
+
+# A value to the text of its cell, rows to the bytes of a CSV file (RFC 4180), and the guard for spreadsheets (promises S1, P4).
+
+# A value to the text of its cell, and the guard for spreadsheets (promises S1, P4).
+#
+# Numbers are written by our own formatter only, so they match `NUMERIC` and are never guarded.
+
+#: What a numeric cell looks like. `-3`, `86.50`; no `1e3`, `.5`, `+3`.
+NUMERIC = re.compile(r"-?[0-9]+(\.[0-9]+)?\Z")
+#: A cell that begins so may run as a formula in Excel and LibreOffice, also when quoted (OWASP, CWE-1236).
+UNSAFE = tuple("=+-@\t\r＝＋－＠")
+APOSTROPHE = "'"
+
+
+def cell(column: Column, value: object) -> str:
+    """The text of a cell; unknown (`None`) and empty lists are empty."""
+    if value is None:
+        return ""
+    if column.kind is ColumnKind.LIST:
+        return "|".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if column.kind is ColumnKind.SHARE:
+        return _share(float(str(value)))
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _share(value: float) -> str:
+    """Four decimals at most: 0.97125 is `0.9712`, 1.0 is `1`."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def is_unsafe(text: str) -> bool:
+    """Whether a spreadsheet might run the cell."""
+    return text.startswith(UNSAFE)
+
+
+def guard(text: str) -> str:
+    """The cell with an apostrophe before it where it needs one; `unguard` takes it off again."""
+    return APOSTROPHE + text if text.startswith((*UNSAFE, APOSTROPHE)) else text
+
+
+def unguard(text: str) -> str:
+    """The cell as it was before `guard`."""
+    return text.removeprefix(APOSTROPHE)
+
+
+def guard_row(columns: Sequence[Column], row: Sequence[str]) -> tuple[str, ...]:
+    """A row with its text cells guarded."""
+    return tuple(guard(t) if c.is_text else t for c, t in zip(columns, row, strict=True))
+
+
+# Rows to the bytes of a CSV file: UTF-8, "\n" line ends, quoting as in RFC 4180.
+#
+# `--excel` files begin with a byte order mark and have their text cells guarded (promise S1); `read_table` undoes both.
+# Python's csv writes the bytes that pandas' `to_csv` would (a test compares them) without its 0.4 s of import at a start.
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+def encode(table: TableDefinition, rows: Sequence[tuple[str, ...]], *, excel: bool) -> bytes:
+    """The file's bytes. A lone surrogate, which UTF-8 cannot hold, becomes a question mark."""
+    names = [column.name for column in table.columns]
+    written = [guard_row(table.columns, row) for row in rows] if excel else rows
+    text = StringIO(newline="")
+    csv.writer(text, lineterminator="\n", quoting=_quoting(rows)).writerows([names, *written])
+    return ((BOM if excel else "") + text.getvalue()).encode("utf-8", "replace")
+
+
+def _quoting(rows: Sequence[tuple[str, ...]]) -> Literal[0, 1]:
+    """Python's csv leaves a cell with a bare CR unquoted, and readers then see two rows: quote all where there is one."""
+    bare_return = any("\r" in text for row in rows for text in row)
+    return csv.QUOTE_ALL if bare_return else csv.QUOTE_MINIMAL
+
+
+# A table of an output folder as a pandas frame, each column with its type.
+
+_PANDAS = {
+    ColumnKind.STRING: "string",
+    ColumnKind.LIST: "string",
+    ColumnKind.DATE: "string",
+    ColumnKind.INTEGER: "Int64",
+    ColumnKind.DECIMAL: "Float64",
+    ColumnKind.SHARE: "Float64",
+    ColumnKind.BOOLEAN: "boolean",
+}
+
+
+def read_table(path: str | Path) -> pd.DataFrame:
+    """A table as a frame with a type for each column; an empty cell is `<NA>`.
+
+    Lists stay joined by "|", dates stay ISO text. Files written with `--excel` lose their guard.
+    Raises `UnreadableInput` for a file that is none of the tables.
+    """
+    import pandas as pd  # noqa: PLC0415 - 0.4 s that only a reader of tables should wait
+
+    path = Path(path)
+    table = next((table for table in TABLES if table.name == path.stem), None)
+    if table is None:
+        raise UnreadableInput(
+            f"{path.name}", "no table is called so", "Name a file of an output folder."
+        )
+    excel = path.read_bytes().startswith(BOM.encode())
+    frame = pd.read_csv(
+        path, dtype="string", encoding="utf-8-sig", na_values=[""], keep_default_na=False
+    )
+    return _typed(table, frame, excel=excel)
+
+
+def _typed(table: TableDefinition, frame: pd.DataFrame, *, excel: bool) -> pd.DataFrame:
+    from pandas.api.types import pandas_dtype  # noqa: PLC0415
+
+    for column in table.columns:
+        if column.name not in frame:
+            continue
+        values = frame[column.name]
+        if excel and column.is_text:
+            values = values.map(unguard, na_action="ignore")
+        if column.kind is ColumnKind.BOOLEAN:
+            values = values.map({"true": True, "false": False})
+        frame[column.name] = values.astype(pandas_dtype(_PANDAS[column.kind]))
+    return frame

@@ -17,8 +17,8 @@ from xml.etree import ElementTree as ET
 from msgspec import structs
 
 from extract.model import Box, Correction, Line, Page, Region, Restored, Size, Word, around
+from extract.records import Document
 from extract.restore.edits import replay_line
-from extract.tables.document import Document
 
 # Restored words with the places they were read at: what hOCR and `vanban inspect` show.
 #

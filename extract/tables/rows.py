@@ -11,10 +11,17 @@ from msgspec import Struct, structs
 
 from extract.check.headless import missing
 from extract.model import Correction, Evidence, Reading, Restored, changed_share, pages_at
-from extract.records import Checked, ReviewItem
-from extract.tables.cells import cell, encode, is_unsafe
-from extract.tables.definition import CORRECTIONS, DOCUMENTS, EVIDENCE, REVIEW, TABLES
-from extract.tables.document import Document, Status
+from extract.records import Checked, Document, ReviewItem, Status
+from extract.tables.definition import (
+    CORRECTIONS,
+    DOCUMENTS,
+    EVIDENCE,
+    REVIEW,
+    TABLES,
+    cell,
+    encode,
+    is_unsafe,
+)
 from extract.tables.files import write_file
 
 # Documents to rows of cells, sorted: by source, part and the order within the document (promise D10).

@@ -11,11 +11,10 @@ from typing import Protocol
 
 from extract.dictionaries import read_enumerations
 from extract.model import Correction, Restored
+from extract.records import Document
 from extract.restore.edits import replay_line
 from extract.tables import package
-from extract.tables.cells import encode
-from extract.tables.definition import TABLES
-from extract.tables.document import Document
+from extract.tables.definition import TABLES, encode
 from extract.tables.files import FileFacts, OutputFolder, facts_of
 from extract.tables.hocr import hocr_of
 from extract.tables.rows import Row, RowsOfDocument, merged, rows_of_document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from extract.train.teaching import Plan
-from extract.train.training import train
+from extract.train.training import Plan, train
 
 __all__ = ["Plan", "train"]

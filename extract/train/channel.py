@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
+from extract.fold import unaccent
 from extract.restore.tokens import core
 from extract.train.pages import OcrWord
-from extract.unaccent import unaccent
 
 # Pairs of true and read words: lines of a page by their likeness, then the words of a line, both by dynamic programming.
 #

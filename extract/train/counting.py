@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from extract.fold import unaccent
 from extract.restore.lexicon import (
     MODEL_TOKEN,
     SPECIAL,
@@ -24,7 +25,6 @@ from extract.restore.lexicon import (
     is_syllable,
     token_name,
 )
-from extract.unaccent import unaccent
 
 # Training text: plain files, one paragraph a line, each paragraph once, a fiftieth held out by blocks.
 #

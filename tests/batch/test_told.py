@@ -9,7 +9,7 @@ import pytest
 from extract.batch.tasks import Answer, Failure, OpenedDocument, Outcome, PageRead, Result, failed
 from extract.batch.workers.work import NoResult, as_bytes, result_of
 from extract.errors import ExitCode
-from extract.tables.document import Status
+from extract.records import Status
 
 FAILURE = Failure("crashed", ExitCode.BUG, "a.pdf", "why", "do", lost=True)
 

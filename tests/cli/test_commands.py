@@ -13,8 +13,8 @@ import pytest
 
 from extract import read_table
 from extract.cli import main
-from extract.cli.explain import split_place
 from extract.cli.messages import printable
+from extract.cli.single import split_place
 
 COMMANDS = ("extract", "restore", "explain", "inspect", "evaluate", "train", "doctor")
 

@@ -16,8 +16,8 @@ from extract.check.archive import Claim, claim_of, verdicts
 from extract.check.sureness import answered, moved
 from extract.decisions import Decision, Judgement, decided
 from extract.decisions.learned import FOLDER, learned
+from extract.fold import unaccent
 from extract.tables.files import STATE
-from extract.unaccent import unaccent
 
 SAID = Decision(
     when=NOON,

@@ -30,8 +30,7 @@ from extract.decisions import (
 )
 from extract.decisions.record import word_address
 from extract.errors import UsageError
-from extract.records import Checked, ReviewItem, Score
-from extract.tables.document import Document
+from extract.records import Checked, Document, ReviewItem, Score
 from extract.tables.files import STATE
 
 

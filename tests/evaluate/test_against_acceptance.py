@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from extract.evaluate import micro, read_gold, read_tables, score_page, score_tables, score_text
-from extract.evaluate.trust import calibration_error, judge
+from extract.evaluate.calibration import calibration_error, judge
 
 DATA = Path(os.environ.get("VANBAN_DATA", ""))
 pytestmark = pytest.mark.skipif(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.evaluate.trust import (
+from extract.evaluate.calibration import (
     JudgedCell,
     calibration_error,
     judge,

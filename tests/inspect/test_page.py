@@ -21,7 +21,7 @@ from extract.image import CleanPage
 from extract.ingest import PageImage, PageLayer, open_bytes
 from extract.inspect import DocumentView, look, page
 from extract.inspect.page import sheet
-from extract.inspect.pictures import both, in_vietnamese, level
+from extract.inspect.view import both, in_vietnamese, level
 from extract.model import (
     Box,
     Cell,

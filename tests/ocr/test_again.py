@@ -21,8 +21,7 @@ from extract.ocr import INK_LOST, TesseractEngine
 from extract.ocr.again import believed_share, is_believed
 from extract.ocr.reading import read_page
 from extract.options import Options
-from extract.records import Checked
-from extract.tables.document import Document
+from extract.records import Checked, Document
 
 TRUTH = "\n".join(made_pdfs.LINES)
 OPTIONS = Options(as_of=date(2026, 12, 1))

@@ -12,9 +12,9 @@ import support
 
 from extract.batch.workers.failures import FLAGS
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
+from extract.records import Document, Status
 from extract.report import FactCollector, Facts, Report, Run, facts_of, write_report
 from extract.report.page import known_reasons, page
-from extract.tables.document import Document, Status
 from extract.tables.files import OutputFolder
 
 RUN = Run("2026-01-01T08:00:00+07:00", 30.0, 4, 10, 1, jobs=2, ended="whole", version="0.1.0")

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typed_codes import CODES
 
+from extract.fold import unaccent
 from extract.model import Line, Page, Reading, TextSource, Word
 from extract.restore import Restorer, replay
-from extract.unaccent import unaccent
 
 #: invented; `{}` takes the stranger
 RIGHT = (

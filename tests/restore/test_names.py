@@ -9,8 +9,8 @@ import pytest
 from misread import PAGE as MISREAD
 
 from extract.dictionaries import load
+from extract.fold import unaccent
 from extract.restore import Restorer, load_restorer
-from extract.unaccent import unaccent
 
 PAGE = """UBND TINH THUONG LAC
 Thuong Lac, ngay 17 thang 9 nam 2012

@@ -20,8 +20,7 @@ from extract.restore.sequence import (
     rescorer_file,
     words_hash,
 )
-from extract.train.log_bilinear import Vectors
-from extract.train.rescoring import packed
+from extract.train.rescoring import Vectors, packed
 
 WORDS, WIDTH, REACH = 12, 4, 2
 FIT = RescoringWeights(1, 0, 0)  # how well a word fits, and nothing else

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from extract.dictionaries import load
+from extract.fold import unaccent
 from extract.model import Alternative, Line, Page, Reading, Region, TextSource, Word
 from extract.restore import Restorer, load_restorer, replay
 from extract.restore.lines import ReaderEvidence, told_of
 from extract.restore.tokens import cut
-from extract.unaccent import unaccent
 
 DAMAGED = "Sở Nội vụ tông hợp kết quả, báo cáo Ủy ban nhân dân tỉnh đề xem xét, quyết định theo thâm quyền."
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extract.dictionaries import load
+from extract.fold import unaccent
 from extract.model import Correction
 from extract.restore import load_restorer, replay
-from extract.unaccent import unaccent
 
 RESTORER = load_restorer(load())
 SYLLABLES = [

@@ -16,8 +16,7 @@ from extract.review.asked import Asked, ShownFile, Wanted
 from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.typed import NoValue, column_of, typed
-from extract.tables.cells import encode
-from extract.tables.definition import TABLES
+from extract.tables.definition import TABLES, encode
 
 
 @pytest.fixture(scope="module")

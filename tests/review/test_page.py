@@ -15,9 +15,9 @@ from reviewing import SCRIPT, Visitor, questioned, reviewing
 from reviewing import rows as every_row
 
 from extract.decisions import Decision, read_decisions
+from extract.evaluate import read_gold
+from extract.evaluate.calibration import paired
 from extract.evaluate.cells import equal, is_empty, plain
-from extract.evaluate.files import read_gold
-from extract.evaluate.trust import paired
 from extract.review.asked import Asked
 from extract.tables.definition import REVIEW
 

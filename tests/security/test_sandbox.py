@@ -24,7 +24,7 @@ from extract.batch.tasks import Subject
 from extract.batch.workers.executors import Tried, _programs, ask, chosen_sandbox, tried_sandboxes
 from extract.cli import checks
 from extract.cli.checks import _sandbox
-from extract.cli.restore import _confine_to
+from extract.cli.single import _confine_to
 from extract.errors import ExitCode, VanbanError
 from extract.image import CleanPage
 from extract.model import Page

@@ -11,10 +11,9 @@ import pandas as pd
 import pytest
 
 from extract.errors import UnreadableInput, UsageError, VanbanError
-from extract.tables.definition import TABLES
+from extract.tables.definition import TABLES, read_table
 from extract.tables.files import OutputFolder
 from extract.tables.package import as_json, as_markdown
-from extract.tables.reading import read_table
 from extract.tables.writing import is_ours
 
 

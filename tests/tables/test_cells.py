@@ -17,9 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.tables import TABLES
-from extract.tables.cells import NUMERIC, cell, encode, guard, is_unsafe, unguard
-from extract.tables.definition import Column, ColumnKind
-from extract.tables.reading import read_table
+from extract.tables.definition import (
+    NUMERIC,
+    Column,
+    ColumnKind,
+    cell,
+    encode,
+    guard,
+    is_unsafe,
+    read_table,
+    unguard,
+)
 
 CASES = json.loads(
     (Path(__file__).parent.parent / "cases" / "tables" / "cells.json").read_text(encoding="utf-8")

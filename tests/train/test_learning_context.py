@@ -13,7 +13,6 @@ from extract.restore import Restorer, load_restorer
 from extract.restore.artifact import Tables
 from extract.restore.sequence import lattice
 from extract.restore.tokens import Choices, fixed
-from extract.train.log_bilinear import REACH, learn
 from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
 from extract.train.open_places import (
     NEAR,
@@ -25,6 +24,7 @@ from extract.train.open_places import (
     open_places,
     same_skeleton,
 )
+from extract.train.rescoring import REACH, learn
 
 Ids = npt.NDArray[np.uint16]
 FEW = 4  # misreadings of each word

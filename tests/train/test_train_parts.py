@@ -30,7 +30,7 @@ from extract.train.counting import (
 )
 from extract.train.ngram_model import train as train_model
 from extract.train.pages import OcrWord
-from extract.train.teaching import damaged_text, fitted, isotonic
+from extract.train.training import damaged_text, fitted, isotonic
 
 OFFICIAL = ["Căn cứ kế hoạch công tác năm 2024, Sở Nội vụ báo cáo kết quả."] * 50
 OTHER = ["Ông Nguyễn Văn Bình nói về kế hoạch của gia đình."] * 50

@@ -31,7 +31,7 @@ from extract.batch.tasks import (
 )
 from extract.batch.workers.executors import Executor
 from extract.batch.workers.failures import given_up
-from extract.tables.document import Status
+from extract.records import Status
 
 # What is kept of each result, and what comes of it: the next step of its document, one more attempt, or none.
 #

@@ -21,7 +21,7 @@ from extract.ingest.archives import place_of, read_inside, split_place
 from extract.ingest.sniff import HEAD_BYTES, FileKind, sniff
 from extract.ocr import Engine
 from extract.options import Options
-from extract.tables.document import Status
+from extract.records import Status
 
 # What the inputs are before anything is read: their bytes' hash, and whether they are plain text.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.batch.journal.view import AGAIN, LOST_RUNS, DocumentStatus, JournalView
 from extract.batch.tasks import SOFT, Failure, OpenedDocument, Outcome
-from extract.tables.document import Status
+from extract.records import Status
 
 # The journal, written: each attempt before it starts, each result as soon as it is back.
 #

@@ -21,25 +21,25 @@ _PACKAGE = Path(__file__).parents[2]
 #: The source of each stage. Its key holds that of the stage before; plain text skips the pixels, so what they share stands again.
 _INGEST = (
     "model.py",
-    "roman.py",
+    "fold.py",
     "legacy_letters.py",
     "fold.py",
-    "unaccent.py",
+    "fold.py",
     "secret_marks.py",
     "ingest",
 )
-_PIXELS = ("fold.py", "mapped.py", "unaccent.py", "dictionaries.py", "image", "ocr")
+_PIXELS = ("fold.py", "mapped.py", "fold.py", "dictionaries.py", "image", "ocr")
 _STAMP_WORDS = "stamp_words.tsv"  # the one dictionary that decides what is read of pixels
 _RESTORED = (
     "model.py",
     "weights.py",
     "fold.py",
-    "unaccent.py",
+    "fold.py",
     "dictionaries.py",
     "restore",
     "data",
 )
-_RECORDS = ("records.py", "weights.py", "alternation.py", "roman.py", "parse", "check")
+_RECORDS = ("records.py", "weights.py", "fold.py", "fold.py", "parse", "check")
 #: Libraries whose version decides pixels or words.
 _LIBRARIES = ("numpy", "opencv-python", "pillow", "pypdfium2", "pytesseract")
 

@@ -14,8 +14,7 @@ from typing import cast
 import msgspec
 
 from extract.batch.journal import sums
-from extract.mapped import Mapped
-from extract.model import Page, Reading, Restored
+from extract.model import Mapped, Page, Reading, Restored
 from extract.records import Checked
 
 # Stage results to bytes for the journal and back: msgspec JSON, types checked on the way in, zlib where it is big.
@@ -59,7 +58,7 @@ def _plain(data: bytes) -> bytes:
     return zlib.decompress(data) if data.startswith(_COMPRESSED) else data
 
 
-# Pages that stay packed: each is unpacked when it is looked at (`extract.mapped`).
+# Pages that stay packed: each is unpacked when it is looked at (`extract.model`).
 
 _FEW = 100  # pages: so many are unpacked once, which is quicker
 

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from extract.tables.document import Status
+from extract.records import Status
 
 # Pages of a document that was not judged yet: what stands in the journal can be read by whoever has the document itself, and by nobody else.
 #

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extract.batch.tasks import LIMITED, Failure, OpenedDocument
 from extract.errors import ExitCode
-from extract.tables.document import Status
+from extract.records import Status
 
 #: The flag of a page that is to be read again; what it holds stays in the tables until it is.
 AGAIN = "again"

@@ -23,10 +23,9 @@ from extract.decisions import Decision, decided, replayed
 from extract.ingest import PASSED_OVER
 from extract.model import Reading
 from extract.options import Options
-from extract.records import Checked
+from extract.records import Checked, Document, Status
 from extract.report import DocumentFacts, facts_of
 from extract.secret_marks import SecretMark
-from extract.tables.document import Document, Status
 from extract.tables.files import FileFacts
 from extract.tables.rows import RowsOfDocument
 from extract.tables.writing import DocumentFiles, shown, texts_of

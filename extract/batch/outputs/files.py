@@ -16,8 +16,8 @@ from extract.decisions import Decision, read_decisions
 from extract.decisions.learned import FOLDER, learned
 from extract.decisions.store import drop
 from extract.options import Options
+from extract.records import Status
 from extract.report import FactCollector
-from extract.tables.document import Status
 from extract.tables.files import STATE
 from extract.tables.writing import DocumentFiles, WrittenFiles, write_all
 

@@ -24,8 +24,8 @@ from extract.ingest import PassedOver
 from extract.ingest.archives import split_place
 from extract.options import Options
 from extract.pipeline import NoEngine
+from extract.records import Status
 from extract.report import Facts, PageFacts, Report, Run, write_report
-from extract.tables.document import Status
 from extract.tables.writing import WrittenFiles
 
 # The report of a run: facts gathered while the tables were written, the runs so far, and pictures of the worst pages.

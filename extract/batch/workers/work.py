@@ -33,11 +33,11 @@ from extract.errors import TooLargeInput
 from extract.image.tone import thumbnail
 from extract.ingest import AnyPage, FileKind, PageLayer, PageText, Source
 from extract.ingest.archives import read_inside
-from extract.inspect.pictures import as_shown, webp
+from extract.inspect.view import as_shown, webp
 from extract.model import Page, Reading
 from extract.ocr import read_page, read_source, with_form_feed
 from extract.options import Options
-from extract.tables.document import Status
+from extract.records import Status
 
 # What a worker tells the run: data, never code (promise S12). A worker that a hostile file took over can lie, and nothing else.
 #

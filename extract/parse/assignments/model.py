@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import any_of, fold
 from extract.model import TextLine
 from extract.parse.deadlines import Deadline
 from extract.parse.outline import MarkKind, Node

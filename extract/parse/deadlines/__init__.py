@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import any_of, fold
 from extract.model import Doubt
 from extract.parse.deadlines.dated import answer_forms, dated_forms, event_forms
 from extract.parse.deadlines.grammar import (

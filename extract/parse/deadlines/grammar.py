@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from extract.alternation import any_of
+from extract.fold import any_of
 from extract.model import Doubt
 
 # Days, ends of months and quarters, and recurrence rules in one canonical spelling (RFC 5545). Canonical: FREQ first, then

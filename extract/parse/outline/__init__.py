@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from extract.alternation import any_of
 from extract.dictionaries import Dictionaries, load
-from extract.fold import fold
+from extract.fold import any_of, fold
 from extract.model import TextLine
 from extract.parse.outline.blocks import NOTICE, Block, LineWords, blocks, is_capitals, rank
 from extract.parse.outline.marks import ItemMark, MarkKind

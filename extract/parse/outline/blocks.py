@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import quantiles
 
-from extract.fold import fold
+from extract.fold import fold, roman
 from extract.model import Region, TextLine
 from extract.parse.outline.marks import (
     ItemMark,
@@ -25,7 +25,6 @@ from extract.parse.outline.marks import (
     numeral_at,
 )
 from extract.parse.passage import Passage, join
-from extract.roman import roman
 
 PLAIN = ItemMark(MarkKind.NONE)
 _ROW = ItemMark(MarkKind.ROW)

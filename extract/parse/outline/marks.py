@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from extract.fold import fold
+from extract.fold import fold, roman, roman_value
 from extract.model import TextLine
-from extract.roman import roman, roman_value
 
 # Section numerals as engines misread them before headings in capitals: `Il.`, `H.`, `11.` for `II.`, `1.` for `I.`. What a
 # damaged numeral is worth is told by its strokes, and it counts only where it continues its row. `1. MỤC TIÊU` opens numbers or

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
-from extract.fold import fold
+from extract.fold import any_of, fold
 from extract.parse.passage import Passage
 
 # Which index a text speaks of: family and year of each mention (list `index_families`). Names are matched on the fold, the

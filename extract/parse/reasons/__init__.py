@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
-from extract.fold import GAP
+from extract.fold import GAP, any_of
 from extract.parse.criteria import is_total, without_mark
 from extract.parse.grids import EMPTY, Grid
 from extract.parse.grids.columns import TableColumn, cell_figure, first, read_columns

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.alternation import any_of
 from extract.dictionaries import Dictionaries
-from extract.fold import GAP, fold
+from extract.fold import GAP, any_of, fold
 from extract.parse.passage import Passage
 
 # The words a unit's name is recognised by, compiled once for a set of dictionaries. Lists: unit_heads, unit_stops, task_verbs,
