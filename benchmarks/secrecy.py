@@ -38,18 +38,19 @@ def main() -> None:
     parser.add_argument(
         "--stamps", type=int, default=0, help="drawn pages, from another seed than the tests'"
     )
+    parser.add_argument("--seed", type=int, default=31, help="of the drawn pages")
     asked = parser.parse_args()
     if asked.stamps:
-        _stamps(asked.stamps)
+        _stamps(asked.stamps, asked.seed)
     elif asked.folders:
         _ordinary(asked.folders)
     else:
         _forms()
 
 
-def _stamps(count: int) -> None:
+def _stamps(count: int, seed: int) -> None:
     engine, missed = TesseractEngine.start("vie"), []
-    for number, stamp in enumerate(stamps(count, seed=31)):
+    for number, stamp in enumerate(stamps(count, seed)):
         stream = io.BytesIO()
         page(stamp, first=number % 3 > 0).save(stream, "PNG", dpi=(DPI, DPI))
         read = read_source(open_bytes(stream.getvalue(), "a.png", OPTIONS), engine)

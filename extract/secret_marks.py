@@ -21,6 +21,9 @@ _MARKS = (("tuyetmat", "tuyet_mat", 2), ("toimat", "toi_mat", 1), ("mat", "mat",
 _WORDS_OF = {"tuyet_mat": "TUYỆT MẬT", "toi_mat": "TỐI MẬT", "mat": "MẬT"}
 _OTHER_STAMPS = ("giaimat", "baomat", "vangmat")
 _LONGEST_STAMP = 14  # letters
+#: The first word of a stamp whose second was read badly, or stands under another stamp; alone it may be a person's name.
+_BEGUN = re.compile(r".?(?:([tf]oi)|t[uo]yet)(?:(.?[mw])|.?$)")
+_NAME = re.compile("[ẾÉ]")
 GRAVITY = tuple(value for _, value, _ in _MARKS)  # the gravest first
 _LONGEST = 120  # letters of a line that may hold a mark beside a date
 _LONGEST_PIECE = 60  # letters of a mark with its copy's number
@@ -105,7 +108,7 @@ def only_mark(line: str) -> SecretMark | None:
 def in_stamp(text: str) -> str | None:
     """The words of the mark that a stamp bears, `None` where it says something else.
 
-    What is framed, turned or red and reads nearly like a mark is one: `TỐI MẶẬT`, `. TỐI MẬT`, `HỎA TỐC MẬT`.
+    What is framed, turned or red and reads nearly like a mark is one: `TỐI MẶẬT`, `. TỐI MẬT`, `HỎA TỐC MẬT`, `TUYỆT M4`, `TỐI`.
 
     >>> in_stamp("TỐI MẶẬT"), in_stamp("mật"), in_stamp("ĐÃ GIẢI MẬT"), in_stamp("HỎA TỐC")
     ('TỐI MẶẬT', 'MẬT', None, None)
@@ -114,6 +117,9 @@ def in_stamp(text: str) -> str | None:
     if mark is not None:
         return text if mark_in(text) == mark else _WORDS_OF[mark.value]
     letters = re.sub(r"[\W_]", "", fold(text.translate(_LOOK_ALIKES)))
+    begun = _BEGUN.match(letters)
+    if begun is not None and _is_loud(text) and (begun[2] or not _NAME.search(text)):
+        return _WORDS_OF["toi_mat" if begun[1] else "tuyet_mat"]
     ends = letters.endswith("mat") and len(letters) <= _LONGEST_STAMP
     return "MẬT" if ends and not letters.endswith(_OTHER_STAMPS) else None
 

@@ -7,10 +7,11 @@ of one height on one line, or a small frame with letters in it; seals, signature
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extract.image.page import CleanPage, PageBlock, Rect
 from extract.image.tone import grey, page_dpi, smaller
@@ -18,6 +19,7 @@ from extract.ingest import PageImage, Pixels
 from extract.model import Region
 
 _COARSE = 100.0  # dots an inch at which words are sought
+_NEARLY = 0.01  # of that, which costs no second scaling
 _COLOUR = 45  # largest less smallest of red, green and blue: JPEG's colour noise lies below
 _TINTED = 0.35  # share of coloured pixels from which the whole page is tinted
 _WINDOW, _DARKER = 0.31, 15  # inches around, and by how much ink is darker than its surroundings
@@ -27,7 +29,15 @@ _LETTER_FILL = 0.1  # of its box
 _FRAME_LONG, _FRAME_HIGH = (0.4, 4.5), (0.2, 1.4)  # inches of a frame
 _FRAME_FILL, _FRAME_EDGE = 0.6, 0.7  # ink in the box at most; of its edge that is ink at least
 _LINE = 1.4  # inches from which letters in a row are a line of text
-_REACH = (0.03, 0.08)  # inches between letters of a word, set close and spaced
+_SHORT_LINE, _STEEP = (
+    0.5,
+    30.0,
+)  # the same where only words are sought that are turned by more degrees
+_LINE_HIGH = (
+    0.45  # inches of a line of text at most, with what its letters' marks and a slight skew add
+)
+_REACH = (0.03, 0.08, 0.14)  # inches between letters of a word, set close and spaced
+_ROOM = 0.08  # inches around a word for its letters' marks
 _TURNED = 6.0  # degrees: less is the page's own skew, and read with it
 _MOST = 12  # words looked at on a page
 _TALL = 56  # pixels down of a word that is cut out
@@ -38,7 +48,14 @@ _HIGH, _WIDE, _BOLD = (
     0.35,
 )  # of the strip; of a letter's height; ink in the box of letters grown together
 _LEVEL = 0.12  # of the strip's height by which letters may differ
-_NEAR = np.ones((5, 5), np.uint8)
+_MIDDLE, _SMALL, _SPECK = (
+    0.2,
+    0.2,
+    5,
+)  # of the strip's height: letters off its middle, letters' marks; pixels of a mark
+_NEAR, _THIN = np.ones((5, 5), np.uint8), np.ones((3, 3), np.uint8)
+_FRAME_LINE = 0.55  # of the strip's height: longer straight lines are a frame's
+_APART = 0.22  # of the strip's height between letters at most
 
 Outline = cv2.typing.MatLike
 
@@ -61,7 +78,7 @@ def suspects(page: PageImage, *, black: bool = True) -> list[Suspect]:
     if black:
         ink = _ink(grey(small))
         found += [*_framed(ink, coloured=False), *_framed(_rules(ink), coloured=False)]
-        found += _words(_without_lines(ink), coloured=False)
+        found += _turned_words(ink)
     return _once(sorted(found, key=lambda one: not one.framed))[:_MOST]
 
 
@@ -69,7 +86,7 @@ def _coloured(small: Pixels) -> list[Suspect]:
     tint = _tint(small)
     if not 0 < np.count_nonzero(tint) < _TINTED * tint.size:
         return []
-    return [*_framed(tint, coloured=True), *_words(tint, coloured=True)]
+    return [*_framed(tint, coloured=True), *_grouped(_letters(tint), coloured=True)]
 
 
 def _once(found: Sequence[Suspect]) -> list[Suspect]:
@@ -111,12 +128,14 @@ def cut_out(page: PageImage, found: Sequence[Suspect]) -> CleanPage | None:
 
 
 def _coarse(pixels: Pixels, dpi: float) -> Pixels:
-    """The page at 100 dpi: first by a whole number, what is left to do is less than a half and quick by linear interpolation."""
-    factor = max(1, int(dpi // _COARSE))
-    left = _COARSE * factor / dpi
+    factor = max(1, round(dpi // _COARSE))
     pixels = np.asarray(smaller(pixels, factor), np.uint8)
-    how = cv2.INTER_LINEAR if left < 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(pixels, None, fx=left, fy=left, interpolation=how), np.uint8)
+    scale = _COARSE * factor / dpi
+    if abs(scale - 1) < _NEARLY:  # 199.9996 dpi, as files say
+        return pixels
+    return np.asarray(
+        cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_LINEAR), np.uint8
+    )
 
 
 def _ink(plain: Pixels) -> Pixels:
@@ -136,7 +155,7 @@ def _tint(pixels: Pixels) -> Pixels:
 def _framed(ink: Pixels, *, coloured: bool) -> Iterator[Suspect]:
     """Rectangles of the size of a stamp whose edge is ink."""
     thick: Pixels | None = None
-    for outline in _outlines(ink):
+    for outline in _outlines(ink, cv2.RETR_CCOMP):
         if max(cv2.boundingRect(outline)[2:]) < _FRAME_LONG[0] * _COARSE * 0.7:
             continue
         one = _suspect(cv2.minAreaRect(outline), framed=True, coloured=coloured)
@@ -161,18 +180,25 @@ def _px(values: tuple[float, float]) -> tuple[float, float]:
     return values[0] * _COARSE, values[1] * _COARSE
 
 
-def _words(ink: Pixels, *, coloured: bool) -> Iterator[Suspect]:
-    """Letters that stand together as a word does; black ones only where the word is turned."""
-    letters = _letters(ink)
+def _grouped(letters: cv2.typing.MatLike, *, coloured: bool) -> Iterator[Suspect]:
+    """Letters that stand together as a word does."""
     for reach in _REACH:
         side = 2 * round(reach * _COARSE) + 1
         for outline in _outlines(cv2.dilate(letters, np.ones((side, side), np.uint8))):
-            one = _suspect(cv2.minAreaRect(outline), framed=False, coloured=coloured)
-            if _fits(one, _WORD_LONG, _WORD_HIGH) and (coloured or abs(one.angle) >= _TURNED):
+            one = _shrunk(
+                _suspect(cv2.minAreaRect(outline), framed=False, coloured=coloured), reach
+            )
+            if _fits(one, _WORD_LONG, _WORD_HIGH):
                 yield one
 
 
-def _letters(ink: Pixels) -> Pixels:
+def _shrunk(one: Suspect, reach: float) -> Suspect:
+    """A word without what linking its letters added around it, but for the room of their marks."""
+    off = 2 * max(0.0, reach - _ROOM)
+    return replace(one, size=(one.size[0] - off, one.size[1] - off))
+
+
+def _letters(ink: cv2.typing.MatLike) -> Pixels:
     """What has the size of letters, filled."""
     kept = [outline for outline in _outlines(ink, cv2.RETR_LIST) if _is_letter(outline)]
     return np.asarray(cv2.drawContours(np.zeros_like(ink), kept, -1, 255, cv2.FILLED), np.uint8)
@@ -184,11 +210,37 @@ def _is_letter(outline: Outline) -> bool:
     return fits and cv2.contourArea(outline) > _LETTER_FILL * width * height
 
 
-def _without_lines(ink: Pixels) -> Pixels:
-    """Ink without lines of text: letters in a row over more than a stamp is long."""
-    row = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(0.2 * _COARSE) | 1), np.uint8))
-    lines = [o for o in _outlines(row) if cv2.boundingRect(o)[2] >= _LINE * _COARSE]
-    return np.asarray(cv2.drawContours(ink.copy(), lines, -1, 0, cv2.FILLED), np.uint8)
+def _turned_words(ink: Pixels) -> Iterator[Suspect]:
+    """Words off the level, sought without the upright lines of text; what hangs together with a line loses its straight rows alone.
+
+    Rows as long as a line first, then shorter ones too, where only words are left that are turned far.
+    """
+    row = np.asarray(
+        cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, round(0.2 * _COARSE) | 1), np.uint8)),
+        np.uint8,
+    )
+    lines = [o for o in _outlines(row) if _is_line(o)]
+    rest = np.asarray(cv2.drawContours(ink.copy(), lines, -1, 0, cv2.FILLED), np.uint8)
+    letters = _letters(cv2.bitwise_and(rest, cv2.bitwise_not(_rows(row, _LINE))))
+    yield from (one for one in _grouped(letters, coloured=False) if abs(one.angle) >= _TURNED)
+    left = cv2.bitwise_and(letters, cv2.bitwise_not(_rows(row, _SHORT_LINE)))
+    yield from (one for one in _grouped(left, coloured=False) if abs(one.angle) >= _STEEP)
+
+
+def _rows(row: Pixels, run: float) -> Pixels:
+    """Where ink goes on straight across for so many inches, with the height of letters around; a box filter opens in linear time."""
+    side = round(run * _COARSE) | 1, 1
+    core = np.where(np.asarray(cv2.blur(row, side)) == 255, 255, 0).astype(np.uint8)  # noqa: PLR2004
+    whole = np.asarray(cv2.blur(core, side)) > 0
+    high = np.ones((round(0.14 * _COARSE) | 1, 1), np.uint8)
+    return np.asarray(cv2.dilate(whole.astype(np.uint8) * np.uint8(255), high), np.uint8)
+
+
+def _is_line(outline: Outline) -> bool:
+    if cv2.boundingRect(outline)[2] < _LINE * _COARSE:
+        return False
+    one = _suspect(cv2.minAreaRect(outline), framed=False, coloured=False)
+    return abs(one.angle) < _TURNED and one.size[1] <= _LINE_HIGH
 
 
 def _outlines(ink: cv2.typing.MatLike, which: int = cv2.RETR_EXTERNAL) -> Sequence[Outline]:
@@ -226,6 +278,7 @@ def _strips(pixels: Pixels, dpi: float, one: Suspect) -> list[Pixels]:
         strip = _without_frame(strip)
     elif not _has_letters(strip):
         return []
+    strip = np.asarray(cv2.medianBlur(_close_set(strip), 3), np.uint8)
     return [strip, np.ascontiguousarray(strip[::-1, ::-1])]
 
 
@@ -240,8 +293,7 @@ def _around(pixels: Pixels, dpi: float, one: Suspect) -> tuple[Pixels, float, fl
 
 def _has_letters(strip: Pixels) -> bool:
     """Whether a strip has two letters of one height on one line, or letters so bold that they grew together; strokes have not."""
-    _, dark = cv2.threshold(strip, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(_dark(strip))
     _, top, width, height, area = stats[1:].T
     high = height >= _HIGH * strip.shape[0]
     fill = area / (width * height)
@@ -254,11 +306,48 @@ def _has_letters(strip: Pixels) -> bool:
 
 
 def _without_frame(strip: Pixels) -> Pixels:
-    """A strip without ink that hangs together over most of its length or height."""
-    _, dark = cv2.threshold(strip, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+    """A strip without its frame: straight lines longer than letters have, then what goes around it all; letters that touch it stay."""
+    dark = _dark(strip)
+    long = round(_FRAME_LINE * strip.shape[0])
+    lines = [
+        cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones(side, np.uint8))
+        for side in ((1, long), (long, 1))
+    ]
+    drawn = np.asarray(cv2.dilate(cv2.bitwise_or(*lines), _THIN)) > 0
+    rest = np.where(drawn, 0, dark).astype(np.uint8)
+    _, labels, found, _ = cv2.connectedComponentsWithStats(rest)
+    stats = np.asarray(found, np.int32)
     height, width = strip.shape
-    frame = (stats[:, 2] > 0.7 * width) | (stats[:, 3] > 0.85 * height)
-    frame[0] = False
-    gone = cv2.dilate(frame[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return np.where(gone, 255, strip).astype(np.uint8)
+    around = (stats[:, 2] > 0.7 * width) | (stats[:, 3] > 0.85 * height)
+    around[0] = False
+    off = around | ~_is_lettering(stats, height)
+    gone = np.asarray(cv2.dilate(off[labels].astype(np.uint8), _THIN)) > 0
+    return np.where(gone | drawn, 255, strip).astype(np.uint8)
+
+
+def _is_lettering(stats: NDArray[np.int32], height: int) -> NDArray[np.bool_]:
+    """Which pieces of a strip are letters on its middle line, or stand over or under one as their marks do; print around a stamp is not."""
+    left, top, width, high, area = stats.T
+    middle = np.abs(top + high / 2 - height / 2) < _MIDDLE * height
+    letters = middle & (high >= _SMALL * height)
+    letters[0] = False
+    centre = left + width / 2
+    over = (centre[:, None] >= left[letters]) & (centre[:, None] <= (left + width)[letters])
+    marks = over.any(axis=1) & (high < _SMALL * height) & (area >= _SPECK)
+    kept: NDArray[np.bool_] = letters | marks
+    kept[0] = True
+    return kept
+
+
+def _close_set(strip: Pixels) -> Pixels:
+    """A strip whose letters stand no further apart than words do, so that spaced letters are read as a word."""
+    dark = _dark(strip)
+    at = np.arange(dark.shape[1])
+    inked = np.maximum.accumulate(np.where(dark.any(axis=0), at, 0))  # the last column with ink
+    return np.ascontiguousarray(strip[:, at - inked <= round(_APART * strip.shape[0])])
+
+
+def _dark(strip: Pixels) -> Pixels:
+    return np.asarray(
+        cv2.threshold(strip, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)[1], np.uint8
+    )

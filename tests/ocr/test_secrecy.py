@@ -81,12 +81,36 @@ def test_strokes_without_letters_cost_no_second_reading() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["TỐI MẶẬT", "mật", "HỎA TỐC MẬT", ". TỐI MẬT", "LOẠI TÀI LIỆU MẬT"]
+    "text",
+    [
+        "TỐI MẶẬT",
+        "mật",
+        "HỎA TỐC MẬT",
+        ". TỐI MẬT",
+        "LOẠI TÀI LIỆU MẬT",
+        "TUYỆT M4",
+        "TỐI",
+        "TUYẾT M.",
+    ],
 )
 def test_S5_what_is_stamped_is_a_mark_though_it_is_badly_read(text: str) -> None:
     assert in_stamp(text) is not None
 
 
-@pytest.mark.parametrize("text", ["ĐÃ GIẢI MẬT", "BẢO MẬT", "HỎA TỐC", "ĐẾN", "KHẨN", "", "SAO Y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ĐÃ GIẢI MẬT",
+        "BẢO MẬT",
+        "HỎA TỐC",
+        "ĐẾN",
+        "KHẨN",
+        "",
+        "SAO Y",
+        "TỐI ĐA",
+        "TUYẾT",
+        "BÙI THỊ TUYẾT",
+    ],
+)
 def test_other_stamps_are_none(text: str) -> None:
     assert in_stamp(text) is None
