@@ -28,8 +28,8 @@ from PIL import Image
 from scripted import AS_OF, Scripted, draw
 
 from extract.batch import Silent, run
-from extract.batch.workers.cluster import in_cluster
-from extract.batch.workers.executors import Workplace
+from extract.batch.cluster import in_cluster
+from extract.batch.executors import Workplace
 from extract.options import Options
 
 PAGES = 10  # a document

@@ -20,8 +20,8 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from extract import pipeline
-from extract.batch.journal import database
-from extract.batch.outputs.collect import _reading
+from extract.batch import database
+from extract.batch.collect import _reading
 from extract.check.archive import claim_of, settled, verdicts
 from extract.check.cells import written
 from extract.decisions import Decision, Judgement, decided

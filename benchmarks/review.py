@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from reviewing import Visitor, reviewing
 
-from extract.batch.journal import database
-from extract.batch.journal.journal import Journal
+from extract.batch import database
+from extract.batch.journal import Journal
 from extract.batch.tasks import Outcome
 from extract.tables.definition import DOCUMENTS, REVIEW
 from extract.tables.files import STATE

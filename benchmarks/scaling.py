@@ -19,7 +19,7 @@ from pathlib import Path
 from bench import INPUTS, ONE_THREAD, has_text, pages_of
 
 from extract import pipeline
-from extract.batch.workers.pool import cores
+from extract.batch.pool import cores
 from extract.ingest import open_source
 from extract.model import Reading
 from extract.ocr import TesseractEngine, read_page, with_form_feed

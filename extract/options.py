@@ -11,7 +11,7 @@ from extract.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Options of a run. Those that decide a result are part of the stages' keys (`extract.batch.journal.recipe`)."""
+    """Options of a run. Those that decide a result are part of the stages' keys (`extract.batch.recipe`)."""
 
     lang: str = "vie"  # Tesseract language(s), joined by "+"
     dictionaries: tuple[Path, ...] = ()  # users' own dictionary files; theirs win

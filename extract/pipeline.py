@@ -37,7 +37,7 @@ from extract.records import Checked, Document, Extracted, Status
 from extract.restore import Restorer, load_restorer
 from extract.secret_marks import GRAVITY, SecretMark, marks_in
 
-#: Words of the notes of ingest (`extract.ingest.text`, `.raster`) and the flag that says the same to machines.
+#: Words of the notes of ingest (`extract.ingest.sniff`, `.raster`) and the flag that says the same to machines.
 _NOTED = {
     "decoded as": "text_not_utf8",
     "could not be decoded": "text_not_utf8",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scripted import Scripted, run_scripted
 
-from extract.batch.journal import database
-from extract.batch.outputs.collect import Additions, document_of
+from extract.batch import database
+from extract.batch.collect import Additions, document_of
 from extract.decisions import Decision, Judgement, address, append
 from extract.decisions.record import word_address
 from extract.records import Checked, Document

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scripted import hanging
 
-from extract.batch.workers import pool
+from extract.batch import pool
 
 _HOURS = 86_400.0  # seconds
 

@@ -26,7 +26,7 @@ import numpy as np
 from PIL import Image
 
 from extract.batch import Silent, Summary, run
-from extract.batch.workers.executors import in_process
+from extract.batch.executors import in_process
 from extract.errors import EngineDied, UnreadableInput
 from extract.image import CleanPage
 from extract.model import Line, Page, TextSource, Word

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extract.batch.outputs.reporting import Summary
 from extract.batch.progress import Progress, Silent
+from extract.batch.reporting import Summary
 from extract.batch.run import run, run_on
 
 __all__ = ["Progress", "Silent", "Summary", "run", "run_on"]

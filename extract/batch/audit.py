@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from extract.batch import machine
+from extract.batch import database, machine
+from extract.batch.collect import documents
 from extract.batch.folder import Holder, holder_of, looked_at
-from extract.batch.journal import database, sums
-from extract.batch.journal.journal import RunState, last_run
-from extract.batch.journal.stages import SCHEMA_VERSION
-from extract.batch.journal.view import JournalView
-from extract.batch.outputs.collect import documents
+from extract.batch.journal import RunState, last_run
+from extract.batch.stages import SCHEMA_VERSION, damaged_rows, harmed_rows
+from extract.batch.view import JournalView
 from extract.decisions import read_decisions
 from extract.errors import JournalBusy, UsageError
 from extract.ingest import PASSED_OVER
@@ -124,9 +123,9 @@ def _against_journal(
             if not _is_sound(journal):
                 yield Finding(name, Fault.DAMAGED)
                 return
-            if any(sums.damaged(journal.connection)):
+            if any(damaged_rows(journal.connection)):
                 yield Finding(name, Fault.DAMAGED)
-                yield from (Finding(one, Fault.HARMED) for one in sums.harmed(journal.connection))
+                yield from (Finding(one, Fault.HARMED) for one in harmed_rows(journal.connection))
                 return
             wanted = {facts.path: facts for facts in _wanted(out, journal, listed)}
     except sqlite3.Error:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract import __version__
-from extract.batch import machine
-from extract.batch.journal import database
-from extract.batch.journal.journal import Journal
+from extract.batch import database, machine
+from extract.batch.journal import Journal
 from extract.batch.progress import Progress
 from extract.errors import JournalBusy, NotWritable, OutputLocked
 from extract.ocr import Engine

@@ -2,7 +2,7 @@
 
 A document of one page, and plain text, is one task (`LookTask`). Of any other a `LookTask` only counts the pages; each page is then
 a task of its own (`ReadPage`), so that the pages of one large file spread over all workers and one that brings its worker
-down costs itself alone (promise D1); `Finish` restores and extracts once all pages are there. `extract.batch.workers.work.work`
+down costs itself alone (promise D1); `Finish` restores and extracts once all pages are there. `extract.batch.work.work`
 does any of them, wherever it runs.
 """
 

@@ -4,7 +4,7 @@ Each time files have come to rest, one ordinary run reads them, with all its pro
 the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
 it taken tries again at the next look. A lock of its own keeps a second watcher away.
 
-A run makes the rows of new documents only (`extract.batch.outputs.collect`), but sorts and compares the tables whole. So the next
+A run makes the rows of new documents only (`extract.batch.collect`), but sorts and compares the tables whole. So the next
 one waits nine times as long as that took: a folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
 """
 
@@ -17,8 +17,8 @@ from pathlib import Path
 
 from extract.batch import machine
 from extract.batch.folder import locked
-from extract.batch.outputs.reporting import Summary
 from extract.batch.progress import Stop, watched_signals
+from extract.batch.reporting import Summary
 from extract.errors import JournalBusy, OutputLocked, UnreadableInput, UsageError, VanbanError
 from extract.ingest import Input, InputList, PassedOver, look_through
 from extract.tables.files import STATE, OutputFolder
@@ -113,7 +113,7 @@ def _state(path: Path) -> State | None:
 # the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
 # it taken tries again at the next look. A lock of its own keeps a second watcher away.
 #
-# A run makes the rows of new documents only (`extract.batch.outputs.collect`), but sorts and compares the tables whole. So the next
+# A run makes the rows of new documents only (`extract.batch.collect`), but sorts and compares the tables whole. So the next
 # one waits nine times as long as that took: a folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
 
 LOCK = "watch.lock"

@@ -15,7 +15,7 @@ import pytesseract
 
 from extract import dictionaries
 from extract.batch import machine
-from extract.batch.workers.executors import chosen_sandbox, tried_sandboxes
+from extract.batch.executors import chosen_sandbox, tried_sandboxes
 from extract.errors import VanbanError
 
 _MODEL = Path(dictionaries.__file__).parent / "data" / "restore.bin"

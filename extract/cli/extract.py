@@ -31,7 +31,7 @@ from extract.options import Options
 
 if TYPE_CHECKING:
     from extract.batch import Summary
-    from extract.batch.workers.executors import Workplace
+    from extract.batch.executors import Workplace
     from extract.ingest import InputList
     from extract.ocr import Engine
 
@@ -115,8 +115,8 @@ def extract(
 ) -> None:
     """Read documents into text and tables."""
     from extract.batch import run
-    from extract.batch.forecast import forecast
-    from extract.batch.workers.pool import worker_count
+    from extract.batch.pool import worker_count
+    from extract.batch.run import forecast
     from extract.cli.progress import progress_for, show, tell_forecast
     from extract.ingest import find_inputs
     from extract.ocr import TesseractEngine
@@ -159,7 +159,7 @@ def _workplace(
 ) -> Workplace | None:
     if scheduler is None:
         return None
-    from extract.batch.workers.cluster import in_cluster
+    from extract.batch.cluster import in_cluster
 
     return in_cluster(scheduler, options, start_engine)
 
@@ -194,8 +194,8 @@ def watch(
     json: JsonEvents = False,
 ) -> None:
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
+    from extract.batch.pool import worker_count
     from extract.batch.watch import watch as watch_inbox
-    from extract.batch.workers.pool import worker_count
     from extract.cli.progress import progress_for
 
     options = Options(

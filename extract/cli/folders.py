@@ -116,10 +116,10 @@ def retry(
     ] = None,
 ) -> None:
     """Let documents that were given up be tried again by the next `extract`."""
-    from extract.batch import upkeep
+    from extract.batch.files import retry_documents
     from extract.cli.messages import counted, say
 
-    names = upkeep.retry(out, ids or [])
+    names = retry_documents(out, ids or [])
     for name in names:
         say(f"  {name}")
     if names:
@@ -143,16 +143,16 @@ def forget(
     ],
 ) -> None:
     """Remove documents from texts, tables and the journal."""
-    from extract.batch import upkeep
+    from extract.batch.files import forget_documents, set_aside
     from extract.cli.messages import say
 
-    names = upkeep.forget(out, ids)
+    names = forget_documents(out, ids)
     for name in names:
         say(f"Forgotten: {name}")
     say(
         "The inputs themselves are untouched: a file that stays among them is read again by the next `extract`."
     )
-    for journal in upkeep.set_aside(out):
+    for journal in set_aside(out):
         say(
             f"Not searched: {out / '.vanban' / journal}, a journal that was set aside; delete it if you may."
         )

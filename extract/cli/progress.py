@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bars
 
 from extract.batch import Progress, Summary, machine
-from extract.batch.forecast import Forecast
+from extract.batch.run import Forecast
 from extract.batch.tasks import Failure, Outcome
 from extract.cli.messages import counted, printable, say
 from extract.records import Status

@@ -77,12 +77,12 @@ def _serve(out: Path, who: str, port: int) -> None:
 
 
 def _put_into_tables(out: Path) -> None:
-    from extract.batch import upkeep
+    from extract.batch.files import rewrite
     from extract.cli.messages import say
     from extract.errors import OutputLocked
 
     try:
-        upkeep.rewrite(out)
+        rewrite(out)
         say("The answers are in the tables.")
     except OutputLocked as error:
         say(f"The answers are kept; the tables have them after the next run ({error.why}).")

@@ -46,7 +46,7 @@ def restore(
     """Restore a text: standard input or FILE to standard output."""
     from extract.api import explain_text, restore_text
     from extract.cli.messages import say
-    from extract.ingest.text import decode
+    from extract.ingest.sniff import decode
     from extract.restore.restorer import text_notes
 
     data = _text_bytes(file)
@@ -129,7 +129,7 @@ def explain(
 ) -> None:
     """Show what each stage did and why."""
     from extract.batch import machine
-    from extract.batch.workers.executors import ask
+    from extract.batch.executors import ask
     from extract.errors import UsageError
     from extract.ocr import TesseractEngine
     from extract.options import Options
@@ -197,7 +197,7 @@ def inspect(
 ) -> None:
     """Draw what was read, how surely, and what was changed, as a page for the browser."""
     from extract.batch import machine
-    from extract.batch.workers.executors import ask
+    from extract.batch.executors import ask
     from extract.cli.messages import printable, say
     from extract.errors import UsageError
     from extract.ocr import TesseractEngine

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput
 from extract.ingest.docx_lists import NO_TEXT, ListCounters, W, child, flag, paragraphs_in, value
-from extract.ingest.text import paginate
+from extract.ingest.sniff import paginate
 from extract.model import Cell, Line, Page, Region, Table, TextSource
 from extract.secret_marks import mark_in
 

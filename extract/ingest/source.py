@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from extract.errors import EncryptedInput, InputChanged, UnreadableInput, VanbanError
-from extract.ingest import text
 from extract.ingest.inputs import show_name
 from extract.ingest.page import PageImage, PageLayer, PageText, failed_page
-from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, FileKind, sniff
+from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, FileKind, read_pages, sniff
 from extract.model import TextSource
 from extract.options import Options
 
@@ -127,7 +126,7 @@ class Source:
         """
         wanted = range(1, self.count + 1) if numbers is None else numbers
         if self.kind is FileKind.TEXT:
-            yield from map(PageText, text.read_pages(self.data))
+            yield from map(PageText, read_pages(self.data))
         elif self.kind is FileKind.DOCX:
             from extract.ingest import docx  # noqa: PLC0415 - XML and zip: 0.02 s that others need not
 
@@ -187,7 +186,7 @@ def _count_pages(data: bytes, kind: FileKind, options: Options) -> tuple[int, tu
 
         return pdf.count_pages(data)
     if kind is FileKind.TEXT:
-        return sum(1 for _ in text.read_pages(data)), ()
+        return sum(1 for _ in read_pages(data)), ()
     if kind is FileKind.DOCX:
         from extract.ingest import docx  # noqa: PLC0415
 

@@ -21,8 +21,8 @@ from time import monotonic
 
 from msgspec import structs
 
-from extract.batch.journal import database
-from extract.batch.journal.view import JournalView
+from extract.batch import database
+from extract.batch.view import JournalView
 from extract.decisions import Decision, Judgement, append, read_decisions
 from extract.errors import JournalBusy, VanbanError
 from extract.review.asked import Asked, Wanted, Worklist, read_asked

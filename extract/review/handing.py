@@ -11,10 +11,9 @@ from pathlib import Path
 
 from msgspec import structs
 
-from extract.batch import upkeep
-from extract.batch.journal import database
-from extract.batch.outputs.collect import documents
-from extract.batch.outputs.edited import table_rows
+from extract.batch import database
+from extract.batch.collect import documents
+from extract.batch.files import rewrite, table_rows
 from extract.decisions import append, read_decisions
 from extract.decisions.edits import CellEdit, Cells, Edits, edits_of
 from extract.errors import JournalBusy, UnreadableInput, UsageError
@@ -126,7 +125,7 @@ def take(out: Path, edits: Sequence[CellEdit], who: str) -> None:
     if before:
         now = max(now, before[-1].when + _TICK)
     append(out, *(structs.replace(edit.decision, who=who, when=now) for edit in edits))
-    upkeep.rewrite(out)
+    rewrite(out)
 
 
 def export(out: Path, path: Path, language: str) -> int:

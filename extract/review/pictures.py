@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from extract.batch.journal.view import JournalView
-from extract.batch.outputs.reporting import picture_of
+from extract.batch.executors import Executor, in_pool
+from extract.batch.reporting import picture_of
 from extract.batch.tasks import Answer, PictureTask, Task
-from extract.batch.workers.executors import Executor, in_pool
+from extract.batch.view import JournalView
 from extract.options import Options
 
 _MOST = 64 * 2**20  # bytes remembered: some 200 pages

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import msgspec
 from msgspec import structs
 
-from extract.batch.journal.view import JournalView
+from extract.batch.view import JournalView
 from extract.decisions import Address, Decision, Judgement, address, word_address
 from extract.decisions.record import DOCUMENTS, WORDS, raw_line
 from extract.model import Correction, Reading, Restored

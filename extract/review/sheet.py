@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 import xlsxwriter
 
-from extract.batch.journal.view import JournalView
+from extract.batch.view import JournalView
 from extract.decisions import Decision, Judgement
 from extract.errors import UnreadableInput
 from extract.review.asked import Asked

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from extract.batch.journal.stages import unpack_page, unpack_records, unpack_restored
-from extract.batch.journal.view import DocumentStatus, JournalView
+from extract.batch.stages import unpack_page, unpack_records, unpack_restored
+from extract.batch.view import DocumentStatus, JournalView
 from extract.check.cells import written
 from extract.check.signs import digits_differ
 from extract.decisions.record import DOCUMENTS, WORDS

@@ -29,7 +29,7 @@ from extract.tables.files import write_file
 Values = Mapping[str, object]
 Row = tuple[str, ...]
 _PART = 1  # the column of every table that says which document of its file a row is of
-_WINDOWS_1258 = "decoded as windows-1258"  # the note of extract.ingest.text
+_WINDOWS_1258 = "decoded as windows-1258"  # the note of extract.ingest.sniff
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ import pytest
 import scripted
 from scripted import DEEDS, Scripted, calls, draw, run_scripted
 
-from extract.batch.jobs import plan
-from extract.batch.jobs.course import Courses
-from extract.batch.jobs.plan import Job
-from extract.batch.journal.recipe import Keys
+from extract.batch import plan
+from extract.batch.course import Courses
+from extract.batch.plan import Job
+from extract.batch.recipe import Keys
 from extract.batch.tasks import OpenedDocument, Subject
 from extract.options import Options
 from extract.pipeline import NoEngine

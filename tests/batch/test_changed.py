@@ -10,8 +10,8 @@ import pytest
 from scripted import AS_OF, Scripted, calls, contents, draw, run_scripted
 
 from extract.batch import Silent, Summary, run
-from extract.batch.workers.executors import Results, Supply, Workplace
-from extract.batch.workers.work import work
+from extract.batch.executors import Results, Supply, Workplace
+from extract.batch.work import work
 from extract.errors import ExitCode
 from extract.options import Options
 

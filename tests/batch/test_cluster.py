@@ -26,9 +26,9 @@ from processes import children
 from scripted import AS_OF, Scripted, calls, contents, draw, run_scripted
 
 from extract.batch import Silent, Summary, run
-from extract.batch.journal.recipe import recipe
+from extract.batch.cluster import in_cluster
+from extract.batch.recipe import recipe
 from extract.batch.tasks import LookTask, Outcome, Subject
-from extract.batch.workers.cluster import in_cluster
 from extract.cli import main
 from extract.errors import ClusterLost, ExitCode
 from extract.options import Options
@@ -88,7 +88,7 @@ def test_bytes_are_sent_where_workers_do_not_see_the_path(
     cluster: Any, scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run_scripted([scans], tmp_path / "alone", Scripted(tmp_path / "alone.log"))
-    monkeypatch.setattr("extract.batch.workers.cluster.Cluster._see", lambda *_: False)
+    monkeypatch.setattr("extract.batch.cluster.Cluster._see", lambda *_: False)
     run_there(cluster, scans, tmp_path / "out", Scripted(tmp_path / "log"))
     assert contents(tmp_path / "out") == contents(tmp_path / "alone")
 
@@ -133,7 +133,7 @@ def test_D14_a_process_of_a_run_that_is_gone_ends_by_itself_and_comes_back_when_
     scans: Path, tmp_path: Path
 ) -> None:
     """A killed run cannot end its processes on the workers: here the run simply asks for nothing more."""
-    from extract.batch.workers.cluster import Workbench  # noqa: PLC0415 - needs `distributed`
+    from extract.batch.cluster import Workbench  # noqa: PLC0415 - needs `distributed`
 
     engine, options = Scripted(tmp_path / "log"), Options(as_of=AS_OF)
     ours = recipe(options, engine.fingerprint())
@@ -222,7 +222,7 @@ class Switch:
 def test_75_a_scheduler_that_does_not_answer_is_said(
     scans: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("extract.batch.workers.cluster._CONNECT", 1.0)
+    monkeypatch.setattr("extract.batch.cluster._CONNECT", 1.0)
     arguments = ["extract", str(scans / "t.txt"), "--out", str(tmp_path / "out"), "--scheduler", "tcp://127.0.0.1:1"]  # fmt: skip
     monkeypatch.setattr("sys.argv", ["vanban", *arguments])
     with pytest.raises(SystemExit) as ended:

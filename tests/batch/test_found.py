@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from extract.batch import Silent, Summary, run
-from extract.batch.workers.executors import in_process
+from extract.batch.executors import in_process
 from extract.errors import ExitCode, UnreadableInput
 from extract.options import Options
 from extract.pipeline import NoEngine

@@ -14,8 +14,8 @@ import pytest
 import scripted
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-from extract.batch.journal.journal import Journal
-from extract.batch.journal.stages import SCHEMA_VERSION
+from extract.batch.journal import Journal
+from extract.batch.stages import SCHEMA_VERSION
 from extract.errors import ExitCode, NotWritable, OutputLocked
 
 JOURNAL = ".vanban/journal.sqlite3"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-from extract.batch.journal import database
-from extract.batch.journal.stages import SCHEMA_VERSION, pack, reading_of
+from extract.batch import database
+from extract.batch.stages import SCHEMA_VERSION, pack, reading_of
 
 #: The tables that version 1 had.
 V1 = """

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import extract
-from extract.batch.journal import recipe
+from extract.batch import recipe
 
 PACKAGE = Path(extract.__path__[0])
 NO_RESULT = {
@@ -43,3 +43,8 @@ def test_D9_a_stage_knows_the_code_that_it_runs(stage: str) -> None:
 
 def test_D9_every_part_named_is_there() -> None:
     assert all((PACKAGE / name).exists() for named in STAGES.values() for name in named)
+
+
+def test_a_key_refuses_a_source_that_is_not_there() -> None:
+    with pytest.raises(FileNotFoundError):
+        recipe.code(("model.py", "no_such_stage"))

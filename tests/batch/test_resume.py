@@ -10,7 +10,7 @@ import hours
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 
-from extract.batch import upkeep
+from extract.batch.files import forget_documents
 
 
 @pytest.fixture
@@ -172,6 +172,6 @@ def test_the_choices_of_a_run_are_recorded(scans: Path, tmp_path: Path) -> None:
     names = (path.name for path in (out / "text").iterdir())
     assert any(name.endswith(".hocr") for name in names)
     (entry,) = (d["doc_id"] for d in documents(out) if d["source"] == "3.png")
-    upkeep.forget(out, [entry])
+    forget_documents(out, [entry])
     assert json.loads((out / "datapackage.json").read_text(encoding="utf-8"))["excel_guard"]
     assert any(path.name.endswith(".hocr") for path in (out / "text").iterdir()), "the form stays"

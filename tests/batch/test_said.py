@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from scripted import AS_OF, Scripted, contents, draw, run_scripted
 
-from extract.batch import upkeep
-from extract.batch.outputs import collect
-from extract.batch.outputs.collect import document_of
+from extract.batch import collect
+from extract.batch.collect import document_of
+from extract.batch.files import forget_documents
 
 
 @pytest.fixture
@@ -106,6 +106,6 @@ def test_P1_what_was_said_of_a_forgotten_document_is_gone(folder: Path, tmp_path
     run(folder, out)
     journal = out / ".vanban" / "journal.sqlite3"
     text = min((out / "text").glob("*.raw.txt")).name.split(".")[0]
-    upkeep.forget(out, [text])
+    forget_documents(out, [text])
     assert text.encode() not in journal.read_bytes()
     assert text not in (out / "documents.csv").read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, calls, contents, count_marks, draw, run_scripted
 
-from extract.batch.journal.sums import seal_key, unsealed
+from extract.batch.stages import seal_key, unsealed
 from extract.errors import ExitCode
 from extract.image import CleanPage
 from extract.model import Line, Page

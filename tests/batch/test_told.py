@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from extract.batch.tasks import Answer, Failure, OpenedDocument, Outcome, PageRead, Result, failed
-from extract.batch.workers.work import NoResult, as_bytes, result_of
+from extract.batch.work import NoResult, as_bytes, result_of
 from extract.errors import ExitCode
 from extract.records import Status
 

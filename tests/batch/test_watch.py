@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from extract.batch import watch as module
-from extract.batch.outputs.reporting import Summary
+from extract.batch.reporting import Summary
 from extract.errors import OutputLocked, UsageError
 from extract.ingest import InputList
 

@@ -9,9 +9,9 @@ import hours
 import pytest
 from scripted import DEEDS, Scripted, calls, contents, draw, run_scripted
 
-from extract.batch.workers import pool
-from extract.batch.workers.failures import FLAGS
-from extract.batch.workers.pool import resident, worker_count
+from extract.batch import pool
+from extract.batch.pool import resident, worker_count
+from extract.batch.work import FLAGS
 from extract.dictionaries import read_enumerations
 from extract.errors import ExitCode
 

@@ -16,7 +16,7 @@ from bad_files import encrypted_pdf, half_readable_pdf, scan
 from scripted import Scripted, draw
 
 from extract import pipeline
-from extract.batch.workers.executors import in_process
+from extract.batch.executors import in_process
 from extract.cli import main
 from extract.errors import ExitCode
 from extract.ocr import TesseractEngine
@@ -85,7 +85,7 @@ def test_1_a_bug_outside_a_document_is_said_the_same_way(
     def broken(*_: object) -> None:
         raise KeyError("Kính gửi: Sở Nội vụ")
 
-    monkeypatch.setattr(sys.modules["extract.batch.outputs.collect"], "document_of", broken)
+    monkeypatch.setattr(sys.modules["extract.batch.collect"], "document_of", broken)
     code, told = run("extract", text, "--out", out)
     assert code == ExitCode.BUG
     assert "Please report it" in told

@@ -15,7 +15,7 @@ from reviewing import ask
 from scripted import AS_OF, Scripted, contents
 
 from extract.batch import run as run_batch
-from extract.batch import upkeep
+from extract.batch.files import forget_documents
 from extract.cli.app import app
 from extract.decisions import Judgement, read_decisions
 from extract.decisions.edits import Edits
@@ -155,7 +155,7 @@ def test_P1_a_forgotten_document_leaves_edited_tables_too(folder: Path, out: Pat
     edit(out, "documents", set_cell("subject", "Một trích yếu đã sửa"))
     run(folder, out)
     doc_id = rows(out, "documents")[0]["doc_id"]
-    upkeep.forget(out, [doc_id])
+    forget_documents(out, [doc_id])
     (kept,) = (out / "edited").iterdir()
     assert "đã sửa" not in kept.read_text(encoding="utf-8")
 

@@ -11,7 +11,7 @@ from answered_papers import NOON, PAPER, read, rows, run, say
 from scripted import contents
 
 from extract import dictionaries
-from extract.batch import upkeep
+from extract.batch.files import forget_documents
 from extract.check.archive import Claim, claim_of, verdicts
 from extract.check.sureness import answered, moved
 from extract.decisions import Decision, Judgement, decided
@@ -179,7 +179,7 @@ def test_P1_a_forgotten_paper_teaches_no_more(folder: Path, tmp_path: Path) -> N
     told = say(out, "documents", "issuer", OFFICES[0])
     run(folder, out)
     assert list((out / STATE / FOLDER).iterdir())
-    upkeep.forget(out, [told.sha256[:16]])
+    forget_documents(out, [told.sha256[:16]])
     assert list((out / STATE / FOLDER).iterdir()) == []
 
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scripted import contents, draw
 
-from extract.batch import upkeep
+from extract.batch import recipe
 from extract.batch.audit import audit
-from extract.batch.journal import recipe
+from extract.batch.files import forget_documents
 from extract.check.cells import rows as every_row
 from extract.decisions import (
     Decision,
@@ -318,7 +318,7 @@ def test_S5_a_paper_that_is_withheld_takes_its_answers_with_it(
 
 def test_P1_forget_takes_the_answers_too(folder: Path, out: Path) -> None:
     said = say(out, "documents", "number", "42")
-    upkeep.forget(out, [said.sha256[:16]])
+    forget_documents(out, [said.sha256[:16]])
     assert read_decisions(out).all == ()
 
 

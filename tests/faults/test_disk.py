@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from scripted import Scripted, contents, draw, run_scripted
 
-from extract.batch.journal.database import NAME
+from extract.batch.database import NAME
 
 pytestmark = [
     pytest.mark.slow,

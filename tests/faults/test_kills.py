@@ -22,7 +22,7 @@ import scripted
 from processes import alive, children, kill_one
 from scripted import contents, draw
 
-from extract.batch import upkeep
+from extract.batch.files import retry_documents
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("VANBAN_KILLS", "300"))
@@ -117,7 +117,7 @@ def rounds(
     while sum(kinds.values()) > 0:
         seen |= disturb(command, kinds, moments, between, inputs, **more)
         if (out / ".vanban").is_dir():
-            upkeep.retry(out, [])  # whom chance has killed twice
+            retry_documents(out, [])  # whom chance has killed twice
         if moments.random() < 0.5 and (out / "datapackage.json").exists():
             break
     return seen
@@ -155,7 +155,7 @@ def test_D1_D2_D14_S11_W4_W11_kills_at_random_moments_of_a_scripted_run(
         seen |= rounds(
             [*command, "--delay", "0.15"], out, todo, moments, 0.1, inputs, env=surroundings
         )
-        upkeep.retry(out, [])
+        retry_documents(out, [])
         subprocess.run(command, check=True, env=surroundings, timeout=300)
         assert differences(out, calm) == []
         resumed += 1
@@ -181,7 +181,7 @@ def test_D2_kills_at_random_moments_of_a_run_with_tesseract(tmp_path: Path, figu
     while sum(todo.values()) > 0:
         out = tmp_path / f"out-{resumed}"
         rounds([*command, str(out)], out, todo, moments, 1.0, [])
-        upkeep.retry(out, [])
+        retry_documents(out, [])
         subprocess.run([*command, str(out)], check=True, stderr=subprocess.DEVNULL, timeout=600)
         assert differences(out, calm) == []
         resumed += 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.ingest.text import decode, read_pages
+from extract.ingest.sniff import decode, read_pages
 
 TEXT = "Sở Nội vụ báo cáo kết quả thực hiện\nKế hoạch cải cách hành chính\n"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import support
 
-from extract.batch.workers.failures import FLAGS
+from extract.batch.work import FLAGS
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
 from extract.records import Document, Status
 from extract.report import FactCollector, Facts, Report, Run, facts_of, write_report

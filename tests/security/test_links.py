@@ -11,7 +11,7 @@ from scripted import Scripted, draw, run_scripted
 
 from extract.batch import Silent
 from extract.batch.folder import opened_place
-from extract.batch.jobs.plan import look
+from extract.batch.plan import look
 from extract.errors import NotWritable, OutputLocked
 from extract.image import CleanPage
 from extract.ingest import Input, look_through

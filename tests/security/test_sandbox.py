@@ -20,8 +20,8 @@ from scripted import Scripted, draw, run_scripted
 
 import extract.cli
 import extract.sandbox
+from extract.batch.executors import Tried, _programs, ask, chosen_sandbox, tried_sandboxes
 from extract.batch.tasks import Subject
-from extract.batch.workers.executors import Tried, _programs, ask, chosen_sandbox, tried_sandboxes
 from extract.cli import checks
 from extract.cli.checks import _sandbox
 from extract.cli.single import _confine_to
@@ -232,7 +232,7 @@ def test_S8_inspect_and_explain_open_files_in_such_a_worker_alone(
         asked.append(file)
         raise VanbanError("Nothing", "was opened", "Go on.")
 
-    monkeypatch.setattr("extract.batch.workers.executors.ask", ask_nobody)
+    monkeypatch.setattr("extract.batch.executors.ask", ask_nobody)
     path = draw(tmp_path / "a.png", 3)
     for command in ("inspect", "explain"):
         monkeypatch.setattr(sys, "argv", ["vanban", command, str(path)])

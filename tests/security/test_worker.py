@@ -27,7 +27,7 @@ def test_S8_documents_are_opened_by_the_task_function_alone() -> None:
         for path in sorted(batch.rglob("*.py"))
     }
     assert [name for name, text in sources.items() if openers.search(text)] == [
-        "workers/work.py",
+        "work.py",
     ]
 
 

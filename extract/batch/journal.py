@@ -1,6 +1,6 @@
 """The journal, written: each attempt before it starts, each result as soon as it is back.
 
-A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.journal.database`
+A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.database`
 says how it survives). What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
 """
 
@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from extract.batch.journal.view import AGAIN, LOST_RUNS, DocumentStatus, JournalView
 from extract.batch.tasks import SOFT, Failure, OpenedDocument, Outcome
+from extract.batch.view import AGAIN, LOST_RUNS, DocumentStatus, JournalView
 from extract.records import Status
 
 # The journal, written: each attempt before it starts, each result as soon as it is back.
 #
-# A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.journal.database`
+# A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.database`
 # says how it survives). What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
 
 _PAGE = "SELECT result FROM pages WHERE sha256 = ? AND key = ? AND number = ?"

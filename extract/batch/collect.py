@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import msgspec
 
 from extract import pipeline
-from extract.batch.journal.journal import Journal
-from extract.batch.journal.recipe import code, digest
-from extract.batch.journal.stages import reading_of, unpack_records, unpack_restored
-from extract.batch.journal.view import DocumentStatus, JournalView
+from extract.batch.journal import Journal
+from extract.batch.recipe import code, digest
+from extract.batch.stages import reading_of, unpack_records, unpack_restored
+from extract.batch.view import DocumentStatus, JournalView
 from extract.check.archive import Claim, Key, Verdicts, claim_of, settled, verdicts
 from extract.decisions import Decision, decided, replayed
 from extract.ingest import PASSED_OVER
@@ -143,9 +143,9 @@ def _with_name_flag(document: Document) -> Document:
 
 _STAGE, _CLAIMS = "said", "claims"
 #: The source that makes claims from a document's records, whose key holds the rest.
-_CLAIMED = ("records.py", "check/archive.py", "decisions", "batch/outputs/collect.py")
+_CLAIMED = ("records.py", "check/archive.py", "decisions", "batch/collect.py")
 #: The source that makes it from a document's other results, whose keys hold the rest.
-_CODE = ("model.py", "check/archive.py", "records.py", "pipeline.py", "restore/edits.py", "decisions", "tables", "report", "batch/outputs")  # fmt: skip
+_CODE = ("model.py", "check/archive.py", "records.py", "pipeline.py", "restore/edits.py", "decisions", "tables", "report", "batch/collect.py", "batch/files.py", "batch/reporting.py")  # fmt: skip
 _BOOK = 100  # pages: more are not kept
 _TOGETHER = 100  # documents kept in one transaction
 

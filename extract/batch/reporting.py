@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from extract import __version__
+from extract.batch.executors import in_pool
 from extract.batch.folder import RunFolder
-from extract.batch.jobs.plan import InputFile
-from extract.batch.journal.journal import Journal, end_run, ended_runs, last_run
-from extract.batch.journal.view import DocumentStatus, JournalView
+from extract.batch.journal import Journal, end_run, ended_runs, last_run
+from extract.batch.plan import InputFile
 from extract.batch.progress import Stop
 from extract.batch.tasks import Answer, Failure, PictureTask, Subject, Task
-from extract.batch.workers.executors import in_pool
+from extract.batch.view import DocumentStatus, JournalView
 from extract.errors import ExitCode
 from extract.ingest import PassedOver
 from extract.ingest.archives import split_place

@@ -17,29 +17,13 @@ from pathlib import Path
 from extract import dictionaries
 from extract.options import Options
 
-_PACKAGE = Path(__file__).parents[2]
+_PACKAGE = Path(__file__).parents[1]
 #: The source of each stage. Its key holds that of the stage before; plain text skips the pixels, so what they share stands again.
-_INGEST = (
-    "model.py",
-    "fold.py",
-    "legacy_letters.py",
-    "fold.py",
-    "fold.py",
-    "secret_marks.py",
-    "ingest",
-)
-_PIXELS = ("fold.py", "mapped.py", "fold.py", "dictionaries.py", "image", "ocr")
+_INGEST = ("model.py", "fold.py", "legacy_letters.py", "secret_marks.py", "ingest")
+_PIXELS = ("fold.py", "dictionaries.py", "image", "ocr")
 _STAMP_WORDS = "stamp_words.tsv"  # the one dictionary that decides what is read of pixels
-_RESTORED = (
-    "model.py",
-    "weights.py",
-    "fold.py",
-    "fold.py",
-    "dictionaries.py",
-    "restore",
-    "data",
-)
-_RECORDS = ("records.py", "weights.py", "fold.py", "fold.py", "parse", "check")
+_RESTORED = ("model.py", "weights.py", "fold.py", "dictionaries.py", "restore", "data")
+_RECORDS = ("records.py", "weights.py", "fold.py", "parse", "check")
 #: Libraries whose version decides pixels or words.
 _LIBRARIES = ("numpy", "opencv-python", "pillow", "pypdfium2", "pytesseract")
 
@@ -113,6 +97,10 @@ def code(stages: tuple[str, ...]) -> str:
 def _files(place: Path) -> Iterable[Path]:
     if place.is_file():
         return [place]
+    if not place.is_dir():
+        raise FileNotFoundError(
+            place
+        )  # a key without the source that it stands for would never change
     found = sorted(place.rglob("*"))
     return (path for path in found if path.is_file() and "__pycache__" not in path.parts)
 

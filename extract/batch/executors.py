@@ -23,11 +23,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkContext, SpawnContext
 from pathlib import Path
 
-from extract.batch import machine
+from extract.batch import machine, pool
 from extract.batch.folder import temporary_folder
 from extract.batch.tasks import Answer, Ask, Outcome, Result, Subject, Task
-from extract.batch.workers import pool
-from extract.batch.workers.work import work
+from extract.batch.work import work
 from extract.errors import VanbanError
 from extract.ocr import Engine, folders_of
 from extract.options import Options

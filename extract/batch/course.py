@@ -11,14 +11,14 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from extract.batch.jobs.plan import Job
+from extract.batch.plan import Job
 from extract.batch.tasks import Failure, OpenedDocument
 from extract.errors import ExitCode
 from extract.options import Options
 
 # What one document may cost, so that none keeps a run for itself (promise I10): seconds of a processor, pages given up, bytes kept.
 #
-# The number of pages and the size of the file are looked at when it is opened (`extract.batch.workers.work`). Beyond its budget the
+# The number of pages and the size of the file are looked at when it is opened (`extract.batch.work`). Beyond its budget the
 # pages that are left are given up, and what was read stays.
 
 

@@ -1,7 +1,7 @@
 """`--scheduler tcp://HOST:PORT`: the tasks of a run on the workers of a Dask cluster (extra `vanban[cluster]`).
 
-The task function is the one of every other run (`extract.batch.workers.work`), and each Dask worker runs it in a limited process of its
-own (`extract.batch.workers.cluster`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
+The task function is the one of every other run (`extract.batch.work`), and each Dask worker runs it in a limited process of its
+own (`extract.batch.cluster`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
 retries stay with the run that started it. A Dask worker that is lost costs the tasks it had in hand: Dask gives them to
 another. Where the workers see the inputs under the same path they read them there; else the bytes are sent, once a document.
 """
@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 from distributed import Worker, WorkerPlugin, get_worker
 
 from extract.batch import machine
+from extract.batch.executors import Executor, Results, Supply, chosen_sandbox
 from extract.batch.folder import temporary_folder
-from extract.batch.journal.recipe import Recipe, recipe
+from extract.batch.pool import Pool
+from extract.batch.recipe import Recipe, recipe
 from extract.batch.tasks import Failure, Result, Subject, Task, failed
-from extract.batch.workers.executors import Executor, Results, Supply, chosen_sandbox
-from extract.batch.workers.pool import Pool
 from extract.errors import ClusterLost, ExitCode, MissingProgram
 from extract.ingest.archives import read_inside
 from extract.ocr import Engine, folders_of
@@ -157,8 +157,8 @@ def _with_data(task: Task, data: bytes) -> Task:
 
 # `--scheduler tcp://HOST:PORT`: the tasks of a run on the workers of a Dask cluster (extra `vanban[cluster]`).
 #
-# The task function is the one of every other run (`extract.batch.workers.work`), and each Dask worker runs it in a limited process of its
-# own (`extract.batch.workers.cluster`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
+# The task function is the one of every other run (`extract.batch.work`), and each Dask worker runs it in a limited process of its
+# own (`extract.batch.cluster`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
 # retries stay with the run that started it. A Dask worker that is lost costs the tasks it had in hand: Dask gives them to
 # another. Where the workers see the inputs under the same path they read them there; else the bytes are sent, once a document.
 
@@ -228,7 +228,7 @@ class Cluster:
     counted: float = -_COUNT
 
     def results(self, supply: Supply) -> Results:
-        """Tasks as they come back; see `extract.batch.workers.executors`."""
+        """Tasks as they come back; see `extract.batch.executors`."""
         running: dict[Future[Result], Task] = {}
         while True:
             for task in supply(max(0, self._room() - len(running))):

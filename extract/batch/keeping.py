@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from extract.batch import machine
-from extract.batch.jobs.course import Course, Courses, Step, overdrawn
-from extract.batch.jobs.plan import CHANGED, DEATHS, Job, quarantined
-from extract.batch.journal.journal import Journal, count_run
-from extract.batch.journal.sums import seal_key, sealed, unsealed
+from extract.batch.course import Course, Courses, Step, overdrawn
+from extract.batch.executors import Executor
+from extract.batch.journal import Journal, count_run
+from extract.batch.plan import CHANGED, DEATHS, Job, quarantined
 from extract.batch.progress import GraceOver, Progress, Stop
+from extract.batch.stages import seal_key, sealed, unsealed
 from extract.batch.tasks import (
     LIMITED,
     Answer,
@@ -29,8 +30,7 @@ from extract.batch.tasks import (
     Task,
     failed,
 )
-from extract.batch.workers.executors import Executor
-from extract.batch.workers.failures import given_up
+from extract.batch.work import given_up
 from extract.records import Status
 
 # What is kept of each result, and what comes of it: the next step of its document, one more attempt, or none.

@@ -22,8 +22,16 @@ from pathlib import Path
 
 from extract.batch import machine
 from extract.batch.tasks import Failure, Outcome, Result, Task, failed
-from extract.batch.workers.failures import limit_of, lost_to_death, lost_to_memory, lost_to_time
-from extract.batch.workers.work import NoResult, as_bytes, result_of, work
+from extract.batch.work import (
+    NoResult,
+    as_bytes,
+    limit_of,
+    lost_to_death,
+    lost_to_memory,
+    lost_to_time,
+    result_of,
+    work,
+)
 from extract.sandbox import Sandbox, confine
 
 # What there is to work with, processors and memory, and what a process uses of it (promise W2; Linux knows it all).
@@ -208,7 +216,7 @@ class Pool:
     def results(
         self, supply: Callable[[int], list[Task]]
     ) -> Generator[tuple[Task, Result], None, None]:
-        """Tasks as they come back; see `extract.batch.workers.executors`."""
+        """Tasks as they come back; see `extract.batch.executors`."""
         while True:
             free = self.jobs - len(self._busy())
             for task in supply(free):

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extract.batch.journal.journal import Journal, try_again
-from extract.batch.journal.recipe import Keys, Recipe
-from extract.batch.journal.view import LOST_RUNS, DocumentStatus
+from extract.batch.journal import Journal, try_again
+from extract.batch.recipe import Keys, Recipe
 from extract.batch.tasks import Failure, OpenedDocument, Subject
-from extract.batch.workers.failures import FLAGS
+from extract.batch.view import LOST_RUNS, DocumentStatus
+from extract.batch.work import FLAGS
 from extract.errors import ExitCode, VanbanError
 from extract.ingest import Input, PassedOver
 from extract.ingest.archives import place_of, read_inside, split_place

@@ -13,10 +13,9 @@ from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
-from extract.batch.journal import sums
-from extract.batch.journal.journal import Journal
-from extract.batch.journal.stages import SCHEMA_VERSION, create, migrate
-from extract.batch.journal.view import JournalView
+from extract.batch.journal import Journal
+from extract.batch.stages import SCHEMA_VERSION, create, know_sums, mend_sums, migrate, watch_sums
+from extract.batch.view import JournalView
 from extract.errors import NotWritable
 
 NAME = "journal.sqlite3"
@@ -39,7 +38,7 @@ def opened(folder: Path, *, fresh: bool = False) -> Iterator[tuple[Journal, str 
     with closing(_connect(path)) as connection:
         journal = Journal(connection)
         with journal.together():
-            gone = sums.mend(connection)
+            gone = mend_sums(connection)
         yield journal, said or (_MENDED.format(gone) if gone else None)
 
 
@@ -52,7 +51,7 @@ def read_only(folder: Path) -> Iterator[JournalView]:
     uri = f"{path.absolute().as_uri()}?{how}"
     with closing(sqlite3.connect(uri, timeout=_PATIENCE, uri=True)) as db:
         db.text_factory = _lenient
-        sums.know(db)
+        know_sums(db)
         yield JournalView(db)
 
 
@@ -79,9 +78,9 @@ def _connect(path: Path) -> sqlite3.Connection:
     if not version:
         create(db)
     elif version < SCHEMA_VERSION:
-        sums.know(db)
+        know_sums(db)
         migrate(db, version)
-    sums.watch(db)
+    watch_sums(db)
     return db
 
 

@@ -1,1 +1,0 @@
-"""What is written from the journal when a run ends: the files, the report, the summary."""
