@@ -27,11 +27,11 @@ from benchmarks.training.weights import newton
 from extract.image import clean
 from extract.ingest import PageImage
 from extract.ocr import TesseractEngine
-from extract.ocr.concord import core_of, letters_of, pairs, places_of, second_readings
 from extract.ocr.hocr import ReadLine, tidied
 from extract.ocr.noise import without_noise
 from extract.ocr.second import FILE, LineText, signs_of
 from extract.ocr.sheet import compose
+from extract.ocr.tesseract import core_of, letters_of, pairs, places_of, second_readings
 from extract.ocr.uncovered import with_uncovered
 from extract.train.counting import Seen, find_corpora, split
 from extract.train.pages import HELD_OUT_FONTS, TRAINING_FONTS, Rendered, find_fonts, pages

@@ -30,7 +30,7 @@ from extract.model import (
 )
 from extract.ocr import INK_LOST, UNREAD, Engine, read_source
 from extract.ocr.layer import UNREAD_FIELDS
-from extract.ocr.running import with_running_lines
+from extract.ocr.reading import with_running_lines
 from extract.options import Options
 from extract.parse import parse
 from extract.records import Checked, Document, Extracted, Status

@@ -79,7 +79,7 @@ FLOATS_LEFT = {
 WORDINGS_LEFT = {
     "extract/check/naming.py",
     "extract/check/standing.py",
-    "extract/check/tasks.py",
+    "extract/check/columns.py",
     "extract/evaluate/cells.py",
     "extract/ocr/hand/places.py",
     "extract/ocr/hocr.py",

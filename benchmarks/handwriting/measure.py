@@ -21,9 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.handwriting.scene import drawn_place
 from benchmarks.handwriting.stamp import drawn_stamp, faces
 from benchmarks.handwriting.writers import writers
-from extract.ocr.hand.names import read_name
+from extract.ocr.hand import HandCandidate, read_place, weighed
 from extract.ocr.hand.places import DAYS, MONTHS, HandPlace
-from extract.ocr.hand.reading import HandCandidate, read_place, weighed
+from extract.ocr.stamps import read_name
 
 _SEED = 77
 _LIMITS = (0.0, 0.2, 0.4, 0.6, 0.75, 0.9, 1.01)

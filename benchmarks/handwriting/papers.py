@@ -9,8 +9,8 @@ from unittest import mock
 
 from extract.ingest import open_source
 from extract.ocr import TesseractEngine, hand, read_page
+from extract.ocr.hand import HandCandidate, read_place
 from extract.ocr.hand.places import DAYS, HandPlace
-from extract.ocr.hand.reading import HandCandidate, read_place
 from extract.options import Options
 
 Seen = list[tuple[HandPlace, Sequence[HandCandidate]]]

@@ -19,8 +19,8 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.handwriting.pen import Ink
 from benchmarks.handwriting.scan import scanned
 from extract import dictionaries
-from extract.ocr.hand.names import normal
 from extract.ocr.hand.network import NAMES
+from extract.ocr.stamps import normal
 from extract.train.pages import find_fonts
 
 Example = tuple[str, NDArray[np.float32]]

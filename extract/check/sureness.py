@@ -13,8 +13,15 @@ from typing import TypeVar
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import row_notes
 from extract.check.naming import KnownNames, heading_notes
-from extract.check.page_class import PageClass, page_class
-from extract.check.signs import Around, CheckedCell, changed_in, form_of, signs
+from extract.check.signs import (
+    Around,
+    CheckedCell,
+    PageClass,
+    changed_in,
+    form_of,
+    page_class,
+    signs,
+)
 from extract.dictionaries import Dictionaries
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row

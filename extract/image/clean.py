@@ -8,13 +8,12 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from extract.image.blots import without_blots
 from extract.image.layout import find_blocks, find_tables
 from extract.image.marks import find_frames, find_marks
 from extract.image.mending import mended, paper_of
 from extract.image.page import CleanPage, Homography, InkMark, PageBlock, Rect, Shape
-from extract.image.pencil import find_pencil, pen_strokes
 from extract.image.skew import Curve, find_curve, find_skew, flat_lines, rotate
+from extract.image.stains import find_pencil, pen_strokes, without_blots
 from extract.image.tone import (
     Tints,
     flattened,

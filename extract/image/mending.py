@@ -12,8 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.image.blur import sharpened
-from extract.image.condition import Condition, condition_of
+from extract.image.condition import Condition, condition_of, sharpened
 from extract.image.page import Homography
 from extract.image.stains import unfolded, unstained
 from extract.image.tone import grey, grown, smaller, tints_of

@@ -17,8 +17,8 @@ from extract.image import CleanPage, InkMark, Rect, Shape, grey
 from extract.ingest import Pixels
 from extract.model import Page, PageRegion, RegionKind
 from extract.ocr.engine import Engine
+from extract.ocr.hand import read_place, weighed
 from extract.ocr.hand.places import DAYS, MONTHS, Gap, HandPlace, Window
-from extract.ocr.hand.reading import read_place, weighed
 from extract.ocr.noise import kind_of, names_a_person
 from extract.ocr.panels import inside, without_words
 from extract.ocr.stamps import NOTHING, StampText, named, read_marks

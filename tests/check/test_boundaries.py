@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
+from extract.check import check_dates
 from extract.check.arithmetic import repairs
-from extract.check.dates import check_dates
 from extract.check.signs import form_of
 from extract.model import Evidence
 from extract.records import Assignment, Extracted, Header

@@ -10,8 +10,8 @@ import pytest
 
 from extract.check import check
 from extract.check.arithmetic import repairs, score_check
+from extract.check.columns import order_notes
 from extract.check.signs import is_odd
-from extract.check.tasks import order_notes
 from extract.model import Correction, Doubt, Evidence, Reading, Restored, Strange, TextLine
 from extract.records import (
     Assignment,

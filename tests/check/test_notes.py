@@ -7,11 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from extract.check import check_dates
 from extract.check.cells import RowAt
-from extract.check.columns import column_notes
-from extract.check.dates import check_dates
+from extract.check.columns import column_notes, task_notes
 from extract.check.standing import rating_notes
-from extract.check.tasks import task_notes
 from extract.model import Evidence, TextLine
 from extract.records import Assignment, Extracted, Header, Result, Score
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from extract.check.page_class import PageClass, page_class
 from extract.check.review import ASKED, ASKED_OF_HEADER, Listing, changed_digits
-from extract.check.signs import CheckedCell
+from extract.check.signs import CheckedCell, PageClass, page_class
 from extract.check.sureness import SignedCell
 from extract.check.unused import known_words, unused_text
 from extract.dictionaries import load

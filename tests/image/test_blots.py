@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extract.image import Rect, Shape
-from extract.image.blots import without_blots
+from extract.image.stains import without_blots
 
 DPI = 100.0
 NAME = np.s_[292:310, 240:360]

@@ -8,7 +8,7 @@ import pytest
 
 from extract.image import InkMark, Rect, Shape
 from extract.image.marks import find_frames, find_marks
-from extract.image.pencil import find_pencil
+from extract.image.stains import find_pencil
 from extract.image.tone import is_coloured, tints_of
 from extract.ingest import Pixels
 

@@ -11,9 +11,9 @@ import pytest
 from extract.image import Rect
 from extract.ingest import Pixels
 from extract.model import Alternative
-from extract.ocr.concord import agreed, read_twice
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.second import LineText, TrueOcr, installed_reader
+from extract.ocr.tesseract import agreed, read_twice
 
 PAGE = np.full((40, 400), 255, np.uint8)
 

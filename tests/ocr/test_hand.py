@@ -20,10 +20,9 @@ from benchmarks.handwriting.scene import drawn_place
 from benchmarks.handwriting.writers import writers
 from extract.image import CleanPage, PageBlock, Rect
 from extract.model import Region
-from extract.ocr.hand import with_handwriting
+from extract.ocr.hand import HandCandidate, read_place, weighed, with_handwriting
 from extract.ocr.hand.network import FIGURES, STRINGS, exact, readings
 from extract.ocr.hand.places import DAYS, MONTHS, HandPlace, PrintedLine, places
-from extract.ocr.hand.reading import HandCandidate, read_place, weighed
 from extract.ocr.hocr import ReadLine, ReadWord
 from extract.ocr.sheet import Sheet, SheetStrip
 

@@ -9,9 +9,8 @@ import pytest
 from rapidfuzz.fuzz import ratio
 
 from benchmarks.handwriting.stamp import drawn_stamp, faces
-from extract.ocr.hand.names import read_name, texts, written
 from extract.ocr.hand.network import NAMES
-from extract.ocr.stamps import StampText, named
+from extract.ocr.stamps import StampText, named, read_name, texts, written
 
 SEED, COUNT = 5, 30
 

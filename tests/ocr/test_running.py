@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from extract.model import Box, Line, Page, Reading, Region, TextSource
-from extract.ocr.running import with_running_lines
+from extract.ocr.reading import with_running_lines
 
 TOP, MIDDLE, BOTTOM = 0.03, 0.5, 0.95
 
