@@ -32,7 +32,7 @@ from extract.evaluate.calibration import JudgedChange, forms_of, judge_changes, 
 from extract.evaluate.text import digit_strings
 from extract.model import Correction
 from extract.restore import Restorer, load_restorer
-from extract.restore.edits import places
+from extract.restore.lines import places
 
 LONG, SHORT = 60_000, 1_200  # syllables
 STRIPPED_ONLY = frozenset({"pyvi"})

@@ -77,7 +77,6 @@ FLOATS_LEFT = {
     "extract/restore/person_names.py",
 }
 WORDINGS_LEFT = {
-    "extract/check/naming.py",
     "extract/check/standing.py",
     "extract/check/columns.py",
     "extract/evaluate/cells.py",

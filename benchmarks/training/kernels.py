@@ -15,7 +15,7 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
-from extract.restore.kernels import FILE, MADE_FROM, sources
+from extract.restore.artifact import LIBRARY, MADE_FROM, sources
 
 _NAMES = ("search", "decode", "weigh", "posterior")
 _TARGET = "x86_64-unknown-linux-gnu"
@@ -39,7 +39,7 @@ def _loop(name: str) -> llvm.ModuleRef:
     """One loop with what it calls, without what Python would need to call it."""
     import numba  # noqa: PLC0415 reads NUMBA_CPU_NAME when it is imported
 
-    from extract.restore.kernels import by_numba  # noqa: PLC0415
+    from extract.restore.artifact import by_numba  # noqa: PLC0415
 
     loop: Any = by_numba()[name]
     bare: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # numba's types lack them
@@ -99,7 +99,7 @@ def main() -> None:
     os.environ["NUMBA_CPU_NAME"] = "generic"
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
-    FILE.write_bytes(linked(module()))
+    LIBRARY.write_bytes(linked(module()))
 
 
 if __name__ == "__main__":

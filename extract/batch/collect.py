@@ -145,7 +145,7 @@ _STAGE, _CLAIMS = "said", "claims"
 #: The source that makes claims from a document's records, whose key holds the rest.
 _CLAIMED = ("records.py", "check/archive.py", "decisions", "batch/collect.py")
 #: The source that makes it from a document's other results, whose keys hold the rest.
-_CODE = ("model.py", "check/archive.py", "records.py", "pipeline.py", "restore/edits.py", "decisions", "tables", "report", "batch/collect.py", "batch/files.py", "batch/reporting.py")  # fmt: skip
+_CODE = ("model.py", "check/archive.py", "records.py", "pipeline.py", "restore/lines.py", "decisions", "tables", "report", "batch/collect.py", "batch/files.py", "batch/reporting.py")  # fmt: skip
 _BOOK = 100  # pages: more are not kept
 _TOGETHER = 100  # documents kept in one transaction
 

@@ -18,7 +18,6 @@ from extract import dictionaries
 from extract.check.arithmetic import check_nested, check_printed, check_score
 from extract.check.cells import Place, doubted, evidence_of, places, rows
 from extract.check.headless import placed, unread_header
-from extract.check.naming import names
 from extract.check.results import (
     RESULT_COLUMNS,
     SCORE_COLUMNS,
@@ -29,6 +28,7 @@ from extract.check.results import (
     check_years,
 )
 from extract.check.review import Listing, changed_digits, order
+from extract.check.standing import names
 from extract.check.sureness import (
     SignedCell,
     Sureness,

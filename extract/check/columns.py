@@ -13,8 +13,7 @@ from statistics import median
 
 from extract.check.arithmetic import figures_of
 from extract.check.cells import Place, RowAt, places
-from extract.check.naming import KnownNames
-from extract.check.standing import rating_notes, standing_notes
+from extract.check.standing import KnownNames, rating_notes, standing_notes
 from extract.fold import fold
 from extract.records import Assignment, Header, Score
 

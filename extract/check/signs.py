@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from statistics import fmean
 
-from extract.check.naming import KnownNames
+from extract.check.standing import KnownNames
 from extract.fold import fold
 from extract.model import Correction, Doubt, Evidence, Page, Strange, TextLine, TextSource, Word
 from extract.records import (

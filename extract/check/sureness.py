@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from extract.check.cells import TABLES, ByLine, Place, RowAt, by_line, places, rows
 from extract.check.columns import row_notes
-from extract.check.naming import KnownNames, heading_notes
 from extract.check.signs import (
     Around,
     CheckedCell,
@@ -22,6 +21,7 @@ from extract.check.signs import (
     page_class,
     signs,
 )
+from extract.check.standing import KnownNames, heading_notes
 from extract.dictionaries import Dictionaries
 from extract.model import Correction, Evidence, Line, Restored, TextLine, TextSource, Word
 from extract.records import Extracted, Field, Row

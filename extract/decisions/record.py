@@ -17,7 +17,7 @@ import msgspec
 from extract.check.cells import written
 from extract.model import Box, Correction, Evidence, Restored
 from extract.records import Checked, Header, Row
-from extract.restore.edits import replay_line
+from extract.restore.lines import replay_line
 
 DOCUMENTS, WORDS = "documents", "corrections"
 #: The columns that say what a row is about.

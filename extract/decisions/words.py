@@ -11,7 +11,7 @@ from extract.check.review import changed_digits, order
 from extract.decisions.record import WORDS, Decision, Judgement, widened
 from extract.model import Correction, Restored, TextLine
 from extract.records import Checked, ReviewItem
-from extract.restore.edits import replay_line
+from extract.restore.lines import replay_line
 
 _Place = tuple[int | None, int]
 _RULE, _CHANGED = "person", "decision_changed"

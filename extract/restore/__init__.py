@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.restore.edits import replay
+from extract.restore.lines import replay
 from extract.restore.restorer import Restorer, load_restorer
 
 __all__ = ["Restorer", "load_restorer", "replay"]

@@ -20,7 +20,7 @@ import numpy.typing as npt
 import platformdirs
 from numba import config
 
-from extract.restore.kernels import BINS, LOWEST, WIDEST
+from extract.restore.artifact import BINS, LOWEST, WIDEST
 
 Function = TypeVar("Function", bound=Callable[..., object])
 

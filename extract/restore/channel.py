@@ -11,8 +11,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from extract.restore.artifact import Artifact
-from extract.restore.kernels import DEEPEST, loops
+from extract.restore.artifact import DEEPEST, Artifact, loops
 from extract.restore.lexicon import Lexicon
 
 # What was found out about tokens, kept while it is little.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.dictionaries import Dictionaries
 from extract.fold import unaccent
 from extract.restore.channel import Channel
-from extract.restore.edits import Edit
+from extract.restore.lines import Edit
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import Damage
 from extract.weights import DATA, table_rows

@@ -15,8 +15,8 @@ from msgspec import structs
 
 from extract.model import TextSource, Word
 from extract.restore.candidates import THETA, THETA_SURE
-from extract.restore.edits import Edit, LinePlace, compose
 from extract.restore.lexicon import Lexicon, bare
+from extract.restore.lines import Edit, LinePlace, compose
 from extract.restore.tokens import Damage, LineVerdict, marked_words
 
 # One form for every letter: NFC, the right Đ, no look-alikes from other scripts, nothing invisible (rule `unicode`).

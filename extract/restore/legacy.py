@@ -12,8 +12,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from extract.legacy_letters import TONED, from_1258, from_tcvn3, from_vni, from_vps, latin
-from extract.restore.edits import Edit
 from extract.restore.lexicon import Lexicon, fold_tone, is_syllable
+from extract.restore.lines import Edit
 from extract.restore.toneless import among_capitals, opening, opens_word
 
 # VIQR, letters with their marks typed behind them (RFC 1456): `Co^.ng ho`a` is Cộng hòa.

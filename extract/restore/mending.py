@@ -11,7 +11,7 @@
 6. Specks that were read as words at a line's end are cut off, and the rest decoded again (`specks.py`).
 7. Corrections, the later over the earlier: words in the case of their line, names read one way throughout (`capitals.py`), fixed phrases
    (`phrases.py`), codes, abbreviations and items by their order (`codes.py`), patterns (`patterns.py`). Guards lie in each: digits never change in silence.
-8. A text file is gone over until another round would change nothing. All edits count in the raw line (`edits.py`).
+8. A text file is gone over until another round would change nothing. All edits count in the raw line (`lines.py`).
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from extract.restore.codes import (
 )
 from extract.restore.decoder import WordDecoder
 from extract.restore.digit_words import CERTAIN
-from extract.restore.edits import Edit, apply, compose
 from extract.restore.gate import (
     LONGEST_LINE,
     DamageEvidence,
@@ -50,7 +49,7 @@ from extract.restore.gate import (
 )
 from extract.restore.legacy import decode_legacy
 from extract.restore.lexicon import fold_tone
-from extract.restore.lines import DamagedLine
+from extract.restore.lines import DamagedLine, Edit, apply, compose
 from extract.restore.names import HIGHEST, name_positions
 from extract.restore.patterns import Repairs
 from extract.restore.phrases import PhraseMatch, Phrases

@@ -14,9 +14,8 @@ from functools import cached_property
 from extract.dictionaries import Dictionaries, Pattern, Wordings
 from extract.fold import fold, unaccent
 from extract.restore.candidates import case_mode
-from extract.restore.edits import Edit
 from extract.restore.lexicon import fold_tone
-from extract.restore.lines import DamagedLine
+from extract.restore.lines import DamagedLine, Edit
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import Damage, with_case
 

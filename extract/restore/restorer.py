@@ -24,10 +24,10 @@ from extract.restore.codes import body_abbreviations, code_symbols, usual_abbrev
 from extract.restore.context import Expected, unit_words
 from extract.restore.decoder import Proposer, WordDecoder
 from extract.restore.digit_words import digit_words
-from extract.restore.edits import Edit, LinePlace, apply, corrections, places
 from extract.restore.gate import RawLine, left_alone
 from extract.restore.joined import Glued, Parting, run_together
 from extract.restore.lexicon import Lexicon, load_lexicon, strange_words
+from extract.restore.lines import Edit, LinePlace, apply, corrections, places
 from extract.restore.mending import LineRound, Mended, Mender, Rules
 from extract.restore.names import family_names, name_statistics, names_file, neighbours, other_names
 from extract.restore.patterns import repairs

@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from extract.restore.artifact import DEEPEST, MODES
 from extract.restore.beam import compiled, inlined
-from extract.restore.kernels import DEEPEST, MODES
 
 U8 = npt.NDArray[np.uint8]
 I32 = npt.NDArray[np.int32]

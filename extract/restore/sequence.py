@@ -13,8 +13,16 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from extract.restore.artifact import STEPS_A_NAT, Artifact, Tables, read_artifact
-from extract.restore.kernels import HIGHEST, LOWEST, WIDEST, loops
+from extract.restore.artifact import (
+    HIGHEST,
+    LOWEST,
+    STEPS_A_NAT,
+    WIDEST,
+    Artifact,
+    Tables,
+    loops,
+    read_artifact,
+)
 from extract.restore.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID, Lexicon
 from extract.restore.tokens import STAYS, Choices, Damage, Piece, numbers_of, with_case
 

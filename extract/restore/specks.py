@@ -12,9 +12,8 @@ from itertools import groupby
 from extract.fold import unaccent
 from extract.restore.artifact import Tables
 from extract.restore.digit_words import numbered
-from extract.restore.edits import Edit
 from extract.restore.lexicon import NUMBER_ID, STOP_ID, UNKNOWN_ID, Lexicon
-from extract.restore.lines import DamagedLine
+from extract.restore.lines import DamagedLine, Edit
 from extract.restore.sequence import Decoded
 from extract.restore.tokens import STAYS, SYMBOLS, Damage, is_initial, is_roman
 from extract.weights import DATA, load_weights, log_odds

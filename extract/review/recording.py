@@ -15,7 +15,7 @@ from extract.batch.view import JournalView
 from extract.decisions import Address, Decision, Judgement, address, word_address
 from extract.decisions.record import DOCUMENTS, WORDS, raw_line
 from extract.model import Correction, Reading, Restored
-from extract.restore.edits import replay_line
+from extract.restore.lines import replay_line
 from extract.review.asked import Asked
 from extract.review.sight import ReadParts, change_name, column_values, page_of, told_of
 

@@ -18,7 +18,7 @@ from msgspec import structs
 
 from extract.model import Box, Correction, Line, Page, Region, Restored, Size, Word, around
 from extract.records import Document
-from extract.restore.edits import replay_line
+from extract.restore.lines import replay_line
 
 # Restored words with the places they were read at: what hOCR and `vanban inspect` show.
 #

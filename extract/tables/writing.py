@@ -12,7 +12,7 @@ from typing import Protocol
 from extract.dictionaries import read_enumerations
 from extract.model import Correction, Restored
 from extract.records import Document
-from extract.restore.edits import replay_line
+from extract.restore.lines import replay_line
 from extract.tables import package
 from extract.tables.definition import TABLES, encode
 from extract.tables.files import FileFacts, OutputFolder, facts_of

@@ -7,7 +7,7 @@ import pytest
 from extract import dictionaries
 from extract.check.cells import RowAt
 from extract.check.columns import row_notes, sharing_notes
-from extract.check.naming import KnownNames, heading_notes, names
+from extract.check.standing import KnownNames, heading_notes, names
 from extract.model import Evidence
 from extract.records import (
     Assignment,

@@ -13,8 +13,7 @@ from extract.api import restore_text
 from extract.dictionaries import Pattern, load
 from extract.errors import BadDictionary
 from extract.restore import Restorer, load_restorer
-from extract.restore.edits import apply
-from extract.restore.lines import DamagedLine
+from extract.restore.lines import DamagedLine, apply
 from extract.restore.patterns import Repairs, repair
 from extract.restore.tokens import Damage
 

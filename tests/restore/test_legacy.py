@@ -10,9 +10,9 @@ from typed_codes import CODES, tcvn3, utf8, viqr
 from extract.dictionaries import load
 from extract.model import Line, Page, Reading, TextSource
 from extract.restore import load_restorer, replay
-from extract.restore.edits import apply
 from extract.restore.legacy import decode_legacy
 from extract.restore.lexicon import fold_tone, is_syllable
+from extract.restore.lines import apply
 
 RESTORER = load_restorer(load())
 #: invented

@@ -6,8 +6,8 @@ import pytest
 
 from extract.model import TextSource, Word
 from extract.restore import Restorer
-from extract.restore.edits import LinePlace, apply
 from extract.restore.gate import RawLine
+from extract.restore.lines import LinePlace, apply
 
 HEAD = ("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 12/BC-UBND")
 BODY = (
