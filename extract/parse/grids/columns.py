@@ -26,6 +26,7 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import Doubt
 from extract.parse.grids import EMPTY, Grid, GridRow
+from extract.parse.grids.solver import agreed, contradicted, solve
 from extract.parse.ratings.bodies import IndexNames, index_names, last
 from extract.parse.values import Figure, read_cell, read_decimal
 from extract.records import Result, Score
@@ -82,6 +83,7 @@ def with_blank(figures: tuple[str, ...], width: int) -> tuple[str, ...]:
 #: Roles whose cells are figures of a rated body.
 VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"})
 _NAMES = frozenset({"body", "criterion", "index"})
+_UNSOLVED = frozenset({"number", "count", "note", "empty"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TRIMMED = re.compile(
     r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?(?: ?(?:d|diem))?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
@@ -161,7 +163,7 @@ def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, .
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
     settled = tuple(_settled(column, columns, grid) for column in columns)
-    return _proved(settled, grid)
+    return _solved(_proved(settled, grid), grid)
 
 
 def _proved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
@@ -177,6 +179,24 @@ def _proved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, 
     if not roles and alike:
         roles = {c.index: "unknown" for c in open_}
     return tuple(replace(c, role=roles.get(c.index, c.role)) for c in columns)
+
+
+def _solved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
+    """The columns of a table of one index and year, those of figures with the roles that arithmetic gives them where words don't."""
+    figures = [c for c in columns if c.figures and c.role not in _UNSOLVED]
+    if any(c.group or c.family or c.year for c in figures):
+        return columns
+    cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
+    told = [c.role for c in figures]
+    if all(c.heading for c in figures) and not contradicted(told, cells):
+        return columns
+    answer = solve(cells, told) or solve(
+        cells
+    )  # words that no answer bears out head something else
+    if answer is None:
+        return columns
+    given = {c.index: agreed(c.role, r) for c, r in zip(figures, answer.roles, strict=True)}
+    return tuple(replace(c, role=given.get(c.index, c.role)) for c in columns)
 
 
 @lru_cache(maxsize=4)

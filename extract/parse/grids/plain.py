@@ -25,6 +25,7 @@ from extract.parse.grids.cuts import (
     runs,
     text_of,
 )
+from extract.parse.grids.solver import solve
 from extract.parse.passage import join
 from extract.parse.values import Figure, read_cell
 
@@ -294,8 +295,17 @@ def _headings(
     elif len(values) == width:
         columns = [(value,) for value in values]
     else:
-        columns = [(text,) for text in broken_head(above, width) or (_told(looks) if head else ())]
+        columns = [(text,) for text in broken_head(above, width)]
+        if not columns and _is_proved(rows, width):
+            return ((first,), (names,), *((),) * width)
+        columns = columns or [(text,) for text in (_told(looks) if head else ())]
     return ((first,), (names,), *columns) if columns else ()
+
+
+def _is_proved(rows: Sequence[CutLine], width: int) -> bool:
+    """Whether the figures of the rows themselves say what they are."""
+    columns = ([read_cell(row.figures[at]) for row in rows] for at in range(width))
+    return solve([column for column in columns if any(column)]) is not None
 
 
 def _names(head: Sequence[HeadWord]) -> str:

@@ -154,6 +154,8 @@ def _result(
         rank=int(rank.value) if rank and rank.value == int(rank.value) else None,
         rank_of=of,
         rank_change=_change(part.columns, row, "rank_change"),
+        rank_prev=_whole(cell_figure(row.cells, first(part.columns, "former_rank"))),
+        score_prev=_decimal(cell_figure(row.cells, first(part.columns, "former"))),
         score_change=_decimal(cell_figure(row.cells, first(part.columns, "score_change"))),
         grade=_text(part.columns, row, "grade"),
         at=row.at.evidence("results.table", place.sure),
@@ -197,6 +199,10 @@ def _change(columns: Sequence[TableColumn], row: GridRow, role: str) -> int | No
     figure = cell_figure(row.cells, first(columns, role))
     known = figure is not None and figure.whole and (figure.signed or figure.value == 0)
     return int(figure.value) if figure and known else None
+
+
+def _whole(figure: Figure | None) -> int | None:
+    return int(figure.value) if figure and figure.whole else None
 
 
 def _decimal(figure: Figure | None) -> Decimal | None:
