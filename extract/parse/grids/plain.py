@@ -166,7 +166,7 @@ _SURE, _SURE_BARRED = 0.85, 0.65  # of rows of plain text; of lines whose stray 
 _ENOUGH = 0.3  # share of the rows that must have the head's number of figures
 _FEWEST_ROWS, _FEWEST_HEADED = 3, 2  # rows that make a table; of several figures under a head
 _RANKED = re.compile(r"\b(?:xep|hang|vi thu)\b")
-_GRADE = re.compile(GRADE)
+_GRADE, _GRADES = re.compile(GRADE), "Xếp loại"
 
 
 def find_plain_grids(
@@ -297,7 +297,8 @@ def _headings(
     else:
         columns = [(text,) for text in broken_head(above, width)]
         if not columns and _is_proved(rows, width):
-            return ((first,), (names,), *((),) * width)
+            grades = ((look,) if look == _GRADES else () for look in looks)
+            return ((first,), (names,), *grades)
         columns = columns or [(text,) for text in (_told(looks) if head else ())]
     return ((first,), (names,), *columns) if columns else ()
 
@@ -341,7 +342,7 @@ def _looks(rows: Sequence[CutLine], width: int, *, ranked: bool) -> list[str]:
     shared = any(_is_share([figure for figure in column if figure]) for column in columns)
     whole = "Xếp hạng" if ranked else "Điểm" if shared else "Số lượng"
     return [
-        "Xếp loại" if any(map(_GRADE.fullmatch, cell)) else _look([f for f in column if f], whole)
+        _GRADES if any(map(_GRADE.fullmatch, cell)) else _look([f for f in column if f], whole)
         for cell, column in zip(cells, columns, strict=True)
     ]
 
