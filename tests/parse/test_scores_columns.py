@@ -8,12 +8,11 @@ import pytest
 from results_support import context_of
 
 from extract.parse.grids import find_grids, is_broken
-from extract.parse.grids.columns import mend, prove
+from extract.parse.grids.columns import mend
 from extract.parse.outline import Context
 from extract.parse.ratings.setting import TableRows
 from extract.parse.score_tables import find_tables
 from extract.parse.score_tables import read_score_tables as read_tables
-from extract.parse.values import read_cell
 
 HEAD = "CHỈ SỐ CẢI CÁCH HÀNH CHÍNH NĂM 2022\nTT | Đơn vị | Tổng điểm\n"
 NAMES = ("Sở Y tế", "Sở Tư pháp", "Sở Nội vụ", "Sở Xây dựng", "Sở Công Thương")
@@ -58,26 +57,6 @@ def test_mended_figure_is_left_in_doubt() -> None:
 
 def read_score_tables(context: Context) -> TableRows:
     return read_tables(context, find_tables(context))
-
-
-def figures(*cells: str) -> list[object]:
-    return [read_cell(cell) for cell in cells]
-
-
-def test_percent_proves_points_and_maximum() -> None:
-    columns = {
-        2: figures("14,5", "12,5", "12,5"),
-        3: figures("14", "12", "12"),
-        4: figures("13,5", "10,5", "10"),
-    }
-    percent = figures("93,10%", "84,00%", "80,00%")
-    assert prove(columns, percent) == {4: "appraised", 2: "max", 3: "self"}  # type: ignore[arg-type]
-
-
-def test_without_percent_nothing_is_proved() -> None:
-    columns = {2: figures("14,5", "12,5", "12,5"), 4: figures("13,5", "10,5", "10")}
-    assert prove(columns, []) == {}  # type: ignore[arg-type]
-    assert prove(columns, figures("50%", "10%", "33%")) == {}  # type: ignore[arg-type]
 
 
 def test_columns_of_points_that_nothing_tells_apart_are_not_read() -> None:

@@ -32,6 +32,10 @@ SHARES = ("100 92,50 92,50", "100 90,25 90,25", "95 84,00 88,42", "100 79,75 79,
         (PARTS, "part part points rank"),
         (YEARS, "former former_rank points rank rank_change"),
         (SHARES, "max points percent"),
+        (
+            ("14,5 14 13,5 93,10%", "12,5 12 10,5 84,00%", "12,5 12 10 80,00%"),
+            "max self points percent",
+        ),
         (("100 92,5 1", "100 90 2", "100 81 3"), "max points rank"),
         (("1 92,5", "2 90", "3 81,5"), "rank points"),
         (("92,5 90,0 2,5", "80 85 -5", "70,5 69 1,5"), "points former score_change"),
@@ -48,6 +52,7 @@ def test_what_columns_hold_needs_no_head(rows: tuple[str, ...], found: str) -> N
     [
         ("92,5 1", "90 2"),  # two rows prove nothing
         ("12,5 10,5", "12,5 10,25", "12,5 9,75"),  # a maximum alone is no proof
+        ("14,5 13,5 50%", "12,5 10,5 10%", "12,5 10 33%"),
         ("10 20", "30 15", "25 40", "5 7"),
         ("90 3", "80 1", "70 4", "60 2"),  # ranks of something else
     ],

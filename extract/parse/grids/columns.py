@@ -17,7 +17,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
-from itertools import permutations
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
@@ -31,33 +30,9 @@ from extract.parse.ratings.bodies import IndexNames, index_names, last
 from extract.parse.values import Figure, read_cell, read_decimal
 from extract.records import Result, Score
 
-# Columns whose headings were lost, proved by arithmetic: points divided by the maximum are the percent. Of several columns of
-# points without a known role, the pair whose quotient is the printed percent in most rows are the points and their maximum; a
-# third column, nowhere below the points, is what the body gave itself. Nothing is guessed without a percent.
-
 _FEWEST, _SHARE = 3, 0.6  # rows that prove a pair of columns, figures that prove decimals
 _JUDGED = 4  # figures of an appraised row: maximum, self-given, given, percent
 _SLACK = Decimal("0.06")  # a unit of a percent printed with one decimal, rounded
-
-
-def prove(
-    points: Mapping[int, Sequence[Figure | None]], percent: Sequence[Figure | None]
-) -> dict[int, str]:
-    """Roles (appraised, max, self) by column; empty where no pair of columns explains the percent."""
-    if not percent:
-        return {}
-    pairs = {
-        (given, top): sum(map(_explains, points[given], points[top], percent))
-        for given, top in permutations(points, 2)
-    }
-    rows = sum(figure is not None for figure in percent)
-    if not pairs or rows < _FEWEST:
-        return {}
-    best = max(pairs, key=lambda pair: (pairs[pair], -pair[0], -pair[1]))
-    if pairs[best] < max(_FEWEST, _SHARE * rows):
-        return {}
-    rest = [column for column in points if column not in best]
-    return {best[0]: "appraised", best[1]: "max", **({rest[0]: "self"} if len(rest) == 1 else {})}
 
 
 def _explains(given: Figure | None, top: Figure | None, percent: Figure | None) -> bool:
@@ -163,40 +138,34 @@ def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, .
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
     settled = tuple(_settled(column, columns, grid) for column in columns)
-    return _solved(_proved(settled, grid), grid)
-
-
-def _proved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
-    """The columns with roles that arithmetic proves, where several have none and no maximum is headed."""
-    open_ = [c for c in columns if c.figures and not c.percent and c.role in ("points", "value")]
-    shares = [c for c in columns if c.figures and c.percent]
-    if len(open_) < 2 or first(columns, "max"):  # noqa: PLR2004
-        return columns
-    cells = {c.index: [read_cell(row.cells[c.index]) for row in grid.rows] for c in columns}
-    percent = cells[shares[0].index] if shares else []
-    roles = prove({c.index: cells[c.index] for c in open_}, percent)
-    alike = len({(c.heading, c.group, c.year, c.family) for c in open_}) < len(open_)
-    if not roles and alike:
-        roles = {c.index: "unknown" for c in open_}
-    return tuple(replace(c, role=roles.get(c.index, c.role)) for c in columns)
+    return _solved(settled, grid)
 
 
 def _solved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
     """The columns of a table of one index and year, those of figures with the roles that arithmetic gives them where words don't."""
     figures = [c for c in columns if c.figures and c.role not in _UNSOLVED]
     if any(c.group or c.family or c.year for c in figures):
-        return columns
+        return _undecided(columns)
     cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
     told = [c.role for c in figures]
     if all(c.heading for c in figures) and not contradicted(told, cells):
-        return columns
+        return _undecided(columns)
     answer = solve(cells, told) or solve(
         cells
-    )  # words that no answer bears out head something else
+    )  # words that no answer bears out mean something else
     if answer is None:
-        return columns
+        return _undecided(columns)
     given = {c.index: agreed(c.role, r) for c, r in zip(figures, answer.roles, strict=True)}
     return tuple(replace(c, role=given.get(c.index, c.role)) for c in columns)
+
+
+def _undecided(columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:
+    """The columns, those of points that nothing tells apart as unknown."""
+    open_ = [c for c in columns if c.figures and not c.percent and c.role in ("points", "value")]
+    alike = len({(c.heading, c.group, c.year, c.family) for c in open_}) < len(open_)
+    if not alike or first(columns, "max"):
+        return columns
+    return tuple(replace(c, role="unknown") if c in open_ else c for c in columns)
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, permutations
 
 import numpy as np
@@ -42,7 +42,7 @@ _MEANT: Mapping[str, frozenset[str]] = {
     "appraised": frozenset({"points", "part", "former"}),
     "percent": frozenset({"percent", "points", "former"}),
     "survey": frozenset({"part", ""}),
-    "self": frozenset({"part", ""}),
+    "self": frozenset({"self", "part", ""}),
     "max": frozenset({"max"}),
     "rank": frozenset({"rank", "former_rank"}),
     "rank_change": frozenset({"rank_change"}),
@@ -51,7 +51,7 @@ _MEANT: Mapping[str, frozenset[str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Solution:
     """Roles by column (`points`, `max`, `percent`, `rank`, `part`, `former`, `former_rank`, `rank_change`, `score_change`), "" for none.
 
     `proofs`: the relations that hold; `score`: their evidence in bits.
@@ -62,7 +62,7 @@ class Answer:
     score: float
 
 
-def solve(columns: Sequence[Sequence[Figure | None]], told: Sequence[str] = ()) -> Answer | None:
+def solve(columns: Sequence[Sequence[Figure | None]], told: Sequence[str] = ()) -> Solution | None:
     """The roles of columns of figures; `None` where no relation proves them, or another answer is as good.
 
     `told`: the roles by the head's words, "" where they tell nothing.
@@ -164,6 +164,11 @@ class _Table:
         found = tuple(at for at, taken in zip(others, chosen[best], strict=True) if taken)
         return found, 1 - float(share[best])
 
+    def lies_between(self, low: Floats, at: int, top: int) -> bool:
+        """Whether nearly all figures of a column are not below some and not above their maximum."""
+        values, most = self.values[at], self.values[top]
+        return bool(((values >= low) & (values <= most)).mean() >= _SAME)
+
     def tops(self, top: int, points: int) -> bool:
         """Whether a column is one maximum of another."""
         most, values = self.values[top], self.values[points]
@@ -219,92 +224,118 @@ def _share(apart: NDArray[np.bool_], right: NDArray[np.bool_]) -> float:
 Order = Mapping[int, Mapping[int, float]]  # ranks, the points that they follow, how well
 
 
-def _answers(table: _Table, told: tuple[str, ...]) -> Iterator[Answer]:
+def _answers(table: _Table, told: tuple[str, ...]) -> Iterator[Solution]:
     """An answer for each column that may hold the points and each that may hold their ranks, or none."""
     count, rows = table.values.shape
-    order = min(_MOST_ORDER, math.lgamma(rows + 1) / math.log(2))
-    ranked = {
-        r: {s: order * w for s in range(count) if s != r and (w := table.follows(r, s))}
+    most = min(_MOST_ORDER, math.lgamma(rows + 1) / math.log(2))
+    order: Order = {
+        r: {s: most * w for s in range(count) if s != r and (w := table.follows(r, s))}
         for r in range(count)
         if table.ranks(r)
     }
     for points in range(count):
-        for rank in (None, *ranked):
-            roles: dict[int, str] = {points: "points"}
-            proofs: dict[str, float] = {}
-            if rank is not None and rank != points:
-                roles[rank] = "rank"
-            _explain(table, points, roles, proofs)
-            shares = [points, *(at for at, role in roles.items() if role == "percent")]
-            ordered = [ranked[rank].get(at, 0.0) for at in shares] if rank is not None else [0.0]
-            if rank is not None and not max(ordered):
+        for rank in (None, *order):
+            if rank != points:
+                made = _Hypothesis(table, order, points, rank)
+                if made.explain():
+                    yield made.weighed(told)
+
+
+@dataclass(slots=True)
+class _Hypothesis:
+    """One column as the points, one as their ranks or none, and what follows for the others."""
+
+    table: _Table
+    order: Order
+    points: int
+    rank: int | None
+    roles: dict[int, str] = field(default_factory=dict)
+    proofs: dict[str, float] = field(default_factory=dict)
+
+    def explain(self) -> bool:
+        """Give the others their roles; whether the ranks follow the points, or their share of the maximum."""
+        self.roles = {self.points: "points"} | ({} if self.rank is None else {self.rank: "rank"})
+        self._sum()
+        self._share()
+        if self.rank is not None:
+            shares = [at for at, role in self.roles.items() if role in ("points", "percent")]
+            known = max(self.order[self.rank].get(at, 0.0) for at in shares)
+            if not known:
+                return False
+            self.proofs["rank"] = known + _BESIDE * (self.rank - 1 in shares)
+        self._changes()
+        self._former()
+        return True
+
+    def _rest(self) -> list[int]:
+        return [at for at in range(len(self.table.values)) if at not in self.roles]
+
+    def _sum(self) -> None:
+        """The parts that add up to the points."""
+        rest = [at for at in self._rest() if at not in self.table.signed]
+        parts, missed = self.table.parts(self.points, rest)
+        if parts:
+            self.roles |= dict.fromkeys(parts, "part")
+            self.proofs["sum"] = _SUM - _MISSED * missed
+
+    def _share(self) -> None:
+        """The maximum, proved by the percent that the points are of it, with what bodies gave themselves; else what lies above."""
+        values, given = self.table.values, self.table.values[self.points]
+        for share, top in permutations(self._rest(), 2):
+            if self.table.kinds(share) < self.table.kinds(top):
+                continue  # a / b = c is a / c = b: the maximum is the same for many
+            with np.errstate(divide="ignore", invalid="ignore"):
+                missed = self.table.missed(given * 100 / values[top] - values[share], _SHARE)
+            if missed is not None and self.table.missed(values[top] - given, 0.0) is None:
+                self.roles |= {share: "percent", top: "max"}
+                self.proofs["percent"] = _PERCENT - _MISSED * missed
+                between = (at for at in self._rest() if self.table.lies_between(given, at, top))
+                self.roles |= dict.fromkeys(between, "self")
+                return
+        highest = next((at for at in self._rest() if self.table.tops(at, self.points)), None)
+        if highest is not None:
+            self.roles[highest] = "max"
+            self.proofs["top"] = _TOP
+
+    def _changes(self) -> None:
+        """A column of changes, of ranks or of points, and the former ranks or points that it counts from."""
+        values, rest = self.table.values, self._rest()
+        for change, old in permutations(rest, 2):
+            if change not in self.table.signed:
                 continue
-            if rank is not None:
-                proofs["rank"] = max(ordered) + _BESIDE * (rank - 1 in shares)
-            _former(table, points, rank, ranked, roles, proofs)
-            yield _weighed(roles, proofs, told)
+            ranked = self.rank is not None and old in self.order
+            moved = values[old] - values[self.rank] if ranked else values[self.points] - values[old]
+            missed = _change(self.table, change, moved)
+            if missed is not None:
+                names = ("rank_change", "former_rank") if ranked else ("score_change", "former")
+                self.roles |= dict(zip((change, old), names, strict=True))
+                self.proofs["change"] = _CHANGE - _MISSED * missed
+                return
 
+    def _former(self) -> None:
+        """The points and ranks of the year before, proved by their own order; offices print the older year first."""
+        known = [at for at, role in self.roles.items() if role == "former_rank"]
+        rest = self._rest()
+        for rank in known or (
+            [at for at in rest if at in self.order] if self.rank is not None else []
+        ):
+            beside = {at: _BESIDE * (rank - 1 == at) for at in rest}
+            found = {at: w + beside[at] for at, w in self.order[rank].items() if at in rest}
+            if found:
+                old = max(found, key=lambda at: found[at])
+                self.roles |= {rank: "former_rank", old: "former"}
+                self.proofs["former"] = found[old] + (_LEFT if old < self.points else -_LEFT)
+                return
 
-def _explain(table: _Table, points: int, roles: dict[int, str], proofs: dict[str, float]) -> None:
-    """The parts that add up to the points, the percent that they are of a maximum."""
-    values = table.values
-    rest = [at for at in range(len(values)) if at not in roles]
-    parts, off = table.parts(points, [at for at in rest if at not in table.signed])
-    if parts:
-        roles |= dict.fromkeys(parts, "part")
-        proofs["sum"] = _SUM - _MISSED * off
-    rest = [at for at in rest if at not in roles]
-    for share, top in permutations(rest, 2):
-        if table.kinds(share) < table.kinds(
-            top
-        ):  # a / b = c is a / c = b: the maximum is the same for many
-            continue
-        with np.errstate(divide="ignore", invalid="ignore"):
-            given = values[points] * 100 / values[top]
-        missed = table.missed(given - values[share], _SHARE)
-        if missed is not None and table.missed(values[top] - values[points], 0.0) is None:
-            roles |= {share: "percent", top: "max"}
-            proofs["percent"] = _PERCENT - _MISSED * missed
-            return
-    highest = next((at for at in rest if table.tops(at, points)), None)
-    if highest is not None:
-        roles[highest] = "max"
-        proofs["top"] = _TOP
-
-
-def _former(
-    table: _Table,
-    points: int,
-    rank: int | None,
-    ranked: Order,
-    roles: dict[int, str],
-    proofs: dict[str, float],
-) -> None:
-    """The points and ranks of the year before, proved by their own order or by the change from them."""
-    values = table.values
-    rest = [at for at in range(len(values)) if at not in roles]
-    for change, old in ((c, o) for c, o in permutations(rest, 2) if c in table.signed):
-        moved = None if rank is None or old not in ranked else values[old] - values[rank]
-        missed: float | None = None if moved is None else _change(table, change, moved)
-        names = ("rank_change", "former_rank")
-        if missed is None:
-            missed = _change(table, change, values[points] - values[old])
-            names = ("score_change", "former")
-        if missed is None:
-            continue
-        roles |= dict(zip((change, old), names, strict=True))
-        proofs["change"] = _CHANGE - _MISSED * missed
-        break
-    known = [at for at, role in roles.items() if role == "former_rank"]
-    rest = [at for at in range(len(values)) if at not in roles]
-    for old_rank in known or [at for at in rest if at in ranked]:
-        found = {at: w for at, w in ranked.get(old_rank, {}).items() if at in rest}
-        if found and rank is not None:
-            old = max(found, key=lambda at: found[at] + _BESIDE * (old_rank - 1 == at))
-            roles |= {old_rank: "former_rank", old: "former"}
-            left = _LEFT if old < points else -_LEFT
-            proofs["former"] = found[old] + left + _BESIDE * (old_rank - 1 == old)
-            return
+    def weighed(self, told: Sequence[str]) -> Solution:
+        """The answer with what the head's words say of it."""
+        given = tuple(self.roles.get(at, "") for at in range(len(told)))
+        score = sum(self.proofs.values()) + _OPEN * given.count("")
+        for role, word in zip(given, told, strict=True):
+            meant = _MEANT.get(word)
+            if meant is not None:
+                score += _TOLD if role in meant else _UNTOLD
+        return Solution(given, tuple(self.proofs), score)
 
 
 def _change(table: _Table, change: int, difference: Floats) -> float | None:
@@ -313,14 +344,3 @@ def _change(table: _Table, change: int, difference: Floats) -> float | None:
     if np.count_nonzero(known) < _FEWEST_MOVED:
         return None
     return table.missed(difference - table.values[change], _ROUNDED * 2)
-
-
-def _weighed(roles: Mapping[int, str], proofs: Mapping[str, float], told: Sequence[str]) -> Answer:
-    """The answer with what the head's words say of it."""
-    given = tuple(roles.get(at, "") for at in range(len(told)))
-    score = sum(proofs.values()) + _OPEN * given.count("")
-    for role, word in zip(given, told, strict=True):
-        meant = _MEANT.get(word)
-        if meant is not None:
-            score += _TOLD if role in meant else _UNTOLD
-    return Answer(given, tuple(proofs), score)
