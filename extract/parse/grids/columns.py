@@ -147,15 +147,20 @@ def _solved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, 
     if any(c.group or c.family or c.year for c in figures):
         return _undecided(columns)
     cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
-    told = [c.role for c in figures]
-    if all(c.heading for c in figures) and not contradicted(told, cells):
+    twice = {name for name, n in Counter(c.heading for c in figures).items() if n > 1}
+    told = ["" if c.heading in twice else "percent" if c.percent else c.role for c in figures]
+    if all(c.heading for c in figures) and not twice and not contradicted(told, cells):
         return _undecided(columns)
     answer = solve(cells, told) or solve(
         cells
     )  # words that no answer bears out mean something else
     if answer is None:
         return _undecided(columns)
-    given = {c.index: agreed(c.role, r) for c, r in zip(figures, answer.roles, strict=True)}
+    points = (
+        "appraised" if "self" in answer.roles else "points"
+    )  # beside what bodies gave themselves
+    found = (points if role == "points" else role for role in answer.roles)
+    given = {c.index: agreed(word, r) for c, word, r in zip(figures, told, found, strict=True)}
     return tuple(replace(c, role=given.get(c.index, c.role)) for c in columns)
 
 
