@@ -1,8 +1,8 @@
-"""`python benchmarks/unread.py SETDIR... [--prose FILE.txt.xz...] [--update]`: fits, or measures, what a paragraph looks like that should be a row.
+"""`python benchmarks/unread.py SETDIR... [--unseen SETDIR...] [--prose FILE.txt.xz...] [--update]`: fits, or measures, what a paragraph looks like that should be a row.
 
 SETDIR holds documents with gold tables (`benchmarks/documents`). Each is read as it is and with its lines wrapped, with all words of the
 dictionaries and with shares of them withheld; rows are withheld at random, now and then all of a table. Paragraphs that no row uses any more
-are the cases: of the tables whose rows they were, or of none. --prose adds lines of other texts, which are of none. With --update the
+are the cases: of the tables whose rows they were (or of those whose rows stand there in words that no parser knows), or of none. --prose adds lines of other texts, which are of none. With --update the
 weights go to `extract/data/unread.tsv`; without it no row is withheld but by the dictionaries, and it is told how many of the paragraphs of rows
 that were lost are asked about, and how many others, by the chance from which that is done.
 """
@@ -19,9 +19,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
+from rapidfuzz import fuzz
 from withheld import withheld
 
 from benchmarks.training.weights import weights_of
@@ -32,13 +33,17 @@ from extract.check.unused import (
     KnownWords,
     UsedLines,
     known_words,
-    likeliest,
+    looks_like,
     paragraphs,
     signs,
+)
+from extract.check.unused import (
+    weights_of as shipped,
 )
 from extract.dictionaries import Dictionaries
 from extract.evaluate.calibration import paired
 from extract.evaluate.sets import Case, cells_of, find_cases, stated
+from extract.evaluate.tables import GoldRow, key_texts
 from extract.model import Restored, TextLine
 from extract.options import Options
 from extract.parse import parse
@@ -53,6 +58,8 @@ FEWEST, PENALTY = (
     20,
     20.0,
 )  # a tenth of it knows own documents better and others worse (told .56 for .66 of lost rows of 17 real ones)
+UNSEEN = 3
+_LIKE, _LETTERS = 84.0, 3  # of a line to the key text of a row that stands in it; of a key text
 PROSE = 1250  # paragraphs of each text
 THINGS, FILLED = 10, 0.8  # rows of a list of things, chance that a cell of it is filled
 _HEAD = (
@@ -68,6 +75,9 @@ class Rows:
 
     extracted: Extracted
     of_gold: Mapping[tuple[str, int], frozenset[Place]]
+    never: Mapping[
+        str, frozenset[Place]
+    ]  # lines of gold rows that no parser of ours reads, by table
 
     @classmethod
     def read(cls, case: Case, restored: Restored, lists: Dictionaries) -> Rows | None:
@@ -84,7 +94,16 @@ class Rows:
             if table in gold
             for g, row in paired(table, gold[table], found[table])
         }
-        return cls(parts[0], at)
+        never = {
+            table: frozenset(
+                place
+                for g, row in enumerate(gold.get(table, ()))
+                if (table, g) not in at and not row.get("_optional")
+                for place in standing(table, row, restored.lines)
+            )
+            for table in TABLES
+        }
+        return cls(parts[0], at, never)
 
     def used(self, gone: frozenset[tuple[str, int]]) -> dict[Place, frozenset[str]]:
         """The lines with what was read from them, without the rows of these gold rows."""
@@ -101,6 +120,23 @@ class Rows:
             for place in places(field.at):
                 found[place].add("documents")
         return {place: frozenset(tables) for place, tables in found.items()}
+
+
+def standing(table: str, row: GoldRow, lines: Sequence[TextLine]) -> frozenset[Place]:
+    """The lines where a gold row stands: those most like its key text, with its figure where it has one."""
+    key = key_texts(table, row)[0]
+    figure = str(next((row[c] for c in ("score", "points") if row.get(c)), "")).replace(".", ",")
+    best, found = 0.0, range(0)
+    for first, count in product(range(len(lines)), (1, 2, 3, 4, 6)):
+        text = " ".join(line.text for line in lines[first : first + count]).lower()
+        if len(text) < len(key) or (table in {"results", "scores"} and figure not in text):
+            continue
+        like = fuzz.partial_ratio(key, text) - count / 2
+        if like > best:
+            best, found = like, range(first, min(first + count, len(lines)))
+    if best < _LIKE or len(key) < _LETTERS:
+        return frozenset()
+    return frozenset((lines[at].page, lines[at].number) for at in found)
 
 
 def samples(cases: Sequence[Case], shares: Sequence[float], *, withhold: bool) -> Iterator[Sample]:
@@ -158,6 +194,9 @@ def _of_reading(
                 tables[place].add(key[0])
         else:
             doubtful |= at
+    for table, at in whole.never.items():
+        for place in at:
+            tables[place].add(table)
     paper = UsedLines.of(restored.lines, used, known)
     for paragraph in paragraphs(paper):
         at = [(restored.lines[n].page, restored.lines[n].number) for n in paragraph]
@@ -216,12 +255,12 @@ def _weight(name: str, of: Mapping[str, float]) -> str:
 
 def measured(cases: Sequence[Sample]) -> str:
     """Of the paragraphs of lost rows those told as of their table, and others that are asked about, by chance."""
-    told = [(likeliest(found), of) for found, of in cases]
+    told = [(looks_like(found, shipped(FILE)), of) for found, of in cases]
     lost = sum(bool(of) for _, of in told)
     lines = [f"{len(told)} paragraphs, {lost} of rows that were lost"]
     for least in (0.1, 0.15, 0.2, 0.35):
-        right = sum(chance >= least and table in of for (table, chance), of in told)
-        false = sum(chance >= least and not of for (_, chance), of in told)
+        right = sum(any(chances[table] >= least for table in of) for chances, of in told)
+        false = sum(max(chances.values()) >= least and not of for chances, of in told)
         lines.append(f"  from {least}: told {right / max(1, lost):.3f}, others {false}")
     return "\n".join(lines)
 
@@ -230,6 +269,14 @@ def main() -> int:
     """The command line; 0."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sets", nargs="+", type=Path, metavar="SETDIR")
+    parser.add_argument(
+        "--unseen",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="SETDIR",
+        help=f"papers in shapes that no parser knows: each counts as {UNSEEN}",
+    )
     parser.add_argument("--prose", nargs="+", type=Path, default=[], metavar="FILE")
     parser.add_argument("--update", action="store_true", help="fit and write the weights")
     args = parser.parse_args()
@@ -241,11 +288,13 @@ def main() -> int:
             )
         return 0
     known = known_words(dictionaries.load(()))
+    unseen = [case for folder in args.unseen for case in find_cases(folder, "txt") if case.gold]
     found = [*samples(cases, SHARES, withhold=True)]
+    found += [*samples(unseen, SHARES, withhold=True)] * UNSEEN
     found += [sample for file in args.prose for sample in prose(file, known)]
     FILE.write_text(written(found), encoding="utf-8")
     print(
-        f"{len(cases)} documents, {len(found)} paragraphs, {sum(bool(of) for _, of in found)} of rows"
+        f"{len(cases) + len(unseen)} documents, {len(found)} paragraphs, {sum(bool(of) for _, of in found)} of rows"
     )
     return 0
 

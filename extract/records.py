@@ -228,7 +228,8 @@ class Extracted:
 class ReviewItem:
     """review.csv: a question to a person; `row` is 1-based within the document's rows of that table.
 
-    `row` None asks about the whole column, an empty `field` about the whole row, `row` 0 about lines that no row uses.
+    `row` None asks about the whole column, an empty `field` about the whole row, both about the whole table (`value` names the columns
+    most in doubt), `row` 0 about lines that no row uses.
     """
 
     page: int | None
@@ -241,6 +242,20 @@ class ReviewItem:
     reason: str
     priority: float  # expected gain of looking, 0 to 1; review.csv is sorted by it, highest first
     cells: int = 1  # that hang on the answer
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a question about many rows names."""
+        return columns_asked(self.field, self.value)
+
+
+def columns_asked(field: str, value: str) -> tuple[str, ...]:
+    """The columns that a question about many rows names: its own; of a table those that its value lists.
+
+    >>> columns_asked("unit", "Sở Nội vụ"), columns_asked("", "task, unit")
+    (('unit',), ('task', 'unit'))
+    """
+    return (field,) if field else tuple(value.split(", "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,18 @@ written by hand over the print: what makes real pages hard to read.
 
 from __future__ import annotations
 
+import ctypes
+import io
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from benchmarks.documents.layout import RAW
@@ -23,6 +28,16 @@ WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 1654, 2339, 236, 1520, 150, 2190
 SERIF = ("Tinos-Regular", "LiberationSerif-Regular")
 COARSE = 0.35  # share of pages scanned at 90 to 150 dpi
 STEP = 1.32  # line height in font sizes
+_FULL = 80  # letters of a line that goes on in the next
+#: Lines of a text whose parts stand in two columns: motto, number and date, recipients and signature.
+_SIDE_BY_SIDE = tuple(
+    re.compile(sign)
+    for sign in (
+        r"(.+?) (C[ỘO]NG H[ÒO][AÀ] XÃ .+|Độc lập\W.+|ĐẢNG CỘNG SẢN .+)$",
+        r"(\*|Số:? \S+) (.+, ngày .+ năm \d+)$",
+        r"(Nơi nhận:|- .+[;.,]) ([^a-zà-ỹđ]{7,}|(?:[A-ZÀ-ỸĐ]\S* ?){2,6})$",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -33,6 +48,12 @@ class Pages:
     images: list[Image.Image] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     y: float = TOP
+    places: list[tuple[int, float, float]] = field(
+        default_factory=list
+    )  # of the lines: page, left, base line
+    boxes: list[tuple[int, float, float, float, float]] = field(
+        default_factory=list
+    )  # of cells: page and edges
 
     @property
     def draw(self) -> ImageDraw.ImageDraw:
@@ -54,6 +75,11 @@ class Pages:
     def put(self, text: str, x: float, y: float, anchor: str = "la") -> None:
         """A line of text at pixels."""
         self.lines.append(text)
+        left, base = (
+            self.draw.textbbox((x, y), text, font=self.font, anchor=anchor)[0],
+            y + self.font.getmetrics()[0],
+        )
+        self.places.append((len(self.images) - 1, left, base))
         self.draw.text((x, y), text, fill=25, font=self.font, anchor=anchor)
 
     def room(self, height: float) -> None:
@@ -68,6 +94,13 @@ def fonts() -> tuple[Path, ...]:
     if not found:
         raise OSError(f"none of {', '.join(SERIF)} is installed (Debian: fonts-croscore)")
     return found
+
+
+def layer_font() -> Path:
+    """A type whose hyphen is read as one from a PDF (in those of `fonts` it shares its glyph with the soft hyphen)."""
+    return next(
+        path for path, _ in find_fonts([f for f in TRAINING_FONTS if f[0] == "DejaVuSerif"])
+    )
 
 
 def draw_pages(
@@ -102,6 +135,70 @@ def set_pages(
     _text(pages, paragraphs)
     _foot(pages, foot[0], foot[1], pen)
     return pages
+
+
+def typed_pages(text: str, font: ImageFont.FreeTypeFont) -> Pages:
+    """A text on pages: what stands side by side in a head or a foot in two columns, rows ruled, paragraphs set anew."""
+    pages = Pages(font)
+    pages.turn()
+    for is_row, group in itertools.groupby(text.split("\n"), lambda line: "|" in line):
+        if is_row:
+            _table(pages, [[cell.strip() for cell in line.split("|")] for line in group])
+            continue
+        for paragraph in _joined(group):
+            _typed(pages, paragraph)
+    return pages
+
+
+def _joined(lines: Iterable[str]) -> Iterator[str]:
+    """Full lines with those that go on with them."""
+    paragraph = ""
+    for line in lines:
+        paragraph = f"{paragraph} {line}".strip()
+        if len(line) < _FULL:
+            yield paragraph
+            paragraph = ""
+    if paragraph:
+        yield paragraph
+
+
+def _typed(pages: Pages, paragraph: str) -> None:
+    match = next(filter(None, (sign.match(paragraph) for sign in _SIDE_BY_SIDE)), None)
+    if match:
+        pages.room(pages.step)
+        pages.put(match[1], WIDTH * 0.27, pages.y, "ma")
+        pages.put(match[2], WIDTH * 0.69, pages.y, "ma")
+        pages.y += pages.step
+    elif paragraph.isupper() or not paragraph:
+        _centred(pages, paragraph)
+    else:
+        _paragraph(pages, paragraph)
+
+
+def layered_pdf(pages: Pages, font: Path) -> bytes:
+    """The pages as a word processor prints them to a file: letters in a type, and where each line stands."""
+    data, scale = font.read_bytes(), 72 / DPI
+    whole = pypdfium2.PdfDocument.new()
+    buffer = (ctypes.c_ubyte * len(data)).from_buffer_copy(data)
+    face = pdfium.FPDFText_LoadFont(whole.raw, buffer, len(data), pdfium.FPDF_FONT_TRUETYPE, 1)
+    sheets = [whole.new_page(WIDTH * scale, HEIGHT * scale) for _ in pages.images]
+    for text, (number, left, base) in zip(pages.lines, pages.places, strict=True):
+        line = pdfium.FPDFPageObj_CreateTextObj(whole.raw, face, pages.font.size * scale)
+        codes = f"{text}\0".encode("utf-16-le")
+        pdfium.FPDFText_SetText(line, (ctypes.c_ushort * (len(codes) // 2)).from_buffer_copy(codes))
+        pdfium.FPDFPageObj_Transform(line, 1, 0, 0, 1, left * scale, (HEIGHT - base) * scale)
+        pdfium.FPDFPage_InsertObject(sheets[number].raw, line)
+    for number, x0, y0, x1, y1 in pages.boxes:
+        sides = (x0 * scale, (HEIGHT - y1) * scale, (x1 - x0) * scale, (y1 - y0) * scale)
+        box = pdfium.FPDFPageObj_CreateNewRect(*sides)
+        pdfium.FPDFPath_SetDrawMode(box, 0, 1)
+        pdfium.FPDFPage_InsertObject(sheets[number].raw, box)
+    for sheet in sheets:
+        pdfium.FPDFPage_GenerateContent(sheet.raw)
+    file = io.BytesIO()
+    whole.save(file)
+    whole.close()
+    return file.getvalue()
 
 
 def _text(pages: Pages, paragraphs: Sequence[str]) -> None:
@@ -167,7 +264,9 @@ def _row(pages: Pages, row: list[str], edges: list[float]) -> None:
         for n, line in enumerate(lines):
             pages.put(line, left + 10, pages.y + 8 + n * pages.step)
     for left, right in itertools.pairwise(edges):
-        pages.draw.rectangle((left, pages.y, right, pages.y + height), outline=25, width=2)
+        box = (left, pages.y, right, pages.y + height)
+        pages.draw.rectangle(box, outline=25, width=2)
+        pages.boxes.append((len(pages.images) - 1, *box))
     pages.y += height
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from extract.check.cells import written
+from extract.check.cells import TABLES, written
 from extract.check.headless import DEMANDED
 from extract.check.signs import digits_differ
 from extract.check.sureness import SignedCell
@@ -47,7 +47,7 @@ _MOST = 0.98  # as sure as anything is
 _HELD_BY_ONE = 0.8  # share of a row's doubt from which its question is about one cell
 _TOLD = 0.5  # of the greatest chance: cells of a row's question that are named
 _COLUMN = 4  # questions about one column that are one
-_WHOLE_ROWS = 6  # of a table; more are asked by their columns
+_WHOLE_ROWS = 3  # of a table; more are one question about it
 #: A column is asked about as a whole where so many wrong cells are to be expected in it, this share of it: of figures taken from the wrong
 #: column each alone looks right (with words withheld, recall .58 to .74 and precision .35 to .39 on real papers, .7 rows a page more).
 _EXPECTED, _SHARE = 1.1, 0.06
@@ -128,7 +128,8 @@ class Listing:
         several = {
             p: column for p, column in self.columns.items() if values[p] != 1
         }  # equal cells are one cause
-        yield from (q.listed() for q in without_asked(with_columns(questions, several)))
+        asked = with_tables(with_columns(questions, several))
+        yield from (q.listed() for q in without_asked(asked))
 
 
 @dataclass(slots=True)
@@ -258,18 +259,48 @@ def _worth(signed: SignedCell) -> float:
 
 
 def by_column(questions: Iterable[_Question]) -> Iterator[_Question]:
-    """Questions about rows, those about one column of a table as one where they are many."""
+    """Questions about cells, those about one column of a table as one where they are many."""
     groups: defaultdict[tuple[str, str], list[_Question]] = defaultdict(list)
     for question in questions:
         groups[question.item.table, question.item.field].append(question)
-    for place in [place for place in groups if not place[1] and len(groups[place]) > _WHOLE_ROWS]:
-        for question in groups.pop(place):
-            groups[place[0], question.cell.field].append(question)
     for (_, column), found in groups.items():
         if len(found) < _COLUMN or not column:
             yield from found
         else:
             yield _of_column(column, found)
+
+
+def with_tables(questions: Iterable[_Question]) -> Iterator[_Question]:
+    """These questions, those about a table as one where several of its columns are asked about, or many of its rows.
+
+    A person who looks through two columns sees all of a row, and what is wrong there hangs together: how items were cut, which
+    column holds what. What arithmetic or the parser contradicts stays a question of its own.
+    """
+    tables: defaultdict[str, list[_Question]] = defaultdict(list)
+    for question in questions:
+        if question.item.table in TABLES and question.item.reason == _REASONS[-1]:
+            tables[question.item.table].append(question)
+        else:
+            yield question
+    for table, found in tables.items():
+        columns = {question.item.field for question in found if question.item.row is None}
+        rows = sum(not question.item.field for question in found)
+        yield from [_of_table(table, found)] if len(columns) > 1 or rows > _WHOLE_ROWS else found
+
+
+def _of_table(table: str, found: Sequence[_Question]) -> _Question:
+    """One question for several about a table; its value names the columns that are most in doubt."""
+    doubt: Counter[str] = Counter()
+    for question in found:
+        for column, gain in question.gains or ((question.item.field, question.expected),):
+            doubt[column] += gain  # type: ignore[assignment]
+    most = max(doubt.values())
+    named = sorted(column for column, gain in doubt.items() if gain >= _TOLD * most)
+    first = max(found, key=lambda question: question.expected)
+    item = replace(
+        first.item, table=table, row=None, field="", value=", ".join(named), alternatives=(), cells=sum(q.item.cells for q in found)
+    )  # fmt: skip
+    return _Question(item, first.chance, sum(q.expected for q in found), first.cell)
 
 
 def with_columns(

@@ -9,9 +9,11 @@ words, its mark, its figures, and what the lines around it were used for. Their 
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from extract.check.cells import Place
@@ -26,9 +28,11 @@ FILE = Path(__file__).parent.parent / "data" / "unread.tsv"
 #: Lines by the tables whose rows or fields were read from them.
 Used = Mapping[Place, frozenset[str]]
 Paragraph = range  # of the lines' positions
-_Asked = tuple[Paragraph, str, float]  # with the table and the chance that it belongs there
+_Asked = tuple[Paragraph, float]  # with the chance that it belongs to a row
 _RUN = (1, 2, 3)  # words of a verb or of an office's first words
-ASKED = 0.15  # chance that a paragraph belongs to a row from which it is asked about: up to one false question a page is worth it
+#: Chance that a paragraph belongs to a row of the table it looks most like, or of another one, from which it is asked about, up to one
+#: false question a page is worth it; and from which it is shown where a question about its page and table is due.
+ASKED, ASKED_SECOND, BESIDE = 0.17, 0.2, 0.03
 _MARK = re.compile(
     r"\W*(?:(?P<number>\d{1,3}[.)])|(?P<roman>[ivx]{1,5}[.)])|(?P<letter>[a-z][.)])|(?P<plus>\+)|(?P<dash>[-*•–]))\s"
 )
@@ -43,6 +47,7 @@ _RATED = re.compile(
 )
 _ENDS = ".;:!?/"
 _BRIDGE = 4  # lines that look like nothing between two that look like rows
+_TIMES = 4  # that something is said
 _WORDS = 40  # of a paragraph that are looked at
 _LETTERS = 4  # fewer are a page number
 _SHORT, _LONG = 60, 200  # letters
@@ -57,13 +62,15 @@ class KnownWords:
 
     verbs: frozenset[str]
     offices: frozenset[str]
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]  # of `dictionaries/row_signs.tsv`
 
 
 @lru_cache(maxsize=4)
 def known_words(lists: Dictionaries) -> KnownWords:
     """These words of the dictionaries."""
     verbs = frozenset(map(fold, lists.column("task_verbs", "words")))
-    return KnownWords(verbs, frozenset(map(fold, lists.column("unit_heads", "head"))))
+    shapes = tuple((row["sign"], re.compile(row["pattern"])) for row in lists.rows("row_signs"))
+    return KnownWords(verbs, frozenset(map(fold, lists.column("unit_heads", "head"))), shapes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +87,13 @@ class UsedLines:
         """A list of things has figures as a list of scores has; only one of them speaks of points or ranks."""
         return cls(lines, used, known, any(_RATED.search(fold(line.text)) for line in lines))
 
+    def unused(self, at: int) -> bool:
+        """Whether no row and no field was read from a line."""
+        return (self.lines[at].page, self.lines[at].number) not in self.used
+
     def spare(self, at: int) -> bool:
         """Whether nothing used a line that has letters."""
-        line = self.lines[at]
-        return (line.page, line.number) not in self.used and _has_letters(line)
+        return self.unused(at) and _has_letters(self.lines[at])
 
     def neighbour(self, at: int, step: int) -> str:
         """What the next line with letters, from a position on, was used for."""
@@ -97,44 +107,54 @@ class UsedLines:
 
 def unused_text(lines: Sequence[TextLine], used: Used, known: KnownWords) -> Iterator[ReviewItem]:
     """A question for each page and table: the paragraphs there that no row uses and that look like rows of the table."""
-    asked: dict[tuple[int | None, str], list[_Asked]] = {}
-    for run in _runs(UsedLines.of(lines, used, known)):
-        asked.setdefault((lines[run[0].start].page, run[1]), []).append(run)
-    yield from (_question(lines, page, table, runs) for (page, table), runs in asked.items())
-
-
-def _runs(paper: UsedLines) -> Iterator[_Asked]:
-    """Paragraphs that look like rows, those that follow each other together."""
-    run: _Asked | None = None
+    paper = UsedLines.of(lines, used, known)
+    found: defaultdict[tuple[int | None, str], list[_Asked]] = defaultdict(list)
+    due: dict[tuple[int | None, str], float] = {}
     for paragraph in paragraphs(paper):
-        table, chance = likeliest(signs(paper, paragraph))
-        if chance < ASKED:
-            continue
-        if run is not None and table == run[1] and _follows(paper, run[0], paragraph):
-            run = (range(run[0].start, paragraph.stop), table, max(chance, run[2]))
-            continue
-        if run is not None:
-            yield run
-        run = (paragraph, table, chance)
-    if run is not None:
-        yield run
-
-
-def _follows(paper: UsedLines, run: Paragraph, paragraph: Paragraph) -> bool:
-    """Whether a paragraph goes on with a run: near by, and nothing between them was used."""
-    between = range(run.stop, paragraph.start)
-    places = ((paper.lines[at].page, paper.lines[at].number) for at in between)
-    return len(between) <= _BRIDGE and not any(place in paper.used for place in places)
+        chances = looks_like(signs(paper, paragraph), weights_of(FILE))
+        first = max(chances, key=lambda table: chances[table])
+        for table, chance in chances.items():
+            place = lines[paragraph.start].page, table
+            if chance >= BESIDE:
+                found[place].append((paragraph, chance))
+            if chance >= (ASKED if table == first else ASKED_SECOND):
+                due[place] = max(chance, due.get(place, 0.0))
+    yield from (
+        _question(paper, *place, found[place], due[place]) for place in found if place in due
+    )
 
 
 def _question(
-    lines: Sequence[TextLine], page: int | None, table: str, runs: Sequence[_Asked]
+    paper: UsedLines, page: int | None, table: str, found: Sequence[_Asked], chance: float
 ) -> ReviewItem:
-    raw = "\n".join(lines[at].raw.strip("\f\r") for run, *_ in runs for at in run)[:_SHOWN]
-    gain = priority(_GAIN * max(chance for *_, chance in runs))
+    shown = [at for run in _together(paper, _likeliest(paper, found)) for at in run]
+    raw = "\n".join(paper.lines[at].raw.strip("\f\r") for at in shown)[:_SHOWN]
     return ReviewItem(
-        page, table, 0, "", "", raw=raw, alternatives=(), reason="unread", priority=gain, cells=0
-    )
+        page, table, 0, "", "", raw=raw, alternatives=(), reason="unread", priority=priority(_GAIN * chance), cells=0
+    )  # fmt: skip
+
+
+def _likeliest(paper: UsedLines, found: Sequence[_Asked]) -> list[Paragraph]:
+    """As many paragraphs as there is room for, in the order of the text."""
+    room, shown = _SHOWN, list[Paragraph]()
+    for paragraph, _ in sorted(found, key=lambda one: -one[1]):
+        room -= sum(len(paper.lines[at].raw) + 1 for at in paragraph)
+        if room >= 0 or not shown:
+            shown.append(paragraph)
+    return sorted(shown, key=lambda paragraph: paragraph.start)
+
+
+def _together(paper: UsedLines, found: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs that follow each other as one, with what stands between them where nothing of it was used."""
+    run = found[0]
+    for paragraph in found[1:]:
+        between = range(run.stop, paragraph.start)
+        if len(between) <= _BRIDGE and all(map(paper.unused, between)):
+            run = range(run.start, paragraph.stop)
+        else:
+            yield run
+            run = paragraph
+    yield run
 
 
 def paragraphs(paper: UsedLines) -> Iterator[Paragraph]:
@@ -179,9 +199,18 @@ def signs(paper: UsedLines, paragraph: Paragraph) -> list[str]:
         f"{kind} between {before}, {after}", f"{kind}, {length}, after {after}",
         f"ends {_end(text)}, after {after}",  # a line that leads in is used by what stands below it
         f"opens {' '.join([w for w in words if len(w) > 1][:2])}",
-        *sorted({f"word {word}" for word in words}), *_form(text, folded), *_known(words, paper.known),
+        *sorted({f"word {word}" for word in words}), *_form(text, folded), *_known(words, paper.known), *_shapes(folded, paper.known),
         f"{'rated' if paper.rated else 'other'} paper", f"{'cells' if '|' in text else 'line'} of {'rated' if paper.rated else 'other'} paper",
     ]  # fmt: skip
+
+
+def _shapes(folded: str, known: KnownWords) -> Iterator[str]:
+    """What the paragraph says, however it is worded, and how often; what it says together."""
+    said = Counter(name for name, shape in known.shapes for _ in shape.finditer(folded))
+    for name, times in said.items():
+        yield f"says {name}"
+        yield f"says {name} {min(_TIMES, times)}"
+    yield from (f"says {one}, {other}" for one, other in combinations(sorted(said), 2))
 
 
 def _known(words: Sequence[str], known: KnownWords) -> Iterator[str]:
@@ -216,12 +245,6 @@ def _end(text: str) -> str:
     if text.endswith("./."):
         return "./."
     return text[-1] if text[-1] in _ENDS + "," else "open"
-
-
-def likeliest(found: Sequence[str]) -> tuple[str, float]:
-    """The table that a paragraph with these signs most looks like a row of, and the chance that it is one."""
-    chances = looks_like(found, weights_of(FILE))
-    return max(chances.items(), key=lambda one: one[1])
 
 
 def looks_like(

@@ -216,6 +216,8 @@ class PartDraft:
             return (DOCUMENTS, None, item.field) in self.answered
         if item.row == 0:
             return (item.table, item.raw) in self.unread
+        if item.row is None and not item.field:
+            return all((item.table, None, column) in self.answered for column in item.columns)
         places = ((item.row, item.field), (item.row, ""), (None, item.field))
         return any((item.table, *place) in self.answered for place in places) or (
             (item.table, item.row or 0, item.field) in self.told

@@ -274,15 +274,15 @@ def _partners(name: str, gold: Sequence[GoldRow], rows: Sequence[Row]) -> list[t
 
 def affinity(name: str, want: GoldRow, row: Row) -> float:
     """0 where two rows cannot be the same, else the ratio of their keys and a little for each column that agrees."""
-    key = _keys(name, row)[0]
-    ratio = max((fuzz.ratio(text, key) for text in _keys(name, want)), default=0.0)
+    key = key_texts(name, row)[0]
+    ratio = max((fuzz.ratio(text, key) for text in key_texts(name, want)), default=0.0)
     if ratio < (MIN_RATIO_OPTIONAL if want.get("_optional") else MIN_RATIO):
         return 0.0
     ties = [c for c in MATCHINGS[name].ties if row.get(c) and c in want]
     return ratio + _TIE * sum(equal(column, want[column], row[column]) for column in ties)
 
 
-def _keys(name: str, row: GoldRow | Row) -> list[str]:
+def key_texts(name: str, row: GoldRow | Row) -> list[str]:
     """The texts a row may be matched on; a document cited without a code by its type and date."""
     value = row.get(MATCHINGS[name].key, "")
     values = [str(item) for item in value] if isinstance(value, list) else [str(value)]

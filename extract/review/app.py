@@ -200,9 +200,9 @@ def _judged(asked: Asked, given: Given) -> tuple[Judgement, str, dict[str, str]]
     if given.verdict in {Judgement.EMPTY, Judgement.ILLEGIBLE}:
         return Judgement(given.verdict), "", {}
     if given.cells:
-        by_row = asked.row is not None
         columns = {
-            name: column_of(asked.table, name if by_row else asked.field) for name in given.cells
+            name: column_of(asked.table, asked.field or name.partition(": ")[0])
+            for name in given.cells
         }
         cells = {name: text and typed(columns[name], text) for name, text in given.cells.items()}
         return Judgement.CORRECTED, "", cells

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from extract.errors import UsageError
 from extract.fold import fold
-from extract.records import Status
+from extract.records import Status, columns_asked
 from extract.tables.definition import BOM, DOCUMENTS, REVIEW, TABLES, ColumnKind, unguard
 
 SHOWN = frozenset({Status.OK, Status.PARTIAL})  # above all no withheld one
@@ -53,7 +53,7 @@ class ShownFile:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question. `row` is `None` where it asks about a whole column; `field` is empty where it asks about a whole row."""
+    """A question. `row` is `None` where it asks about a whole column, `field` empty where about a whole row, both where about a whole table."""
 
     id: str
     paper: ShownFile
@@ -73,6 +73,11 @@ class Asked:
         """Other readings as whole values, each with what is shown of it."""
         found = (_with_word(self.value, other) for other in self.alternatives)
         return {text: shown for text, shown in filter(None, found) if text != self.value}
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that a question about many rows names."""
+        return columns_asked(self.field, self.value)
 
     @property
     def series(self) -> tuple[str, str, str] | None:

@@ -39,6 +39,8 @@ def decisions(
     """
     if asked.row is None and verdict is Judgement.ILLEGIBLE:
         return []
+    if asked.row is None and not asked.field and verdict is Judgement.EMPTY:
+        return []
     if asked.row is None and asked.table == WORDS:
         return [] if verdict is Judgement.EMPTY else list(_of_changes(journal, asked, cells))
     if asked.row is None and asked.table != DOCUMENTS:
@@ -52,18 +54,19 @@ def decisions(
 def _of_column(
     journal: JournalView, asked: Asked, verdict: Judgement, cells: Mapping[str, str]
 ) -> Iterator[Decision]:
-    """The column as it stands is right, but for the cells with a value that was typed anew; or it is empty."""
+    """The column as it stands, or each that a table's question names, is right, but for the cells with a value that was typed anew; or it is empty."""
     whole = Judgement.EMPTY if verdict is Judgement.EMPTY else Judgement.RIGHT
-    cell = asked.table, asked.field
-    yield _decision(asked, cell, address_of(journal, asked), whole, "")
+    for field in asked.columns:
+        yield _decision(asked, (asked.table, field), address_of(journal, asked), whole, "")
     told = told_of(journal, asked.paper.sha256)
     part = told.row(asked)[0] if told else None
     if part is None or verdict is not Judgement.CORRECTED:
         return
-    for value in column_values(getattr(part.extracted, asked.table, ()), asked.field):
-        if (text := cells.get(value.text, value.text)) != value.text:
+    for value in column_values(getattr(part.extracted, asked.table, ()), asked):
+        if (text := cells.get(value.name, value.text)) != value.text:
+            cell = asked.table, value.field
             for number in value.rows:
-                yield _filled(asked, cell, address(part, asked.table, number, asked.field), text)
+                yield _filled(asked, cell, address(part, asked.table, number, value.field), text)
 
 
 def _of_changes(journal: JournalView, asked: Asked, cells: Mapping[str, str]) -> Iterator[Decision]:

@@ -95,12 +95,13 @@ class SeenLine:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A text of a question about many cells: a cell of its row, a value of its column with the rows that have it, a changed word."""
+    """A text of a question about many cells: a cell of its row, a value of a column with the rows that have it, a changed word."""
 
     name: str
     text: str
     rows: tuple[int, ...] = ()
     before: str = ""
+    field: str = ""  # its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,17 +328,22 @@ def _typed(part: Checked, number: int, asked: Asked) -> tuple[Typed, ...]:
     """The filled cells of a row that is asked about as a whole; of a column each value once."""
     rows = getattr(part.extracted, asked.table, ())
     if asked.row is None:
-        return column_values(rows, asked.field)
+        return column_values(rows, asked)
     if asked.field or not 0 < number <= len(rows):
         return ()
     said = fields(rows[number - 1])
     named = ((name, written(value)) for name, value in said.items() if name not in {"at", "doubts"})
-    return tuple(Typed(name, text) for name, text in named if text)
+    return tuple(Typed(name, text, field=name) for name, text in named if text)
 
 
-def column_values(rows: Sequence[Row], field: str) -> tuple[Typed, ...]:
-    """The values of a column, each with the rows that have it."""
-    found: dict[str, list[int]] = {}
-    for number, row in enumerate(rows, 1):
-        found.setdefault(written(getattr(row, field, None)), []).append(number)
-    return tuple(Typed(text, text, tuple(numbers)) for text, numbers in found.items() if text)
+def column_values(rows: Sequence[Row], asked: Asked) -> tuple[Typed, ...]:
+    """The values of the column, or of each that a table's question names, with the rows that have it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for field in asked.columns:
+        for number, row in enumerate(rows, 1):
+            found.setdefault((field, written(getattr(row, field, None))), []).append(number)
+    return tuple(
+        Typed(text if asked.field else f"{field}: {text}", text, tuple(numbers), field=field)
+        for (field, text), numbers in found.items()
+        if text
+    )

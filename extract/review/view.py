@@ -77,7 +77,9 @@ def _form(asked: Asked, kind: str, sight: QuestionView, say: Speaker) -> list[di
             "label": _label(cell, say),
             "text": cell.text,
             "doubted": _is_doubted(cell, asked),
-            "closed": _meanings(column_of(asked.table, asked.field or cell.name), say),
+            "closed": _meanings(
+                column_of(asked.table, cell.field or asked.field or cell.name), say
+            ),
         }
         for cell in (sight.typed or [Typed(name, "") for name in names])
     ]
@@ -95,7 +97,10 @@ def _label(cell: Typed, say: Speaker) -> str:
     if cell.rows:
         shown = ", ".join(map(str, cell.rows[:_MOST_ROWS]))
         more = "…" if len(cell.rows) > _MOST_ROWS else ""
-        return say("rows", rows=shown + more)
+        of_table = cell.name != cell.text
+        return (f"{say(cell.field, 'field')}, " if of_table else "") + say(
+            "rows", rows=shown + more
+        )
     return f"{cell.before} →" if cell.before else say(cell.name, "field")
 
 
@@ -132,12 +137,13 @@ def _kind(asked: Asked) -> str:
     if asked.table == WORDS:
         return "changes" if asked.row is None else "change"
     if asked.row is None:
-        return "column"
+        return "column" if asked.field else "table"
     return "cell" if asked.field else "row"
 
 
 def _ask(asked: Asked, kind: str, say: Speaker) -> str:
-    field = say(asked.field, "field")
+    columns = asked.columns if kind == "table" else (asked.field,)
+    field = ", ".join(say(column, "field") for column in columns)
     key = f"{kind}_empty" if kind in {"header", "cell"} and not asked.value else kind
     said = say(
         key, "ask", field=field, table=say(asked.table, "table"), row=asked.row, before=asked.raw

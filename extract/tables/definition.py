@@ -199,7 +199,7 @@ REVIEW = TableDefinition(
         Column(
             "row",
             ColumnKind.INTEGER,
-            "row within the file's rows of that table, from 1; empty: the whole column; 0: lines that no row uses",
+            "row within the file's rows of that table, from 1; empty: the whole column, or the whole table where `field` is empty too (`value` names the columns most in doubt); 0: lines that no row uses",
         ),
         Column("field", ColumnKind.STRING, "column of the cell; empty: the whole row"),
         Column("value", ColumnKind.STRING, "what stands there"),

@@ -52,11 +52,20 @@ def test_many_rows_with_the_same_doubtful_column_are_one_question_about_the_colu
     assert (item.row, item.field, item.cells) == (None, "points", 6)
 
 
-def test_many_doubtful_rows_are_asked_by_their_column_with_the_value_of_one_cell() -> None:
-    whole = dict.fromkeys(("unit", "task", "deadline_kind", "co_units", "product"), 0.14)
-    assert {item.field for item in asked("assignments", [whole] * 6)} == {""}
-    (item,) = asked("assignments", [whole] * 7)
-    assert (item.row, item.field, item.value) == (None, "unit", "unit 1")
+def test_many_doubtful_rows_are_one_question_about_the_table_that_names_the_columns_in_doubt() -> (
+    None
+):
+    whole = dict.fromkeys(("unit", "task", "deadline_kind", "co_units"), 0.14) | {"product": 0.05}
+    assert [item.row for item in asked("assignments", [whole] * 3)] == [1, 2, 3]
+    (item,) = asked("assignments", [whole] * 4)
+    assert (item.row, item.field, item.cells) == (None, "", 20)
+    assert item.columns == ("co_units", "deadline_kind", "task", "unit")
+
+
+def test_two_doubtful_columns_are_one_question_about_the_table() -> None:
+    rows = [{"points": 0.4, "criterion": 0.01, "rank": 0.4}] * 6
+    (item,) = asked("scores", rows)
+    assert (item.row, item.field, item.value) == (None, "", "points, rank")
 
 
 def test_a_column_in_which_wrong_cells_are_to_be_expected_is_asked_although_no_cell_is() -> None:

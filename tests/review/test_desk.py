@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -239,6 +240,22 @@ def test_a_value_of_a_column_is_changed_where_it_stands_and_the_others_are_right
     fresh.undo()
     again(out)
     assert points(out, asked) == ["8.5", "9.0", "9.0"]
+
+
+def test_a_table_is_answered_by_the_columns_that_its_question_names(out: Path) -> None:
+    mine = desk(out)
+    column = next(a for a in mine.work.all if a.row is None and a.table == "scores")
+    asked = replace(column, field="", value="points, criterion")
+    mine.answer([asked], Judgement.EMPTY, "")
+    assert not read_decisions(out).all, "nobody empties a table with one key"
+    mine.answer([asked], Judgement.CORRECTED, "", {"points: 9.0": "9.5"})
+    again(out)
+    assert points(out, asked) == ["8.5", "9.5", "9.5"]
+    told = {r["field"] for r in rows(out, "evidence") if r["rule"] == "person"}
+    assert told == {"points", "criterion"}
+    assert not [a for a in desk(out).queue(Wanted()) if a.id == column.id], (
+        "its columns are answered"
+    )
 
 
 def test_a_column_is_not_illegible_as_a_whole(out: Path) -> None:
