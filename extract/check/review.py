@@ -45,26 +45,24 @@ _WORTH: Mapping[str, float] = {
 _OF_HEADER = 3.0  # a wrong cell of the header misfiles the whole document
 _MOST = 0.98  # as sure as anything is
 _HELD_BY_ONE = 0.8  # share of a row's doubt from which its question is about one cell
-_TOLD = 0.5  # of the greatest chance: cells of a row's question that are named
+_TOLD = 0.5  # of the greatest chance: cells of a row or columns of a table that are named
 _COLUMN = 4  # questions about one column that are one
 _WHOLE_ROWS = 3  # of a table; more are one question about it
 #: A column is asked about as a whole where so many wrong cells are to be expected in it, this share of it: of figures taken from the wrong
-#: column each alone looks right (with words withheld, recall .58 to .74 and precision .35 to .39 on real papers, .7 rows a page more).
+#: column each alone looks right.
 _EXPECTED, _SHARE = 1.1, 0.06
 _MOST_OFFERED, _MOST_SHOWN = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """An item with the chance that anything is wrong there, the wrong cells to be expected, and the item of the cell most in doubt."""
+    """An item, the chance that anything is wrong there, the wrong cells to be expected, the cell most in doubt; of a whole row the chance of each column."""
 
     item: ReviewItem
     chance: float
     expected: float
     cell: ReviewItem
-    gains: tuple[
-        tuple[str, float], ...
-    ] = ()  # of a whole row: its columns, how likely each is wrong
+    gains: tuple[tuple[str, float], ...] = ()
 
     def listed(self) -> ReviewItem:
         """The item with its priority."""
@@ -125,9 +123,7 @@ class Listing:
         equal = filter(None, (same.question() for same in self.equal.values()))
         questions = by_column([*self.questions, *equal])
         values = Counter((table, column) for table, column, _ in self.equal)
-        several = {
-            p: column for p, column in self.columns.items() if values[p] != 1
-        }  # equal cells are one cause
+        several = {p: c for p, c in self.columns.items() if values[p] != 1}  # equal: one cause
         asked = with_tables(with_columns(questions, several))
         yield from (q.listed() for q in without_asked(asked))
 
@@ -203,8 +199,9 @@ def _contradicted(signed: SignedCell) -> Doubt | None:
 
 def _unsure(signed: SignedCell) -> Doubt:
     """The doubt of a cell that nothing contradicts, with what it may be instead."""
-    said = next(iter(signed.cell.doubts), None)
-    return said or Doubt(signed.cell.column, _REASONS[-1], _weighed(signed.changed))
+    return next(iter(signed.cell.doubts), None) or Doubt(
+        signed.cell.column, _REASONS[-1], _weighed(signed.changed)
+    )
 
 
 def _of_field(signed: SignedCell, chance: float) -> _Question | None:
@@ -264,10 +261,8 @@ def by_column(questions: Iterable[_Question]) -> Iterator[_Question]:
     for question in questions:
         groups[question.item.table, question.item.field].append(question)
     for (_, column), found in groups.items():
-        if len(found) < _COLUMN or not column:
-            yield from found
-        else:
-            yield _of_column(column, found)
+        whole = column and len(found) >= _COLUMN
+        yield from [_of_column(column, found)] if whole else found
 
 
 def with_tables(questions: Iterable[_Question]) -> Iterator[_Question]:
@@ -309,13 +304,10 @@ def with_columns(
     """These questions, those about cells of a column that is doubtful as a whole as one about it."""
     questions = list(questions)
     asked = {(q.item.table, q.item.field) for q in questions if q.item.row is None}
-    doubtful = {
-        place: column for place, column in columns.items() if column.doubtful and place not in asked
-    }
+    doubtful = {p: column for p, column in columns.items() if column.doubtful and p not in asked}
     told: defaultdict[tuple[str, str], list[_Question]] = defaultdict(list)
     for question in questions:
-        place = (question.item.table, question.item.field)
-        if place in doubtful:
+        if (place := (question.item.table, question.item.field)) in doubtful:
             told[place].append(question)
         else:
             yield question
