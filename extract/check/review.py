@@ -268,8 +268,7 @@ def by_column(questions: Iterable[_Question]) -> Iterator[_Question]:
 def with_tables(questions: Iterable[_Question]) -> Iterator[_Question]:
     """These questions, those about a table as one where several of its columns are asked about, or many of its rows.
 
-    A person who looks through two columns sees all of a row, and what is wrong there hangs together: how items were cut, which
-    column holds what. What arithmetic or the parser contradicts stays a question of its own.
+    What is wrong there hangs together: how items were cut, which column holds what. What is contradicted stays a question of its own.
     """
     tables: defaultdict[str, list[_Question]] = defaultdict(list)
     for question in questions:
@@ -285,12 +284,11 @@ def with_tables(questions: Iterable[_Question]) -> Iterator[_Question]:
 
 def _of_table(table: str, found: Sequence[_Question]) -> _Question:
     """One question for several about a table; its value names the columns that are most in doubt."""
-    doubt: Counter[str] = Counter()
+    doubt: defaultdict[str, float] = defaultdict(float)
     for question in found:
         for column, gain in question.gains or ((question.item.field, question.expected),):
-            doubt[column] += gain  # type: ignore[assignment]
-    most = max(doubt.values())
-    named = sorted(column for column, gain in doubt.items() if gain >= _TOLD * most)
+            doubt[column] += gain
+    named = sorted(c for c, gain in doubt.items() if gain >= _TOLD * max(doubt.values()))
     first = max(found, key=lambda question: question.expected)
     item = replace(
         first.item, table=table, row=None, field="", value=", ".join(named), alternatives=(), cells=sum(q.item.cells for q in found)
