@@ -133,8 +133,8 @@ def _counts(walk: Walk, order: Order, node: Node, frame: Inherited) -> bool:
         if open_zone and node.mark.kind is not MarkKind.NONE
         else (".", ":", ";")
     )
-    if not before or before.endswith(ends):
-        return True
+    if not before or before.endswith(ends):  # the next order of whoever ordered before
+        return kind != "none" or order.assigner is None or _is_ours(walk, order.assigner)
     return order.assigner is not None and (
         open_zone or (kind == "none" and _is_ours(walk, order.assigner))
     )
@@ -151,6 +151,8 @@ def add_orders(walk: Walk, node: Node, frame: Inherited, orders: tuple[Order, ..
     """A row for each order of a paragraph."""
     closing = node.own.folded.startswith(walk.words.closings) and node.mark.kind is MarkKind.NONE
     item = below(node, frame, None)
+    if not closing:
+        orders = read_others(node.own, walk.words, orders, lambda part: _is_dated(walk, part))
     for order in orders:
         text = node.own.cut(order.prefix.task, order.end)
         general = closing or (node.mark.kind is MarkKind.NONE and is_general(text))
@@ -163,6 +165,10 @@ def add_orders(walk: Walk, node: Node, frame: Inherited, orders: tuple[Order, ..
             text, node.own, actor, no, path, frame=replace(frame, deadline=None), force=actor.force
         )
         walk.add(task, order.assigner)
+
+
+def _is_dated(walk: Walk, part: Passage) -> bool:
+    return walk.deadline(part, None) is not None
 
 
 def actor_in_text(walk: Walk, order: Order) -> Actor:
@@ -181,7 +187,7 @@ def cut_at_orders(
         for o in read_orders(own, walk.words)
         if own.text[max(0, o.start - _BEFORE) : o.start].rstrip().endswith(ends)
     ]
-    later = read_others(own, walk.words, orders, lambda part: walk.deadline(part, None) is not None)
+    later = read_others(own, walk.words, orders, lambda part: _is_dated(walk, part))
     if not later:
         return own, ()
     tasks = tuple(

@@ -116,6 +116,7 @@ def _starts(
     if remedy and (prefix := unit_prefix(passage, words.units, remedy.end())):
         yield remedy.end(), prefix, "order", None
     reached = remedy.end() + 1 if remedy else 0
+    orderer: str | None = None  # a verb that opens its clause is that of the one who ordered before
     for verb in _VERB.finditer(passage.folded):
         if verb.start() < reached or _NO_ORDER.search(
             passage.folded[max(0, verb.start() - _BEFORE) : verb.start()]
@@ -125,7 +126,9 @@ def _starts(
         if prefix is None or prefix.how == "alone" or verb[0] in _WEAK:
             continue
         reached = prefix.task
-        yield verb.start(), prefix, _force(verb[0]), subject(passage, verb.start(), words)
+        if not passage.text[: verb.start()].rstrip().endswith((";", ".")):
+            orderer = subject(passage, verb.start(), words)
+        yield verb.start(), prefix, _force(verb[0]), orderer
 
 
 def read_appeal(passage: Passage, words: TaskWords) -> Order | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from extract.fold import GAP
+from extract.fold import GAP, fold
 from extract.parse.assignments.model import (
     Actor,
     Inherited,
@@ -44,6 +44,11 @@ _TAKE_UP = re.compile(
 _TOPIC = re.compile(r"^[^:.;]{3,110}: ?")
 _COMMA = re.compile(r", (?=\w)")
 _GROUP = re.compile(r"(?:các|từng|mỗi) ")
+_PAST, _NEAR_VERB = re.compile(r"\b(?:da|duoc|con|chua|dang|vua|bi)\b"), 12  # letters behind a unit
+#: A verb that asks others, so that its body is the one who orders.
+_ASKING = re.compile(
+    r"(?:kinh |tran trong )?(?:de nghi|yeu cau|giao|phan cong|kien nghi|de xuat|thong bao|nhan duoc)\b"
+)
 _SEVERAL = frozenset({"list", "collective"})
 _CIRCUMSTANCE = 320  # letters looked at for the unit behind a circumstance
 _BRACKET = re.compile(r"\(([^()]{3,160})\)[\s.;]*(?:/\.)?$")
@@ -195,7 +200,8 @@ def _allowed(walk: Walk, node: Node, frame: Inherited, prefix: UnitPrefix) -> bo
             and not COUNTED.match(node.own.folded)
         )
         asked = kind in {"order", "request"} and not tells
-        return asked or (kind == "plan" and duty)
+        due = kind in {"none", "plan"} and _is_due(walk, node, prefix)
+        return asked or (kind == "plan" and duty) or due
     if kind == "money":
         return duty
     if prefix.how == "alone":
@@ -204,7 +210,21 @@ def _allowed(walk: Walk, node: Node, frame: Inherited, prefix: UnitPrefix) -> bo
         return duty
     if kind == "planned":
         return duty or prefix.how == "colon"
-    return kind != "none" or duty or (prefix.how == "colon" and _is_item(walk, node, prefix))
+    if kind != "none" or duty or _is_due(walk, node, prefix):
+        return True
+    return prefix.how == "colon" and _is_item(walk, node, prefix)
+
+
+def _is_due(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
+    """Whether a body is said to do something by a day to come, though nobody says that it shall: only orders speak so."""
+    own = " ".join(node.own.folded[prefix.start : prefix.end].split())
+    told = _PAST.search(node.own.folded, prefix.start, prefix.task + _NEAR_VERB)
+    asks = _ASKING.match(node.own.folded, prefix.task) or own == fold(walk.header.issuer or "")
+    found = None if told or asks or prefix.how != "verb" else walk.deadline(node.own, None)
+    issued = walk.header.issued_date
+    if found is None or issued is None:
+        return False
+    return bool(found.due_rrule) or (found.due_date is not None and found.due_date > issued)
 
 
 def _is_item(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
