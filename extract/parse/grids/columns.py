@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeVar
 
 from rapidfuzz import fuzz, process
@@ -194,10 +195,18 @@ def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableCol
     percent = bool(_PERCENT_SIGN.search(fold(heading))) or _most(
         [figure is not None and figure.percent for figure in figures]
     )
+    if role is None and index == 0 and _is_running(figures):
+        role = "number"
     return TableColumn(
         index, heading, " ".join(parts[:-1]), _by_values(role, figures, cells, numeric=numeric),
         years[-1] if years else None, family=mention.family if mention else None, figures=numeric, percent=percent,
     )  # fmt: skip
+
+
+def _is_running(figures: Sequence[Figure | None]) -> bool:
+    """Whether the first column counts the rows, whatever is read above it."""
+    known = [figure.value for figure in figures if figure and figure.whole]
+    return len(known) >= _FEWEST and all(after - before == 1 for before, after in pairwise(known))
 
 
 def _by_values(

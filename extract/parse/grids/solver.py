@@ -22,6 +22,7 @@ _MOST_ROWS = 60  # of more, some are looked at
 _HOLDS = 0.5  # share of the rows in which a relation must hold: with one digit in fifty misread, four rows of ten of six figures are
 _FOLLOWS = 0.8  # share of the pairs of rows that must stand in the order of their ranks
 _ONE_ROW = 0.1  # less where that holds without the worst row alone
+_REACHED = 40.0  # percent of their maximum that half of the bodies or criteria have at least
 _SAME = 0.8  # share of the rows that have the one maximum
 _ROUNDED = 0.0051  # of a figure printed with two decimals
 _SHARE = 0.06  # of a percent printed with one decimal
@@ -135,6 +136,15 @@ class _Table:
     def kinds(self, at: int) -> int:
         """How many different figures a column has."""
         return len(np.unique(self.values[at][~np.isnan(self.values[at])]))
+
+    def likely_share(self, share: int, top: int) -> int:
+        """How many of three things speak for a column as the percent of another, not the other way round: a / b = c is a / c = b.
+
+        The maximum is the same for many, it is printed without decimals, and most is reached of it.
+        """
+        alike = self.kinds(share) >= self.kinds(top)
+        printed = top in self.whole and share not in self.whole
+        return alike + printed + bool(np.nanmedian(self.values[share]) >= _REACHED)
 
     def follows(self, rank: int, points: int) -> float:
         """How well ranks follow points, in the whole table or in each of its groups, which begin with rank 1: 0 to 1."""
@@ -281,17 +291,20 @@ class _Hypothesis:
     def _share(self) -> None:
         """The maximum, proved by the percent that the points are of it, with what bodies gave themselves; else what lies above."""
         values, given = self.table.values, self.table.values[self.points]
+        found: dict[tuple[int, int], float] = {}
         for share, top in permutations(self._rest(), 2):
-            if self.table.kinds(share) < self.table.kinds(top):
-                continue  # a / b = c is a / c = b: the maximum is the same for many
             with np.errstate(divide="ignore", invalid="ignore"):
                 missed = self.table.missed(given * 100 / values[top] - values[share], _SHARE)
             if missed is not None and self.table.missed(values[top] - given, 0.0) is None:
-                self.roles |= {share: "percent", top: "max"}
-                self.proofs["percent"] = _PERCENT - _MISSED * missed
-                between = (at for at in self._rest() if self.table.lies_between(given, at, top))
-                self.roles |= dict.fromkeys(between, "self")
-                return
+                likely = self.table.likely_share(share, top)
+                found[share, top] = _PERCENT - _MISSED * missed + likely
+        if found:
+            share, top = max(found, key=lambda pair: found[pair])
+            self.roles |= {share: "percent", top: "max"}
+            self.proofs["percent"] = found[share, top]
+            between = (at for at in self._rest() if self.table.lies_between(given, at, top))
+            self.roles |= dict.fromkeys(between, "self")
+            return
         highest = next((at for at in self._rest() if self.table.tops(at, self.points)), None)
         if highest is not None:
             self.roles[highest] = "max"
