@@ -206,7 +206,7 @@ def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableCol
 def _is_running(figures: Sequence[Figure | None]) -> bool:
     """Whether the first column counts the rows, whatever is read above it."""
     known = [figure.value for figure in figures if figure and figure.whole]
-    return len(known) >= _FEWEST and all(after - before == 1 for before, after in pairwise(known))
+    return len(known) >= _FEWEST and {b - a for a, b in pairwise(known)} == {1}
 
 
 def _by_values(
