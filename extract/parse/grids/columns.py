@@ -31,29 +31,7 @@ from extract.parse.ratings.bodies import IndexNames, index_names, last
 from extract.parse.values import Figure, read_cell, read_decimal
 from extract.records import Result, Score
 
-_FEWEST, _SHARE = 3, 0.6  # rows that prove a pair of columns, figures that prove decimals
-_JUDGED = 4  # figures of an appraised row: maximum, self-given, given, percent
-_SLACK = Decimal("0.06")  # a unit of a percent printed with one decimal, rounded
-
-
-def _explains(given: Figure | None, top: Figure | None, percent: Figure | None) -> bool:
-    if given is None or top is None or percent is None or not top.value:
-        return False
-    return abs(given.value * 100 / top.value - percent.value) <= _SLACK
-
-
-def with_blank(figures: tuple[str, ...], width: int) -> tuple[str, ...]:
-    """Figures of which one is missing, with a blank where it was: `10 6 60,00` is a maximum, what was given, their percent.
-
-    A body gives itself no points for a survey, so the cell between the two is empty; without the proof nothing is moved.
-
-    >>> with_blank(("10", "6", "60,00"), 4), with_blank(("10", "6", "5"), 4)
-    (('10', '', '6', '60,00'), ('10', '6', '5'))
-    """
-    if len(figures) != _JUDGED - 1 or width != _JUDGED:
-        return figures
-    top, given, percent = map(read_cell, figures)
-    return (figures[0], "", *figures[1:]) if _explains(given, top, percent) else figures
+_FEWEST, _SHARE = 3, 0.6  # rows that prove something, figures that prove decimals
 
 
 #: Roles whose cells are figures of a rated body.

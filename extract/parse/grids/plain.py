@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.model import TextLine
 from extract.parse.grids import Grid, GridRow, caption_above, grouped, names_maxima
-from extract.parse.grids.columns import with_blank
 from extract.parse.grids.cuts import (
     ENDS,
     FIGURE,
@@ -165,6 +165,8 @@ _NEAR = 60  # lines from one part of a table to the next, blank ones too
 _SURE, _SURE_BARRED = 0.85, 0.65  # of rows of plain text; of lines whose stray marks were taken out
 _ENOUGH = 0.3  # share of the rows that must have the head's number of figures
 _FEWEST_ROWS, _FEWEST_HEADED = 3, 2  # rows that make a table; of several figures under a head
+_JUDGED = 4  # figures of an appraised row: maximum, self-given, given, percent
+_SLACK = Decimal("0.06")  # a unit of a percent printed with one decimal, rounded
 _RANKED = re.compile(r"\b(?:xep|hang|vi thu)\b")
 _GRADE, _GRADES = re.compile(GRADE), "Xếp loại"
 
@@ -258,6 +260,26 @@ def _fitted(cut: CutLine, width: int, groups: int = 0) -> CutLine:
     if len(cut.figures) != width + 1 or not cut.figures[0].isdecimal():
         return cut
     return replace(cut, name=f"{cut.name} {cut.figures[0]}", figures=cut.figures[1:])
+
+
+def _explains(given: Figure | None, top: Figure | None, percent: Figure | None) -> bool:
+    if given is None or top is None or percent is None or not top.value:
+        return False
+    return abs(given.value * 100 / top.value - percent.value) <= _SLACK
+
+
+def with_blank(figures: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Figures of which one is missing, with a blank where it was: `10 6 60,00` is a maximum, what was given, their percent.
+
+    A body gives itself no points for a survey, so the cell between the two is empty; without the proof nothing is moved.
+
+    >>> with_blank(("10", "6", "60,00"), 4), with_blank(("10", "6", "5"), 4)
+    (('10', '', '6', '60,00'), ('10', '6', '5'))
+    """
+    if len(figures) != _JUDGED - 1 or width != _JUDGED:
+        return figures
+    top, given, percent = map(read_cell, figures)
+    return (figures[0], "", *figures[1:]) if _explains(given, top, percent) else figures
 
 
 def _without(name: str, unread: Sequence[str]) -> str:
