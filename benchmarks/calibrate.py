@@ -46,7 +46,7 @@ FEWEST = 8  # cells: rarer signs get no weight of their own
 PRIORS = {
     "doubt:failed_check": 3.0, "doubt:conflict": 2.0, "doubt:unreadable": 2.0, "doubt:low_confidence": 1.5,
     "doubt:repaired_number": 2.0, "doubt:separator": 0.0, "figures:check over_max": 2.0, "figures:check percent_mismatch": 2.0,
-    "figures:sum_check fail": 1.5, "figures:sum_check ok": -2.0, "figures:check ok": -1.0, "words:stray capitals": 2.0, "words:odd": 2.5, "figures:far off": 2.5,
+    "figures:sum_check fail": 1.5, "figures:sum_check ok": -2.0, "figures:check ok": -1.0, "words:stray capitals": 2.0, "words:odd": 2.5, "figures:far off": 5.0,
     "strange:many words@read": 1.5, "marks:jump": 3.0, "figures:other decimals": 2.0, "figures:other decimals and far off": 7.0,
     "figures:off the grain": 3.0, "figures:figure beside words": 2.0, "words:footnote inside": 3.0, "words:end of text inside": 3.0, "words:ends in a colon": 2.0, "figures:rank in words": 2.0,
     "words:many times": -1.5, "closed:many times": -1.5, "figures:many times": -1.0,

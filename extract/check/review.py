@@ -29,7 +29,7 @@ from extract.records import Extracted, ReviewItem
 _REASONS = ("repaired_number", "failed_check", "conflict", "unreadable", "low_confidence")
 #: The chance that something is wrong from which a question is written; a field of the header misfiles the whole document. Below .13 one
 #: of 30 such fields of 33 real papers was wrong.
-ASKED, ASKED_OF_HEADER = 0.3, 0.13
+ASKED, ASKED_SHARED, ASKED_OF_HEADER = 0.3, 0.2, 0.13
 #: What is left to be wrong in a row whose doubtful columns are asked about as a whole.
 ASKED_BESIDE = 0.1
 _GUARDED = frozenset({"numeric", "code"})
@@ -148,7 +148,7 @@ class _Equal:
         *_, signed = self.worst
         chance, count = median(self.chances), len(self.chances)
         doubt = _contradicted(signed)
-        if doubt is None and chance * _worth(signed) < ASKED:
+        if doubt is None and chance * _worth(signed) < ASKED_SHARED:
             return None
         asked = _of_cell(signed, doubt or _unsure(signed), chance)
         row = None if count > 1 else signed.row

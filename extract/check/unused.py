@@ -45,6 +45,7 @@ _FIGURE = re.compile(r"(?:^|\|)\s*+\d[\d.,]*+\s*+%?+\s*+(?=\||$)")
 _RATED = re.compile(
     r"\bchi so\b|\bxep hang\b|\bxep loai\b|\bcham diem\b|\bdiem so\b|\d diem\b|\btieu chi\b"
 )
+_FIGURED = ("results", "scores")  # tables whose rows have figures: a head has none
 _ENDS = ".;:!?/"
 _BRIDGE = 4  # lines that look like nothing between two that look like rows
 _TIMES = 4  # that something is said
@@ -87,6 +88,10 @@ class UsedLines:
         """A list of things has figures as a list of scores has; only one of them speaks of points or ranks."""
         return cls(lines, used, known, any(_RATED.search(fold(line.text)) for line in lines))
 
+    def text(self, paragraph: Paragraph) -> str:
+        """Its lines as one."""
+        return " ".join(self.lines[at].text.strip() for at in paragraph)
+
     def unused(self, at: int) -> bool:
         """Whether no row and no field was read from a line."""
         return (self.lines[at].page, self.lines[at].number) not in self.used
@@ -112,6 +117,8 @@ def unused_text(lines: Sequence[TextLine], used: Used, known: KnownWords) -> Ite
     due: dict[tuple[int | None, str], float] = {}
     for paragraph in paragraphs(paper):
         chances = looks_like(signs(paper, paragraph), weights_of(FILE))
+        if not any(map(str.isdecimal, paper.text(paragraph))):
+            chances |= dict.fromkeys(_FIGURED, 0.0)
         first = max(chances, key=lambda table: chances[table])
         for table, chance in chances.items():
             place = lines[paragraph.start].page, table
@@ -186,7 +193,7 @@ def _opens(before: str, text: str) -> bool:
 
 def signs(paper: UsedLines, paragraph: Paragraph) -> list[str]:
     """What is seen of a paragraph: its words, its form, its neighbours."""
-    text = " ".join(paper.lines[at].text.strip() for at in paragraph)
+    text = paper.text(paragraph)
     folded = fold(text)
     mark = _MARK.match(folded + " ")
     words = _WORD.findall(folded)[:_WORDS]

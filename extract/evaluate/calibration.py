@@ -215,7 +215,7 @@ class JudgedCell:
     """A filled cell: whether it holds a number or a date, its row's confidence, whether it is right.
 
     `where` is its table, row (from 1) and column, `place` the place, from 0, of the first row of the document's review that
-    points at it: at the cell, at its row (an empty field) or at its column (an empty row).
+    points at it: at the cell, at its row (an empty field), at its column (an empty row) or at its table (both empty).
     """
 
     where: tuple[str, int, str]
@@ -255,6 +255,7 @@ def _cell(
         (column, f"value {row[column]}"),
         (column, "row "),
         ("", f"row {n}"),
+        ("", "row "),
     )
     known = [places[key] for p in pointers if (key := (table, *p)) in places]
     confidence = number(row.get("confidence", ""))
