@@ -19,19 +19,18 @@ from pathlib import Path
 import first_sight
 import numpy as np
 from first_sight import Judged
+from trust import calibration_error, judge, show_trust, trust_of
 from withheld import withheld
 
 from extract import dictionaries, pipeline
 from extract.check import check, signed
 from extract.check.sureness import FILE
-from extract.evaluate.calibration import calibration_error, judge
 from extract.evaluate.sets import (
     KINDS,
     Case,
     cells_of,
     find_cases,
-    run_case,
-    show_trust,
+    read_case,
     stated,
 )
 from extract.ocr import TesseractEngine
@@ -145,9 +144,9 @@ def recorded(cases: Sequence[Case], options: Options, engine: TesseractEngine, s
 
 def measured(cases: Sequence[Case], options: Options, engine: TesseractEngine) -> str:
     """The calibration error of the shipped weights on these documents, the review curve and the reliability table."""
-    scores = [run_case(case, options, engine) for case in cases]
-    error = calibration_error(cell for score in scores for cell in score.cells)
-    return f"{len(scores)} documents, calibration error {error:.4f}\n{show_trust(scores)}"
+    found = [trust_of(case, read_case(case, options, engine)) for case in cases]
+    error = calibration_error(cell for one in found for cell in one.cells)
+    return f"{len(found)} documents, calibration error {error:.4f}\n{show_trust(found)}"
 
 
 def main() -> int:

@@ -19,12 +19,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from restore import kept
 from texts import named_words, stripped
+from trust import forms_of
 
 from benchmarks.documents.damage import damaged
 from benchmarks.documents.document import make_document
 from benchmarks.documents.vocabulary import HELD_OUT
 from extract.dictionaries import Dictionaries, load
-from extract.evaluate.calibration import forms_of
 from extract.restore import Restorer, load_restorer
 
 FIRST_SEED = 71_001

@@ -21,6 +21,7 @@ from documents import written
 from documents.make import write_documents
 from documents.vocabulary import HELD_OUT
 from documents.written import lay_out
+from trust import Trust, show_trust, trust_figures, trust_of
 
 from extract.errors import ExitCode, UsageError, VanbanError
 from extract.evaluate.sets import (
@@ -29,9 +30,9 @@ from extract.evaluate.sets import (
     figures,
     find_cases,
     find_samples,
-    run_case,
+    read_case,
+    scored,
     show_set,
-    show_trust,
 )
 from extract.ocr import TesseractEngine
 from extract.options import Options
@@ -78,17 +79,19 @@ def _seed(folder: Path, name: str) -> Case:
     return Case("seed", folder / name, folder / "truth.txt", folder / "gold.json", "text_input")
 
 
-def measure(cases: tuple[Case, ...], *, quiet: bool) -> list[CaseScore]:
-    """Every case of a set, read with Tesseract's Vietnamese model where it is an image."""
+def measure(cases: tuple[Case, ...], *, quiet: bool) -> tuple[list[CaseScore], list[Trust]]:
+    """Every case of a set, scored and judged, read with Tesseract's Vietnamese model where it is an image."""
     options = Options(as_of=AS_OF)
     engine = TesseractEngine.start(options.lang, options.timeout)
-    scores = []
+    scores, trust = [], []
     for case in cases:
-        scores.append(run_case(case, options, engine))
+        read = read_case(case, options, engine)
+        scores.append(scored(case, read))
+        trust.append(trust_of(case, read))
         if not quiet:
             print(f"\r{case.name:24}", end="", file=sys.stderr, flush=True)
     print("\r", end="", file=sys.stderr)
-    return scores
+    return scores, trust
 
 
 def corpus_of(cases: tuple[Case, ...]) -> str:
@@ -138,19 +141,28 @@ def chosen(only: list[str], own: Path) -> dict[str, tuple[Case, ...]]:
     return {name: cases for name, cases in found.items() if cases}
 
 
-def measured_set(name: str, cases: tuple[Case, ...], *, details: bool) -> list[CaseScore]:
-    """Measure a set and print its line (and one for each document)."""
+def all_figures(scores: list[CaseScore], trust: list[Trust]) -> dict[str, float]:
+    """The figures of a set; of trust too where there are gold tables."""
+    found = figures(scores)
+    return found | trust_figures(trust) if "f1" in found else found
+
+
+def measured_set(
+    name: str, cases: tuple[Case, ...], *, details: bool
+) -> tuple[list[CaseScore], dict[str, float]]:
+    """Measure a set and print its line (and one for each document): its scores and figures."""
     start = time.monotonic()
-    scores = measure(cases, quiet=not sys.stderr.isatty())
+    scores, trust = measure(cases, quiet=not sys.stderr.isatty())
     took = time.monotonic() - start
-    row = "  ".join(f"{key} {value:.4f}" for key, value in figures(scores).items())
+    found = all_figures(scores, trust)
+    row = "  ".join(f"{key} {value:.4f}" for key, value in found.items())
     print(
-        f"{name:11} {len(cases):3} documents  {took:6.1f} s  {row}\n{show_trust(scores)}",
+        f"{name:11} {len(cases):3} documents  {took:6.1f} s  {row}\n{show_trust(trust)}",
         flush=True,
     )
     if details:
         print(show_set(scores), flush=True)
-    return scores
+    return scores, found
 
 
 def main() -> int:
@@ -166,9 +178,9 @@ def evaluated(options: argparse.Namespace, own: Path) -> int:
     wrong: list[str] = []
     for name, cases in chosen(options.only, own).items():
         mine = tuple(case for case in cases if not options.cases or case.name in options.cases)
-        scores = measured_set(name, mine, details=options.details)
+        scores, measured = measured_set(name, mine, details=options.details)
         wrong += [f"{name}: {score.name}: {score.failure}" for score in scores if score.failure]
-        results[name] = (corpus_of(mine), figures(scores))
+        results[name] = (corpus_of(mine), measured)
     if options.update and not options.cases:
         known = floors.updated(known, results, allow_regression=options.allow_regression)
         FLOORS.write_text(floors.written(known), encoding="utf-8")

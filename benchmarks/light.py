@@ -22,9 +22,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from restore import kept
+from trust import forms_of
 
 from extract.dictionaries import load
-from extract.evaluate.calibration import forms_of
 from extract.model import Reading
 from extract.ocr import TesseractEngine
 from extract.options import Options

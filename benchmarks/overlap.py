@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from texts import WORD, Pair, folder_pairs, made_from
+from trust import forms_of
 
 from extract.dictionaries import load
-from extract.evaluate.calibration import forms_of
 from extract.restore import load_restorer
 from extract.train.counting import Seen, find_corpora, split
 

@@ -23,8 +23,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from benchmarks.documents.forms import write_typed
+from benchmarks.trust import judge, paired
 from extract import pipeline
-from extract.evaluate.calibration import judge, paired
 from extract.evaluate.cells import is_empty, may_be_empty
 from extract.evaluate.sets import KINDS, Case, cells_of, find_cases, stated
 from extract.evaluate.tables import MATCHINGS, GoldRow, Row, key_texts

@@ -26,9 +26,9 @@ from typing import NamedTuple
 from peers import Tool, tools
 from rapidfuzz.distance import Levenshtein
 from texts import Pair, case_pairs, folder_pairs, made_from, named_words, seed_pair
+from trust import JudgedChange, forms_of, judge_changes, show_bins
 
 from extract.dictionaries import load
-from extract.evaluate.calibration import JudgedChange, forms_of, judge_changes, show_bins
 from extract.evaluate.text import digit_strings
 from extract.model import Correction
 from extract.restore import Restorer, load_restorer

@@ -23,6 +23,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from rapidfuzz import fuzz
+from trust import paired
 from withheld import withheld
 
 from benchmarks.training.weights import weights_of
@@ -41,7 +42,6 @@ from extract.check.unused import (
     weights_of as shipped,
 )
 from extract.dictionaries import Dictionaries
-from extract.evaluate.calibration import paired
 from extract.evaluate.sets import Case, cells_of, find_cases, stated
 from extract.evaluate.tables import GoldRow, key_texts
 from extract.model import Restored, TextLine

@@ -8,21 +8,6 @@ from pathlib import Path
 
 from extract.errors import UsageError, VanbanError
 from extract.evaluate import GoldTables, read_gold, read_text
-from extract.evaluate.calibration import (
-    JudgedCell,
-    JudgedChange,
-    Reviewed,
-    SaidWord,
-    calibration_error,
-    judge,
-    judge_restored,
-    pointed_share,
-    reliability,
-    said_words,
-    show_bins,
-    show_words,
-    silent_share,
-)
 from extract.evaluate.page import PageScore, score_page
 from extract.evaluate.tables import Row, TablesScore, merged, micro, score_tables
 from extract.evaluate.text import TextScore, aligned, score_text, shown
@@ -47,9 +32,6 @@ KINDS = {
     "pdf": (".pdf", "text_layer"),
 }
 
-_PARTS = (0.05, 0.1, 0.25, 0.5, 1.0)  # of the review rows
-_PER_PAGE = 2  # rows of the review that a hurried person looks at
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -70,12 +52,7 @@ class CaseScore:
     text: TextScore
     page: PageScore
     tables: TablesScore
-    cells: tuple[JudgedCell, ...] = ()
-    review: tuple[float, ...] = ()  # the priorities of its review rows, highest first
     failure: str | None = None
-    changes: tuple[JudgedChange, ...] = ()  # what restoration guessed
-    words: tuple[SaidWord, ...] = ()  # those recognised, with what they say of themselves
-    pages: int = 1
 
 
 def find_cases(folder: Path, kind: str) -> tuple[Case, ...]:
@@ -108,24 +85,29 @@ def _gold(folder: Path, name: str) -> Path | None:
 
 def run_case(case: Case, options: Options, engine: Engine) -> CaseScore:
     """Read one input and score what it gave; an error scores as nothing found."""
+    return scored(case, read_case(case, options, engine))
+
+
+def read_case(case: Case, options: Options, engine: Engine) -> Document | VanbanError:
+    """What is read of an input, or why nothing is."""
+    try:
+        return process(case.input, options, engine)
+    except VanbanError as error:
+        return error
+
+
+def scored(case: Case, read: Document | VanbanError) -> CaseScore:
+    """The score of what was read of a case."""
+    document = read if isinstance(read, Document) else None
+    text = restored_text(document.restored) if document and document.restored else ""
     truth = read_text(case.truth)
     raw = read_text(case.input) if case.text_source == "text_input" else None
-    gold = stated(case)
-    try:
-        document = process(case.input, options, engine)
-    except VanbanError as error:
-        nothing = score_text(truth, "", raw), score_page(truth, ""), score_tables(gold, {})
-        return CaseScore(case.name, *nothing, failure=str(error))
-    text = restored_text(document.restored) if document.restored else ""
-    found = cells_of(document)
-    scores = score_text(truth, text, raw), score_page(truth, text), score_tables(gold, found)
-    priorities = tuple(float(row["priority"]) for row in found["review"])
-    words = said_words(document.restored, truth) if document.restored else ()
-    changes = judge_restored(truth, document.restored) if document.restored else ()
-    cells = judge(gold, found)
-    pages = document.pages or 1
     return CaseScore(
-        case.name, *scores, cells, priorities, changes=changes, words=words, pages=pages
+        case.name,
+        score_text(truth, text, raw),
+        score_page(truth, text),
+        score_tables(stated(case), cells_of(document) if document else {}),
+        None if document else str(read),
     )
 
 
@@ -161,33 +143,7 @@ def figures(scores: Iterable[CaseScore]) -> dict[str, float]:
     if text.raw_wrong + text.raw_right:
         found |= {"repaired": text.repaired_share, "harm": text.harm_share}
     f1 = micro(merged(case.tables for case in cases)).f1
-    cells = [cell for case in cases for cell in case.cells]
-    trust = {"silent": silent_share(cells), "ece": calibration_error(cells)}
-    first = _PER_PAGE * sum(case.pages for case in cases)
-    rows = sum(len(case.review) for case in cases)
-    trust["found2"] = pointed_share(looks(cases), min(1.0, first / max(1, rows)))
-    return found if f1 is None else {"f1": f1, **found, **trust}
-
-
-def looks(cases: Iterable[CaseScore]) -> Reviewed:
-    """The wrong cells and review rows of a set, as `pointed_share` takes them."""
-    return tuple((case.cells, case.review) for case in cases)
-
-
-def show_trust(scores: Iterable[CaseScore]) -> str:
-    """Lines: wrong cells that the first part of the review points at, the reliability of cells, changes and words."""
-    cases = list(scores)
-    rows = sum(len(case.review) for case in cases)
-    curve = (f"{part:.0%} {pointed_share(looks(cases), part):.3f}" for part in _PARTS)
-    bins = reliability(cell for case in cases for cell in case.cells)
-    table = (f"{sure:.3f}:{right:.3f} ({count})" for sure, right, count in bins)
-    lines = [
-        f"wrong cells found by the first of {rows} review rows: {', '.join(curve)}",
-        f"confidence: share right (cells): {', '.join(table)}",
-        f"restoration, {show_bins(change for case in cases for change in case.changes)}",
-    ]
-    words = [word for case in cases for word in case.words]
-    return "\n".join(f"  {line}" for line in [*lines, *([show_words(words)] if words else [])])
+    return found if f1 is None else {"f1": f1, **found}
 
 
 def show_set(scores: Iterable[CaseScore]) -> str:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from benchmarks.trust import calibration_error, judge
 from extract.evaluate import micro, read_gold, read_tables, score_page, score_tables, score_text
-from extract.evaluate.calibration import calibration_error, judge
 
 DATA = Path(os.environ.get("VANBAN_DATA", ""))
 pytestmark = pytest.mark.skipif(

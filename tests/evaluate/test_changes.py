@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.evaluate.calibration import JudgedChange, bins_of, judge_changes, show_bins
+from benchmarks.trust import JudgedChange, bins_of, judge_changes, show_bins
 from extract.model import Correction
 
 

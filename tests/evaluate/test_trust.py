@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.evaluate.calibration import (
+from benchmarks.trust import (
     JudgedCell,
     calibration_error,
     judge,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.evaluate.calibration import right_among, said_words, show_words
+from benchmarks.trust import right_among, said_words, show_words
 from extract.model import Box, Correction, Line, Page, Reading, Restored, TextSource, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.12)

@@ -14,9 +14,9 @@ from browser import CHROMIUM, Tab, browser
 from reviewing import SCRIPT, Visitor, questioned, reviewing
 from reviewing import rows as every_row
 
+from benchmarks.trust import paired
 from extract.decisions import Decision, read_decisions
 from extract.evaluate import read_gold
-from extract.evaluate.calibration import paired
 from extract.evaluate.cells import equal, is_empty, plain
 from extract.review.asked import Asked
 from extract.tables.definition import REVIEW

@@ -1,4 +1,4 @@
-"""Are words and changes as often right as they say: a confidence means something only where it is."""
+"""Are words, changes and cells as often right as they say, and does the review point at the wrong ones: a confidence means something only where they are."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from typing import NamedTuple
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from extract.evaluate import read_text
 from extract.evaluate.cells import equal, is_empty, is_numeric, number
+from extract.evaluate.sets import Case, cells_of, stated
 from extract.evaluate.tables import MATCHINGS, Floats, GoldRow, Row, affinity, best_pairs
 from extract.evaluate.text import level, share, syllables
 from extract.model import Correction, Restored
+from extract.records import Document
 from extract.tables.hocr import PlacedWord, placed_words
 
 # How sure restoration was of its changes, and how many of them are right: a confidence means something where the two agree.
@@ -328,3 +331,62 @@ def calibration_error(cells: Iterable[JudgedCell]) -> float:
     bins = reliability(cells)
     apart = sum(abs(sure - right) * count for sure, right, count in bins)
     return share(apart, sum(count for _, _, count in bins), 0.0)
+
+
+# A set as a whole.
+
+_PARTS = (0.05, 0.1, 0.25, 0.5, 1.0)  # of the review rows
+_PER_PAGE = 2  # rows of the review that a hurried person looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What a document said of itself, judged."""
+
+    cells: tuple[JudgedCell, ...] = ()
+    review: tuple[float, ...] = ()  # the priorities of its review rows, highest first
+    changes: tuple[JudgedChange, ...] = ()  # what restoration guessed
+    words: tuple[SaidWord, ...] = ()  # those recognised, with what they say of themselves
+    pages: int = 1
+
+
+def trust_of(case: Case, read: Document | Exception) -> Trust:
+    """What is read of a case, judged; nothing where nothing was."""
+    if isinstance(read, Exception):
+        return Trust()
+    found, truth, restored = cells_of(read), read_text(case.truth), read.restored
+    return Trust(
+        judge(stated(case), found),
+        tuple(float(row["priority"]) for row in found["review"]),
+        judge_restored(truth, restored) if restored else (),
+        said_words(restored, truth) if restored else (),
+        read.pages or 1,
+    )
+
+
+def trust_figures(found: Sequence[Trust]) -> dict[str, float]:
+    """The figures of a set by name: silent errors, calibration error, wrong cells among the first review rows."""
+    cells = [cell for one in found for cell in one.cells]
+    first, rows = _PER_PAGE * sum(one.pages for one in found), sum(len(one.review) for one in found)
+    pointed = pointed_share(looks(found), min(1.0, first / max(1, rows)))
+    return {"silent": silent_share(cells), "ece": calibration_error(cells), "found2": pointed}
+
+
+def looks(found: Iterable[Trust]) -> Reviewed:
+    """The wrong cells and review rows of a set, as `pointed_share` takes them."""
+    return tuple((one.cells, one.review) for one in found)
+
+
+def show_trust(found: Sequence[Trust]) -> str:
+    """Lines: wrong cells that the first part of the review points at, the reliability of cells, changes and words."""
+    rows = sum(len(one.review) for one in found)
+    curve = (f"{part:.0%} {pointed_share(looks(found), part):.3f}" for part in _PARTS)
+    bins = reliability(cell for one in found for cell in one.cells)
+    table = (f"{sure:.3f}:{right:.3f} ({count})" for sure, right, count in bins)
+    lines = [
+        f"wrong cells found by the first of {rows} review rows: {', '.join(curve)}",
+        f"confidence: share right (cells): {', '.join(table)}",
+        f"restoration, {show_bins(change for one in found for change in one.changes)}",
+    ]
+    words = [word for one in found for word in one.words]
+    return "\n".join(f"  {line}" for line in [*lines, *([show_words(words)] if words else [])])
