@@ -24,6 +24,8 @@ FIGURE = re.compile(
 _CELL = re.compile(rf"{FIGURE.pattern}|{GRADE}")
 _LONGEST = 2_000  # letters that sixty figures at a line's end may fill
 _TAIL = re.compile(rf"(?<!\S)(?:{_CELL.pattern})(?:\s+(?:{_CELL.pattern})){{0,60}}\s*$")
+_LEAD = re.compile(rf"(?:(?:{_CELL.pattern})(?!\S)\s+){{2,12}}(?=[A-ZĐÀ-Ỹ][^\W\d]*\s)")
+_DECIMAL = re.compile(r"\d[.,]\d")
 _RUN = re.compile(rf"(?<!\S){FIGURE.pattern}(?!\S)(?:\s+{FIGURE.pattern}(?!\S)){{0,60}}")
 NUMBER = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,2}){0,3}|[IVX]{1,4}|[A-ZĐa-zđ](?=[.)]))[.)]?\s+(?=\D)"
@@ -93,9 +95,19 @@ def _cut(line: TextLine, text: str) -> CutLine | None:
     """The line as a row, None where it does not end in figures."""
     tail = _TAIL.search(text, max(0, len(text) - _LONGEST))
     if not tail or not tail.start() or not any(map(str.isdecimal, tail[0])):
-        return None
+        return _cut_behind(line, text)
     figures = tuple(match[0].strip() for match in _CELL.finditer(tail[0]))
     return _named(line, text, tail.start(), figures)
+
+
+def _cut_behind(line: TextLine, text: str) -> CutLine | None:
+    """The line as a row whose name stands behind its figures (`1 93,40 Xuất sắc Sở Nội vụ`)."""
+    lead = _LEAD.match(text)
+    name = text[lead.end() :] if lead else ""
+    if lead is None or ENDS.search(name) or len(name.split()) > _MOST_NAME_WORDS // 2:
+        return None
+    figures = tuple(match[0].strip() for match in _CELL.finditer(lead[0]))
+    return CutLine("", name, figures, line) if _DECIMAL.search(lead[0]) else None
 
 
 def _noted(line: TextLine, text: str, width: int) -> CutLine | None:

@@ -33,6 +33,7 @@ from extract.parse.grids import (
 )
 from extract.parse.grids.columns import VALUES, TableColumn, doubted, first, mend, read_columns
 from extract.parse.grids.plain import find_plain_grids
+from extract.parse.grids.stacked import find_stacked_grids
 from extract.parse.outline import Context
 from extract.parse.passage import join
 from extract.parse.ratings.bodies import Mention, last, years
@@ -138,6 +139,7 @@ def lines_of(grid: Grid, context: Context) -> frozenset[tuple[int | None, int]]:
 def find_tables(context: Context) -> list[Grid]:
     """Tables with cell marks and without, in reading order; stray marks of a rule that was not found are no cells."""
     marked = [grid for grid in find_grids(context.lines) if not is_broken(grid)]
+    marked += find_stacked_grids(context.lines)
     lines = (line for grid in marked for row in grid.rows for line in row.at.lines)
     taken = frozenset((line.page, line.number) for line in lines)
     plain = find_plain_grids(context.lines, context.dictionaries, taken)
