@@ -54,15 +54,32 @@ def confine(sandbox: Sandbox) -> None:
         _refuse_sockets(libc)
 
 
-def limit_memory(more: int) -> None:
-    """So many bytes beyond what is mapped already (libraries alone are most of a gigabyte); the kernel refuses more (Linux)."""
+def limit_memory(most: int) -> None:
+    """So many bytes may be resident; the kernel refuses more (Linux).
+
+    What it counts is memory that this process alone may write, in use or not, so what is set aside by now comes on top.
+    """
     if sys.platform != "linux":
         return
-    mapped = int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = mapped + more
+    used, data = _memory()
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    wanted = data + max(0, most - used)
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+
+def must_have_room(size: int) -> None:
+    """`MemoryError` where the kernel would refuse so many bytes: before a library that leaves out what it has no room for."""
+    soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    if soft != resource.RLIM_INFINITY and sys.platform == "linux" and size > soft - _memory()[1]:
+        raise MemoryError
+
+
+def _memory() -> tuple[int, int]:
+    """Bytes of this process that are resident, and that it alone may write."""
+    told = Path("/proc/self/statm").read_bytes().split()
+    page = os.sysconf("SC_PAGE_SIZE")
+    return int(told[1]) * page, int(told[5]) * page
 
 
 def _call(libc: ctypes.CDLL, number: int, *arguments: object) -> int:

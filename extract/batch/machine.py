@@ -22,7 +22,14 @@ import cv2
 from extract.sandbox import limit_memory
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4  # linux/prctl.h
-_FAR = 4  # times the memory limit: where the kernel refuses, should the parent's watch fail
+_BEYOND = 1.2  # times the memory limit: where the kernel refuses, between two looks of the parent
+#: The worker's limit less what it uses of it, as the engine's own, in kB; the sixth figure of `statm` is pages.
+_WHAT_IS_LEFT = """\
+most=$(ulimit -d)
+[ "$most" = unlimited ] || {
+  read -r _ _ _ _ _ used _ </proc/$PPID/statm && left=$((most - used * %d)) && [ $left -gt 0 ] && ulimit -d $left
+} 2>/dev/null
+"""
 
 
 def today() -> date:
@@ -80,14 +87,15 @@ def prepared_engines(temporary: Path) -> Iterator[None]:
 
 
 def engine_wrapper(program: str) -> bytes | None:
-    """A script that runs a program so that it ends with the process that started it (promise D14).
+    """A script that runs a program so that it ends with the process that started it (promise D14), in what memory that has left (W2).
 
     A worker's own death signal does not reach its engine, since fork clears it. `None` where it cannot be had.
     """
     setpriv, real = shutil.which("setpriv"), shutil.which(program)
     if sys.platform != "linux" or setpriv is None or real is None:
         return None
-    return f'#!/bin/sh\nexec {shlex.quote(setpriv)} --pdeathsig KILL {shlex.quote(real)} "$@"\n'.encode()
+    start = f'exec {shlex.quote(setpriv)} --pdeathsig KILL {shlex.quote(real)} "$@"'
+    return f"#!/bin/sh\n{_WHAT_IS_LEFT % (os.sysconf('SC_PAGE_SIZE') // 1024)}{start}\n".encode()
 
 
 def may_fork() -> bool:
@@ -107,7 +115,7 @@ def close_inherited(kept: int) -> None:
 def prepare_worker(parent: int, memory: int) -> None:
     """What a worker process does first: end with its parent (Linux), leave Ctrl-C to it, use one thread.
 
-    `memory`: bytes it should use; four times that is where the kernel refuses, should the parent's watch fail.
+    `memory`: bytes it should use; at a fifth more the kernel refuses, for it may grow between two looks of its parent.
     """
     for number in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
@@ -118,7 +126,7 @@ def prepare_worker(parent: int, memory: int) -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0)
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        limit_memory(_FAR * memory)
+        limit_memory(round(_BEYOND * memory))
     if os.getppid() != parent:  # it died before it was asked to take us along
         os._exit(1)
 

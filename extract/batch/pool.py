@@ -282,6 +282,8 @@ class Pool:
         if result is None:
             worker.process.join()
             return task, self._lost(worker, lost_to_death(task, worker.process.exitcode))
+        if _was_refused_memory(result):  # what is left in it of the task nobody knows
+            return task, self._lost(worker, lost_to_memory(task, self.memory))
         if worker.done >= _TASKS or resident(worker.process.pid or 0) > self.memory // 2:
             self.workers.remove(worker)
             worker.dismiss()
@@ -309,6 +311,11 @@ class Pool:
         self.workers.remove(worker)
         worker.kill()
         return failed(failure)
+
+
+def _was_refused_memory(result: Result) -> bool:
+    failure = result.failure if isinstance(result, Outcome) else None
+    return failure is not None and failure.lost and failure.flag == "out_of_memory"
 
 
 def _is_late(worker: Worker, now: float, limit: float) -> bool:

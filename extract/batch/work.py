@@ -78,16 +78,24 @@ _LIMITS = (
 )
 
 
+_REFUSALS = ("bad_alloc", "Failed to allocate")
+
+
 def failure_of(subject: Subject, error: Exception) -> Failure:
     """The failure of a task in which an error was raised."""
-    if isinstance(error, MemoryError):
-        return out_of_memory(subject.source, "than there is")
+    if isinstance(error, MemoryError) or _is_refusal(error):
+        return out_of_memory(subject.source, "than there is", lost=True)
     if isinstance(error, EngineDied):
         return Failure("crashed", error.code, subject.source, error.why, error.do, lost=True)
     if not isinstance(error, VanbanError):
         return _bug(subject, error)
     flag = "empty" if subject.size == 0 else FLAGS.get(type(error), "unreadable")
     return Failure(flag, error.code, error.what, error.why, error.do)
+
+
+def _is_refusal(error: Exception) -> bool:
+    """Whether a library in C++ was refused memory, which it says in its own words."""
+    return not isinstance(error, VanbanError) and any(word in f"{error}" for word in _REFUSALS)
 
 
 def hopeless(subject: Subject, pages: Sequence[Page]) -> Failure:
@@ -165,7 +173,7 @@ def lost_to_time(task: Task) -> Failure:
 
 
 def lost_to_memory(task: Task, limit: int) -> Failure:
-    """The worker was killed since it, with its engine, used more memory than its limit."""
+    """The worker, with its engine, used more memory than its limit, or was refused it."""
     return out_of_memory(
         task.subject.source, f"than the limit of {limit / 2**30:.2g} GiB", lost=True
     )

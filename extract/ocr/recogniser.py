@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from extract.errors import EngineDied, MissingProgram, TimedOut, UnreadableInput
 from extract.ingest import Pixels
+from extract.sandbox import must_have_room
 
 if TYPE_CHECKING:
     from tesserocr import PyTessBaseAPI
@@ -34,6 +35,14 @@ class ReadMode:
     psm: int
     dpi: int
     timeout: float = 0.0
+
+
+_BYTES_A_PIXEL, _BASE = 6, 48 << 20  # of memory; 2 to 35 megapixels took 4 and 20 MB at most
+
+
+def _room(pixels: Pixels) -> int:
+    """Bytes that Tesseract may need; what is refused it leaves out of the page, and says so nowhere."""
+    return _BYTES_A_PIXEL * pixels.size + _BASE
 
 
 class Recogniser(Protocol):
@@ -128,6 +137,7 @@ class Program:
 
     def hocr(self, pixels: Pixels, task: ReadMode) -> bytes:
         """The hOCR of a page."""
+        must_have_room(_room(pixels))
         settings = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
         config = f"--psm {task.psm} --dpi {task.dpi} {settings}"
         return _on_file(pixels, lambda path: self._run(path, config, task.timeout))
@@ -255,6 +265,7 @@ class Library:
 
     def hocr(self, pixels: Pixels, task: ReadMode) -> bytes:
         """The hOCR of a page."""
+        must_have_room(_room(pixels))
         api = self._api()
         height, width = pixels.shape
         api.SetPageSegMode(task.psm)

@@ -12,10 +12,8 @@ import extract
 from extract.batch import recipe
 
 PACKAGE = Path(extract.__path__[0])
-NO_RESULT = {
-    "errors",
-    "options",
-}  # words of messages; choices, which are in the keys by their values
+#: Words of messages; choices, which are in the keys by their values; limits, by which there is a result or none.
+NO_RESULT = {"errors", "options", "sandbox"}
 STAGES = {
     "ingest": recipe._INGEST,
     "pixels": (*recipe._INGEST, *recipe._PIXELS),

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import csv
+import os
+import resource
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import hours
+import numpy as np
 import pytest
 from scripted import DEEDS, Scripted, calls, contents, draw, run_scripted
 
-from extract.batch import pool
+from extract.batch import machine, pool
 from extract.batch.pool import resident, worker_count
-from extract.batch.work import FLAGS
+from extract.batch.tasks import Answer, Ask, Outcome, Subject, Task
+from extract.batch.work import FLAGS, lost_to_memory
 from extract.dictionaries import read_enumerations
 from extract.errors import ExitCode
+from extract.options import Options
+from extract.pipeline import NoEngine
 
 DIE, HANG, REFUSE, BREAK, SWELL, STUMBLE, EXIT = (10 * DEEDS.index(deed) for deed in DEEDS[1:])
 
@@ -137,6 +146,70 @@ def test_W2_a_worker_that_needs_too_much_memory_is_killed_and_the_run_goes_on(
     assert summary.partial == ("two.tif",)
     assert len(summary.done) == 3
     assert run_scripted([scans], out, engine, jobs=2, memory=0.6).read == 0
+
+
+def fill(subject: Subject) -> bytes:
+    """Memory written to as fast as can be; the file says how much was resident."""
+    kept: list[object] = []
+    while subject.source != "calm":
+        kept.append(np.ones(2**23, np.uint8))
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with subject.path.open("a") as file:
+            file.write(f"{most * 1024}\n")
+    return b"calm"
+
+
+@pytest.mark.skipif(not resident(1), reason="memory is limited on Linux only")
+@pytest.mark.parametrize("tick", [0.1, 60.0])
+def test_W2_a_worker_never_outgrows_its_limit_between_two_looks_and_the_next_document_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tick: float
+) -> None:
+    monkeypatch.setattr(pool, "_TICK", tick)
+    limit, file = resident(os.getpid()) + 2**28, tmp_path / "resident"
+    subject = Subject(file, "", "", 1, False, options=Options(), engine=NoEngine())
+    tasks: list[Task] = [
+        Ask(replace(subject, source=name), fill, 60.0) for name in ("calm", "wild")
+    ]
+    workers = pool.Pool(1, limit)
+    try:
+        workers.start()
+        wild, calm = (
+            result
+            for _, result in workers.results(lambda room: [tasks.pop() for _ in tasks[:room]])
+        )
+    finally:
+        workers.stop()
+    assert isinstance(wild, Outcome)
+    assert wild.failure == lost_to_memory(Ask(replace(subject, source="wild"), fill, 60.0), limit)
+    assert limit * 0.8 < int(file.read_text().split()[-1]) < limit * 1.3
+    assert calm == Answer(b"calm")
+
+
+LIMITED = """
+import os, subprocess, sys
+from extract.batch.pool import resident
+from extract.sandbox import limit_memory, must_have_room
+limit_memory(resident(os.getpid()) + 2**27)
+must_have_room(2**26)
+try:
+    must_have_room(2**28)
+except MemoryError:
+    subprocess.run([sys.argv[1], "-c", "ulimit -d"], check=True)
+"""
+
+
+@pytest.mark.skipif(machine.engine_wrapper("sh") is None, reason="setpriv is not installed")
+def test_W2_an_engine_has_what_its_worker_has_left(tmp_path: Path) -> None:
+    script = tmp_path / "sh"
+    script.write_bytes(machine.engine_wrapper("sh") or b"")
+    script.chmod(0o700)
+    limited = [sys.executable, "-c", LIMITED, str(script)]
+    done = subprocess.run(limited, capture_output=True, text=True, check=True)
+    assert 2**26 < int(done.stdout) * 1024 < 2**28
+    unlimited = subprocess.run(
+        [script, "-c", "ulimit -d"], capture_output=True, text=True, check=True
+    )
+    assert unlimited.stdout == "unlimited\n"
 
 
 @pytest.mark.slow
