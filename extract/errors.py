@@ -152,9 +152,3 @@ class BadDictionary(VanbanError):
     """A dictionary file does not match its schema."""
 
     code = ExitCode.USAGE
-
-
-class BelowFloor(VanbanError):
-    """A measured figure fell below its floor."""
-
-    code = ExitCode.BELOW_FLOOR

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from extract.batch import database, machine
+from extract.batch import database
 from extract.batch.collect import documents
 from extract.batch.folder import Holder, holder_of, looked_at
 from extract.batch.journal import RunState, last_run
@@ -197,8 +197,3 @@ def status_of(out: Path) -> FolderStatus:
     except sqlite3.Error as error:
         do = "Try again in a moment; if it stays so, `vanban check` says what is wrong."
         raise JournalBusy(f"Journal in {out}", f"it cannot be read ({error})", do) from error
-
-
-def idle_seconds(run: RunState) -> float:
-    """Since anything came back."""
-    return machine.seconds_since(run.beat)
