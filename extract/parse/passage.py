@@ -122,8 +122,11 @@ def _without_lone_figures(page: list[TextLine]) -> Iterator[TextLine]:
         yield line
 
 
+_ROW = 8  # lines of a table's row of which each cell is a line: its lone figures come again and again
+
+
 def _may_be_page(number: int, last: int, distance: int, page: Sequence[TextLine], i: int) -> bool:
-    beside = [*page[max(0, i - 2) : i], *page[i + 1 : i + 3]]
+    beside = [*page[max(0, i - _ROW) : i], *page[i + 1 : i + 1 + _ROW]]
     return (
         last < number <= last + 30
         and distance >= _LINES_A_PAGE
