@@ -122,7 +122,9 @@ def _without_lone_figures(page: list[TextLine]) -> Iterator[TextLine]:
         yield line
 
 
-_ROW = 8  # lines of a table's row of which each cell is a line: its lone figures come again and again
+_ROW = (
+    8  # lines of a table's row of which each cell is a line: its lone figures come again and again
+)
 
 
 def _may_be_page(number: int, last: int, distance: int, page: Sequence[TextLine], i: int) -> bool:
