@@ -42,11 +42,12 @@ _TURNED = 6.0  # degrees: less is the page's own skew, and read with it
 _MOST = 12  # words looked at on a page
 _TALL = 56  # pixels down of a word that is cut out
 _GAP = 40
-_HIGH, _WIDE, _BOLD = (
+_LOW, _HIGH, _WIDE, _BOLD = (
+    0.2,
     0.3,
     1.6,
     0.35,
-)  # of the strip; of a letter's height; ink in the box of letters grown together
+)  # of the strip, in a frame and without; of a letter's height; ink in the box of letters grown together
 _LEVEL = 0.12  # of the strip's height by which letters may differ
 _MIDDLE, _SMALL, _SPECK = (
     0.2,
@@ -180,11 +181,16 @@ def _px(values: tuple[float, float]) -> tuple[float, float]:
     return values[0] * _COARSE, values[1] * _COARSE
 
 
-def _grouped(letters: cv2.typing.MatLike, *, coloured: bool) -> Iterator[Suspect]:
-    """Letters that stand together as a word does."""
-    for reach in _REACH:
-        side = 2 * round(reach * _COARSE) + 1
-        for outline in _outlines(cv2.dilate(letters, np.ones((side, side), np.uint8))):
+def _grouped(
+    letters: cv2.typing.MatLike, *, coloured: bool, reaches: Sequence[float] = _REACH
+) -> Iterator[Suspect]:
+    """Letters that stand together as a word does; each reach goes on from the one before."""
+    reached = 0
+    for reach in reaches:
+        side = 2 * (round(reach * _COARSE) - reached) + 1
+        reached = round(reach * _COARSE)
+        letters = cv2.dilate(letters, np.ones((side, side), np.uint8))
+        for outline in _outlines(letters):
             one = _shrunk(
                 _suspect(cv2.minAreaRect(outline), framed=False, coloured=coloured), reach
             )
@@ -224,16 +230,17 @@ def _turned_words(ink: Pixels) -> Iterator[Suspect]:
     letters = _letters(cv2.bitwise_and(rest, cv2.bitwise_not(_rows(row, _LINE))))
     yield from (one for one in _grouped(letters, coloured=False) if abs(one.angle) >= _TURNED)
     left = cv2.bitwise_and(letters, cv2.bitwise_not(_rows(row, _SHORT_LINE)))
-    yield from (one for one in _grouped(left, coloured=False) if abs(one.angle) >= _STEEP)
+    steep = _grouped(left, coloured=False, reaches=_REACH[:2])
+    yield from (one for one in steep if abs(one.angle) >= _STEEP)
 
 
 def _rows(row: Pixels, run: float) -> Pixels:
     """Where ink goes on straight across for so many inches, with the height of letters around; a box filter opens in linear time."""
     side = round(run * _COARSE) | 1, 1
-    core = np.where(np.asarray(cv2.blur(row, side)) == 255, 255, 0).astype(np.uint8)  # noqa: PLR2004
-    whole = np.asarray(cv2.blur(core, side)) > 0
+    core = cv2.threshold(cv2.blur(row, side), 254, 255, cv2.THRESH_BINARY)[1]
+    whole = cv2.threshold(cv2.blur(core, side), 0, 255, cv2.THRESH_BINARY)[1]
     high = np.ones((round(0.14 * _COARSE) | 1, 1), np.uint8)
-    return np.asarray(cv2.dilate(whole.astype(np.uint8) * np.uint8(255), high), np.uint8)
+    return np.asarray(cv2.dilate(whole, high), np.uint8)
 
 
 def _is_line(outline: Outline) -> bool:
@@ -274,9 +281,8 @@ def _strips(pixels: Pixels, dpi: float, one: Suspect) -> list[Pixels]:
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     straight = cv2.warpAffine(plain, turn, (across, down), flags=how, borderValue=255)
     strip = np.asarray(straight, np.uint8)
-    if one.framed:
-        strip = _without_frame(strip)
-    elif not _has_letters(strip):
+    strip = _without_frame(strip) if one.framed else strip
+    if not _has_letters(strip, _LOW if one.framed else _HIGH):
         return []
     strip = np.asarray(cv2.medianBlur(_close_set(strip), 3), np.uint8)
     return [strip, np.ascontiguousarray(strip[::-1, ::-1])]
@@ -291,11 +297,11 @@ def _around(pixels: Pixels, dpi: float, one: Suspect) -> tuple[Pixels, float, fl
     return np.ascontiguousarray(part), x - left, y - top
 
 
-def _has_letters(strip: Pixels) -> bool:
+def _has_letters(strip: Pixels, least: float) -> bool:
     """Whether a strip has two letters of one height on one line, or letters so bold that they grew together; strokes have not."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(_dark(strip))
     _, top, width, height, area = stats[1:].T
-    high = height >= _HIGH * strip.shape[0]
+    high = height >= least * strip.shape[0]
     fill = area / (width * height)
     if np.any(high & (width > _WIDE * height) & (fill > _BOLD)):
         return True
