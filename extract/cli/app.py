@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from extract import __version__
+from extract.cli.export import EXPORT_EXAMPLES, export
 from extract.cli.extract import EXTRACT_EXAMPLES, WATCH_EXAMPLES, extract, watch
 from extract.cli.folders import (
     CHECK_EXAMPLES,
@@ -61,6 +62,7 @@ app.command(epilog=_examples(STATUS_EXAMPLES))(status)
 app.command(epilog=_examples(CHECK_EXAMPLES))(check)
 app.command(epilog=_examples(RETRY_EXAMPLES))(retry)
 app.command(epilog=_examples(REVIEW_EXAMPLES))(review)
+app.command(epilog=_examples(EXPORT_EXAMPLES))(export)
 app.command(epilog=_examples(FORGET_EXAMPLES))(forget)
 app.command(epilog=_examples(RESTORE_EXAMPLES))(restore)
 app.command(epilog=_examples(EXPLAIN_EXAMPLES))(explain)
