@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from extract import __version__
-from extract.cli.export import EXPORT_EXAMPLES, export
+from extract.cli.export import (
+    EXPORT_EXAMPLES,
+    FIND_EXAMPLES,
+    INDEX_EXAMPLES,
+    export,
+    find,
+    index,
+)
 from extract.cli.extract import EXTRACT_EXAMPLES, WATCH_EXAMPLES, extract, watch
 from extract.cli.folders import (
     CHECK_EXAMPLES,
@@ -63,6 +70,8 @@ app.command(epilog=_examples(CHECK_EXAMPLES))(check)
 app.command(epilog=_examples(RETRY_EXAMPLES))(retry)
 app.command(epilog=_examples(REVIEW_EXAMPLES))(review)
 app.command(epilog=_examples(EXPORT_EXAMPLES))(export)
+app.command(epilog=_examples(INDEX_EXAMPLES))(index)
+app.command(epilog=_examples(FIND_EXAMPLES))(find)
 app.command(epilog=_examples(FORGET_EXAMPLES))(forget)
 app.command(epilog=_examples(RESTORE_EXAMPLES))(restore)
 app.command(epilog=_examples(EXPLAIN_EXAMPLES))(explain)

@@ -1,13 +1,17 @@
-"""`vanban export DIR`: the tables as a workbook, in columns, as one database."""
+"""What is made of finished folders: `export` (workbook, columns, database), `index` and `find` (an archive to search in)."""
 
 from __future__ import annotations
 
+import json as json_
+import sys
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extract.cli.flags import WrittenFolder
+from extract.cli.flags import JsonAnswer, WrittenFolder
 
 EXPORT_EXAMPLES = """\
 Examples:
@@ -54,3 +58,72 @@ def export(
         say(f"Left out: {counted(done.withheld, 'paper')} that bear a mark of secrecy.")
     if done.cut:
         say(f"Cut to what a cell holds: {counted(done.cut, 'text')}; whole in the CSV files.")
+
+
+# `vanban index DIR... --db FILE` and `vanban find WORDS --db FILE`: an archive to search in.
+
+INDEX_EXAMPLES = """\
+Examples:
+  vanban index out                             archive.sqlite, made or brought up to date
+  vanban index 2023 2024 --db archive.sqlite
+"""
+FIND_EXAMPLES = """\
+Examples:
+  vanban find "quyet dinh 1085"                with or without marks
+  vanban find 1085/QD-UBND --db archive.sqlite --json
+  vanban find "cai cach" --type quyet_dinh --issuer "so noi vu" --from 2023-01-01 --to 2023-12-31
+"""
+_ARCHIVE = Path("archive.sqlite")
+Database = Annotated[Path, typer.Option("--db", metavar="FILE", help="The index.")]
+
+
+def index(
+    outs: Annotated[
+        list[Path], typer.Argument(metavar="DIR...", help="Folders that `extract` wrote.")
+    ],
+    db: Database = _ARCHIVE,
+) -> None:
+    """Put the pages of finished folders into an index to search in; only what changed is read."""
+    from extract.cli.messages import counted, say
+    from extract.export.search import index as bring_up_to_date
+
+    done = bring_up_to_date(outs, db)
+    say(
+        f"{db}: {counted(done.added, 'paper')} put in, {done.kept} as before, {done.removed} taken out."
+    )
+
+
+def find(
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words, or a code (1085/QD-UBND).")],
+    db: Database = _ARCHIVE,
+    issuer: Annotated[str, typer.Option(help="Part of the issuer's name.")] = "",
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="Issued on this day or later."),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Issued on this day or before."),
+    ] = None,
+    doc_type: Annotated[
+        str, typer.Option("--type", help="Type of document: quyet_dinh, or its name.")
+    ] = "",
+    most: Annotated[int, typer.Option(min=1, help="Most pages that are told.")] = 10,
+    json: JsonAnswer = False,
+) -> None:
+    """Find pages by words, with or without marks, or by a whole code."""
+    from extract.cli.messages import printable, say
+    from extract.export.search import Wish
+    from extract.export.search import find as found_in
+
+    begin, end = first and first.date(), last and last.date()
+    wish = Wish(words, issuer, first=begin, last=end, doc_type=doc_type)
+    hits = found_in(db, wish, most)
+    if json:
+        sys.stdout.write(json_.dumps([asdict(hit) for hit in hits], ensure_ascii=False) + "\n")
+        return
+    for hit in hits:
+        head = ", ".join(filter(None, (hit.source, f"page {hit.page}", hit.code, hit.issued)))
+        sys.stdout.write(printable(f"{head}\n  {hit.snippet}\n  {hit.text}\n"))
+    if not hits:
+        say("Nothing was found.")
