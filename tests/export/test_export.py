@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import sqlite3
+import sys
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -20,7 +21,14 @@ from reviewing import questioned
 from typer.testing import CliRunner
 
 from extract.cli.app import app
-from extract.errors import ExitCode, OutputLocked, TooLargeInput, UnreadableInput, UsageError
+from extract.errors import (
+    ExitCode,
+    MissingProgram,
+    OutputLocked,
+    TooLargeInput,
+    UnreadableInput,
+    UsageError,
+)
 from extract.export import workbook
 from extract.export.folder import Cell, TypedTable, read_folder
 from extract.export.handing_on import hand_on
@@ -216,3 +224,17 @@ def test_the_command_says_what_it_wrote_and_left_out(out: Path, tmp_path: Path) 
 @pytest.mark.parametrize("more", [[], ["--xlsx", "--ui", "fr"]])
 def test_a_command_without_sense_is_refused(out: Path, more: list[str]) -> None:
     assert isinstance(CliRunner().invoke(app, ["export", str(out), *more]).exception, UsageError)
+
+
+@pytest.mark.parametrize("package", ["duckdb", "xlsxwriter"])
+def test_a_missing_package_is_told_with_what_to_install(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    for name in ("handing_on", "columns", "workbook"):
+        monkeypatch.delitem(sys.modules, f"extract.export.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, package, None)
+    asked = ["export", str(out), "--sqlite", "--to", str(tmp_path / "x")]
+    error = CliRunner().invoke(app, asked).exception
+    assert isinstance(error, MissingProgram)
+    assert "vanban[export]" in error.do
+    assert not (tmp_path / "x").exists()
