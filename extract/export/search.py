@@ -23,7 +23,7 @@ from extract.tables.definition import DOCUMENTS
 _VERSION = 1
 _WAIT = 5.0  # seconds for another program that writes the index
 _AROUND = 60  # letters of a snippet on each side
-_CODE = re.compile(r"\d+[a-z]?(?:/[0-9a-z&.-]+)+")
+_CODE = re.compile(r"(?<!\d)\d++[a-z]?(?:/[0-9a-z&.-]+)+")
 _WORD = re.compile(r"[^\W_]+")
 _SCHEMA = (
     "CREATE TABLE paper(id INTEGER PRIMARY KEY, folder TEXT, doc_id TEXT, stamp TEXT, UNIQUE(folder, doc_id))",
