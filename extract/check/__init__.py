@@ -16,8 +16,7 @@ from typing import TypeVar
 
 from extract import dictionaries
 from extract.check.arithmetic import check_nested, check_printed, check_score
-from extract.check.cells import Place, doubted, evidence_of, places, rows
-from extract.check.headless import placed, unread_header
+from extract.check.cells import Place, doubted, evidence_of, placed, places, rows, unread_header
 from extract.check.results import (
     RESULT_COLUMNS,
     SCORE_COLUMNS,

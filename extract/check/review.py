@@ -18,8 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from extract.check.cells import TABLES, written
-from extract.check.headless import DEMANDED
+from extract.check.cells import DEMANDED, TABLES, written
 from extract.check.signs import digits_differ
 from extract.check.sureness import SignedCell
 from extract.model import Correction, Doubt

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from extract.check.headless import missing
+from extract.check.cells import missing
 from extract.model import Correction, Evidence, Reading, Restored, changed_share, pages_at
 from extract.records import Checked, Document, ReviewItem, Status
 from extract.tables.definition import (

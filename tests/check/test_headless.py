@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from extract.check import check
-from extract.check.headless import DEMANDED, missing, placed, unread_header
+from extract.check.cells import DEMANDED, missing, placed, unread_header
 from extract.model import (
     Box,
     Doubt,
