@@ -243,4 +243,9 @@ def _snippet(text: str, words: str) -> str:
     folded, sought = fold(text), fold(words)
     places = [folded.find(one) for one in (sought, *_WORD.findall(sought))]
     at = next((place for place in places if place >= 0), 0)
-    return " ".join(text[max(0, at - _AROUND) : at + len(words) + _AROUND].split())
+    before, after = text[:at], text[at : at + len(words) + _AROUND]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if at + len(after) < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return " ".join((before + after).split())

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from extract.batch.files import forget_documents
 from extract.cli.app import app
 from extract.errors import UnreadableInput, UsageError
-from extract.export.search import Hit, Indexed, Wish, find, index
+from extract.export.search import Hit, Indexed, Wish, _snippet, find, index
 
 PAPER = """\
 UBND TỈNH HÒA SƠN                CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -146,3 +146,24 @@ def test_the_commands(made: Path, tmp_path: Path) -> None:
     told = CliRunner().invoke(app, ["find", "lai do", "--json", *db])
     assert json.loads(told.stdout)[0]["source"] == "85.txt"
     assert "Nothing was found" in CliRunner().invoke(app, ["find", "xyzzy", *db]).output
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("kế hoạch năm 2024", "kế hoạch năm 2024"),
+        (f"{'trước đó ' * 20}kế hoạch{' sau này' * 20}", ("… ", "kế hoạch", " …")),
+    ],
+)
+def test_what_is_shown_of_a_page_begins_and_ends_with_a_word(
+    text: str, shown: str | tuple[str, ...]
+) -> None:
+    found = _snippet(text, "ke hoach")
+    if isinstance(shown, str):
+        assert found == shown
+        return
+    opening, phrase, closing = shown
+    assert found.startswith(opening)
+    assert found.endswith(closing)
+    assert phrase in found
+    assert set(found.strip("… ").split()) <= set(text.split())
