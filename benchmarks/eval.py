@@ -1,7 +1,7 @@
 """`make eval`: scores the samples, and the folder VANBAN_DATA where it is set, against the floors; exit 15 below one.
 
 Sets: `samples`; `own.txt`, `own.strip`, `own.damaged` (invented documents of the held-out half, made anew); `written.dev`, `written.txt`, `written.flat`,
-`written.damaged` (documents written by hand, benchmarks/documents/written); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
+`written.damaged`, `sight.txt`, `sight.flat`, `sight.strip`, `sight.damaged`, `sight.scan` (documents written by hand, benchmarks/documents/written); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
 `real.txt`, `real.vie`, `real.eng`, `real.scan`, `real.pdf` (documents with gold tables).
 """
 
@@ -42,6 +42,7 @@ FLOORS = HERE / "floors.toml"
 AS_OF = date(2026, 12, 31)  # fixed: no figure may depend on the day
 OWN = range(950_001, 950_041)  # seeds that no fit has seen
 KINDS_OF_OWN = ("txt", "strip", "damaged")
+READ_ONCE = "sight."  # sets that are measured only where they are named
 KINDS_OF_REAL = ("txt", "vie", "eng", "scan", "pdf")
 
 
@@ -54,7 +55,9 @@ def sets(own: Path) -> dict[str, Callable[[], tuple[Case, ...]]]:
         found[f"own.{kind}"] = lambda kind=kind: _own(own / kind, kind)
     found["written.dev"] = lambda: find_cases(lay_out(own / "dev", "dev", "txt"), "txt")
     for form in written.FORMS:
-        found[f"written.{form}"] = lambda form=form: _written(own / f"held.{form}", form)
+        found[f"written.{form}"] = lambda form=form: _written(own / f"held.{form}", "held", form)
+    for form in written.SIGHT_FORMS:
+        found[f"sight.{form}"] = lambda form=form: _written(own / f"sight.{form}", "sight", form)
     data = os.environ.get("VANBAN_DATA")
     if data:
         root = Path(data)
@@ -71,8 +74,8 @@ def _own(folder: Path, kind: str) -> tuple[Case, ...]:
     return find_cases(folder, kind)
 
 
-def _written(folder: Path, form: str) -> tuple[Case, ...]:
-    return find_cases(lay_out(folder, "held", form), "damaged" if form == "damaged" else "txt")
+def _written(folder: Path, part: str, form: str) -> tuple[Case, ...]:
+    return find_cases(lay_out(folder, part, form), "txt" if form == "flat" else form)
 
 
 def _seed(folder: Path, name: str) -> Case:
@@ -137,7 +140,8 @@ def chosen(only: list[str], own: Path) -> dict[str, tuple[Case, ...]]:
     if unknown:
         why = f"the sets here are {', '.join(known)} (more with VANBAN_DATA)"
         raise UsageError(f"Set {unknown[0]}", why, "Name one of them.")
-    found = {name: find() for name, find in known.items() if not only or name in only}
+    asked = only or [name for name in known if not name.startswith(READ_ONCE)]
+    found = {name: known[name]() for name in known if name in asked}
     return {name: cases for name, cases in found.items() if cases}
 
 
