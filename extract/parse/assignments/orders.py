@@ -160,7 +160,8 @@ def read_others(
     for match in _NEXT.finditer(passage.text):
         passed = match.end() in known or first < match.end() < last
         prefix = None if passed else unit_prefix(passage, words.units, match.end())
-        if prefix is None or prefix.how != "verb" or prefix.lead_in:
+        apart = passage.folded.startswith("rieng ", match.end())  # `. Riêng Sở Nội vụ tổng hợp`
+        if prefix is None or prefix.how != "verb" or (prefix.lead_in and not apart):
             continue
         late = prefix.scope == "collective" and dated(_clause(passage, prefix.task))
         if late or _is_other(passage, prefix, words):

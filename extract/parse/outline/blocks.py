@@ -34,6 +34,8 @@ _ROOM = 0.9  # of the same width: lines of a proportional face vary by some 5 %
 _HEADING_LETTERS = 8  # shorter words in capitals are abbreviations that the line break set apart
 _CAPITAL_SHARE = 0.9  # OCR and abbreviations leave a small letter or two
 _CLOSING = re.compile(r"[.:;!?…)/\"”]$")
+_FEW = 3  # long lines; fewer show nothing
+_PARAGRAPHS = 0.8  # of the long lines: so many end in a closing sign where each line is a paragraph
 # `- Đơn vị chủ trì: Ban A` above `- Thời gian: tháng 5`: lines of a list, whatever their length
 _LABELLED_LINE = re.compile(r"[-–+•*] ?[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,5}: ?\S")
 _OPEN_QUARTER = re.compile(r"(?<!h[ằà]ng )(?<!m[ỗ]i )\bqu[ýí]$", re.IGNORECASE)
@@ -117,14 +119,13 @@ class LineWords:
 def blocks(lines: Sequence[TextLine], words: LineWords) -> Iterator[Block]:
     """The lines as items and paragraphs, in order."""
     rows, width, ones = _Rows(), _usual_width(lines), misread_ones(lines)
+    nothing = _Before("", gap=True, width=width, row=False, words=words, wraps=_wraps(lines, width))
     pending: list[TextLine] = []
     mark, offset = PLAIN, 0
     for i, line in enumerate(lines):
         if not any(map(str.isalnum, line.text)):
             continue
-        before = _before(
-            lines, i, pending, mark, _Before("", gap=True, width=width, row=False, words=words)
-        )
+        before = _before(lines, i, pending, mark, nothing)
         one = _one(line) if i in ones else None
         found = (
             (MarkCandidate(_ROW, 0) if is_row(lines, i) else None)
@@ -147,13 +148,17 @@ def _block(mark: ItemMark, lines: Sequence[TextLine], offset: int) -> Iterator[B
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-    """What stands before a line: the line of the same block, whether a gap follows it, the usual width of lines."""
+    """What stands before a line: the line of the same block, whether a gap follows it, the usual width of lines.
+
+    `wraps`: the text is broken at a width, so that a full line that ends in a full stop may go on.
+    """
 
     text: str
     gap: bool
     width: float
     row: bool
     words: LineWords
+    wraps: bool = True
     heading: bool = False  # it is the first line of a section above numbers (`II. Các giải pháp`)
 
     @property
@@ -196,6 +201,13 @@ def _usual_width(lines: Sequence[TextLine]) -> float:
     ]
     lengths = [length for length in lengths if length]
     return quantiles(lengths, n=4)[2] if len(lengths) > 1 else 0.0
+
+
+def _wraps(lines: Sequence[TextLine], width: float) -> bool:
+    """Whether lines break at a width: in a text of a paragraph a line every long line ends in a closing sign."""
+    texts = (line.text.strip() for line in lines if " | " not in line.text)
+    ends = [_CLOSING.search(text) is not None for text in texts if len(text) > _SHORT * width]
+    return len(ends) < _FEW or sum(ends) < _PARAGRAPHS * len(ends)
 
 
 def _one(line: TextLine) -> MarkCandidate | None:
@@ -284,9 +296,9 @@ def _opens_paragraph(line: TextLine, before: _Before) -> bool:
         return True
     if not before.closed:
         return False
-    return (
-        before.had_room(text) or _leads_in(text, before) or _begins_with(fold(text), words.starters)
-    )
+    if before.had_room(text) or not before.wraps or _leads_in(text, before):
+        return True
+    return _begins_with(fold(text), words.starters)
 
 
 def _leads_in(text: str, before: _Before) -> bool:

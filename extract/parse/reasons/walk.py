@@ -79,8 +79,12 @@ _ORDERS = re.compile(
     r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b[^.]{0,400}:\s*$|\bthuc hien (?:cac )?(?:noi dung|nhiem vu|chi dao|giai phap)[^.]{0,400}sau\s*+[:;.]?\s*$"
 )
 _RUN_IN = re.compile(
-    r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b"
+    r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b|(?P<colon>\s*:\s*)(?=\w))"
 )
+_CAUSES = {
+    "nguyen nhan khach quan": "cause_objective",
+    "nguyen nhan chu quan": "cause_subjective",
+}
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=\w)")
 _ENUMERATED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4})\)\s*")
 _LOSES = re.compile(
@@ -288,12 +292,15 @@ def _listed(node: Node, wordings: ReasonWordings) -> Iterator[ReasonItem]:
 
 
 def _run_in(node: Node) -> Iterator[ReasonItem]:
-    """A paragraph "Nguyên nhân (khách quan) là do ..." outside every list."""
-    match = _RUN_IN.match(node.own.folded)
-    if match and not node.own.text.rstrip().endswith(":"):
-        kinds = {
-            "nguyen nhan khach quan": "cause_objective",
-            "nguyen nhan chu quan": "cause_subjective",
-        }
-        kind = kinds.get(" ".join(match["what"].split()), "cause_other")
-        yield ReasonItem(kind, node.own, node, "reasons.run_in")
+    """A paragraph "Nguyên nhân (khách quan) là do ..." outside every list; a sentence in it may tell of the other kind."""
+    if not _RUN_IN.match(node.own.folded) or node.own.text.rstrip().endswith(":"):
+        return
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(node.own.folded))]
+    told = [(start, match) for start in starts if (match := _RUN_IN.match(node.own.folded[start:]))]
+    ends = [start for start, _ in told[1:]] + [len(node.own.text)]
+    for (start, match), end in zip(told, ends, strict=True):
+        kind = _CAUSES.get(" ".join(match["what"].split()), "cause_other")
+        start += (
+            match.end("colon") if match["colon"] else 0
+        )  # what stands behind a colon is the cause
+        yield ReasonItem(kind, node.own.cut(start, end), node, "reasons.run_in")
