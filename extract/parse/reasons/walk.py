@@ -300,7 +300,5 @@ def _run_in(node: Node) -> Iterator[ReasonItem]:
     ends = [start for start, _ in told[1:]] + [len(node.own.text)]
     for (start, match), end in zip(told, ends, strict=True):
         kind = _CAUSES.get(" ".join(match["what"].split()), "cause_other")
-        start += (
-            match.end("colon") if match["colon"] else 0
-        )  # what stands behind a colon is the cause
-        yield ReasonItem(kind, node.own.cut(start, end), node, "reasons.run_in")
+        lead = match.end("colon") if match["colon"] else 0  # the cause stands behind a colon
+        yield ReasonItem(kind, node.own.cut(start + lead, end), node, "reasons.run_in")
