@@ -4,7 +4,9 @@
 
 Each table is one of the kinds that offices print (points and rank; maximum, points, percent; parts, total, rank; self-given, given, survey,
 total; this year and the year before with the change), of 4 to 25 bodies. `--wrong`: one digit in fifty is another. Printed: the share of the
-columns that got the right role, for each state of the head, and of answers that are wrong among those given.
+columns that got the right role, for each state of the head, and of answers that are wrong among those given; with `--wrong` also the share of the
+wrong figures that arithmetic can see (the relations of the true table do not hold with the one wrong figure in it) for which the right one is
+proposed, of all wrong ones, and the share of the rows asked about in which one of the proposals is right.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from extract.parse.grids.repairs import proposals
 from extract.parse.grids.solver import solve
 from extract.parse.values import Figure, read_cell
 
+_LEAST = 0.0051  # of a figure printed with two decimals
 HEADS = {"whole": 0.0, "half lost": 0.5, "lost": 1.0}
 #: What the head's words say of a column of each role, where they say anything.
 _WORDS = {
@@ -134,6 +138,91 @@ def measure(tables: int, seed: int, lost: float, wrong: float) -> tuple[float, f
     return right / columns, answered / tables, bad / max(1, given)
 
 
+Place = tuple[int, int]  # row, column
+
+
+def breaks(
+    true: Sequence[Sequence[Figure | None]], roles: Sequence[str], place: Place, wrong: Figure
+) -> bool:
+    """Whether the one wrong figure in the true table breaks what holds there."""
+    row, column = place
+    cells = [[float(figure.value) if figure else 0.0 for figure in figures] for figures in true]
+    before = _holding(cells, roles, row)
+    cells[column][row] = float(wrong.value)
+    return any(
+        held and not holds for held, holds in zip(before, _holding(cells, roles, row), strict=True)
+    )
+
+
+def _holding(cells: Sequence[Sequence[float]], roles: Sequence[str], row: int) -> list[bool]:
+    """Which relations hold in a row: sum, share of the maximum, ranks of both years, change."""
+    own = {role: cells[at][row] for at, role in enumerate(roles)}
+    whole = {role: cells[at] for at, role in enumerate(roles)}
+    parts = [cells[at][row] for at, role in enumerate(roles) if role == "part"]
+    held = [abs(sum(parts) - own["points"]) < _LEAST] if parts else []
+    if "percent" in own:
+        held.append(
+            own["max"] > 0 and abs(own["points"] * 100 / own["max"] - own["percent"]) < _LEAST
+        )
+    for rank, points in (
+        ("rank", "percent" if "percent" in own else "points"),
+        ("former_rank", "former"),
+    ):
+        held += [ranks(whole[points])[row] == own[rank]] if rank in own else []
+    if "rank_change" in own:
+        held.append(own["former_rank"] - own["rank"] == own["rank_change"])
+    return held
+
+
+@dataclass(slots=True)
+class Tally:
+    """Wrong figures, those that break something, those proposed; rows asked about, those with a right proposal."""
+
+    wrong: int = 0
+    broken: int = 0
+    proposed: int = 0
+    proposed_broken: int = 0
+    asked: int = 0
+    right: int = 0
+
+    def add(self, made: Made, read: Made) -> None:
+        """One more table as it is and as it was read."""
+        true, cells = figures(made), figures(read)
+        answer = solve(cells, read.told)
+        told = {(p.row, p.column): p.values for p in (proposals(cells, answer) if answer else ())}
+        hits = set()
+        for at, row in ((at, row) for at in range(len(true)) for row in range(len(true[0]))):
+            old, new = true[at][row], cells[at][row]
+            if old is None or new is None or old == new:
+                continue
+            hit, broken = (
+                old.value in told.get((row, at), ()),
+                breaks(true, made.roles, (row, at), new),
+            )
+            self.wrong, self.broken = self.wrong + 1, self.broken + broken
+            self.proposed += hit
+            self.proposed_broken += hit and broken
+            hits |= {row} if hit else set()
+        self.asked, self.right = self.asked + len({row for row, _ in told}), self.right + len(hits)
+
+    def __str__(self) -> str:
+        """The shares."""
+        return (
+            f"proposed: of wrong figures that break something {self.proposed_broken / max(1, self.broken):.3f}, "
+            f"of all {self.proposed / max(1, self.wrong):.3f}; rows asked about {self.asked}, with a right one {self.right / max(1, self.asked):.3f}"
+        )
+
+
+def measure_proposals(tables: int, seed: int, lost: float, wrong: float) -> Tally:
+    """What is proposed for generated tables, each digit another with the chance `wrong`."""
+    rng, tally = random.Random(seed), Tally()  # noqa: S311
+    for _ in range(tables):
+        made = made_table(rng, lost)
+        cells = (tuple(_misread(cell, rng, wrong) for cell in column) for column in made.cells)
+        tally.add(made, replace(made, cells=tuple(cells)))
+    return tally
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
@@ -150,6 +239,8 @@ def main() -> None:
         print(
             f"head {name:<10} columns right {right:.3f}  tables answered {answered:.3f}  wrong of those answered {bad:.3f}"
         )
+        wrong = 0.02 if options.wrong else 0.0
+        print(f"{'':15} {measure_proposals(options.tables, options.seed, lost, wrong)}")
 
 
 if __name__ == "__main__":

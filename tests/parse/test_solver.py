@@ -1,4 +1,4 @@
-"""What columns of figures hold is told by their arithmetic: sums, shares of a maximum, ranks that follow points, changes of rank."""
+"""What columns of figures hold is told by their arithmetic (sums, shares, ranks, changes); what breaks it is proposed, never set."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from extract.parse.grids.repairs import proposals
 from extract.parse.grids.solver import agreed, contradicted, solve
 from extract.parse.values import Figure, read_cell
 
@@ -109,3 +110,47 @@ def test_many_rows_and_columns_cost_little() -> None:
     rows = [" ".join(map(str, rng.choices(range(1, 500), k=8))) for _ in range(2000)]
     assert roles(*rows) == ""
     assert roles(*(row + " 7" for row in rows)) == ""  # nine are not tried
+
+
+def proposed(*rows: str) -> dict[tuple[int, int], list[str]]:
+    """Row and column to what is proposed."""
+    cells = columns(*rows)
+    answer = solve(cells)
+    assert answer is not None
+    return {(p.row, p.column): list(map(str, p.values)) for p in proposals(cells, answer)}
+
+
+LAST = ("53,25 28,90 82,15 5", "53,00 28,10 81,10 6")
+
+
+def test_a_table_that_adds_up_gets_no_proposal() -> None:
+    for rows in (PARTS, YEARS, SHARES):
+        assert proposed(*rows) == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "values"),
+    [
+        ("55,25 29,41 34,66 3", (2, 2), ["84.66"]),  # sum and order name the total
+        ("35,25 29,41 84,66 3", (2, 0), ["55.25"]),  # the order is right: a part
+        ("55,25 29,41 84,66 8", (2, 3), ["3"]),
+        ("55,25 29,41 84,66 2", (2, 3), ["3"]),  # the rank of the row above
+    ],
+)
+def test_the_digit_that_would_mend_its_row_is_proposed(
+    row: str, place: tuple[int, int], values: list[str]
+) -> None:
+    assert proposed(*PARTS[:2], row, PARTS[3], *LAST)[place] == values
+
+
+def test_a_part_that_would_mend_the_sum_and_not_the_order_is_no_proposal() -> None:
+    assert proposed(*PARTS[:2], "55,25 29,41 34,66 3", PARTS[3], *LAST).keys() == {(2, 2)}
+
+
+def test_two_wrong_figures_of_a_row_are_not_guessed() -> None:
+    assert proposed(*PARTS[:2], "15,25 29,41 34,66 3", PARTS[3], *LAST) == {}
+
+
+def test_a_percent_names_what_it_may_have_been() -> None:
+    rows = ("15 13,5 90,00", "10 8,5 85,00", "20 18 40,00", "12 10,5 87,50", "8 6 75,00")
+    assert proposed(*rows) == {(2, 2): ["90.00"]}

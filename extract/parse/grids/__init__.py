@@ -42,12 +42,13 @@ EMPTY = frozenset(
 class GridRow:
     """A row: its cells, as many as the grid is wide, the line it was read from, cells whose separator was put back.
 
-    `mended` holds the column and what was read there.
+    `mended` holds the column and what was read there; `proposed` the column and the figures that its arithmetic offers instead.
     """
 
     cells: tuple[str, ...]
     at: Passage
     mended: tuple[tuple[int, str], ...] = ()
+    proposed: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

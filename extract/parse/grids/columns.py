@@ -14,22 +14,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
-from extract.model import Doubt
 from extract.parse.grids import EMPTY, Grid, GridRow
 from extract.parse.grids.solver import agreed, contradicted, solve
 from extract.parse.ratings.bodies import IndexNames, index_names, last
 from extract.parse.values import Figure, read_cell, read_decimal
-from extract.records import Result, Score
 
 _FEWEST, _SHARE = 3, 0.6  # rows that prove something, figures that prove decimals
 
@@ -37,7 +34,8 @@ _FEWEST, _SHARE = 3, 0.6  # rows that prove something, figures that prove decima
 #: Roles whose cells are figures of a rated body.
 VALUES = frozenset({"points", "percent", "appraised", "survey", "self", "value"})
 _NAMES = frozenset({"body", "criterion", "index"})
-_UNSOLVED = frozenset({"number", "count", "note", "empty"})
+#: Roles of columns that no relation of figures is sought in.
+UNSOLVED = frozenset({"number", "count", "note", "empty"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _TRIMMED = re.compile(
     r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?(?: ?(?:d|diem))?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
@@ -122,7 +120,7 @@ def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, .
 
 def _solved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
     """The columns of a table of one index and year, those of figures with the roles that arithmetic gives them where words don't."""
-    figures = [c for c in columns if c.figures and c.role not in _UNSOLVED]
+    figures = [c for c in columns if c.figures and c.role not in UNSOLVED]
     if any(c.group or c.family or c.year for c in figures):
         return _undecided(columns)
     cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
@@ -261,11 +259,6 @@ _LOST = re.compile(r"(?P<digits>\d{2,6})(?P<percent>\s?%?)")
 _MANY = 5  # figures of one form that make another form odd
 _ALL = 0.8  # or so many cells that have the form once they are mended
 _FAR = 5  # a lost comma makes a number ten to ten thousand times too large
-_MENDABLE = frozenset(
-    ["score", "points", "points_max", "self_points", "appraised_points", "survey_points", "percent"]
-)
-
-_Scored = TypeVar("_Scored", Result, Score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,18 +355,3 @@ def _mended(cell: str, form: _Form) -> str:
         if value is not None and value <= 2 * largest:
             return f"{digits[:-places]},{digits[-places:]}{lost['percent']}"
     return cell
-
-
-def doubted(record: _Scored, row: GridRow) -> _Scored:
-    """The record with a doubt for each of its figures that stands in a mended cell."""
-    found = tuple(
-        # a separator that was put back, or, where nothing was, a figure unlike its column's others
-        Doubt(field.name, "repaired_number", (raw,))
-        if raw != row.cells[at]
-        else Doubt(field.name, "failed_check")
-        for at, raw in row.mended
-        if (figure := read_cell(row.cells[at]))
-        for field in fields(record)
-        if field.name in _MENDABLE and getattr(record, field.name) == figure.value
-    )
-    return replace(record, doubts=record.doubts + found) if found else record
