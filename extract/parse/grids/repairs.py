@@ -142,28 +142,28 @@ def _unit(*figures: Decimal | None) -> Decimal:
 
 
 def _sum(total: int, parts: tuple[int, ...]) -> _Relation:
-    def holds(_: int, row: _Row) -> bool:
+    def _holds(_: int, row: _Row) -> bool:
         found = sum((row[at] or Decimal(0) for at in parts), Decimal(0))
         return abs(found - (row[total] or 0)) <= _unit(row[total]) * _HALF
 
-    return _Relation("sum", (total, *parts), holds)
+    return _Relation("sum", (total, *parts), _holds)
 
 
 def _share(points: int, top: int, share: int) -> _Relation:
-    def holds(_: int, row: _Row) -> bool:
+    def _holds(_: int, row: _Row) -> bool:
         given, most, printed = row[points] or Decimal(0), row[top] or Decimal(0), row[share]
         if printed is None or not most or given > most:
             return False
         return abs(given * _HUNDRED / most - printed) <= _unit(printed) * _HALF
 
-    return _Relation("percent", (points, top, share), holds)
+    return _Relation("percent", (points, top, share), _holds)
 
 
 def _difference(change: int, new: int, old: int) -> _Relation:
-    def holds(_: int, row: _Row) -> bool:
+    def _holds(_: int, row: _Row) -> bool:
         return (row[new] or Decimal(0)) - (row[old] or Decimal(0)) == row[change]
 
-    return _Relation("change", (change, new, old), holds)
+    return _Relation("change", (change, new, old), _holds)
 
 
 def _order(rows: Sequence[_Row], rank: int, points: int) -> _Relation:
@@ -178,12 +178,12 @@ def _order(rows: Sequence[_Row], rank: int, points: int) -> _Relation:
     highest = float(figures[trusted, 0].max(initial=0))
     most = len(rows) if highest <= len(rows) else math.inf
 
-    def holds(number: int, row: _Row) -> bool:
+    def _holds(number: int, row: _Row) -> bool:
         own = float(row[rank] or 0), float(row[points] or 0)
         beside = (trusted | tied if tied[number] else trusted) & (np.arange(len(rows)) != number)
         return 1 <= own[0] <= most and not _against(figures[beside], *own).any()
 
-    return _Relation("rank", (rank, points), holds)
+    return _Relation("rank", (rank, points), _holds)
 
 
 def _against(others: Floats, rank: float, points: float) -> NDArray[np.bool_]:
