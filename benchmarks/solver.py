@@ -232,14 +232,12 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=19)
     parser.add_argument("--wrong", action="store_true")
     options = parser.parse_args()
+    wrong = 0.02 if options.wrong else 0.0
     for name, lost in HEADS.items():
-        right, answered, bad = measure(
-            options.tables, options.seed, lost, 0.02 if options.wrong else 0.0
-        )
+        right, answered, bad = measure(options.tables, options.seed, lost, wrong)
         print(
             f"head {name:<10} columns right {right:.3f}  tables answered {answered:.3f}  wrong of those answered {bad:.3f}"
         )
-        wrong = 0.02 if options.wrong else 0.0
         print(f"{'':15} {measure_proposals(options.tables, options.seed, lost, wrong)}")
 
 

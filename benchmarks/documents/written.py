@@ -33,7 +33,8 @@ def lay_out(folder: Path, half: str, form: str) -> Path:
         if form == "strip":
             bare = strip_marks(text)
             (folder / f"{path.stem}.strip.txt").write_text(bare, encoding="utf-8")
-        write_typed(folder, path.stem, _in_lines(text), seed, [form])
+        if form == "scan":
+            write_typed(folder, path.stem, _in_lines(text), seed, [form])
     return folder
 
 

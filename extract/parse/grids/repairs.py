@@ -39,19 +39,17 @@ _Row = Sequence[Decimal | None]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a figure may have been, by the relations (`proof`: sum, percent, rank, change) that fail with what was read."""
+    """What a figure may have been, by the relations that fail with what was read."""
 
     row: int
     column: int
     values: tuple[Decimal, ...]
-    proof: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
     """What some columns have to do with each other, and whether that holds in a row (its number, its figures)."""
 
-    name: str
     columns: tuple[int, ...]
     holds: Callable[[int, _Row], bool]
 
@@ -75,7 +73,7 @@ def proposals(columns: Columns, solution: Solution) -> Iterator[Proposal]:
             grain = grains[at]
             values = tuple(v for v in _mending(number, row, at, mine) if not grain or not v % grain)
             if 0 < len(values) <= _MOST_OFFERED:
-                yield Proposal(number, at, values, "|".join(r.name for r in broken))
+                yield Proposal(number, at, values)
 
 
 def _grain(column: _Row) -> Decimal | None:
@@ -146,7 +144,7 @@ def _sum(total: int, parts: tuple[int, ...]) -> _Relation:
         found = sum((row[at] or Decimal(0) for at in parts), Decimal(0))
         return abs(found - (row[total] or 0)) <= _unit(row[total]) * _HALF
 
-    return _Relation("sum", (total, *parts), _holds)
+    return _Relation((total, *parts), _holds)
 
 
 def _share(points: int, top: int, share: int) -> _Relation:
@@ -156,14 +154,14 @@ def _share(points: int, top: int, share: int) -> _Relation:
             return False
         return abs(given * _HUNDRED / most - printed) <= _unit(printed) * _HALF
 
-    return _Relation("percent", (points, top, share), _holds)
+    return _Relation((points, top, share), _holds)
 
 
 def _difference(change: int, new: int, old: int) -> _Relation:
     def _holds(_: int, row: _Row) -> bool:
         return (row[new] or Decimal(0)) - (row[old] or Decimal(0)) == row[change]
 
-    return _Relation("change", (change, new, old), _holds)
+    return _Relation((change, new, old), _holds)
 
 
 def _order(rows: Sequence[_Row], rank: int, points: int) -> _Relation:
@@ -183,7 +181,7 @@ def _order(rows: Sequence[_Row], rank: int, points: int) -> _Relation:
         beside = (trusted | tied if tied[number] else trusted) & (np.arange(len(rows)) != number)
         return 1 <= own[0] <= most and not _against(figures[beside], *own).any()
 
-    return _Relation("rank", (rank, points), _holds)
+    return _Relation((rank, points), _holds)
 
 
 def _against(others: Floats, rank: float, points: float) -> NDArray[np.bool_]:

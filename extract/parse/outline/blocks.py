@@ -158,7 +158,7 @@ class _Before:
     width: float
     row: bool
     words: LineWords
-    wraps: bool = True
+    wraps: bool
     heading: bool = False  # it is the first line of a section above numbers (`II. Các giải pháp`)
 
     @property

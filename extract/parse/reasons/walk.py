@@ -79,7 +79,7 @@ _ORDERS = re.compile(
     r"\b(?:yeu cau|de nghi|giao|chi dao|phan cong)\b[^.]{0,400}:\s*$|\bthuc hien (?:cac )?(?:noi dung|nhiem vu|chi dao|giai phap)[^.]{0,400}sau\s*+[:;.]?\s*$"
 )
 _RUN_IN = re.compile(
-    r"^\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b|(?P<colon>\s*:\s*)(?=\w))"
+    r"\W*(?P<what>nguyen nhan(?:\s+(?:khach quan|chu quan))?)(?:(?:\s+[a-z]+){0,4}?\s+(?:la\s+)?do\b|(?P<colon>\s*:\s*)(?=\w))"
 )
 _CAUSES = {
     "nguyen nhan khach quan": "cause_objective",
@@ -293,12 +293,15 @@ def _listed(node: Node, wordings: ReasonWordings) -> Iterator[ReasonItem]:
 
 def _run_in(node: Node) -> Iterator[ReasonItem]:
     """A paragraph "Nguyên nhân (khách quan) là do ..." outside every list; a sentence in it may tell of the other kind."""
-    if not _RUN_IN.match(node.own.folded) or node.own.text.rstrip().endswith(":"):
+    folded = node.own.folded
+    if not _RUN_IN.match(folded) or node.own.text.rstrip().endswith(":"):
         return
-    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(node.own.folded))]
-    told = [(start, match) for start in starts if (match := _RUN_IN.match(node.own.folded[start:]))]
-    ends = [start for start, _ in told[1:]] + [len(node.own.text)]
-    for (start, match), end in zip(told, ends, strict=True):
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(folded))]
+    told = [match for start in starts if (match := _RUN_IN.match(folded, start))]
+    ends = [match.start() for match in told[1:]] + [len(folded)]
+    for match, end in zip(told, ends, strict=True):
         kind = _CAUSES.get(" ".join(match["what"].split()), "cause_other")
-        lead = match.end("colon") if match["colon"] else 0  # the cause stands behind a colon
-        yield ReasonItem(kind, node.own.cut(start + lead, end), node, "reasons.run_in")
+        start = (
+            match.end("colon") if match["colon"] else match.start()
+        )  # the cause stands behind a colon
+        yield ReasonItem(kind, node.own.cut(start, end), node, "reasons.run_in")
