@@ -10,9 +10,11 @@ from extract import __version__
 from extract.cli.export import (
     EXPORT_EXAMPLES,
     FIND_EXAMPLES,
+    FOLLOW_EXAMPLES,
     INDEX_EXAMPLES,
     export,
     find,
+    follow,
     index,
 )
 from extract.cli.extract import EXTRACT_EXAMPLES, WATCH_EXAMPLES, extract, watch
@@ -70,6 +72,7 @@ app.command(epilog=_examples(CHECK_EXAMPLES))(check)
 app.command(epilog=_examples(RETRY_EXAMPLES))(retry)
 app.command(epilog=_examples(REVIEW_EXAMPLES))(review)
 app.command(epilog=_examples(EXPORT_EXAMPLES))(export)
+app.command(epilog=_examples(FOLLOW_EXAMPLES))(follow)
 app.command(epilog=_examples(INDEX_EXAMPLES))(index)
 app.command(epilog=_examples(FIND_EXAMPLES))(find)
 app.command(epilog=_examples(FORGET_EXAMPLES))(forget)

@@ -1,9 +1,11 @@
-"""What is made of finished folders: `export` (workbook, columns, database), `index` and `find` (an archive to search in)."""
+"""What is made of finished folders: `export` (workbook, columns, database), `follow` (what is due), `index` and `find` (a search)."""
 
 from __future__ import annotations
 
 import json as json_
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +23,36 @@ Examples:
   vanban export out --sqlite                    out/export/tables.sqlite
 """
 _LANGUAGES = ("en", "vi")
+To = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", help="Where to (default: DIR/export).", show_default=False),
+]
+
+
+def _must_be_language(ui: str) -> None:
+    from extract.errors import UsageError
+
+    if ui not in _LANGUAGES:
+        raise UsageError(f"--ui {ui}", "there is no such language", "Choose en or vi.")
+
+
+@contextmanager
+def _needed(command: str) -> Iterator[None]:
+    """What is imported inside needs packages of the extra `export`."""
+    from extract.errors import MissingProgram
+
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        do = "Install it: pip install 'vanban[export]'."
+        raise MissingProgram(command, f"{error.name} is not installed", do) from error
+
+
+def _say_withheld(number: int) -> None:
+    from extract.cli.messages import counted, say
+
+    if number:
+        say(f"Left out: {counted(number, 'paper')} that bear a mark of secrecy.")
 
 
 def export(
@@ -32,32 +64,60 @@ def export(
         bool,
         typer.Option("--wide", help="Also a table `wide`: a row a rated body with its document's fields."),
     ] = False,
-    to: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Where to (default: DIR/export).", show_default=False),
-    ] = None,
+    to: To = None,
     ui: Annotated[str, typer.Option(help="Names of columns and sheets in the workbook: en or vi.")] = "en",
 ) -> None:  # fmt: skip
     """Write the tables for spreadsheets and analysts; papers that are withheld are left out."""
     from extract.cli.messages import counted, say
-    from extract.errors import MissingProgram, UsageError
+    from extract.errors import UsageError
 
-    if ui not in _LANGUAGES:
-        raise UsageError(f"--ui {ui}", "there is no such language", "Choose en or vi.")
+    _must_be_language(ui)
     if not (xlsx or parquet or sqlite):
         raise UsageError("vanban export", "no form is chosen", "Add --xlsx, --parquet or --sqlite.")
     kinds = [n for n, on in (("xlsx", xlsx), ("parquet", parquet), ("sqlite", sqlite)) if on]
-    try:
+    with _needed("vanban export"):
         from extract.export.handing_on import hand_on
-    except ModuleNotFoundError as error:
-        do = "Install it: pip install 'vanban[export]'."
-        raise MissingProgram("vanban export", f"{error.name} is not installed", do) from error
     done = hand_on(out, to or out / "export", kinds, language=ui, with_wide=wide)
     say(f"Written to {done.place}: {', '.join(done.names)}.")
-    if done.withheld:
-        say(f"Left out: {counted(done.withheld, 'paper')} that bear a mark of secrecy.")
+    _say_withheld(done.withheld)
     if done.cut:
         say(f"Cut to what a cell holds: {counted(done.cut, 'text')}; whole in the CSV files.")
+
+
+# `vanban follow DIR`: what is due, as a register and a calendar.
+
+FOLLOW_EXAMPLES = """\
+Examples:
+  vanban follow out --as-of 2026-03-31             out/export/follow.xlsx and follow.ics
+  vanban follow out --unit "so noi vu" --ui vi     tasks of one unit, with Vietnamese names
+"""
+
+
+def follow(
+    out: WrittenFolder,
+    unit: Annotated[str, typer.Option(help="Only units with this in their name.")] = "",
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day that overdue is measured on (default: today)."),
+    ] = None,
+    to: To = None,
+    ui: Annotated[str, typer.Option(help="Names of columns in the register: en or vi.")] = "en",
+) -> None:  # fmt: skip
+    """Write tasks with their days as a register and a calendar; answers are proposed, never entered."""
+    from extract.batch.machine import today
+    from extract.cli.messages import counted, say
+
+    _must_be_language(ui)
+    with _needed("vanban follow"):
+        from extract.export.follow import follow as followed_up
+    day = as_of.date() if as_of else today()
+    done = followed_up(out, to or out / "export", day, unit=unit, language=ui)
+    say(f"Written to {done.place}: {', '.join(done.names)}.")
+    say(
+        f"{counted(done.tasks, 'task')}, {done.overdue} overdue on {day}, {counted(done.events, 'event')},"
+        f" {done.answered} with a proposed answer."
+    )
+    _say_withheld(done.withheld)
 
 
 # `vanban index DIR... --db FILE` and `vanban find WORDS --db FILE`: an archive to search in.
