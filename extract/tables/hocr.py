@@ -1,7 +1,7 @@
 """A document's pages as hOCR 1.2: areas, lines and words with boxes, in reading order, for other tools.
 
-The words are the restored ones; `data-raw` keeps what was read where that differs, `data-rule` why it was changed.
-`x_wconf` is the calibrated probability, in percent, that the word is right; a text layer states none. Boxes are pixels of the
+The words are the restored ones; `data-raw` keeps what was read where that differs, `data-rule` why it was changed. An area is one
+`ocr_par`, without which OCRmyPDF reads nothing; a line is as high as its words, and its baseline the lower edge. `x_wconf` is the calibrated probability, in percent, that the word is right; a text layer states none. Boxes are pixels of the
 page as it came. Source: hOCR 1.2, https://kba.github.io/hocr-spec/1.2/ (media type `text/vnd.hocr+html`).
 """
 
@@ -175,7 +175,7 @@ _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="{_SPACE}" xml:lang="vi" lang="vi">
 """
-_CLASSES = ("ocr_page", "ocr_carea", "ocr_table", "ocr_line", "ocrx_word")
+_CLASSES = ("ocr_page", "ocr_carea", "ocr_table", "ocr_par", "ocr_line", "ocrx_word")
 #: Characters that XML 1.0 cannot hold, not even escaped.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LEAST_DPI = 1
@@ -258,8 +258,9 @@ def _area(
     kind = "ocr_table" if area.region is Region.TABLE else "ocr_carea"
     node = _element(parent, "div", kind, f"block_{key}", [_bbox(box, page.size)])
     node.set("data-region", str(area.region))
+    paragraph = _element(node, "p", "ocr_par", f"par_{key}", [_bbox(box, page.size)])
     for number, words in enumerate(lines, 1):
-        _line(node, page, words, f"{key}_{number}")
+        _line(paragraph, page, words, f"{key}_{number}")
 
 
 def _boxed(page: Page, index: int, corrections: Sequence[Correction]) -> list[PlacedWord]:
@@ -273,7 +274,9 @@ def _boxes(words: Sequence[PlacedWord]) -> Iterator[Box]:
 def _line(parent: ET.Element, page: Page, words: Sequence[PlacedWord], key: str) -> None:
     box = around(list(_boxes(words)))
     assert box is not None, "only lines with boxes come here"
-    node = _element(parent, "span", "ocr_line", f"line_{key}", [_bbox(box, page.size)])
+    height = round((box.y1 - box.y0) * (page.size.height if page.size else 0))
+    title = [_bbox(box, page.size), "baseline 0 0", f"x_size {max(1, height)}"]
+    node = _element(parent, "span", "ocr_line", f"line_{key}", title)
     for number, word in enumerate(words, 1):
         _word(node, page, word, f"{key}_{number}")
 

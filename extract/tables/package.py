@@ -38,7 +38,7 @@ those of `review.csv` by priority. `datapackage.json` (Frictionless) states all 
 `text/<doc_id>.txt` is the restored text, `text/<doc_id>.raw.txt` the text as recognised: line breaks kept, form feeds between pages.
 
 `vanban extract --hocr` also writes `text/<doc_id>.hocr` for documents with page images: hOCR 1.2 (XHTML, `text/vnd.hocr+html`) in reading order, with
-`ocr_page`, `ocr_carea` (a region of the page, named by `data-region`), `ocr_table`, `ocr_line` and `ocrx_word`. Boxes are pixels of the page as it came
+`ocr_page`, `ocr_carea` (a region of the page, named by `data-region`), `ocr_table`, `ocr_par`, `ocr_line` (`x_size`, `baseline`) and `ocrx_word`. Boxes are pixels of the page as it came
 (`bbox 0 0 W H` of its page). A word's text is the restored one; where that differs from what was read, `data-raw` keeps the reading and `data-rule`
 says why. `x_wconf` is the probability, in percent, that the word is right; words of a text layer have none. A run without `--hocr` removes the files.
 

@@ -32,6 +32,8 @@ from extract.tables.hocr import areas, hocr_of, placed_words
 SPACE = "{http://www.w3.org/1999/xhtml}"
 #: Properties of hOCR 1.2 that we write, each with its grammar.
 GRAMMAR = {
+    "baseline": r"baseline 0 0",
+    "x_size": r"x_size [1-9]\d*",
     "bbox": r"bbox \d+ \d+ \d+ \d+",
     "image": r'image "[^"\n]*"',
     "ppageno": r"ppageno \d+",
@@ -136,6 +138,21 @@ def test_reading_order_and_regions_are_kept() -> None:
     ]
     assert "".join(text or "" for text, _ in words(root)) == "SỞACỘNGHÒAThựchiệnkéhoachSTTTên1Sở"
     assert len(of_class(root, "ocr_table")) == 1
+
+
+def test_words_are_found_as_ocrmypdf_seeks_them() -> None:
+    root = parsed(MIXED)
+    (page,) = root.findall(f".//{SPACE}div[@class='ocr_page']")
+    lines = [
+        line
+        for paragraph in page.iterfind(f".//{SPACE}p[@class='ocr_par']")
+        for line in paragraph.iterfind(f".//{SPACE}span")
+        if line.get("class") == "ocr_line"
+    ]
+    found = [word.text for line in lines for word in line.iterfind(f".//{SPACE}span[@class='ocrx_word']")]  # fmt: skip
+    assert found == [text for text, _ in words(root)]
+    heights = [box(line)[3] - box(line)[1] for line in lines]
+    assert [f"x_size {height}" in str(n.get("title")) for n, height in zip(lines, heights, strict=True)] == [True] * len(lines)  # fmt: skip
 
 
 def test_a_corrected_word_keeps_its_reading_and_says_why() -> None:
