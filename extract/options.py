@@ -29,7 +29,13 @@ class Options:
     fresh: bool = False  # forget what the output folder holds and start over
     learned: bool = True  # use what people's answers in the output folder teach
     hocr: bool = False  # write the words with their boxes as hOCR too
+    alto: bool = False  # and as ALTO
     excel: bool = False  # BOM and formula guard in the CSV files
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What words with their boxes are written as."""
+        return tuple(form for form in ("hocr", "alto") if getattr(self, form))
 
     def __post_init__(self) -> None:
         """`UsageError` where a value makes no sense."""

@@ -26,7 +26,7 @@ from extract.ingest import PASSED_OVER
 from extract.records import Status
 from extract.tables import package
 from extract.tables.files import STATE, FileFacts
-from extract.tables.writing import is_ours, reckon, shown
+from extract.tables.writing import forms_in, is_ours, reckon, shown
 
 # What an output folder holds against what its journal says: files that are missing, changed, old or nobody's (promise D11).
 #
@@ -149,9 +149,9 @@ def _wanted(
 ) -> tuple[FileFacts, ...]:
     """What would be written now, in the form that was chosen then."""
     described = json.loads((out / package.NAME).read_bytes())
-    hocr = any(path.endswith(".hocr") for path in listed)
+    forms = forms_in(listed)
     answers = read_decisions(out).by_document()
-    said = (shown(document, hocr=hocr) for document in documents(journal, answers))
+    said = (shown(document, forms=forms) for document in documents(journal, answers))
     return reckon(said, excel=bool(described.get("excel_guard")))
 
 

@@ -161,10 +161,10 @@ class DocumentRows:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Goes through a journal's documents; `hocr`: their texts with places are written too; `answers`: what people said."""
+    """Goes through a journal's documents; `forms` (`hocr`, `alto`): their texts with places are written too; `answers`: what people said."""
 
     journal: Journal
-    hocr: bool
+    forms: tuple[str, ...]
     answers: Answers
     fresh: list[tuple[str, str, str, bytes]] = field(default_factory=list)
 
@@ -214,12 +214,12 @@ class Saying:
         return made, facts
 
     def _made(self, document: Document) -> tuple[DocumentFiles, DocumentFacts]:
-        return shown(document, hocr=self.hocr), facts_of(document)
+        return shown(document, forms=self.forms), facts_of(document)
 
     def _texts(
         self, entry: DocumentStatus, names: tuple[str, ...], beside: Additions
     ) -> dict[str, bytes]:
-        return texts_of(document_of(self.journal, entry, names, beside), hocr=self.hocr)
+        return texts_of(document_of(self.journal, entry, names, beside), forms=self.forms)
 
     def _people(self, sha256: str) -> Sequence[Decision]:
         return self.answers.get(sha256, ())
@@ -231,7 +231,7 @@ class Saying:
         if entry.pages is None or entry.pages > _BOOK:
             return None
         said = msgspec.to_builtins(beside.papers, str_keys=True)
-        how = (names, self.hocr, said, _digest(beside.people))
+        how = (names, self.forms, said, _digest(beside.people))
         return digest(code(_CODE), entry.key, entry.words, entry.status, *how)
 
     def _keep(self, least: int = 1) -> None:

@@ -151,7 +151,7 @@ def teach(here: RunFolder, decisions: Iterable[Decision]) -> None:
 def write_outputs(here: RunFolder, options: Options, stop: Stop) -> WrittenFiles:
     """All tables and texts, and the report of them."""
     tally = FactCollector()
-    documents = _counted(Saying(here.journal, options.hocr, _answers(here)), tally)
+    documents = _counted(Saying(here.journal, options.forms, _answers(here)), tally)
     keep = partial(keep_edited, here)
     written = write_all(here.out, documents, excel=options.excel, keep=keep)
     report(here, tally.facts(), options, stop)

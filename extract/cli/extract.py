@@ -42,7 +42,7 @@ Examples:
   vanban extract scans --out out
   vanban extract tb-15.pdf bc-16.txt --out out --excel
   vanban extract scans --out out --jobs 4 --dictionary our-agencies.tsv
-  vanban extract scans --out out --hocr        words with boxes for other tools
+  vanban extract scans --out out --hocr        words with boxes for other tools; --alto for archives
 """
 _DEFAULT = Options()
 
@@ -78,6 +78,9 @@ def extract(
     hocr: Annotated[
         bool, typer.Option("--hocr", help="Write text/ID.hocr too: words with boxes (hOCR 1.2).")
     ] = _DEFAULT.hocr,
+    alto: Annotated[
+        bool, typer.Option("--alto", help="Write text/ID.alto.xml too: words with boxes (ALTO 4).")
+    ] = _DEFAULT.alto,
     as_of: Annotated[
         datetime | None,
         typer.Option(
@@ -139,6 +142,7 @@ def extract(
         learned=not (no_learned or scheduler),  # other machines do not see the folder's files
         excel=excel,
         hocr=hocr,
+        alto=alto,
     )
     start_engine = partial(TesseractEngine.start, lang, timeout)
     if dry_run:

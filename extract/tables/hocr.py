@@ -186,7 +186,7 @@ def hocr_of(document: Document) -> bytes | None:
     restored = document.restored
     if restored is None or not any(page.size for page in restored.reading.pages):
         return None
-    lines = _by_line(restored)
+    lines = by_line(restored)
     pages = (
         _page(page, number, document.sources[0], lines.get(page.number, {}))
         for number, page in enumerate(restored.reading.pages)
@@ -196,7 +196,7 @@ def hocr_of(document: Document) -> bytes | None:
 
 def _head(document: Document) -> str:
     head = ET.Element("head")
-    ET.SubElement(head, "title").text = _clean(document.sources[0])
+    ET.SubElement(head, "title").text = clean(document.sources[0])
     pages = document.restored.reading.pages if document.restored else ()
     facts = {
         "ocr-system": f"vanban {metadata.version('vanban')}",
@@ -206,10 +206,11 @@ def _head(document: Document) -> str:
     }
     for name, content in facts.items():
         ET.SubElement(head, "meta", {"name": name, "content": content})
-    return _written(head)
+    return written(head)
 
 
-def _written(node: ET.Element) -> str:
+def written(node: ET.Element) -> str:
+    """An element as indented text."""
     ET.indent(node, " ")
     return ET.tostring(node, encoding="unicode", short_empty_elements=False) + "\n"
 
@@ -217,7 +218,7 @@ def _written(node: ET.Element) -> str:
 ByLine = dict[int, list[Correction]]  # by a line's number, 1-based
 
 
-def _by_line(restored: Restored) -> dict[int | None, ByLine]:
+def by_line(restored: Restored) -> dict[int | None, ByLine]:
     """The corrections by page and line."""
     found: dict[int | None, ByLine] = defaultdict(lambda: defaultdict(list))
     for correction in restored.corrections:
@@ -234,10 +235,10 @@ def _page(page: Page, index: int, source: str, corrections: ByLine) -> str:
     node = ET.Element("div", _attributes("ocr_page", f"page_{index + 1}", title))
     node.set("data-text-source", str(page.text_source))
     if page.failure is not None:
-        node.set("data-failure", _clean(page.failure))
+        node.set("data-failure", clean(page.failure))
     for number, area in enumerate(areas(page), 1):
         _area(node, page, area, f"{index + 1}_{number}", corrections)
-    return _written(node)
+    return written(node)
 
 
 def _area(
@@ -287,9 +288,9 @@ def _word(parent: ET.Element, page: Page, word: PlacedWord, key: str) -> None:
     if word.confidence is not None:
         title.append(f"x_wconf {round(100 * word.confidence)}")
     node = _element(parent, "span", "ocrx_word", f"word_{key}", title)
-    node.text = _clean(word.text)
+    node.text = clean(word.text)
     if word.raw != word.text:
-        node.set("data-raw", _clean(word.raw))
+        node.set("data-raw", clean(word.raw))
     if word.corrections:
         node.set("data-rule", " ".join(dict.fromkeys(c.rule for c in word.corrections)))
 
@@ -312,8 +313,9 @@ def _bbox(box: Box, size: Size | None) -> str:
 
 def _quoted(text: str) -> str:
     """A file's name as hOCR's delimited string: no line feed, no quotation mark within."""
-    return '"' + _clean(text).replace('"', "'").replace("\n", " ") + '"'
+    return '"' + clean(text).replace('"', "'").replace("\n", " ") + '"'
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text with what XML cannot hold replaced."""
     return _NO_XML.sub("\ufffd", text)

@@ -42,6 +42,9 @@ those of `review.csv` by priority. `datapackage.json` (Frictionless) states all 
 (`bbox 0 0 W H` of its page). A word's text is the restored one; where that differs from what was read, `data-raw` keeps the reading and `data-rule`
 says why. `x_wconf` is the probability, in percent, that the word is right; words of a text layer have none. A run without `--hocr` removes the files.
 
+`vanban extract --alto` writes the same words as `text/<doc_id>.alto.xml`, ALTO 4.4: `WC` is the probability from 0 to 1, what was read and other readings are `ALTERNATIVE`s, `TAGREFS` names the region of a block, and seals, stamps
+and handwriting are `Illustration`s (`TYPE` as the kinds of regions).
+
 A field of the header that was not read has a row in `evidence.csv` all the same where its place is known: an empty `value`, confidence 0, and the box to look at.
 Its rule is that of the lines it stands in, or `unread` where the form has it beside fields that were read.
 
@@ -189,10 +192,13 @@ def _constraints(column: Column, enumerations: Enumerations) -> dict[str, object
     return {"enum": values}
 
 
+_MEDIA = {".hocr": ("hocr", "text/vnd.hocr+html"), ".alto.xml": ("xml", "application/xml")}
+
+
 def _text(file: FileFacts) -> dict[str, object]:
     name = file.path.removeprefix("text/").removesuffix(".txt")
-    placed = file.path.endswith(".hocr")
-    kind, media = ("hocr", "text/vnd.hocr+html") if placed else ("txt", "text/plain")
+    placed = next((end for end in _MEDIA if name.endswith(end)), ".txt")
+    kind, media = _MEDIA.get(placed, ("txt", "text/plain"))
     return {"name": f"text-{name}", **_facts(file), "format": kind, "mediatype": media}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,19 +14,30 @@ from extract.model import Correction, Restored
 from extract.records import Document
 from extract.restore.lines import replay_line
 from extract.tables import package
+from extract.tables.alto import alto_of
 from extract.tables.definition import TABLES, encode
 from extract.tables.files import FileFacts, OutputFolder, facts_of
 from extract.tables.hocr import hocr_of
 from extract.tables.rows import Row, RowsOfDocument, merged, rows_of_document
 
-# The text files of a document: restored and as recognised, with the same lines and form feeds; where asked, as hOCR.
+# The text files of a document: restored and as recognised, with the same lines and form feeds; where asked, as hOCR and ALTO.
 #
 # The restored text is the raw text with the document's corrections replayed, so that corrections.csv explains every
 # difference between the two files (promise R3).
 
 
-def texts_of(document: Document, *, hocr: bool = False) -> dict[str, bytes]:
-    """Name in the folder text/ to bytes; nothing for a document without text, hOCR for one with pictures alone."""
+#: What words with boxes are written as: the option that asks for it, how the file's name ends, what makes it.
+_PLACED = (("hocr", ".hocr", hocr_of), ("alto", ".alto.xml", alto_of))
+
+
+def forms_in(paths: Iterable[str]) -> tuple[str, ...]:
+    """The forms of words with boxes that stand among these files."""
+    known = tuple(paths)
+    return tuple(form for form, end, _ in _PLACED if any(path.endswith(end) for path in known))
+
+
+def texts_of(document: Document, *, forms: Collection[str] = ()) -> dict[str, bytes]:
+    """Name in the folder text/ to bytes; nothing for a document without text, `forms` (`hocr`, `alto`) for one with pictures alone."""
     if document.restored is None or document.doc_id is None:
         return {}
     raw = document.restored.reading.raw
@@ -34,8 +45,11 @@ def texts_of(document: Document, *, hocr: bool = False) -> dict[str, bytes]:
         f"{document.doc_id}.txt": restored_text(document.restored).encode("utf-8", "replace"),
         f"{document.doc_id}.raw.txt": raw.encode("utf-8", "replace"),
     }
-    placed = hocr_of(document) if hocr else None
-    return texts if placed is None else texts | {f"{document.doc_id}.hocr": placed}
+    for form, end, make in _PLACED:
+        placed = make(document) if form in forms else None
+        if placed is not None:
+            texts[f"{document.doc_id}{end}"] = placed
+    return texts
 
 
 def restored_text(restored: Restored) -> str:
@@ -53,7 +67,7 @@ def restored_text(restored: Restored) -> str:
 # All documents to the files of the output folder: staged first, then renamed in one go, datapackage.json last (D11).
 
 #: Names in text/ that are ours to remove once their document is gone (withheld now, or forgotten).
-_OURS = re.compile(r"[0-9a-f]{16}(\.raw\.txt|\.txt|\.hocr)\Z")
+_OURS = re.compile(r"[0-9a-f]{16}(\.raw\.txt|\.txt|\.hocr|\.alto\.xml)\Z")
 
 
 def is_ours(name: str) -> bool:
@@ -86,9 +100,9 @@ class DocumentFiles:
     make: Callable[[], Mapping[str, bytes]]
 
 
-def shown(document: Document, *, hocr: bool = False) -> DocumentFiles:
+def shown(document: Document, *, forms: Collection[str] = ()) -> DocumentFiles:
     """What the files are to say of a document."""
-    made = texts_of(document, hocr=hocr)
+    made = texts_of(document, forms=forms)
     texts = tuple(facts_of(name, data) for name, data in made.items())
     return DocumentFiles(rows_of_document(document), texts, lambda: made)
 
@@ -106,7 +120,7 @@ def write_all(
 ) -> WrittenFiles:
     """Write everything that is said of these documents; a file that is there already with the same bytes is left alone.
 
-    hOCR files that an earlier run wrote and this one does not are removed, as they would tell of old results.
+    hOCR and ALTO files that an earlier run wrote and this one does not are removed, as they would tell of old results.
     Documents are taken one by one, so that only their rows are in memory together. `keep` is told of the tables before any is
     replaced, and says which it has put aside.
     """

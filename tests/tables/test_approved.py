@@ -19,6 +19,6 @@ def test_the_files_of_invented_documents_are_as_approved() -> None:
     documents.append(document())
     made = {}
     for excel in (False, True):
-        files = reckon([shown(one, hocr=True) for one in documents], excel=excel)
+        files = reckon([shown(one, forms=("hocr",)) for one in documents], excel=excel)
         made["excel" if excel else "plain"] = {file.path: file.sha256[:10] for file in files}
     approved.agree("tables/approved", made)

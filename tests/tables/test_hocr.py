@@ -18,8 +18,10 @@ from extract.model import (
     Correction,
     Line,
     Page,
+    PageRegion,
     Reading,
     Region,
+    RegionKind,
     Restored,
     Size,
     Table,
@@ -27,6 +29,7 @@ from extract.model import (
     Word,
 )
 from extract.tables import Status
+from extract.tables.alto import alto_of
 from extract.tables.hocr import areas, hocr_of, placed_words
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
@@ -260,3 +263,53 @@ def test_S5_a_secret_page_leaves_no_hocr(tmp_path: Path) -> None:
     page, engine = draw(tmp_path / "p.png", 3), Secret(tmp_path / "log")
     assert run_scripted([page], tmp_path / "out", engine, hocr=True).withheld == ("p.png",)
     assert not [name for name in contents(tmp_path / "out") if name.endswith(".hocr")]
+
+
+ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
+
+
+def alto(whole: Restored) -> ET.Element:
+    data = alto_of(document("a.png", restored=whole))
+    assert data is not None
+    return ET.fromstring(data)
+
+
+def test_alto_has_the_words_and_boxes_of_hocr() -> None:
+    def placed(node: ET.Element) -> tuple[object, ...]:
+        x, y, wide, high = (int(node.attrib[name]) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+        return node.get("CONTENT"), (x, y, x + wide, y + high)
+
+    found = [placed(node) for node in alto(MIXED).iter(ALTO + "String")]
+    assert found == [(node.text, box(node)) for node in of_class(parsed(MIXED), "ocrx_word")]
+
+
+def test_alto_keeps_what_was_read_how_sure_a_word_is_and_its_region() -> None:
+    root = alto(MIXED)
+    word = next(node for node in root.iter(ALTO + "String") if node.get("CONTENT") == "Thực")
+    assert word.get("WC") == "0.75"
+    assert next((n.get("PURPOSE"), n.text) for n in word) == ("as read", "Thye")
+    blocks = [str(node.get("TAGREFS")) for node in root.iter(ALTO + "TextBlock")]
+    assert blocks == ["region_header_left", "region_header_right", "region_body", "region_table"]
+    tags = {node.get("ID") for node in root.iter(ALTO + "LayoutTag")}
+    assert set(blocks) <= tags
+
+
+def test_alto_shows_what_lies_beside_the_text() -> None:
+    seal = PageRegion(RegionKind.SEAL, Box(0.5, 0.5, 0.7, 0.6), "red")
+    (shown,) = alto(restored(line("Sở"), regions=(seal,))).iter(ALTO + "Illustration")
+    facts = [shown.get(name) for name in ("TYPE", "HPOS", "VPOS", "WIDTH", "HEIGHT")]
+    assert facts == ["seal", "500", "1000", "200", "200"]
+
+
+def test_alto_ids_differ_and_a_text_without_pictures_has_none() -> None:
+    keys = [node.get("ID") for node in alto(MIXED).iter() if node.get("ID")]
+    assert len(keys) == len(set(keys))
+    assert alto_of(document("a.txt", restored=restored(line("Sở"), size=None))) is None
+
+
+def test_alto_is_written_where_it_is_asked_for(tmp_path: Path) -> None:
+    scans = draw(tmp_path / "a.png", 3)
+    run_scripted([scans], tmp_path / "out", Scripted(tmp_path / "log"), alto=True)
+    assert [name for name in contents(tmp_path / "out") if name.endswith(".alto.xml")]
+    run_scripted([scans], tmp_path / "out", Scripted(tmp_path / "log"))
+    assert not [name for name in contents(tmp_path / "out") if name.endswith(".alto.xml")]
