@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from extract.restore.artifact import BOW_OFFSET, STEPS_A_NAT, Tables, pack
 from extract.train.channel import CostTables
-from extract.train.counting import OFFICIAL_WEIGHT, Counted, Keys, id_keys, merge
+from extract.train.counting import Counted, Keys, TextKind, id_keys, merge
 
 # An interpolated Kneser-Ney trigram model, pruned by what each n-gram adds, stored as sorted ranges of small integers.
 #
@@ -168,26 +169,29 @@ class TextPart(NamedTuple):
     ids: U16
 
 
-def pieces(texts: Sequence[U16], which: int) -> Iterator[TextPart]:
-    """The pieces of one of the texts, in order."""
-    before, text = sum(map(len, texts[:which])), texts[which]
+def pieces(texts: Mapping[TextKind, U16], which: TextKind) -> Iterator[TextPart]:
+    """The pieces of the text of one kind, in order."""
+    text = texts[which]
+    before = sum(len(texts[kind]) for kind in takewhile(which.__ne__, texts))
     for number in range(PIECES):
         begin, end = (len(text) * at // PIECES for at in (number, number + 1))
         if begin < end:
             yield TextPart(number, before + begin, text[begin:end])
 
 
-def tables_without(fold: int, texts: Sequence[U16], words: int, keep: tuple[int, int]) -> Tables:
-    """The model of a vocabulary of so many `words` from all pieces of the official and the other text but those of a fold."""
-    official, other = (_others(fold, texts, which) for which in range(len(texts)))
+def tables_without(
+    fold: int, texts: Mapping[TextKind, U16], words: int, keep: tuple[int, int]
+) -> Tables:
+    """The model of a vocabulary of so many `words` from all pieces of the texts but those of a fold."""
+    others = {kind: _others(fold, texts, kind) for kind in texts}
     two, three = (
-        merge(id_keys(official, words, order), id_keys(other, words, order), OFFICIAL_WEIGHT)
+        merge({kind: id_keys(text, words, order) for kind, text in others.items()})
         for order in (2, 3)
     )
     return train(two, three, words, keep)
 
 
-def _others(fold: int, texts: Sequence[U16], which: int) -> U16:
+def _others(fold: int, texts: Mapping[TextKind, U16], which: TextKind) -> U16:
     found = [piece.ids for piece in pieces(texts, which) if piece.number % FOLDS != fold]
     return np.concatenate([np.empty(0, np.uint16), *found])
 

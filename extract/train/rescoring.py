@@ -8,9 +8,12 @@ A second pass learns the texts by heart (on held-out pieces it mends less), and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numba
 import numpy as np
@@ -20,7 +23,8 @@ from extract.restore.artifact import Tables, pack, read_artifact
 from extract.restore.channel import load_channel
 from extract.restore.lexicon import load_lexicon
 from extract.restore.sequence import ARRAYS, words_hash
-from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
+from extract.train.counting import TextKind
+from extract.train.ngram_model import FOLDS, PIECES, TextPart, pieces, tables_without
 from extract.train.open_places import (
     Confusions,
     Places,
@@ -203,53 +207,74 @@ _TIMES = (2, 1)  # how often their places are learned from
 _STEPS = 127  # a number's steps on either side of zero
 
 
+class _Fold(NamedTuple):
+    """What was found in a fold of the texts: open places, and where the decoded text differs from the right one."""
+
+    parts: list[Part]
+    decoded: list[tuple[int, U16]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What finds the open places of one fold of the texts; pickled to a process of its own."""
+
+    texts: Mapping[TextKind, U16]
+    twins: Confusions
+    misreadings: Confusions
+    words: int
+    keep: tuple[int, int]
+    seed: int
+
+    def __call__(self, fold: int) -> _Fold:
+        """The open places of right text and of what decoding makes of a share of it, misread."""
+        tables = tables_without(fold, self.texts, self.words, self.keep)
+        found = _Fold(list(self._right(fold, tables)), [])
+        for piece, times in self._drawn(fold):
+            read, places = misread_places(piece.ids, self.misreadings, tables, piece.number)
+            found.decoded.append((piece.begin, read))
+            found.parts.extend([(self._size() + piece.begin, places)] * times)
+        return found
+
+    def _right(self, fold: int, tables: Tables) -> Iterator[Part]:
+        for kind in self.texts:
+            for piece in pieces(self.texts, kind):
+                if piece.number % FOLDS == fold:
+                    yield piece.begin, open_places(piece.ids, self.twins, tables, piece.number)
+
+    def _drawn(self, fold: int) -> Iterator[tuple[TextPart, int]]:
+        """The pieces that are misread, and how often they are learned from."""
+        for number, kind in enumerate(self.texts):
+            share, times = _MISREAD[not kind.official], _TIMES[not kind.official]
+            lot = np.random.default_rng((self.seed, number, fold)).permutation(PIECES)
+            for piece in pieces(self.texts, kind):
+                if piece.number % FOLDS == fold and lot[piece.number] < share * PIECES:
+                    yield piece, times
+
+    def _size(self) -> int:
+        return sum(map(len, self.texts.values()))
+
+
 def rescorer(
-    texts: Sequence[U16], model: Path, keep: tuple[int, int], seed: int, progress: Progress
+    texts: Mapping[TextKind, U16], model: Path, keep: tuple[int, int], seed: int, progress: Progress
 ) -> bytes:
-    """The bytes of the file for a trained model, from the word ids of official text and of other; `keep`: the model's n-grams."""
+    """The bytes of the file for a trained model, from the word ids of each kind of text; `keep`: the model's n-grams."""
     made = read_artifact(model)
     words = load_lexicon(made)
     twins, misreadings = same_skeleton(words), misread(load_channel(made, "eng", words), seed)
-    text = np.concatenate(texts)
-    decoded = text.copy()
-    parts: list[Part] = []
-    for fold in range(FOLDS):
-        tables = tables_without(fold, texts, len(words.words), keep)
-        parts += _right(texts, fold, twins, tables)
-        parts += _misread(texts, fold, misreadings, tables, decoded, seed=seed)
-        progress(f"words that the trigrams leave open: quarter {fold + 1} of {FOLDS} searched")
+    search = _Search(texts, twins, misreadings, len(words.words), keep, seed)
+    text = np.concatenate([*texts.values()])
+    decoded, parts = text.copy(), list[Part]()
+    with ProcessPoolExecutor(min(FOLDS, os.cpu_count() or 1)) as processes:
+        for fold, found in enumerate(processes.map(search, range(FOLDS))):
+            parts += found.parts
+            for begin, read in found.decoded:
+                decoded[begin : begin + len(read)] = read
+            progress(f"words that the trigrams leave open: quarter {fold + 1} of {FOLDS} searched")
     places = joined(parts)
     vectors, wrong = learn(np.concatenate((text, decoded)), places, twins, seed)
     progress(f"{wrong:.1%} of {len(places.at)} of them decided wrongly while learning")
     facts = {name: made.facts[name] for name in ("corpora", "seed")}
     return packed(vectors, facts | {"words": words_hash(made), "places": len(places.at)})
-
-
-def _right(texts: Sequence[U16], fold: int, twins: Confusions, tables: Tables) -> Iterator[Part]:
-    """The open places of right text in the pieces of a fold."""
-    for which in range(len(texts)):
-        for piece in pieces(texts, which):
-            if piece.number % FOLDS == fold:
-                yield piece.begin, open_places(piece.ids, twins, tables, piece.number)
-
-
-def _misread(
-    texts: Sequence[U16],
-    fold: int,
-    misreadings: Confusions,
-    tables: Tables,
-    decoded: U16,
-    *,
-    seed: int,
-) -> Iterator[Part]:
-    """The open places of what decoding makes of a share of these pieces, misread; `decoded` (behind the right text) takes it."""
-    for which, (share, times) in enumerate(zip(_MISREAD, _TIMES, strict=True)):
-        lot = np.random.default_rng((seed, which, fold)).permutation(PIECES)
-        for piece in pieces(texts, which):
-            if piece.number % FOLDS == fold and lot[piece.number] < share * PIECES:
-                read, found = misread_places(piece.ids, misreadings, tables, piece.number)
-                decoded[piece.begin : piece.begin + len(read)] = read
-                yield from [(len(decoded) + piece.begin, found)] * times
 
 
 def packed(vectors: Vectors, facts: dict[str, object]) -> bytes:

@@ -7,7 +7,9 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,17 +39,15 @@ from extract.train.channel import (
     smooth,
 )
 from extract.train.counting import (
-    OFFICIAL_WEIGHT,
     Corpus,
-    CountedVocabulary,
     Seen,
+    TextKind,
     choose_vocabulary,
     find_corpora,
     merge,
     ngram_keys,
     read_streams,
     split,
-    token_counts,
     without_names,
     word_ids,
 )
@@ -95,13 +95,23 @@ def channels(
 ) -> dict[str, CostTables]:
     """The channels by language, smoothed over the true `letters`."""
     counts: dict[str, Counter[tuple[str, str]]] = {lang: Counter() for lang in LANGS}
-    for number in range(plan.both + plan.right):
-        langs = LANGS if number < plan.both else LANGS[1:]
-        page = one_page(texts, TRAINING_FONTS, f"{seed}:train:{number}")
-        for lang in langs:
-            counts[lang] += count_pairs(_pairs(page, read_page(page.image, lang)))
-        progress(f"page {number + 1} of {plan.both + plan.right} read")
+    count = plan.both + plan.right
+    read = partial(_counted, texts, plan, seed)
+    with ThreadPoolExecutor(os.cpu_count()) as readers:  # Tesseract runs beside us
+        for number, found in enumerate(readers.map(read, range(count))):
+            for lang, pairs in found.items():
+                counts[lang] += pairs
+            progress(f"page {number + 1} of {count} read")
     return {lang: smooth(learn(counts[lang]), letters, _STAY[lang]) for lang in LANGS}
+
+
+def _counted(
+    texts: Sequence[str], plan: Plan, seed: int, number: int
+) -> dict[str, Counter[tuple[str, str]]]:
+    """What is read on a page, by language: some pages with both models, the rest with the right one."""
+    page = one_page(texts, TRAINING_FONTS, f"{seed}:train:{number}")
+    langs = LANGS if number < plan.both else LANGS[1:]
+    return {lang: count_pairs(_pairs(page, read_page(page.image, lang))) for lang in langs}
 
 
 def _pairs(page: Rendered, read: Sequence[Sequence[OcrWord]]) -> Iterator[tuple[str, str]]:
@@ -246,12 +256,12 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """The vocabulary, the tables, how many tokens there were, and the texts (official, other) as word ids."""
+    """The vocabulary, the tables, how many tokens there were, and the texts by kind as word ids."""
 
     words: tuple[str, ...]
     tables: Tables
     tokens: Mapping[str, int]
-    texts: Sequence[npt.NDArray[np.uint16]]
+    texts: Mapping[TextKind, npt.NDArray[np.uint16]]
 
 
 def train(
@@ -289,32 +299,24 @@ def train(
 
 
 def _model(files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress) -> _Model:
-    numbers, official, other = read_streams(_paragraphs(files, texts, names, progress))
-    counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
-    vocabulary: CountedVocabulary = choose_vocabulary(numbers, *counts)
+    numbers, streams = read_streams(_paragraphs(files, texts, names, progress))
+    vocabulary = choose_vocabulary(numbers, streams)
     progress(f"{len(vocabulary.words)} words in the vocabulary")
-    orders = [
-        merge(
-            ngram_keys(official, vocabulary, order),
-            ngram_keys(other, vocabulary, order),
-            OFFICIAL_WEIGHT,
-        )
+    two, three = (
+        merge({kind: ngram_keys(stream, vocabulary, order) for kind, stream in streams.items()})
         for order in (2, 3)
-    ]
-    progress(f"{len(orders[0].keys)} bigrams and {len(orders[1].keys)} trigrams counted")
-    tables = train_model(orders[0], orders[1], len(vocabulary.words), KEEP)
-    tokens = {
-        "official": len(official.ids),
-        "other": len(other.ids),
-        "words": len(vocabulary.words) - len(SPECIAL),
-    }
-    ids = [word_ids(stream, vocabulary).astype(np.uint16) for stream in (official, other)]
+    )
+    progress(f"{len(two.keys)} bigrams and {len(three.keys)} trigrams counted")
+    tables = train_model(two, three, len(vocabulary.words), KEEP)
+    tokens = {kind.value: len(stream.ids) for kind, stream in streams.items()}
+    tokens["words"] = len(vocabulary.words) - len(SPECIAL)
+    ids = {kind: word_ids(stream, vocabulary).astype(np.uint16) for kind, stream in streams.items()}
     return _Model(vocabulary.words, tables, tokens, ids)
 
 
 def _paragraphs(
     files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Progress
-) -> Iterator[tuple[bool, str]]:
+) -> Iterator[tuple[TextKind, str]]:
     seen = Seen()
     for corpus in files:
         for text, block, held_out in split(corpus, seen):
@@ -322,7 +324,7 @@ def _paragraphs(
                 (texts.held_out if held_out else texts.training).append(text)
             if not held_out:
                 names.counter.add((corpus.path.name, block), text)
-                yield corpus.official, text if corpus.names else without_names(text, names.hidden)
+                yield corpus.kind, text if corpus.names else without_names(text, names.hidden)
         progress(f"{corpus.path.name} read")
 
 
@@ -330,8 +332,8 @@ def _facts(
     files: Sequence[Corpus], seed: int, plan: Plan, tokens: Mapping[str, int]
 ) -> dict[str, object]:
     return {
-        "corpora": [[corpus.path.name, corpus.sha256, corpus.official] for corpus in files],
-        "official_weight": OFFICIAL_WEIGHT,
+        "corpora": [[corpus.path.name, corpus.sha256, corpus.kind] for corpus in files],
+        "weights": {kind.value: kind.weight for kind in TextKind},
         "seed": seed,
         "pages": [plan.both, plan.right, plan.held_out],
         "tokens": dict(tokens),

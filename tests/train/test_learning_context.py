@@ -13,6 +13,7 @@ from extract.restore import Restorer, load_restorer
 from extract.restore.artifact import Tables
 from extract.restore.sequence import lattice
 from extract.restore.tokens import Choices, fixed
+from extract.train.counting import TextKind
 from extract.train.ngram_model import FOLDS, PIECES, pieces, tables_without
 from extract.train.open_places import (
     NEAR,
@@ -156,8 +157,8 @@ def test_trigrams_of_a_fold_do_not_know_its_pieces() -> None:
     text = np.tile(piece, PIECES)
     is_second = np.repeat(np.arange(PIECES) % FOLDS == 1, len(piece))
     text[~is_second & (text < 8)] = 11
-    texts = (text, np.empty(0, np.uint16))
-    assert [p.begin for p in pieces(texts, 0)] == list(range(0, len(text), len(piece)))
+    texts = {TextKind.LAW: text, TextKind.OTHER: np.empty(0, np.uint16)}
+    assert [p.begin for p in pieces(texts, TextKind.LAW)] == list(range(0, len(text), len(piece)))
     with_it, without = (tables_without(fold, texts, size, (50, 50)) for fold in (0, 1))
     for tables, known in ((with_it, True), (without, False)):
         first = slice(tables.starts2[5], tables.starts2[6])

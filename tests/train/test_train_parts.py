@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,17 +16,21 @@ from extract.restore.lexicon import fold_tone, is_syllable, model_tokens
 from extract.restore.tokens import Damage
 from extract.train.channel import aligned_lines, aligned_words, learn, smooth
 from extract.train.counting import (
+    PROVINCE,
     Corpus,
+    Counted,
+    CountedVocabulary,
     Seen,
+    TextKind,
     choose_vocabulary,
     find_corpora,
-    is_official,
+    is_unseen,
+    kind_of,
     merge,
     name_pattern,
     ngram_keys,
     read_streams,
     split,
-    token_counts,
     without_names,
 )
 from extract.train.ngram_model import train as train_model
@@ -88,15 +93,19 @@ def test_names_are_learned_from_official_text_alone(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_the_kept_model_gives_probabilities() -> None:
-    numbers, official, other = read_streams(
-        [*((True, p) for p in OFFICIAL), *((False, p) for p in OTHER)]
-    )
-    counts = [token_counts(stream, len(numbers)) for stream in (official, other)]
-    vocabulary = choose_vocabulary(numbers, *counts)
+def counted(paragraphs: list[tuple[TextKind, str]]) -> tuple[CountedVocabulary, Counted, Counted]:
+    numbers, streams = read_streams(paragraphs)
+    vocabulary = choose_vocabulary(numbers, streams)
     two, three = (
-        merge(ngram_keys(official, vocabulary, n), ngram_keys(other, vocabulary, n), 4)
+        merge({kind: ngram_keys(stream, vocabulary, n) for kind, stream in streams.items()})
         for n in (2, 3)
+    )
+    return vocabulary, two, three
+
+
+def test_the_kept_model_gives_probabilities() -> None:
+    vocabulary, two, three = counted(
+        [*((TextKind.LAW, p) for p in OFFICIAL), *((TextKind.OTHER, p) for p in OTHER)]
     )
     tables = train_model(two, three, len(vocabulary.words), (1000, 1000))
     unigrams = np.exp(-tables.p1.astype(float) / 12.0)
@@ -108,15 +117,8 @@ def test_the_kept_model_gives_probabilities() -> None:
 
 
 def test_rare_ngrams_are_not_kept() -> None:
-    numbers, official, other = read_streams(
-        [(True, p) for p in [*OFFICIAL, "Kế hoạch lạ thường."] * 2]
-    )
-    vocabulary = choose_vocabulary(
-        numbers, token_counts(official, len(numbers)), token_counts(other, len(numbers))
-    )
-    two, three = (
-        merge(ngram_keys(official, vocabulary, n), ngram_keys(other, vocabulary, n), 4)
-        for n in (2, 3)
+    vocabulary, two, three = counted(
+        [(TextKind.LAW, p) for p in [*OFFICIAL, "Kế hoạch lạ thường."] * 2]
     )
     rare = set(three.keys[three.seen < 3].tolist())
     tables = train_model(two, three, len(vocabulary.words), (1000, 1000))
@@ -184,15 +186,33 @@ def test_long_paragraphs_are_kept_once_and_blocks_held_out(tmp_path: Path) -> No
     text = [f"Đoạn thứ {n} của một văn bản dài hơn hai mươi lăm chữ." for n in range(30000)]
     file = tmp_path / "thu.txt"
     file.write_text("\n".join([*text, *text[:50]]), encoding="utf-8")
-    found = list(split(Corpus(file, official=True, sha256=""), Seen()))
+    found = list(split(Corpus(file, TextKind.LAW, sha256=""), Seen()))
     assert len(found) == len(text)
     share = sum(paragraph.held_out for paragraph in found) / len(found)
     assert 0 < share < 0.08
 
 
-def test_official_text_is_told_by_name() -> None:
-    assert is_official(Path("so-noi-vu.official.txt"))
-    assert not is_official(Path("tin-tuc.txt.xz"))
+def test_what_a_text_is_is_told_by_its_file() -> None:
+    assert kind_of(Path("so-noi-vu.official.txt")) is TextKind.LAW
+    assert kind_of(Path("tin-tuc.txt.xz")) is TextKind.OTHER
+    assert kind_of(Path("tintuchangngay.txt.xz")) is TextKind.RECENT
+
+
+def test_a_word_counts_as_often_as_its_kind_of_text_weighs() -> None:
+    _, two, _ = counted([(TextKind.LAW, "Kế hoạch")] * 40 + [(TextKind.OTHER, "Kế hoạch")] * 10)
+    assert two.seen.max() == 50
+    assert two.weighted.max() == 40 * TextKind.LAW.weight + 10
+
+
+def test_paragraphs_of_the_last_days_and_of_one_province_are_for_measuring(tmp_path: Path) -> None:
+    text = [f"Tin của ngày thứ {n}, dài hơn hai mươi lăm chữ." for n in range(1000)]
+    text[3] = f"Tin của tỉnh {PROVINCE}, dài hơn hai mươi lăm chữ."
+    file = tmp_path / "tintuchangngay.txt"
+    file.write_text("\n".join(text), encoding="utf-8")
+    (corpus,) = find_corpora([file])
+    assert [p.text for p in split(corpus, Seen()) if is_unseen(corpus, 0, p.text)] == [text[3]]
+    assert [is_unseen(corpus, number, text[0]) for number in (249_999, 250_000)] == [False, True]
+    assert not is_unseen(replace(corpus, path=Path("communes.txt")), 3, text[3])
 
 
 def test_an_artifact_is_read_as_it_was_packed(tmp_path: Path) -> None:
