@@ -38,7 +38,7 @@ def sets(corpora: Path) -> dict[str, list[str]]:
 
 
 def _set_of(text: str, corpus: Corpus) -> str:
-    if PROVINCE in text:
+    if PROVINCE.search(text):
         return "province"
     return "after" if corpus.name in AFTER or not corpus.official else "laws"
 

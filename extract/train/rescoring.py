@@ -261,7 +261,7 @@ def rescorer(
     made = read_artifact(model)
     words = load_lexicon(made)
     twins, misreadings = same_skeleton(words), misread(load_channel(made, "eng", words), seed)
-    search = _Search(texts, twins, misreadings, len(words.words), keep, seed)
+    search = _Search(texts, twins, misreadings, words=len(words.words), keep=keep, seed=seed)
     text = np.concatenate([*texts.values()])
     decoded, parts = text.copy(), list[Part]()
     with ProcessPoolExecutor(min(FOLDS, os.cpu_count() or 1)) as processes:

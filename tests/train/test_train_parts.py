@@ -16,7 +16,6 @@ from extract.restore.lexicon import fold_tone, is_syllable, model_tokens
 from extract.restore.tokens import Damage
 from extract.train.channel import aligned_lines, aligned_words, learn, smooth
 from extract.train.counting import (
-    PROVINCE,
     Corpus,
     Counted,
     CountedVocabulary,
@@ -206,7 +205,7 @@ def test_a_word_counts_as_often_as_its_kind_of_text_weighs() -> None:
 
 def test_paragraphs_of_the_last_days_and_of_one_province_are_for_measuring(tmp_path: Path) -> None:
     text = [f"Tin của ngày thứ {n}, dài hơn hai mươi lăm chữ." for n in range(1000)]
-    text[3] = f"Tin của tỉnh {PROVINCE}, dài hơn hai mươi lăm chữ."
+    text[3] = "Tin của tỉnh Cao Bằng, dài hơn hai mươi lăm chữ."
     file = tmp_path / "tintuchangngay.txt"
     file.write_text("\n".join(text), encoding="utf-8")
     (corpus,) = find_corpora([file])
