@@ -72,11 +72,9 @@ def listen() -> Listener:
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
     from extract import pipeline  # noqa: PLC0415 - it must not come before the listener
-    from extract.inspect.view import in_vietnamese  # noqa: PLC0415
     from extract.options import Options  # noqa: PLC0415
     from extract.train.counting import name_pattern  # noqa: PLC0415
 
-    in_vietnamese("a note that has no words yet")
     name_pattern(("Nguyễn", "Trần"))
     for path in sorted((ROOT / "samples" / "inputs").glob("*.txt")):
         pipeline.process(path, Options(as_of=date(2026, 1, 1)), pipeline.NoEngine())

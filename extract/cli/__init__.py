@@ -26,12 +26,15 @@ def main() -> None:
     gc.set_threshold(_OBJECTS)
     make_patient()
     from extract.cli.app import app
+    from extract.cli.spoken import Misused, say_misused
 
     try:
-        app(prog_name="vanban")
+        sys.exit(app(prog_name="vanban", standalone_mode=False))
     except VanbanError as error:
         say_error(error)
         sys.exit(error.code)
+    except Misused as error:
+        sys.exit(say_misused(error))
     except MemoryError:
         say_error(TooLargeInput("Memory", "this needs more than there may be", "Split the file."))
         sys.exit(ExitCode.TOO_LARGE)

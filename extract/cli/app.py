@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -37,6 +38,7 @@ from extract.cli.single import (
     inspect,
     restore,
 )
+from extract.cli.spoken import SpokenCommand, SpokenGroup
 from extract.cli.workshop import (
     DOCTOR_EXAMPLES,
     EVALUATE_EXAMPLES,
@@ -50,6 +52,7 @@ from extract.cli.workshop import (
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 app = typer.Typer(
+    cls=SpokenGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -65,24 +68,28 @@ def _examples(text: str) -> str:
     return f"\b\n{text}"
 
 
-app.command(epilog=_examples(EXTRACT_EXAMPLES))(extract)
-app.command(epilog=_examples(WATCH_EXAMPLES))(watch)
-app.command(epilog=_examples(STATUS_EXAMPLES))(status)
-app.command(epilog=_examples(CHECK_EXAMPLES))(check)
-app.command(epilog=_examples(RETRY_EXAMPLES))(retry)
-app.command(epilog=_examples(REVIEW_EXAMPLES))(review)
-app.command(epilog=_examples(EXPORT_EXAMPLES))(export)
-app.command(epilog=_examples(FOLLOW_EXAMPLES))(follow)
-app.command(epilog=_examples(INDEX_EXAMPLES))(index)
-app.command(epilog=_examples(FIND_EXAMPLES))(find)
-app.command(epilog=_examples(FORGET_EXAMPLES))(forget)
-app.command(epilog=_examples(RESTORE_EXAMPLES))(restore)
-app.command(epilog=_examples(EXPLAIN_EXAMPLES))(explain)
-app.command(epilog=_examples(INSPECT_EXAMPLES))(inspect)
-app.command(epilog=_examples(SCHEMA_EXAMPLES))(schema)
-app.command(epilog=_examples(EVALUATE_EXAMPLES))(evaluate)
-app.command(epilog=_examples(TRAIN_EXAMPLES))(train)
-app.command(epilog=_examples(DOCTOR_EXAMPLES))(doctor)
+_COMMANDS: dict[Callable[..., None], str] = {
+    extract: EXTRACT_EXAMPLES,
+    watch: WATCH_EXAMPLES,
+    status: STATUS_EXAMPLES,
+    check: CHECK_EXAMPLES,
+    retry: RETRY_EXAMPLES,
+    review: REVIEW_EXAMPLES,
+    export: EXPORT_EXAMPLES,
+    follow: FOLLOW_EXAMPLES,
+    index: INDEX_EXAMPLES,
+    find: FIND_EXAMPLES,
+    forget: FORGET_EXAMPLES,
+    restore: RESTORE_EXAMPLES,
+    explain: EXPLAIN_EXAMPLES,
+    inspect: INSPECT_EXAMPLES,
+    schema: SCHEMA_EXAMPLES,
+    evaluate: EVALUATE_EXAMPLES,
+    train: TRAIN_EXAMPLES,
+    doctor: DOCTOR_EXAMPLES,
+}
+for command, examples in _COMMANDS.items():
+    app.command(cls=SpokenCommand, epilog=_examples(examples))(command)
 
 
 def _version(wanted: bool) -> None:

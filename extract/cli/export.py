@@ -22,18 +22,10 @@ Examples:
   vanban export out --parquet --to columns      columns/documents.parquet and so on
   vanban export out --sqlite                    out/export/tables.sqlite
 """
-_LANGUAGES = ("en", "vi")
 To = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", help="Where to (default: DIR/export).", show_default=False),
 ]
-
-
-def _must_be_language(ui: str) -> None:
-    from extract.errors import UsageError
-
-    if ui not in _LANGUAGES:
-        raise UsageError(f"--ui {ui}", "there is no such language", "Choose en or vi.")
 
 
 @contextmanager
@@ -52,7 +44,7 @@ def _say_withheld(number: int) -> None:
     from extract.cli.messages import counted, say
 
     if number:
-        say(f"Left out: {counted(number, 'paper')} that bear a mark of secrecy.")
+        say(f"Left out: {counted(number, 'paper')} with a mark of secrecy.")
 
 
 def export(
@@ -65,19 +57,17 @@ def export(
         typer.Option("--wide", help="Also a table `wide`: a row a rated body with its document's fields."),
     ] = False,
     to: To = None,
-    ui: Annotated[str, typer.Option(help="Names of columns and sheets in the workbook: en or vi.")] = "en",
 ) -> None:  # fmt: skip
     """Write the tables for spreadsheets and analysts; papers that are withheld are left out."""
-    from extract.cli.messages import counted, say
+    from extract.cli.messages import chosen, counted, say
     from extract.errors import UsageError
 
-    _must_be_language(ui)
     if not (xlsx or parquet or sqlite):
         raise UsageError("vanban export", "no form is chosen", "Add --xlsx, --parquet or --sqlite.")
     kinds = [n for n, on in (("xlsx", xlsx), ("parquet", parquet), ("sqlite", sqlite)) if on]
     with _needed("vanban export"):
         from extract.export.handing_on import hand_on
-    done = hand_on(out, to or out / "export", kinds, language=ui, with_wide=wide)
+    done = hand_on(out, to or out / "export", kinds, language=chosen() or "en", with_wide=wide)
     say(f"Written to {done.place}: {', '.join(done.names)}.")
     _say_withheld(done.withheld)
     if done.cut:
@@ -101,17 +91,15 @@ def follow(
         typer.Option(formats=["%Y-%m-%d"], help="The day that overdue is measured on (default: today)."),
     ] = None,
     to: To = None,
-    ui: Annotated[str, typer.Option(help="Names of columns in the register: en or vi.")] = "en",
 ) -> None:  # fmt: skip
     """Write tasks with their days as a register and a calendar; answers are proposed, never entered."""
     from extract.batch.machine import today
-    from extract.cli.messages import counted, say
+    from extract.cli.messages import chosen, counted, say
 
-    _must_be_language(ui)
     with _needed("vanban follow"):
         from extract.export.follow import follow as followed_up
     day = as_of.date() if as_of else today()
-    done = followed_up(out, to or out / "export", day, unit=unit, language=ui)
+    done = followed_up(out, to or out / "export", day, unit=unit, language=chosen() or "en")
     say(f"Written to {done.place}: {', '.join(done.names)}.")
     say(
         f"{counted(done.tasks, 'task')}, {done.overdue} overdue on {day}, {counted(done.events, 'event')},"
@@ -172,7 +160,7 @@ def find(
     json: JsonAnswer = False,
 ) -> None:
     """Find pages by words, with or without marks, or by a whole code."""
-    from extract.cli.messages import printable, say
+    from extract.cli.messages import print_told, say, tell
     from extract.export.search import Wish
     from extract.export.search import find as found_in
 
@@ -183,7 +171,8 @@ def find(
         sys.stdout.write(json_.dumps([asdict(hit) for hit in hits], ensure_ascii=False) + "\n")
         return
     for hit in hits:
-        head = ", ".join(filter(None, (hit.source, f"page {hit.page}", hit.code, hit.issued)))
-        sys.stdout.write(printable(f"{head}\n  {hit.snippet}\n  {hit.text}\n"))
+        head = (hit.source, tell(f"page {hit.page}"), hit.code, hit.issued)
+        for line in (", ".join(filter(None, head)), f"  {hit.snippet}", f"  {hit.text}"):
+            print_told(line)
     if not hits:
         say("Nothing was found.")

@@ -30,13 +30,15 @@ def status(
 ) -> None:
     """Say how a run on a folder is getting on; changes nothing."""
     from extract.batch.audit import status_of
+    from extract.cli.messages import print_line
 
     found = status_of(out)
     if json:
         told = asdict(found) | {"seconds_left": found.seconds_left}
         sys.stdout.write(json_.dumps(told) + "\n")
     else:
-        sys.stdout.write("".join(f"{line}\n" for line in _lines(found)))
+        for line in _lines(found):
+            print_line(line)
 
 
 def _lines(found: FolderStatus) -> Iterator[str]:
@@ -47,11 +49,10 @@ def _lines(found: FolderStatus) -> Iterator[str]:
     run = found.run
     if run is not None:
         rate = 60 * run.pages / run.seconds if run.seconds else 0
-        yield (
-            f"{'This' if found.holder else 'The last'} run, begun {run.began}: {run.done} of"
-            f" {counted(run.to_do, 'document')}, {counted(run.pages, 'page')},"
-            f" {rate:.0f} pages a minute, {run.failed} failed"
-        )
+        done = f"{run.done} of {counted(run.to_do, 'document')}, {counted(run.pages, 'page')}"
+        progress = f"{done}, {rate:.0f} pages a minute, {run.failed} failed"
+        this = f"This run, begun {run.began}: {progress}"
+        yield this if found.holder else f"The last run, begun {run.began}: {progress}"
     if found.seconds_left is not None:
         yield f"About {span(found.seconds_left)} left."
     counts = ", ".join(f"{number} {status}" for status, number in found.documents.items())
@@ -68,12 +69,12 @@ Examples:
   vanban check out --json
 """
 _WORDS = {
-    "missing": "is missing",
-    "changed": "was changed after it was written",
-    "old": "is older than what the journal says",
-    "stray": "belongs to no document",
-    "damaged": "cannot be read",
-    "harmed": "was damaged in the journal; the next run reads it anew as far as something is missing",
+    "missing": "{path} is missing",
+    "changed": "{path} was changed after it was written",
+    "old": "{path} is older than what the journal says",
+    "stray": "{path} belongs to no document",
+    "damaged": "{path} cannot be read",
+    "harmed": "{path} was damaged in the journal; the next run reads it anew as far as something is missing",
 }
 
 
@@ -92,9 +93,11 @@ def check(
         sys.stdout.write(json_.dumps({"files": found.files, "findings": findings}) + "\n")
     else:
         for finding in found.findings:
-            say(f"  {finding.path} {_WORDS[finding.fault]}")
-        wrong = counted(len(found.findings), "fault") if found.findings else "all as written"
-        say(f"{counted(found.files, 'file')} checked: {wrong}.")
+            say(f"  {_WORDS[finding.fault].format(path=finding.path)}")
+        files, faults = counted(found.files, "file"), counted(len(found.findings), "fault")
+        say(
+            f"{files} checked: {faults}." if found.findings else f"{files} checked: all as written."
+        )
     if found.findings and not json:
         say("Run the same `extract` command again: it writes all files anew from the journal.")
     raise typer.Exit(ExitCode.SOME_FAILED if found.findings else ExitCode.OK)
@@ -117,11 +120,11 @@ def retry(
 ) -> None:
     """Let documents that were given up be tried again by the next `extract`."""
     from extract.batch.files import retry_documents
-    from extract.cli.messages import counted, say
+    from extract.cli.messages import counted, say, say_told
 
     names = retry_documents(out, ids or [])
     for name in names:
-        say(f"  {name}")
+        say_told(f"  {name}")
     if names:
         say(f"{counted(len(names), 'input')} will be tried again: run the same `extract` command.")
     else:

@@ -1,4 +1,4 @@
-"""Errors as people read them, on stderr: what and where, why, what to do now. Never a word of a document (promise S6)."""
+"""What people are told on a terminal, in the language they chose; errors: what and where, why, what to do now. Never a word of a document (promise S6)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,37 @@ import os
 import sys
 import traceback
 from contextlib import suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from extract.errors import VanbanError
+from extract.words import LANGUAGES, told
 
-# Errors as people read them, on stderr: what and where, why, what to do now. Never a word of a document (promise S6).
+_LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
+_CHOICE, _LOCALE = "VANBAN_UI", ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
+
+
+def speak(language: str | None) -> None:
+    """Say everything in this language from now on; `None`: in that of the environment."""
+    _LANGUAGE.set(language)
+
+
+def chosen() -> str | None:
+    """The language that a person named, by `--ui` or VANBAN_UI; files for people are in it, and never in that of a locale."""
+    named = _LANGUAGE.get() or os.environ.get(_CHOICE)
+    return named if named in LANGUAGES else None
+
+
+def language() -> str:
+    """The language of what is said: the one chosen, else Vietnamese where the locale is, else English."""
+    locale = next(filter(None, map(os.environ.get, _LOCALE)), "")
+    return chosen() or ("vi" if locale.startswith("vi") else "en")
+
+
+def tell(text: str) -> str:
+    """A sentence of the catalogue in the language of what is said."""
+    return told(text, language())
+
 
 _CONTROLS = {
     code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) != "\n"
@@ -23,9 +49,24 @@ def printable(text: str) -> str:
     return text.translate(_CONTROLS).encode("utf-8", "backslashreplace").decode()
 
 
-def say(text: str = "") -> None:
-    """A line on stderr."""
+def say(text: str) -> None:
+    """A sentence on stderr, in the language of what is said."""
+    say_told(tell(text))
+
+
+def say_told(text: str = "") -> None:
+    """A line on stderr as it is: a name, or what was told before."""
     sys.stderr.write(printable(text) + "\n")
+
+
+def print_line(text: str) -> None:
+    """A sentence on stdout, in the language of what is said."""
+    print_told(tell(text))
+
+
+def print_told(text: str) -> None:
+    """A line on stdout as it is."""
+    sys.stdout.write(printable(text) + "\n")
 
 
 def counted(number: int, thing: str) -> str:
@@ -39,7 +80,7 @@ def counted(number: int, thing: str) -> str:
 
 def say_error(error: VanbanError) -> None:
     """The three parts of an error."""
-    say(f"vanban: {error.what}: {error.why}.")
+    say_told(f"vanban: {tell(error.what)}: {tell(error.why)}.")
     say(f"  {error.do}")
 
 

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bars
 from extract.batch import Progress, Summary, machine
 from extract.batch.run import Forecast
 from extract.batch.tasks import Failure, Outcome
-from extract.cli.messages import counted, printable, say
+from extract.cli.messages import counted, print_line, print_told, printable, say, say_told, tell
 from extract.records import Status
 
 # Progress of a run: a bar on a terminal, a line every 30 s elsewhere, or JSON events (promise W5).
@@ -55,10 +55,11 @@ class RateCounts:
         """Done and to do, pages a minute, time left, failures."""
         passed = max(machine.seconds() - self.began, 0.001)
         left = passed / self.done * (self.to_do - self.done) if self.done else None
-        rate = f"{60 * self.pages / passed:.0f} pages a minute"
-        time = "" if left is None else f", about {left:.0f} s left"
         done = f"{self.done} of {counted(self.to_do, 'document')}, {counted(self.pages, 'page')}"
-        return f"{done}, {rate}{time}, {self.failed} failed"
+        rate = 60 * self.pages / passed
+        if left is None:
+            return f"{done}, {rate:.0f} pages a minute, {self.failed} failed"
+        return f"{done}, {rate:.0f} pages a minute, about {left:.0f} s left, {self.failed} failed"
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ class Bar:
         """Show the bar, where there is something to do."""
         self.tally.to_do = to_do
         if to_do:
-            self.bars.add_task(f"{found} found", total=to_do, rate="")
+            self.bars.add_task(tell(f"{found} found"), total=to_do, rate="")
             self.bars.start()
 
     def done(self, source: str, outcome: Outcome) -> None:
@@ -152,7 +153,7 @@ class Bar:
 
     def note(self, message: str) -> None:
         """A line above the bar."""
-        self.bars.console.print(printable(message), markup=False)
+        self.bars.console.print(printable(tell(message)), markup=False)
 
     def stop(self) -> None:
         """Take the bar away."""
@@ -170,21 +171,21 @@ _UNITS = ("B", "kB", "MB", "GB", "TB")
 
 def tell_forecast(found: Forecast) -> None:
     """Files, pages, time, disk, and what cannot be read."""
-    known = f"{found.done} done already, {found.copies} copies of others"
-    new = f"{counted(found.documents, 'document')} to look at, {len(found.failing)} that cannot be read"
-    lines = [
-        f"{counted(found.found, 'input')}: {known}, {new}",
-        f"{counted(found.pages, 'page')} to read",
-    ]
+    inputs, documents = counted(found.found, "input"), counted(found.documents, "document")
+    print_line(
+        f"{inputs}: {found.done} done already, {found.copies} copies of others,"
+        f" {documents} to look at, {len(found.failing)} that cannot be read"
+    )
+    print_line(f"{counted(found.pages, 'page')} to read")
     if found.seconds is not None and found.bytes is not None:
-        lines.append(
+        print_line(
             f"About {span(found.seconds)} and {size(found.bytes)} of disk,"
             f" judging by {counted(found.sampled, 'page')} read now"
         )
-    lines += [f"  {name}: {why}" for name, why in found.failing[:_SHOWN]]
+    for name, why in found.failing[:_SHOWN]:
+        print_told(f"  {name}: {tell(why)}")
     if len(found.failing) > _SHOWN:
-        lines.append(f"  ... and {len(found.failing) - _SHOWN} more")
-    sys.stdout.write("".join(f"{printable(line)}\n" for line in lines))
+        print_line(f"  ... and {len(found.failing) - _SHOWN} more")
 
 
 def span(seconds: float) -> str:
@@ -224,37 +225,38 @@ def show(summary: Summary, out: Path, *, json: bool) -> None:
     _names("Some pages could not be read (see flags in documents.csv):", summary.partial)
     _names(
         "Withheld: they bear a mark of secrecy and must not be processed on a connected machine:",
-        [f"{name} ({mark})" for name, mark in zip(summary.withheld, summary.marks, strict=True)],
+        [
+            f"{name} ({tell(mark)})"
+            for name, mark in zip(summary.withheld, summary.marks, strict=True)
+        ],
     )
     if summary.signal is not None:
         missed = len(summary.skipped) - len(summary.passed)
         say(f"Interrupted; {missed} not read. Run the same command again to go on.")
-    _names("Passed over:", [f"{item.source}: {item.why}" for item in summary.passed])
-    say(f"Tables and texts are in {out}: {_tables(summary)}")
+    _names("Passed over:", [f"{item.source}: {tell(item.why)}" for item in summary.passed])
+    texts = sum(name.startswith("text/") for name in summary.written)
+    tables = len(summary.written) - texts - 1
+    say(
+        f"Tables and texts are in {out}: {tables} tables, datapackage.json, {counted(texts, 'text')}."
+    )
     if summary.review_items:
-        need = "needs" if summary.review_items == 1 else "need"
         asked = counted(summary.review_items, "question")
-        say(f"{asked} {need} a person's eyes: {out / 'review.csv'}, most valuable first.")
+        say(f"{asked} for a person's eyes, most valuable first: {out / 'review.csv'}")
 
 
 def _counts(summary: Summary) -> str:
-    kinds = ("done", "partial", "failed", "withheld", "skipped")
-    counts = ", ".join(f"{len(getattr(summary, kind))} {kind}" for kind in kinds)
     known = len(summary.found) - len(summary.passed) - summary.read
-    return f"{len(summary.found)} found: {counts}" + (
-        f" ({summary.read} read now)" if known else ""
+    counts = (
+        f"{len(summary.found)} found: {len(summary.done)} done, {len(summary.partial)} partial,"
+        f" {len(summary.failed)} failed, {len(summary.withheld)} withheld, {len(summary.skipped)} skipped"
     )
-
-
-def _tables(summary: Summary) -> str:
-    texts = sum(name.startswith("text/") for name in summary.written)
-    return f"{len(summary.written) - texts - 1} tables, datapackage.json, {counted(texts, 'text')}."
+    return f"{counts} ({summary.read} read now)" if known else counts
 
 
 def _failures(failed: Sequence[tuple[str, Failure]]) -> None:
     for source, failure in failed[:_SHOWN]:
         what = failure.what if source in failure.what else f"{source}: {failure.what}"
-        say(f"vanban: {what}: {failure.why}.")
+        say_told(f"vanban: {tell(what)}: {tell(failure.why)}.")
         say(f"  {failure.do}")
     if len(failed) > _SHOWN:
         say(f"  ... and {len(failed) - _SHOWN} more: see documents.csv, status failed")
@@ -264,7 +266,7 @@ def _names(head: str, names: Sequence[str]) -> None:
     if names:
         say(head)
     for name in names[:_SHOWN]:
-        say(f"  {name}")
+        say_told(f"  {name}")
     if len(names) > _SHOWN:
         say(f"  ... and {len(names) - _SHOWN} more")
 

@@ -89,27 +89,27 @@ def _put_into_tables(out: Path) -> None:
 
 
 def _export(out: Path, path: Path, language: str) -> None:
-    from extract.cli.messages import counted, say
+    from extract.cli.messages import counted, say, say_told
     from extract.review.handing import export
 
     number = export(out, path, language)
     say(
         f"{counted(number, 'question')} written to {path}. Fill in its last two columns and hand it back:"
     )
-    say(f"  vanban review {out} --import {path}")
+    say_told(f"  vanban review {out} --import {path}")
 
 
 def _import(out: Path, path: Path, who: str, *, yes: bool) -> None:
-    from extract.cli.messages import counted, printable, say
+    from extract.cli.messages import counted, print_line, say
     from extract.review.handing import offered, take
 
     found = offered(out, path)
     for edit in found.taken[:_SHOWN]:
-        typer.echo(printable(_told(edit)))
+        print_line(_told(edit))
     if len(found.taken) > _SHOWN:
-        typer.echo(f"... and {len(found.taken) - _SHOWN} more")
+        print_line(f"... and {len(found.taken) - _SHOWN} more")
     for why in found.refused:
-        typer.echo(printable(f"not taken: {why}"))
+        print_line(f"not taken: {why}")
     say(f"{path.name} changes {counted(len(found.taken), 'cell')}.")
     if found.taken and not yes:
         say("Nothing was taken: add --yes to take all of it as answers.")

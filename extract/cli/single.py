@@ -218,7 +218,8 @@ def inspect(
     told, _, html = drawn.partition(b"\n")
     target = out or Path(f"{file.name}.html")
     write_file(target, html)
-    say(f"{told.decode()} pages; open it in a browser:")
+    shown, count = told.decode().split()
+    say(f"{shown} of {count} pages; open it in a browser:")
     sys.stdout.write(f"{printable(str(target))}\n")
 
 
@@ -227,5 +228,5 @@ def _drawn(subject: Subject, pages: int) -> bytes:
     from extract.inspect import look, page
 
     view = look(subject.path, subject.options, subject.engine, pages)
-    told = f"{len(view.pages)} of {view.count}\n"
+    told = f"{len(view.pages)} {view.count}\n"
     return (told + page(view)).encode("utf-8", "replace")

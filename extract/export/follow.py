@@ -19,8 +19,8 @@ from extract.export.folder import Cell, FinishedFolder, TypedTable, read_folder
 from extract.export.ical import Event, calendar_of
 from extract.export.workbook import make_workbook, relative
 from extract.fold import fold
-from extract.inspect.view import pair
 from extract.tables.definition import DOCUMENTS, Column, ColumnKind
+from extract.words import pair
 
 NAME = "follow"
 _SURE = Decimal("0.9")  # below it a person looks at the row before the day is relied on (issue 21)

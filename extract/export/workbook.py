@@ -19,8 +19,8 @@ import xlsxwriter
 
 from extract.errors import TooLargeInput
 from extract.export.folder import Cell, TypedTable
-from extract.inspect.view import pair
 from extract.tables.definition import DOC_ID, DOCUMENTS, Column, ColumnKind
+from extract.words import pair
 
 _Untyped: TypeAlias = Any  # XlsxWriter has no types
 _MOST_CELL = 32_767  # Excel's own limits

@@ -13,12 +13,11 @@ from extract.inspect.view import (
     LEVELS,
     DocumentView,
     PageView,
-    both,
     classes,
     correction_note,
     data_uri,
     level,
-    note,
+    own,
 )
 from extract.model import (
     Box,
@@ -34,6 +33,7 @@ from extract.model import (
 )
 from extract.records import Checked, Document, ReviewItem
 from extract.tables.hocr import Area, PlacedWord, areas, placed_words
+from extract.words import both, note
 
 # A page's picture with what was found on it: blocks, tables and words at their places.
 
@@ -107,7 +107,7 @@ _SEPARATOR = " | "
 def text(page: Page, words: Sequence[Sequence[PlacedWord]]) -> str:
     """The page's text; `words` are those of each of its lines."""
     if not any(words):
-        return f'<p class="none">{both("empty")}</p>'
+        return f'<p class="none">{own("empty")}</p>'
     return "".join(_area(page, area, words) for area in areas(page))
 
 
@@ -148,40 +148,40 @@ def facts(document: Document) -> str:
     several = len(document.parts) > 1
     parts = "".join(_part(part, several=several) for part in document.parts)
     items = [item for part in document.parts for item in part.review]
-    return f'<section class="facts"><div><h2>{both("fields")}</h2>{parts}</div><div><h2>{both("review")}</h2>{_review(items)}</div></section>'
+    return f'<section class="facts"><div><h2>{own("fields")}</h2>{parts}</div><div><h2>{own("review")}</h2>{_review(items)}</div></section>'
 
 
 def _part(part: Checked, *, several: bool) -> str:
-    head = f"<h3>{both('part', number=part.extracted.part)}</h3>" if several else ""
+    head = f"<h3>{own('part', number=part.extracted.part)}</h3>" if several else ""
     rows = "".join(
         f"<tr><th>{both(field.name, 'field')}</th><td>{html.escape(field.value)}</td>"
         f'<td class="{level(field.at.confidence)}"><i>{field.at.confidence:.0%}</i></td>'
         f"<td>{_where(field.at)}</td></tr>"
         for field in part.extracted.fields
     )
-    return head + (f"<table>{rows}</table>" if rows else f"<p>{both('no_fields')}</p>")
+    return head + (f"<table>{rows}</table>" if rows else f"<p>{own('no_fields')}</p>")
 
 
 def _where(at: Evidence) -> str:
     if at.page is None:
-        return both("line", line=at.line_start)
-    told = both("where", page=at.page, line=at.line_start)
+        return own("line", line=at.line_start)
+    told = own("where", page=at.page, line=at.line_start)
     return f'<a href="#page-{at.page}">{told}</a>'
 
 
 def _review(items: list[ReviewItem]) -> str:
     if not items:
-        return f"<p>{both('no_review')}</p>"
+        return f"<p>{own('no_review')}</p>"
     items = sorted(items, key=lambda item: -item.priority)
     more = len(items) - _SHOWN
-    rest = f"<p>{both('more_review', number=more)}</p>" if more > 0 else ""
+    rest = f"<p>{own('more_review', number=more)}</p>" if more > 0 else ""
     return f"<table>{''.join(_rows(items[:_SHOWN]))}</table>{rest}"
 
 
 def _rows(items: list[ReviewItem]) -> Iterator[str]:
     for item in items:
         page = (
-            f'<a href="#page-{item.page}">{both("page", number=item.page)}</a>' if item.page else ""
+            f'<a href="#page-{item.page}">{own("page", number=item.page)}</a>' if item.page else ""
         )
         others = ", ".join(item.alternatives)
         yield (
@@ -232,17 +232,17 @@ def _parts(view: DocumentView) -> Iterator[str]:
 def _bar(view: DocumentView) -> str:
     """Name, pages, switches and the legend; it stays in sight."""
     document = view.document
-    switches = "".join(f'<label for="{layer}">{both(layer)}</label>' for layer in _LAYERS)
+    switches = "".join(f'<label for="{layer}">{own(layer)}</label>' for layer in _LAYERS)
     drawn = any(shown.original is not None for shown in view.pages)
-    show = f'<div class="show">{both("show")} {switches}</div>' if drawn else ""
-    steps = "".join(f'<span class="w {name}">{both(name)}</span>' for name in LEVELS)
+    show = f'<div class="show">{own("show")} {switches}</div>' if drawn else ""
+    steps = "".join(f'<span class="w {name}">{own(name)}</span>' for name in LEVELS)
     return (
         f"<header><h1>{html.escape(document.sources[0])}</h1>"
-        f"<p>{both('pages', shown=len(view.pages), count=view.count)} · {_changed(document)}</p>"
+        f"<p>{own('pages', shown=len(view.pages), count=view.count)} · {_changed(document)}</p>"
         '<nav><label for="vi">Tiếng Việt</label><label for="en">English</label></nav>'
         f"{show}"
-        f'<div class="legend">{both("legend")}: {steps}'
-        f'<span class="w changed">{both("changed")}</span></div></header>'
+        f'<div class="legend">{own("legend")}: {steps}'
+        f'<span class="w changed">{own("changed")}</span></div></header>'
     )
 
 
@@ -251,7 +251,7 @@ def _changed(document: Document) -> str:
     if restored is None:
         return ""
     share = f"{restored.restored_share:.1%}"
-    return both("corrections", number=len(restored.corrections), share=share)
+    return own("corrections", number=len(restored.corrections), share=share)
 
 
 Place = tuple[int | None, int]
@@ -266,10 +266,10 @@ def _by_place(restored: Restored | None) -> dict[Place, list[Correction]]:
 
 def _page(view: PageView, number: int, corrections: dict[Place, list[Correction]]) -> str:
     read = view.page
-    head = f"<h2>{both('page', number=number)} <small>{both(str(read.text_source), 'source')}</small></h2>"
+    head = f"<h2>{own('page', number=number)} <small>{both(str(read.text_source), 'source')}</small></h2>"
     words = [_words_of(line, read, n, corrections) for n, line in enumerate(read.lines, 1)]
     failed = (
-        f'<p class="failed">{both("failed")}: {html.escape(read.failure)}</p>'
+        f'<p class="failed">{own("failed")}: {html.escape(read.failure)}</p>'
         if read.failure
         else ""
     )
@@ -283,13 +283,11 @@ def _notes(notes: Sequence[str]) -> str:
 
 def _text(view: PageView, words: Sequence[Sequence[PlacedWord]]) -> str:
     """The restored text; what was read beside it, where no picture shows it."""
-    restored = f'<div class="text"><h3>{both("reading")}</h3>{text(view.page, words)}</div>'
+    restored = f'<div class="text"><h3>{own("reading")}</h3>{text(view.page, words)}</div>'
     if view.original is not None:
         return restored
     raw = html.escape("\n".join(line.raw.strip("\f") for line in view.page.lines))
-    return (
-        f'<div class="pictures"><div><h3>{both("raw")}</h3><pre>{raw}</pre></div>{restored}</div>'
-    )
+    return f'<div class="pictures"><div><h3>{own("raw")}</h3><pre>{raw}</pre></div>{restored}</div>'
 
 
 def _words_of(
@@ -307,7 +305,7 @@ def _pictures(view: PageView, words: Sequence[Sequence[PlacedWord]]) -> str:
         return ""
     cleaned = f'<img src="{data_uri(view.cleaned)}" alt="">'
     return (
-        f'<div class="pictures"><figure><figcaption>{both("original")}</figcaption>'
+        f'<div class="pictures"><figure><figcaption>{own("original")}</figcaption>'
         f"{sheet(view.page, view.original, words)}</figure>"
-        f'<figure><figcaption>{both("cleaned")}</figcaption><div class="sheet">{cleaned}</div></figure></div>'
+        f'<figure><figcaption>{own("cleaned")}</figcaption><div class="sheet">{cleaned}</div></figure></div>'
     )

@@ -5,21 +5,16 @@ from __future__ import annotations
 import base64
 import html
 import io
-import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 from PIL import Image
 
 from extract import pipeline
-from extract.bilingual import plain, spans
 from extract.errors import UsageError
 from extract.image import CleanPage, clean, layout_of
 from extract.ingest import AnyPage, PageImage, PageLayer, PageText, Pixels, open_source
@@ -28,44 +23,14 @@ from extract.ocr import Engine, read_page, with_form_feed
 from extract.options import Options
 from extract.records import Document, Status
 from extract.tables.hocr import PlacedWord
+from extract.words import both
 
 # The pictures of a page, and its words marked by how sure they are, as HTML.
 
-# The page's words in English and Vietnamese, kept in words.toml.
 
-
-@cache
-def _words() -> dict[str, dict[str, Any]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-
-
-def both(key: str, group: str = "text", **facts: object) -> str:
-    """A text in both languages as HTML, facts filled in; a key without words stays as it is."""
-    words = pair(key, group)
-    return plain(key) if words is None else spans(words[0], words[1], **facts)
-
-
-def pair(key: str, group: str = "text") -> tuple[str, str] | None:
-    """A text in English and Vietnamese as it stands in words.toml; `None` for a key without words."""
-    words = _words()[group].get(key)
-    return None if words is None else (words[0], words[1])
-
-
-def note(said: str) -> str:
-    """A stage's note in both languages; one without Vietnamese words stays as it is."""
-    return spans("{said}", "{told}", said=said, told=in_vietnamese(said) or said)
-
-
-def in_vietnamese(said: str) -> str | None:
-    """A stage's note in Vietnamese.
-
-    >>> in_vietnamese("straightened by -1.8 degrees")
-    'đã nắn thẳng -1.8 độ'
-    """
-    for pattern, told in _words()["note"].items():
-        if found := re.fullmatch(pattern, said):
-            return str(found.expand(told))
-    return None
+def own(key: str, **facts: object) -> str:
+    """A text of this page in both languages as HTML."""
+    return both(key, "inspect", **facts)
 
 
 # A word as HTML: its colour says how sure it is, the note that opens on pointing at it what was read, and why it was changed.

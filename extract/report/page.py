@@ -5,54 +5,30 @@ from __future__ import annotations
 import base64
 import html
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
-from extract.bilingual import plain, spans
 from extract.report.facts import Facts, FailureReason, PageFacts, Run, histogram
 from extract.tables.files import OutputFolder
+from extract.words import both, failure, plain, spans
 
 # `report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
 #
 # Both languages stand in it; two radio buttons and CSS show one. Vietnamese comes first, as its readers do.
 
-# The report's words in its two languages, kept in words.toml.
 
-
-@cache
-def _words() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
-
-
-def both(key: str, **facts: object) -> str:
-    """A text in both languages as HTML, facts filled in."""
-    english, vietnamese = _words()["text"][key]
-    return spans(english, vietnamese, **facts)
-
-
-def secrecy(mark: str) -> str:
-    """A mark of secrecy in both languages; an unknown one stays as it is."""
-    words = _words()["secrecy"].get(mark)
-    return spans(*words) if words else plain(mark)
+def own(key: str, **facts: object) -> str:
+    """A text of the report in both languages as HTML."""
+    return both(key, "report", **facts)
 
 
 def reason(flag: str) -> tuple[str, str]:
     """What a flag of failure means and what to do about it, each in both languages; an unknown flag stays as it is."""
-    words = _words()["reason"].get(flag)
-    if words is None:
-        return plain(flag), ""
-    means_en, means_vi, do_en, do_vi = words
-    return spans(means_en, means_vi), spans(do_en, do_vi)
-
-
-def known_reasons() -> frozenset[str]:
-    """The flags that have words."""
-    return frozenset(_words()["reason"])
+    words = failure(flag)
+    return (spans(*words[0]), spans(*words[1])) if words else (plain(flag), "")
 
 
 # `report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
@@ -82,7 +58,7 @@ def page(facts: Facts, runs: Sequence[Run], thumbnails: Thumbnails) -> str:
     """The whole page; `thumbnails` are JPEG pictures by SHA-256 and page."""
     parts = (
         _HEAD.format(style=_STYLE.read_text(encoding="utf-8")),
-        f"<h1>{both('title')}</h1><p>{both('intro', names=facts.names, pages=facts.pages)}</p>",
+        f"<h1>{own('title')}</h1><p>{own('intro', names=facts.names, pages=facts.pages)}</p>",
         _tiles(facts, runs),
         _failures(facts),
         _section("skipped_files", _reasons(facts.skipped)) if facts.skipped else "",
@@ -96,14 +72,14 @@ def page(facts: Facts, runs: Sequence[Run], thumbnails: Thumbnails) -> str:
 
 
 def _section(title: str, body: str) -> str:
-    return f"<section><h2>{both(title)}</h2>{body}</section>\n"
+    return f"<section><h2>{own(title)}</h2>{body}</section>\n"
 
 
 def _tiles(facts: Facts, runs: Sequence[Run]) -> str:
-    tiles = [(status, both(status), f"{number:,}") for status, number in facts.statuses.items()]
-    tiles.append(("review", both("to_review"), f"{facts.to_review:,}"))
+    tiles = [(status, own(status), f"{number:,}") for status, number in facts.statuses.items()]
+    tiles.append(("review", own("to_review"), f"{facts.to_review:,}"))
     rate = next((run.rate for run in reversed(runs) if run.rate), None)
-    tiles += [("rate", both("rate"), f"{rate:.0f}")] if rate else []
+    tiles += [("rate", own("rate"), f"{rate:.0f}")] if rate else []
     shown = (
         f'<div class="tile {kind}"><b>{number.replace(",", "&#8201;")}</b>{name}</div>'
         for kind, name, number in tiles
@@ -112,10 +88,10 @@ def _tiles(facts: Facts, runs: Sequence[Run]) -> str:
 
 
 def _failures(facts: Facts) -> str:
-    none = both("no_others" if facts.skipped else "no_failures")
+    none = own("no_others" if facts.skipped else "no_failures")
     body = _reasons(facts.failures) if facts.failures else f"<p>{none}</p>"
     if facts.failed_pages:
-        body += f"<p>{both('failed_pages', pages=facts.failed_pages)}</p>"
+        body += f"<p>{own('failed_pages', pages=facts.failed_pages)}</p>"
     return _section("failures", body)
 
 
@@ -138,26 +114,26 @@ def _failure(found: FailureReason, most: int) -> str:
 def _names(names: Sequence[str], most: int) -> str:
     items = "".join(f"<li>{_text(name)}</li>" for name in names[:most])
     rest = len(names) - most
-    return f"<ul>{items}</ul>" + (f"<p>{both('more', number=rest)}</p>" if rest > 0 else "")
+    return f"<ul>{items}</ul>" + (f"<p>{own('more', number=rest)}</p>" if rest > 0 else "")
 
 
 def _sure(facts: Facts) -> str:
     if not sum(facts.histogram):
-        return f"<p>{both('no_pages')}</p>"
-    return f"{histogram(facts.histogram)}<p>{both('sure_note', unmeasured=facts.unmeasured)}</p>"
+        return f"<p>{own('no_pages')}</p>"
+    return f"{histogram(facts.histogram)}<p>{own('sure_note', unmeasured=facts.unmeasured)}</p>"
 
 
 def _worst(pages: Iterable[PageFacts], thumbnails: Thumbnails) -> str:
     figures = "".join(_figure(found, thumbnails.get((found.sha256, found.page))) for found in pages)
-    return f'<p>{both("worst_note")}</p><div class="pages">{figures}</div>'
+    return f'<p>{own("worst_note")}</p><div class="pages">{figures}</div>'
 
 
 def _figure(found: PageFacts, picture: bytes | None) -> str:
     text = f"../text/{found.sha256[:16]}.txt"
-    shown = _picture(picture) if picture else f'<div class="none">{both("no_picture")}</div>'
+    shown = _picture(picture) if picture else f'<div class="none">{own("no_picture")}</div>'
     return (
         f"<figure>{shown}<figcaption><b>{found.confidence:.0%}</b> "
-        f'<a href="{text}">{_text(found.source)}</a>, {both("page", page=found.page)}</figcaption></figure>'
+        f'<a href="{text}">{_text(found.source)}</a>, {own("page", page=found.page)}</figcaption></figure>'
     )
 
 
@@ -167,16 +143,16 @@ def _picture(data: bytes) -> str:
 
 def _withheld(withheld: Sequence[tuple[str, str]]) -> str:
     items = "".join(
-        f"<li>{_text(name)} ({secrecy(mark)})</li>" for name, mark in withheld[:_WITHHELD]
+        f"<li>{_text(name)} ({both(mark, 'secrecy')})</li>" for name, mark in withheld[:_WITHHELD]
     )
     rest = len(withheld) - _WITHHELD
-    more = f"<p>{both('more', number=rest)}</p>" if rest > 0 else ""
-    return f"<p>{both('secret_note')}</p><ul>{items}</ul>{more}"
+    more = f"<p>{own('more', number=rest)}</p>" if rest > 0 else ""
+    return f"<p>{own('secret_note')}</p><ul>{items}</ul>{more}"
 
 
 def _runs(runs: Sequence[Run]) -> str:
     columns = ("began", "took", "documents", "pages", "per_minute", "failed", "jobs", "ended")
-    head = "".join(f"<th>{both(column)}</th>" for column in columns)
+    head = "".join(f"<th>{own(column)}</th>" for column in columns)
     rows = "".join(map(_run, reversed(runs[-_RUNS:])))
     return f'<table class="runs"><tr>{head}</tr>{rows}</table>'
 
@@ -191,7 +167,7 @@ def _run(run: Run) -> str:
         rate,
         run.failed,
         run.jobs,
-        both(run.ended),
+        own(run.ended),
     )
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 

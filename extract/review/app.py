@@ -22,7 +22,7 @@ from extract.review.desk import Desk
 from extract.review.pictures import Drawer
 from extract.review.typed import NoValue, column_of, typed
 from extract.review.view import choices_of_filters, picture_address, progress, question
-from extract.review.words import LANGUAGES, Speaker
+from extract.words import LANGUAGES, Speaker
 
 _HERE = Path(__file__).parent
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}

@@ -19,9 +19,9 @@ from extract.decisions.edits import CellEdit, Cells, Edits, edits_of
 from extract.errors import JournalBusy, UnreadableInput, UsageError
 from extract.review.desk import Desk
 from extract.review.sheet import answers_in, read_sheet, write_sheet
-from extract.review.words import Speaker
 from extract.tables.definition import BOM, EVIDENCE, REVIEW, TABLES, TableDefinition, unguard
 from extract.tables.files import STATE
+from extract.words import Speaker
 
 # A table that somebody edited by hand and hands back: what it changes, as decisions to be taken or left.
 

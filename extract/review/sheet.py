@@ -24,8 +24,8 @@ from extract.errors import UnreadableInput
 from extract.review.asked import Asked
 from extract.review.recording import decisions
 from extract.review.typed import NoValue, closed_list, column_of, typed
-from extract.review.words import Speaker
 from extract.tables.files import write_file
+from extract.words import Speaker
 
 #: The columns of the sheet: what is shown, what a person fills in, and the id of the question.
 _SHOWN = ("source", "page", "table", "row", "field", "value", "raw", "why")

@@ -14,8 +14,8 @@ from extract.review.desk import Desk
 from extract.review.recording import line_of
 from extract.review.sight import QuestionView, Typed, sight_of, told_of
 from extract.review.typed import closed_list, column_of
-from extract.review.words import Speaker
 from extract.tables.definition import Column
+from extract.words import Speaker
 
 _KEYS = 9
 _MOST_ROWS = 12  # named beside a value

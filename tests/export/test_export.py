@@ -217,7 +217,7 @@ def test_the_command_says_what_it_wrote_and_left_out(out: Path, tmp_path: Path) 
     told = CliRunner().invoke(app, asked)
     assert told.exit_code == ExitCode.OK, told.output
     assert "tables.xlsx" in told.output
-    assert "1 paper that" in told.output.replace("papers", "paper")
+    assert "1 văn bản có dấu chỉ độ mật" in told.output
     assert "nhiệm vụ" in openpyxl.load_workbook(tmp_path / "x" / "tables.xlsx").sheetnames
 
 

@@ -21,7 +21,7 @@ from extract.image import CleanPage
 from extract.ingest import PageImage, PageLayer, open_bytes
 from extract.inspect import DocumentView, look, page
 from extract.inspect.page import sheet
-from extract.inspect.view import both, in_vietnamese, level
+from extract.inspect.view import level
 from extract.model import (
     Box,
     Cell,
@@ -37,6 +37,7 @@ from extract.model import (
 from extract.ocr import UNREAD
 from extract.options import Options
 from extract.tables import TABLES
+from extract.words import both, in_vietnamese
 
 OPTIONS = Options(as_of=date(2026, 1, 1))
 needs_font = pytest.mark.skipif(not made_pdfs.FONT.exists(), reason="fonts-croscore not installed")

@@ -14,8 +14,9 @@ from extract.batch.work import FLAGS
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
 from extract.records import Document, Status
 from extract.report import FactCollector, Facts, Report, Run, facts_of, write_report
-from extract.report.page import known_reasons, page
+from extract.report.page import page
 from extract.tables.files import OutputFolder
+from extract.words import known_failures
 
 RUN = Run("2026-01-01T08:00:00+07:00", 30.0, 4, 10, 1, jobs=2, ended="whole", version="0.1.0")
 
@@ -137,7 +138,7 @@ def test_every_text_stands_in_both_languages() -> None:
 
 def test_every_way_to_fail_has_words_in_both_languages() -> None:
     own = {"crashed", "quarantined", "out_of_memory", "empty"}
-    assert own | set(FLAGS.values()) <= known_reasons()
+    assert own | set(FLAGS.values()) <= known_failures()
 
 
 def test_the_rate_is_that_of_the_last_run_that_read_pages() -> None:
