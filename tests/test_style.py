@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from extract.words import sentences, template
+
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "extract").rglob("*.py"))
 FILE_LINES, FUNCTION_MAX, FUNCTION_P95, FUNCTION_MEDIAN = 400, 40, 20, 6
@@ -210,3 +212,147 @@ def words_in_code(tree: ast.Module) -> list[str]:
 def test_wordings_stand_in_dictionaries() -> None:
     found = {path for path, tree in TREES.items() if words_in_code(tree)}
     assert found - MESSAGES - LETTERS == WORDINGS_LEFT
+
+
+# What people are told: every sentence in code has its Vietnamese words in extract/words/, or is none that people see.
+NO_MESSAGES = (
+    "extract/__init__.py",  # what Python's own errors say
+    "extract/batch/journal.py",  # SQL, as in the next three
+    "extract/batch/stages.py",
+    "extract/batch/view.py",
+    "extract/batch/machine.py",  # a shell script
+    "extract/check/columns.py",  # names of features, as in the next three
+    "extract/check/signs.py",
+    "extract/check/standing.py",
+    "extract/ocr/second.py",
+    "extract/decisions/learned.py",  # the head of a file for machines, as in the next two
+    "extract/restore/artifact.py",
+    "extract/tables/package.py",
+    "extract/legacy_letters.py",
+    "extract/ocr/panels.py",  # folded Vietnamese, as in the next
+    "extract/parse/",
+    "extract/restore/lines.py",  # said to programmers
+)
+FUNCTION_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "without",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "that",
+        "this",
+        "these",
+        "those",
+        "and",
+        "or",
+        "not",
+        "no",
+        "as",
+        "than",
+        "there",
+        "they",
+        "who",
+        "what",
+        "which",
+        "where",
+        "when",
+        "while",
+        "has",
+        "have",
+        "had",
+        "can",
+        "cannot",
+        "could",
+        "may",
+        "must",
+        "will",
+        "only",
+        "all",
+        "any",
+        "one",
+        "each",
+        "every",
+        "other",
+        "more",
+        "most",
+        "so",
+        "but",
+        "into",
+        "out",
+        "up",
+        "nothing",
+    ]
+)
+OTHER_SPEECH = re.compile(r"Failed to allocate$|\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|COPY|CAST)\b|\s*<|.*(?:\\|\(\?|% ?[}])|.*[\u00c0-\u1ef9]", re.DOTALL)  # fmt: skip
+EXAMPLE = re.compile(r"^ {2}\S.*?\S {3,}(\S.*)$", re.MULTILINE)
+UNSAID = ("column", "Column", "TableDefinition")  # meanings of columns: tests/test_words.py
+
+
+def literals(tree: ast.Module) -> Iterator[str]:
+    """Texts in code, {} where something is filled in; docstrings, what `assert` says and meanings of columns are left out."""
+    skipped: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr | ast.JoinedStr):
+            skipped |= set(ast.iter_child_nodes(node)) if not isinstance(node, ast.Expr) or isinstance(node.value, ast.Constant) else set()  # fmt: skip
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Call) and ast.unparse(node.func) in UNSAID):  # fmt: skip
+            skipped |= set(ast.walk(node)) - {node}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
+            yield node.value
+        if isinstance(node, ast.JoinedStr) and node not in skipped:
+            yield "".join(v.value if isinstance(v, ast.Constant) else "{}" for v in node.values)
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is three words or more, and one of them holds sentences together."""
+    words = re.findall(r"[a-z']+", text.lower())
+    return len(words) > 2 and " " in text and not FUNCTION_WORDS.isdisjoint(words)
+
+
+def stands_in(text: str, known: str) -> bool:
+    """Whether the fixed pieces of a text stand in a sentence of the catalogue, in their order."""
+    at = 0
+    for piece in text.strip().split("{}"):
+        found = known.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def test_every_message_has_words_in_vietnamese() -> None:
+    """Add it to extract/words/messages.toml: "English with {names}" = "Vietnamese"."""
+    known = [template(english) for english in sentences()]
+    texts = ["{}".join(one.around) for one in known]
+    fixed = [one for one in known if one.names and one.letters > 10]
+    found = [
+        (path, text)
+        for path, tree in TREES.items()
+        if not path.startswith(NO_MESSAGES)
+        for whole in literals(tree)
+        for text in (EXAMPLE.findall(whole) if whole.startswith("Examples:") else [whole])
+        if is_english(text) and not OTHER_SPEECH.match(text)
+    ]
+    assert not [
+        (path, text)
+        for path, text in found
+        if not any(stands_in(text, one) for one in texts)
+        and not any(one.facts(re.sub(r"{\w+}", "{}", text.strip())) is not None for one in fixed)
+    ]

@@ -26,7 +26,7 @@ _EXTRAS = {
     "tesserocr": "without it pages take a third more processor time; pip install 'vanban[fast]'",
     "trueocr": "without this second reader fewer words are sure; docs/dependencies.md says how to get it",
 }
-_WITHOUT_TURNS = " (optional: without it pages on their side or head are not set upright)"
+_WITHOUT_TURNS = "without it pages on their side or head are not set upright"
 _APT = {"tesseract": "tesseract-ocr", **{lang: f"tesseract-ocr-{lang}" for lang in _LANGUAGES}}
 _DNF = {
     "tesseract": "tesseract",
@@ -127,8 +127,14 @@ def _tesseract() -> Iterator[Check]:
     for language in _LANGUAGES:
         there = language in languages
         optional = language == _TURNS
-        found = "there" if there else "not installed" + (_WITHOUT_TURNS if optional else "")
-        yield Check(f"Tesseract language {language}", there, found, language, optional)
+        missing = f"not installed (optional: {_WITHOUT_TURNS})" if optional else "not installed"
+        yield Check(
+            f"Tesseract language {language}",
+            there,
+            "there" if there else missing,
+            language,
+            optional,
+        )
 
 
 def _dictionaries() -> Check:

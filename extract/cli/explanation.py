@@ -92,7 +92,9 @@ def _part(part: Checked) -> Iterator[str]:
             yield f"  {table.name}: {len(rows)} rows"
             yield from (f"    {_row(row)}" for row in rows)
     for item in part.review:
-        yield f"  look at {item.table}.{item.field}, row {item.row}: {item.value!r} ({item.reason})"
+        cell = f"{item.table}.{item.field}" if item.field else item.table
+        row = f", row {item.row}" if item.row else ""
+        yield f"  look at {cell}{row}: {item.value!r} ({item.reason})"
 
 
 def _row(row: Row) -> str:

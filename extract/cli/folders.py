@@ -42,7 +42,7 @@ def status(
 
 
 def _lines(found: FolderStatus) -> Iterator[str]:
-    from extract.cli.messages import counted
+    from extract.cli.messages import counted, tell
     from extract.cli.progress import span
 
     yield f"Running: {found.holder}" if found.holder else "No run works on it now."
@@ -51,11 +51,13 @@ def _lines(found: FolderStatus) -> Iterator[str]:
         rate = 60 * run.pages / run.seconds if run.seconds else 0
         done = f"{run.done} of {counted(run.to_do, 'document')}, {counted(run.pages, 'page')}"
         progress = f"{done}, {rate:.0f} pages a minute, {run.failed} failed"
-        this = f"This run, begun {run.began}: {progress}"
-        yield this if found.holder else f"The last run, begun {run.began}: {progress}"
+        this = (
+            f"This run, begun {run.began}" if found.holder else f"The last run, begun {run.began}"
+        )
+        yield f"{tell(this)}: {tell(progress)}"
     if found.seconds_left is not None:
         yield f"About {span(found.seconds_left)} left."
-    counts = ", ".join(f"{number} {status}" for status, number in found.documents.items())
+    counts = ", ".join(tell(f"{number} {status}") for status, number in found.documents.items())
     yield f"In the journal: {counts}; {counted(found.pages, 'page')} read."
     if found.given_up:
         yield f"{found.given_up} given up or with a page given up: `vanban retry` lets them be tried again."

@@ -45,7 +45,7 @@ def restore(
 ) -> None:
     """Restore a text: standard input or FILE to standard output."""
     from extract.api import explain_text, restore_text
-    from extract.cli.messages import say
+    from extract.cli.messages import say, tell
     from extract.ingest.sniff import decode
     from extract.restore.restorer import text_notes
 
@@ -56,7 +56,7 @@ def restore(
     text = decoded.replace("\0", "")
     if explain:
         for line in explain_text(text, tuple(dictionary or ())):
-            sys.stdout.buffer.write(f"{line}\n".encode("utf-8", "replace"))
+            sys.stdout.buffer.write(f"{tell(line)}\n".encode("utf-8", "replace"))
         return
     restored, changes = restore_text(text, tuple(dictionary or ()))
     for note in text_notes(text):
@@ -130,6 +130,7 @@ def explain(
     """Show what each stage did and why."""
     from extract.batch import machine
     from extract.batch.executors import ask
+    from extract.cli.messages import tell
     from extract.errors import UsageError
     from extract.ocr import TesseractEngine
     from extract.options import Options
@@ -145,7 +146,7 @@ def explain(
     )
     engine = TesseractEngine.start(lang, options.timeout)
     told = ask(file, options, engine, partial(_told, page=page, line=line), options.max_seconds)
-    sys.stdout.write(told.decode("utf-8", "surrogatepass"))
+    sys.stdout.write("\n".join(map(tell, told.decode("utf-8", "surrogatepass").split("\n"))))
 
 
 def _told(subject: Subject, page: int | None, line: int | None) -> bytes:

@@ -28,6 +28,7 @@ def doctor(
 ) -> None:
     """Say what is installed, what is missing and how to get it."""
     from extract.cli.checks import all_checks, install_commands, install_here
+    from extract.cli.messages import tell
     from extract.errors import ExitCode
 
     checks = all_checks()
@@ -37,8 +38,8 @@ def doctor(
         sys.stdout.write(f"{command}\n" if command else "")
         raise typer.Exit(ExitCode.MISSING_PROGRAM if command else ExitCode.OK)
     shown = missing if quiet else checks
-    lines = [f"{check.state:<7}  {check.what}: {check.found}" for check in shown]
-    lines += install_commands(missing) if missing else []
+    lines = [f"{tell(one.state):<7}  {tell(one.what)}: {tell(one.found)}" for one in shown]
+    lines += map(tell, install_commands(missing) if missing else ())
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     needed = any(not check.optional for check in missing)
     raise typer.Exit(ExitCode.MISSING_PROGRAM if needed else ExitCode.OK)
@@ -123,10 +124,11 @@ def evaluate(
 
 
 def _text(truth: Path, result: Path, raw: Path | None) -> str:
+    from extract.cli.messages import tell
     from extract.evaluate import read_text, score_text, show_text
 
     before = read_text(raw) if raw else None
-    return show_text(score_text(read_text(truth), read_text(result), before))
+    return show_text(score_text(read_text(truth), read_text(result), before), tell)
 
 
 def _tables(gold: Path, out: Path, doc_id: str | None) -> str:

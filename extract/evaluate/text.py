@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 
 from rapidfuzz.distance import Levenshtein
@@ -196,8 +196,8 @@ def _digits(truth: Sequence[str], text: Sequence[str]) -> tuple[int, int, int, i
     return count["equal"], count["replace"], count["delete"], count["insert"]
 
 
-def show_text(score: TextScore) -> str:
-    """The figures for a reader."""
+def show_text(score: TextScore, tell: Callable[[str], str] = str) -> str:
+    """The figures for a reader; `tell` puts words into the reader's language."""
     digits = f"{score.digits_changed} changed, {score.digits_lost} lost, {score.digits_invented} invented"
     rows = [
         (
@@ -215,4 +215,4 @@ def show_text(score: TextScore) -> str:
             ("repaired", score.repaired_share, f"{score.repaired} of {score.raw_wrong} wrong"),
             ("harm", score.harm_share, f"{score.broken} of {score.raw_right} right"),
         ]
-    return aligned((name, shown(value), note) for name, value, note in rows)
+    return aligned((tell(name), shown(value), tell(note)) for name, value, note in rows)

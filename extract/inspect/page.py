@@ -268,11 +268,7 @@ def _page(view: PageView, number: int, corrections: dict[Place, list[Correction]
     read = view.page
     head = f"<h2>{own('page', number=number)} <small>{both(str(read.text_source), 'source')}</small></h2>"
     words = [_words_of(line, read, n, corrections) for n, line in enumerate(read.lines, 1)]
-    failed = (
-        f'<p class="failed">{own("failed")}: {html.escape(read.failure)}</p>'
-        if read.failure
-        else ""
-    )
+    failed = f'<p class="failed">{own("failed")}: {note(read.failure)}</p>' if read.failure else ""
     body = failed + _pictures(view, words) + ("" if read.failure else _text(view, words))
     return f'<section class="page" id="page-{number}">{head}{_notes(read.notes)}{body}</section>\n'
 

@@ -22,7 +22,7 @@ from extract.review.desk import Desk
 from extract.review.pictures import Drawer
 from extract.review.typed import NoValue, column_of, typed
 from extract.review.view import choices_of_filters, picture_address, progress, question
-from extract.words import LANGUAGES, Speaker
+from extract.words import LANGUAGES, Speaker, told
 
 _HERE = Path(__file__).parent
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
@@ -168,7 +168,8 @@ def _given(then: Callable[[Request, Given], Response]) -> Callable[[Request], Aw
 def _failed(request: Request, error: Exception) -> Response:
     """What cannot be done just now, as the command line would say it."""
     assert isinstance(error, VanbanError)
-    return _unfit(_speaker(request), f"{error.why}. {error.do}", 503)
+    say = _speaker(request)
+    return _unfit(say, f"{told(error.why, say.language)}. {told(error.do, say.language)}", 503)
 
 
 def _unfit(say: Speaker, why: str, status: int = 422) -> Response:

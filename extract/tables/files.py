@@ -271,7 +271,5 @@ def not_writable(path: Path, error: OSError, size: int | None = None) -> NotWrit
     needed = (
         f" ({size} bytes are needed)" if size is not None and error.errno == errno.ENOSPC else ""
     )
-    do = "Make it writable or name another folder with --out, then run the same command again"
-    return NotWritable(
-        f"Cannot write to {path}", why + needed, f"{do}: it does only what is missing."
-    )
+    do = "Make it writable or name another folder with --out, then run the same command again: it does only what is missing."
+    return NotWritable(f"Cannot write to {path}", why + needed, do)

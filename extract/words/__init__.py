@@ -121,10 +121,12 @@ def sentences() -> Mapping[str, str]:
 
 
 @cache
-def _templates() -> tuple[Template, ...]:
-    """Those with places to fill; what has more fixed text comes first."""
-    made = (template(english, vietnamese) for english, vietnamese in sentences().items())
-    return tuple(sorted((one for one in made if one.names), key=lambda one: -one.letters))
+def _by_form() -> tuple[Mapping[str, str], tuple[Template, ...]]:
+    """Sentences without places to fill, and those with them: what has more fixed text comes first."""
+    made = [template(english, vietnamese) for english, vietnamese in sentences().items()]
+    whole = {one.around[0]: one.vietnamese.format() for one in made if not one.names}
+    filled = sorted((one for one in made if one.names), key=lambda one: -one.letters)
+    return whole, tuple(filled)
 
 
 def in_vietnamese(said: str) -> str | None:
@@ -133,9 +135,10 @@ def in_vietnamese(said: str) -> str | None:
     >>> in_vietnamese("straightened by -1.8 degrees")
     'đã nắn thẳng -1.8 độ'
     """
-    if said in sentences():
-        return sentences()[said].format()
-    for one in _templates():
+    whole, filled = _by_form()
+    if said in whole:
+        return whole[said]
+    for one in filled:
         facts = one.facts(said)
         if facts is not None:
             return one.vietnamese.format(**{k: _filled(k, v) for k, v in facts.items()})
