@@ -1,7 +1,7 @@
 """`make eval`: scores the samples, and the folder VANBAN_DATA where it is set, against the floors; exit 15 below one.
 
 Sets: `samples`; `own.txt`, `own.strip`, `own.damaged` (invented documents of the held-out half, made anew); `written.dev`, `written.txt`, `written.flat`,
-`written.damaged`, `sight.txt`, `sight.flat`, `sight.strip`, `sight.damaged`, `sight.scan` (documents written by hand, benchmarks/documents/written); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
+`written.damaged`, `shapes.dev`, `shapes.dev.flat`, `shapes.txt`, `shapes.flat`, `shapes.damaged`, `sight.txt`, `sight.flat`, `sight.strip`, `sight.damaged`, `sight.scan` (documents written by hand, benchmarks/documents/written); of VANBAN_DATA `seed.eng`, `seed.txt` (the user's document), `dev.png` (scanned pages) and
 `real.txt`, `real.vie`, `real.eng`, `real.scan`, `real.pdf` (documents with gold tables).
 """
 
@@ -54,8 +54,11 @@ def sets(own: Path) -> dict[str, Callable[[], tuple[Case, ...]]]:
     for kind in KINDS_OF_OWN:
         found[f"own.{kind}"] = lambda kind=kind: _own(own / kind, kind)
     found["written.dev"] = lambda: find_cases(lay_out(own / "dev", "dev", "txt"), "txt")
+    found["shapes.dev"] = lambda: _written(own / "shapes.dev", "shapes/dev", "txt")
+    found["shapes.dev.flat"] = lambda: _written(own / "shapes.dev.flat", "shapes/dev", "flat")
     for form in written.FORMS:
         found[f"written.{form}"] = lambda form=form: _written(own / f"held.{form}", "held", form)
+        found[f"shapes.{form}"] = lambda form=form: _written(own / f"shapes.{form}", "shapes/held", form)
     for form in written.SIGHT_FORMS:
         found[f"sight.{form}"] = lambda form=form: _written(own / f"sight.{form}", "sight", form)
     data = os.environ.get("VANBAN_DATA")

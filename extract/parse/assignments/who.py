@@ -209,7 +209,7 @@ def _allowed(walk: Walk, node: Node, frame: Inherited, prefix: UnitPrefix) -> bo
     if kind == "report":
         return duty
     if kind == "planned":
-        return duty or prefix.how == "colon"
+        return duty or prefix.how == "colon" or not _is_told(walk, node, prefix)
     if kind != "none" or duty or _is_due(walk, node, prefix):
         return True
     return prefix.how == "colon" and _is_item(walk, node, prefix)
@@ -217,14 +217,20 @@ def _allowed(walk: Walk, node: Node, frame: Inherited, prefix: UnitPrefix) -> bo
 
 def _is_due(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
     """Whether a body is said to do something by a day to come, though nobody says that it shall: only orders speak so."""
-    own = " ".join(node.own.folded[prefix.start : prefix.end].split())
-    told = _PAST.search(node.own.folded, prefix.start, prefix.task + _NEAR_VERB)
-    asks = _ASKING.match(node.own.folded, prefix.task) or own == fold(walk.header.issuer or "")
-    found = None if told or asks or prefix.how != "verb" else walk.deadline(node.own, None)
+    told = prefix.how != "verb" or _is_told(walk, node, prefix)
+    found = None if told else walk.deadline(node.own, None)
     issued = walk.header.issued_date
     if found is None or issued is None:
         return False
     return bool(found.due_rrule) or (found.due_date is not None and found.due_date > issued)
+
+
+def _is_told(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
+    """Whether the sentence tells what was done, or is the issuer's own, or asks others."""
+    own = " ".join(node.own.folded[prefix.start : prefix.end].split())
+    told = _PAST.search(node.own.folded, prefix.start, prefix.task + _NEAR_VERB)
+    asks = _ASKING.match(node.own.folded, prefix.task) or own == fold(walk.header.issuer or "")
+    return bool(told or asks)
 
 
 def _is_item(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:

@@ -38,7 +38,7 @@ _LATER_DUTY = re.compile(
 )
 # words that no name ends in: what follows them is no verb of the unit's (`các tổ chức thành viên`, `được tổ chức theo ...`)
 _HANGING = re.compile(
-    r"(?<!\w)(?:được|là|để|theo|của|về|(?<!làm )(?<!công )(?<!vụ )việc|các|những|cho|với|tại|từ|bằng|do|mà|(?<!trực )thuộc|nằm|gồm|có thể|hoặc|người|cùng với|sang|qua)\s*$"
+    r"(?<!\w)(?:được|là|để|theo|của|về|(?<!làm )(?<!công )(?<!vụ )việc|các|những|cho|với|tại|từ|bằng|do|mà|(?<!trực )thuộc|nằm|gồm|có thể|hoặc|người|cùng với|sang|(?<!đi )qua)\s*$"
 )
 _LAST_NAME = re.compile(r"(?:[,;/]|\svà|\shoặc)\s+(?=[^,;/]{2,40}$)(?!.*(?:[,;/]|\svà|\shoặc)\s)")
 _OTHERS = re.compile(
