@@ -58,7 +58,9 @@ def sets(own: Path) -> dict[str, Callable[[], tuple[Case, ...]]]:
     found["shapes.dev.flat"] = lambda: _written(own / "shapes.dev.flat", "shapes/dev", "flat")
     for form in written.FORMS:
         found[f"written.{form}"] = lambda form=form: _written(own / f"held.{form}", "held", form)
-        found[f"shapes.{form}"] = lambda form=form: _written(own / f"shapes.{form}", "shapes/held", form)
+        found[f"shapes.{form}"] = lambda form=form: _written(
+            own / f"shapes.{form}", "shapes/held", form
+        )
     for form in written.SIGHT_FORMS:
         found[f"sight.{form}"] = lambda form=form: _written(own / f"sight.{form}", "sight", form)
     data = os.environ.get("VANBAN_DATA")
