@@ -27,7 +27,7 @@ def load_generator() -> dict[str, object]:
     return {name: page() for name, page in module.PAGES.items()}
 
 
-@pytest.mark.parametrize("page", ["exit-codes.md", "tables.md"])
+@pytest.mark.parametrize("page", ["exit-codes.md", "exit-codes.vi.md", "tables.md", "tables.vi.md"])
 def test_generated_pages_are_up_to_date(page: str) -> None:
     assert (DOCS / page).read_text(encoding="utf-8") == load_generator()[page], "run `make docs`"
 

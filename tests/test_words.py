@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import combinations
 
 import pytest
 import typer.main
 
 from extract.cli import main
 from extract.cli.app import app
-from extract.words import Template, in_vietnamese, sentences, template
+from extract.dictionaries import read_enumerations
+from extract.errors import EXIT_MEANINGS
+from extract.tables import TABLES, as_markdown
+from extract.words import Template, catalogue, in_vietnamese, sentences, template
 
 #: Words that hold English sentences together and are no Vietnamese syllables (as do, in, so and to are).
 FUNCTION_WORDS = frozenset(
@@ -64,7 +68,7 @@ FUNCTION_WORDS = frozenset(
         "without",
     ]
 )
-VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
+VIETNAMESE = re.compile(r"[\u00c0-\u01b0\u1ea0-\u1ef9]")
 COMMANDS = ["", *typer.main.get_command(app).commands]  # type: ignore[attr-defined]
 
 
@@ -119,3 +123,27 @@ def test_every_sentence_is_found_by_its_own_words() -> None:
         if in_vietnamese(_filled(template(english))) != _filled(template(vietnamese))
     ]
     assert not wrong
+
+
+def test_no_sentence_stands_in_two_groups_with_two_meanings() -> None:
+    groups = [group for name in ("messages", "tables") for group in catalogue(name).values()]
+    twice = [en for a, b in combinations(groups, 2) for en in a.keys() & b.keys() if a[en] != b[en]]
+    assert not twice
+
+
+def test_columns_values_and_exit_codes_have_a_vietnamese_meaning() -> None:
+    columns = {
+        text for table in TABLES for text in (table.about, *(c.meaning for c in table.columns))
+    }
+    lists = read_enumerations()
+    types = {*lists.pop("doc_type").values(), *lists.pop("ref_type").values()}
+    values = {meaning for of_list in lists.values() for meaning in of_list.values()}
+    codes = {text for texts in EXIT_MEANINGS.values() for text in texts if text}
+    assert not [text for text in columns | values | codes if text not in sentences()]
+    named = [text.partition(": ")[0] for text in types if text not in sentences()]
+    assert all(map(VIETNAMESE.search, named))
+
+
+@pytest.mark.parametrize("tables", [(), ("review",)])
+def test_the_glossary_is_in_one_language(tables: tuple[str, ...]) -> None:
+    assert not english_in(as_markdown(tables, "vi"))

@@ -67,9 +67,10 @@ def schema(
     ] = False,
 ) -> None:
     """Print the schema of the output tables."""
+    from extract.cli.messages import language
     from extract.tables.package import as_json, as_markdown
 
-    page = as_markdown(tables or ()) if markdown else as_json(tables or ())
+    page = as_markdown(tables or (), language()) if markdown else as_json(tables or ())
     sys.stdout.write(page.rstrip("\n") + "\n")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from extract.records import Document, Status
 from extract.tables.definition import CONTRACT_VERSION, TABLES, Column, TableDefinition
-from extract.tables.package import describe
+from extract.tables.package import as_markdown
 
 __all__ = [
     "CONTRACT_VERSION",
@@ -17,5 +17,5 @@ __all__ = [
     "Document",
     "Status",
     "TableDefinition",
-    "describe",
+    "as_markdown",
 ]

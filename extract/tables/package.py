@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from extract.dictionaries import read_enumerations
 from extract.errors import UsageError
@@ -20,6 +21,7 @@ from extract.tables.definition import (
     TableDefinition,
 )
 from extract.tables.files import FileFacts
+from extract.words import Speaker, in_vietnamese
 
 # The page docs/tables.md, generated from the definitions so that it cannot differ from the files.
 
@@ -55,42 +57,57 @@ check columns) has rule `person.derived`. Corrected words have rule `person` in 
 """
 
 
-def describe() -> str:
-    """The whole page, Markdown."""
-    enumerations = read_enumerations()
-    parts = [_HEAD, *(_table(table, enumerations) for table in TABLES), _lists(enumerations)]
-    return "\n".join(parts)
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Tables, columns and closed lists in the words of one language, as Markdown."""
+
+    say: Speaker
+    enumerations: Mapping[str, Mapping[str, str]]
+
+    def page(self) -> str:
+        """The whole page."""
+        head = _HEAD if self.say.language == "en" else self.say("tables", version=CONTRACT_VERSION)
+        return "\n".join([head.lstrip("\n"), *map(self.table, TABLES), self._lists()])
+
+    def table(self, table: TableDefinition) -> str:
+        """The part about one table."""
+        about = self._told(table.about)
+        columns = self._head("column", "name", "type", "meaning")
+        head = [f"## {table.name}.csv", "", f"{about[:1].upper()}{about[1:]}", "", *columns]
+        return "\n".join([*head, *map(self._row, table.columns), ""])
+
+    def _head(self, *names: str) -> tuple[str, str]:
+        shown = [self.say(name) for name in names if name != "name" or self.say.language != "en"]
+        return f"| {' | '.join(shown)} |", f"|{' --- |' * len(shown)}"
+
+    def _row(self, column: Column) -> str:
+        kind = self._told(_TYPES.get(column.kind, str(column.kind)))
+        link = f" ({self.say('see')} [{column.values}](#{column.values}))"
+        closed = link if column.values in self.enumerations else ""
+        name = "" if self.say.language == "en" else f" {self.say(column.name, 'field')} |"
+        return f"| `{column.name}` |{name} {kind} | {_escape(self._told(column.meaning))}{closed} |"
+
+    def _lists(self) -> str:
+        used = {column.values for table in TABLES for column in table.columns if column.values}
+        return "\n".join([f"## {self.say('closed')}", "", *self._closed(sorted(used))])
+
+    def _closed(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            yield from (f"### {name}", "", *self._head("value", "meaning"))
+            for value, meaning in self.enumerations.get(name, {}).items():
+                yield f"| `{value}` | {_escape(self._told(meaning))} |"
+            yield ""
+
+    def _told(self, text: str) -> str:
+        """A meaning; that of a type of document begins with its Vietnamese name."""
+        if self.say.language == "en":
+            return text
+        return in_vietnamese(text) or text.partition(": ")[0]
 
 
-def describe_table(table: TableDefinition) -> str:
-    """The part of the page about one table, Markdown."""
-    return _table(table, read_enumerations())
-
-
-def _table(table: TableDefinition, enumerations: Mapping[str, Mapping[str, str]]) -> str:
-    head = [f"## {table.name}.csv", "", f"{table.about[:1].upper()}{table.about[1:]}", ""]
-    rows = [_row(column, enumerations) for column in table.columns]
-    return "\n".join([*head, "| column | type | meaning |", "| --- | --- | --- |", *rows, ""])
-
-
-def _row(column: Column, enumerations: Mapping[str, Mapping[str, str]]) -> str:
-    kind = _TYPES.get(column.kind, str(column.kind))
-    closed = f" (see [{column.values}](#{column.values}))" if column.values in enumerations else ""
-    return f"| `{column.name}` | {kind} | {_escape(column.meaning)}{closed} |"
-
-
-def _lists(enumerations: Mapping[str, Mapping[str, str]]) -> str:
-    used = {column.values for table in TABLES for column in table.columns if column.values}
-    lines = ["## Closed lists", "", *_closed(sorted(used), enumerations)]
-    return "\n".join(lines)
-
-
-def _closed(names: list[str], enumerations: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    for name in names:
-        yield from (f"### {name}", "", "| value | meaning |", "| --- | --- |")
-        values = enumerations.get(name, {})
-        yield from (f"| `{value}` | {_escape(meaning)} |" for value, meaning in values.items())
-        yield ""
+def glossary(language: str = "en") -> Glossary:
+    """The glossary in a language."""
+    return Glossary(Speaker(language, "page"), read_enumerations())
 
 
 def _escape(text: str) -> str:
@@ -224,6 +241,7 @@ def as_json(names: Sequence[str] = ()) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_markdown(names: Sequence[str] = ()) -> str:
+def as_markdown(names: Sequence[str] = (), language: str = "en") -> str:
     """The page docs/tables.md, or the parts of it about these tables."""
-    return "\n".join(map(describe_table, chosen(names))) if names else describe()
+    words = glossary(language)
+    return "\n".join(map(words.table, chosen(names))) if names else words.page()

@@ -24,7 +24,8 @@ _SENTENCES = ("messages", "tables")
 
 
 @cache
-def _read(name: str) -> Mapping[str, Any]:
+def catalogue(name: str) -> Mapping[str, Any]:
+    """One file of the catalogue, by groups."""
     return tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
@@ -33,19 +34,19 @@ def _read(name: str) -> Mapping[str, Any]:
 
 def pair(key: str, group: str) -> tuple[str, str] | None:
     """A short text in English and Vietnamese; `None` for a key without words."""
-    words = _read("labels")[group].get(key)
+    words = catalogue("labels")[group].get(key)
     return None if words is None else (words[0], words[1])
 
 
 def failure(flag: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
     """What a flag of failure means and what to do about it, each in English and Vietnamese; `None` for an unknown flag."""
-    words = _read("labels")["failure"].get(flag)
+    words = catalogue("labels")["failure"].get(flag)
     return None if words is None else ((words[0], words[1]), (words[2], words[3]))
 
 
 def known_failures() -> frozenset[str]:
     """The flags that `failure` has words for."""
-    return frozenset(_read("labels")["failure"])
+    return frozenset(catalogue("labels")["failure"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,10 @@ def template(english: str, vietnamese: str = "") -> Template:
 def sentences() -> Mapping[str, str]:
     """The whole catalogue of sentences: English to Vietnamese."""
     return {
-        en: vi for name in _SENTENCES for part in _read(name).values() for en, vi in part.items()
+        en: vi
+        for name in _SENTENCES
+        for part in catalogue(name).values()
+        for en, vi in part.items()
     }
 
 

@@ -17,7 +17,7 @@ from support import document, part, restored
 from extract import read_table
 from extract.dictionaries import read_enumerations
 from extract.model import Box, Doubt, Evidence
-from extract.tables import TABLES, Document, Status, describe
+from extract.tables import TABLES, Document, Status, as_markdown
 from extract.tables.definition import REVIEW
 from extract.tables.files import OutputFolder
 from extract.tables.rows import rows_of
@@ -214,7 +214,7 @@ def test_read_table_has_types(tmp_path: Path) -> None:
 
 
 def test_every_column_and_closed_value_is_documented() -> None:
-    page = describe()
+    page = as_markdown()
     for each in TABLES:
         assert f"## {each.name}.csv" in page
         for column in each.columns:
