@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -115,6 +117,65 @@ def corrections(place: LinePlace, raw: str, edits: Iterable[Edit]) -> list[Corre
         for edit in sorted(edits, key=_start)
         if (before := intern(raw[edit.start : edit.end])) != edit.after  # a word is kept once
     ]  # fmt: skip
+
+
+# A digit is evidence: an edit that takes one away or brings another is listed as `numeric` and never said to be sure.
+#
+# The one exception are words that no right text writes (`d6ng`, `C6ng`): a digit behind a small letter or a lone capital, small letters behind it.
+
+DIGITS_SURE = (
+    0.79  # at most, of an edit that changes the digits of what may be a number, a label or a code
+)
+_WORD = re.compile(r"\w+")
+_BY_TABLE = frozenset({"unicode", "legacy"})  # one form for another, no guess
+_MISREAD_WORD = re.compile(r"[aA9]*a9+[aA9]*a|A9+aa+")  # of its shape
+
+
+def with_digits_guarded(raw: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """The edits of a raw line, none of them sure of other digits; one that only raises digits (`m2`, `m²`) is left out.
+
+    >>> with_digits_guarded("m2 B6", (Edit(0, 2, "m²", "channel", 0.9), Edit(3, 5, "Bộ", "channel", 0.9)))[0].confidence
+    0.79
+    """
+    return tuple(_guarded(raw, edit) for edit in edits if not _only_raised(raw, edit))
+
+
+def _only_raised(raw: str, edit: Edit) -> bool:
+    before = raw[edit.start : edit.end]
+    raised = _digits(before) != _digits(edit.after)
+    return raised and unicodedata.normalize("NFKC", edit.after) == before
+
+
+def _guarded(raw: str, edit: Edit) -> Edit:
+    before = raw[edit.start : edit.end]
+    same = edit.rule in _BY_TABLE or _digits(before) == _digits(edit.after)
+    if same or not _may_be_right(raw, edit):
+        return edit
+    others = dict.fromkeys((*edit.alternatives, before))
+    return replace(
+        edit,
+        rule=edit.rule if edit.rule == "code" else "numeric",
+        confidence=min(edit.confidence, DIGITS_SURE),
+        alternatives=tuple(other for other in others if other != edit.after),
+    )
+
+
+def _may_be_right(raw: str, edit: Edit) -> bool:
+    """Whether an edit touches a token with a digit that is not plainly a misread word, or brings a digit where none was."""
+    touched = [
+        word.group()
+        for word in _WORD.finditer(raw)
+        if word.start() < edit.end and edit.start < word.end() and _digits(word.group())
+    ]
+    return not touched or any(not _MISREAD_WORD.fullmatch(_shape(word)) for word in touched)
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if "0" <= letter <= "9")
+
+
+def _shape(word: str) -> str:
+    return "".join("9" if c.isdigit() else "a" if c.islower() else "A" for c in word)
 
 
 # Replays corrections on the text they were made for: what restoration gave, from the raw text and the list alone.

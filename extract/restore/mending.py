@@ -49,7 +49,7 @@ from extract.restore.gate import (
 )
 from extract.restore.legacy import decode_legacy
 from extract.restore.lexicon import fold_tone
-from extract.restore.lines import DamagedLine, Edit, apply, compose
+from extract.restore.lines import DamagedLine, Edit, apply, compose, with_digits_guarded
 from extract.restore.names import HIGHEST, name_positions
 from extract.restore.patterns import Repairs
 from extract.restore.phrases import PhraseMatch, Phrases
@@ -208,7 +208,8 @@ class Mender:
         """The edits of each line of a document; for a text file, until another round would change nothing."""
         chunks = [list(chunked(line)) for line in lines]
         mended = self._rounds([chunk for of_line in chunks for chunk in of_line])
-        return Mended(joined(chunks, mended.lines), mended.encoding)
+        found = zip(lines, joined(chunks, mended.lines), strict=True)
+        return Mended(tuple(_guarded(line.raw, m) for line, m in found), mended.encoding)
 
     def _rounds(self, lines: Sequence[RawLine]) -> Mended:
         rounds = self._each_round(lines)
@@ -327,6 +328,14 @@ class Mender:
             for at, line in enumerate(lines[window]):
                 one = mended.lines[window.start + at]
                 yield LineRound(line, one.verdict, tuple(words.get(at, ())), one.edits)
+
+
+def _guarded(raw: str, mended: MendedLine) -> MendedLine:
+    edits = with_digits_guarded(raw, mended.edits)
+    if edits == mended.edits or mended.confidence is None:
+        return replace(mended, edits=edits)
+    sure = min([mended.confidence, *(edit.confidence for edit in edits)])
+    return replace(mended, edits=edits, confidence=sure)
 
 
 def _windows(texts: Sequence[str]) -> Iterator[slice]:

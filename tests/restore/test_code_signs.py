@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.restore import Restorer
+from extract.restore.lines import DIGITS_SURE
 
 BEFORE = "Thye hién Ké hoach s6 12 cla Uy ban nhan dan tinh, céc so, nganh bao cao két qua.\n"
 
@@ -22,7 +23,7 @@ def test_the_sign_before_a_code_is_read_and_listed(
     text, found = restorer.restore_text(BEFORE + read)
     assert true in text.split("\n")[1]
     (change,) = [c for c in found if c.after == "số" and c.line == 2]
-    assert (change.rule, change.confidence) == ("numeric", 0.8)
+    assert (change.rule, change.confidence) == ("numeric", DIGITS_SURE)
     assert change.before in change.alternatives
 
 

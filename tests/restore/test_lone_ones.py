@@ -9,6 +9,7 @@ from misread import PAGE
 from extract.dictionaries import load
 from extract.parse import parse
 from extract.restore import Restorer
+from extract.restore.lines import DIGITS_SURE
 
 
 def last_lines(restorer: Restorer, *lines: str) -> str:
@@ -34,7 +35,7 @@ def test_between_words_that_a_number_parts_it_is_one(
     text, found = restorer.restore_text(f"{PAGE}\n{line}")
     assert true in text
     (change,) = (c for c in found if c.after == "1")
-    assert (change.rule, change.confidence) == ("numeric", 0.8)
+    assert (change.rule, change.confidence) == ("numeric", DIGITS_SURE)
 
 
 @pytest.mark.parametrize(

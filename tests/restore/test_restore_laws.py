@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -146,6 +147,50 @@ def test_lines_form_feeds_and_blank_lines_are_kept(text: str) -> None:
         for line, new in zip(text.split("\n"), restored.split("\n"), strict=True)
         if line.isprintable()
     ]
+
+
+NUMBERS = [
+    "6",
+    "16",
+    "2024",
+    "m2",
+    "A4",
+    "x4",
+    "t6",
+    "14",
+    "1a",
+    "B6",
+    "85,78",
+    "5km",
+    "7",
+    "H5N1",
+    "0l",
+    "3O",
+]
+with_numbers = st.lists(
+    st.lists(st.one_of(st.sampled_from(NUMBERS), words), max_size=9).map(" ".join), min_size=1, max_size=7
+).map("\n".join)  # fmt: skip
+
+
+@quick
+@given(st.one_of(texts, with_numbers))
+def test_what_may_be_a_number_is_never_exchanged_for_sure(text: str) -> None:
+    """Words that no right text writes (`d6ng`) are no numbers: digits behind a small letter, small letters behind them."""
+    _, found = RESTORER.restore_text(text)
+    for change in found:
+        if digits(change.before) != digits(change.after) and change.rule != "unicode":
+            is_word = re.search(r"[^\W\d_]\d+\w*[^\W\d_]$", change.before)
+            assert is_word or change.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "sure"),
+    [("dien tich 2.500 m2 dat cua xa ta", "", 0), ("thuc hi6n ke hoach", "hiện", 0.8), ("t6 chuc", "tổ", 0), ("C6ng tac", "Công", 0.8)],
+)  # fmt: skip
+def test_how_sure_other_digits_are_said_to_be(text: str, after: str, sure: float) -> None:
+    changed = [c for c in RESTORER.restore_text(text)[1] if re.search(r"\d", c.before)]
+    assert [c.after for c in changed] == ([after] if after else [])
+    assert all((c.confidence >= sure) if sure else (c.confidence < 0.8) for c in changed)
 
 
 @quick
