@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from html.parser import HTMLParser
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 import typer.main
+from reviewing import PAPER, questioned, reviewing
 
 from extract.cli import main
 from extract.cli.app import app
@@ -147,3 +150,153 @@ def test_columns_values_and_exit_codes_have_a_vietnamese_meaning() -> None:
 @pytest.mark.parametrize("tables", [(), ("review",)])
 def test_the_glossary_is_in_one_language(tables: tuple[str, ...]) -> None:
     assert not english_in(as_markdown(tables, "vi"))
+
+
+def test_short_words_have_the_same_places_and_stay_in_their_language() -> None:
+    for group, words in catalogue("labels").items():
+        for key, texts in words.items():
+            english, vietnamese = texts[0::2], texts[1::2]
+            assert not english_in("\n".join(vietnamese)), (group, key)
+            assert key.startswith("language") or not VIETNAMESE.search(" ".join(english)), key
+            for one, other in zip(english, vietnamese, strict=True):
+                assert group == "page" or set(template(one).names) == set(template(other).names), (
+                    key
+                )
+
+
+def test_sentences_stay_in_their_language() -> None:
+    assert not [en for en, vi in sentences().items() if english_in(vi)]
+    english = (en for of in catalogue("messages").values() for en in of)
+    assert [en for en in english if VIETNAMESE.search(en)] == [
+        'Give an object of columns and texts: {{"entity": "Sở A", "score": "85.5"}}.'
+    ]
+
+
+TOGGLE = ("Chuyển sang tiếng Việt", "Tiếng Việt")  # how the English page offers the other one
+
+
+class Seen(HTMLParser):
+    """What a page shows of its own: texts and labels, without what stands in cells, titles and boxes of the paper."""
+
+    QUOTES = ("pre", "td", "bdi", "textarea", "input", "option")
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.said += [
+            value or "" for name, value in attrs if name in {"aria-label", "title", "data-fill"}
+        ]
+        if tag not in {"meta", "img", "input", "br", "link"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not set(self.QUOTES) & set(self.open):
+            self.said.append(data)
+
+
+def test_the_review_page_is_in_the_language_that_was_chosen(tmp_path: Path) -> None:
+    out = questioned(tmp_path)
+    with reviewing(out) as visitor:
+        visitor.enter()
+        for asked in visitor.desk.work.all:
+            visitor.desk.later.clear()
+            visitor.desk.later.update((a.id, None) for a in visitor.desk.work.all if a is not asked)
+            vietnamese, english = (
+                Seen(visitor.send(f"/?lang={language}")[1].decode()).said
+                for language in ("vi", "en")
+            )
+            assert not english_in("\n".join(vietnamese)), asked
+            assert len(vietnamese) == len(english)
+            own = [text for text in english if text not in vietnamese]
+            for quoted in filter(None, (asked.value, asked.raw, *asked.readings, *TOGGLE)):
+                own = [text.replace(quoted, "") for text in own]
+            assert not list(filter(VIETNAMESE.search, own)), asked
+
+
+def papers(folder: Path) -> Path:
+    """Inputs of which some are read, one is secret, and others fail or are passed over."""
+    paper = PAPER.format(number=41, hostile="")
+    (folder / "giay.txt").write_text(paper, encoding="utf-8")
+    (folder / "mat.txt").write_text("MẬT\n" + paper, encoding="utf-8")
+    (folder / "rong.pdf").write_bytes(b"")
+    (folder / "hong.pdf").write_bytes(b"%PDF-1.7\nhong")
+    (folder / "cu.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 cu")
+    (folder / "lien-ket.txt").symlink_to(folder / "giay.txt")
+    return folder
+
+
+SCREENS = (
+    "extract in --out out --dry-run", "extract in --out out", "status out", "check out", "retry out", "explain in/giay.txt",
+    "explain in/giay.txt:5", "explain in/mat.txt", "explain in/giay.txt:99", "restore in/giay.txt --explain", "inspect in/mat.txt",
+    "inspect in/giay.txt --out out.html", "schema documents --markdown", "schema xyz", "export out", "export out --xlsx", "follow out",
+    "index out --db a.sqlite", "find xyzzy --db a.sqlite", "find ... --db a.sqlite", "find a --db b.sqlite", "index in --db a.sqlite",
+    "review out --export list.xlsx", "review out --import list.xlsx", "review out --import in/giay.txt", "review in",
+    "evaluate in/giay.txt in/mat.txt", "evaluate in/giay.txt", "evaluate in --kind xyz", "train in/xyz --out a.bin",
+    "forget out 0123456789abcdef", "extract xyz --out out", "extract in --out in/giay.txt", "extract in --out out --dictionary in/giay.txt",
+    "watch xyz --out out", "check in", "status in", "doctor --quiet", "xyz", "find", "extract --xyz", "watch in --out out --settle 0",
+    "follow out --as-of xyz", "extract in --out out --jobs x", "export out --ui fr", "status", "",
+)  # fmt: skip
+
+
+def test_no_screen_speaks_english_with_ui_vi(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The commands one after another, as a person would call them right and wrong."""
+    (tmp_path / "in").mkdir()
+    papers(tmp_path / "in")
+    monkeypatch.chdir(tmp_path)
+    for screen in SCREENS:
+        told = said(monkeypatch, capsys, "--ui", "vi", *screen.split())
+        assert not english_in(told), screen
+        assert VIETNAMESE.search(told) or screen.startswith(("schema", "doctor")), screen
+
+
+def test_locale_and_variable_choose_the_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first of LC_ALL, LC_MESSAGES and LANG that is set; VANBAN_UI before them, `--ui` before all."""
+    for variables, options, vietnamese in (
+        ({}, [], False),
+        ({"LANG": "vi_VN.UTF-8"}, [], True),
+        ({"LANG": "vi_VN.UTF-8", "LC_ALL": "C"}, [], False),
+        ({"LC_MESSAGES": "vi", "LANG": "en_US.UTF-8"}, [], True),
+        ({"LANG": "vi_VN.UTF-8", "VANBAN_UI": "en"}, [], False),
+        ({"VANBAN_UI": "en"}, ["--ui", "vi"], True),
+        ({"VANBAN_UI": "xx", "LANG": "vi_VN"}, [], True),
+    ):
+        for name in ("LC_ALL", "LC_MESSAGES", "LANG", "VANBAN_UI"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        assert ("Cách dùng" in said(monkeypatch, capsys, *options, "--help")) is vietnamese
+
+
+def test_no_language_changes_a_file_for_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Tables, texts, their description and JSON are the same bytes with either locale, and a workbook is unless `--ui` asks for Vietnamese."""
+    (tmp_path / "in").mkdir()
+    papers(tmp_path / "in")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VANBAN_UI")
+    made = []
+    for language in ("vi_VN.UTF-8", "en_US.UTF-8"):
+        monkeypatch.setenv("LC_ALL", language)
+        out = tmp_path / language
+        said(monkeypatch, capsys, "extract", "in", "--out", out.name, "--as-of", "2026-01-01")
+        said(monkeypatch, capsys, "export", out.name, "--xlsx")
+        files = [path for path in out.rglob("*") if path.is_file() and ".vanban" not in path.parts]
+        made.append(
+            {str(p.relative_to(out)): p.read_bytes() for p in files if p.parent.name != "report"}
+        )
+        made[-1]["status"] = said(monkeypatch, capsys, "check", out.name, "--json").encode()
+    assert made[0] == made[1]
+    assert len(made[0]) > 12

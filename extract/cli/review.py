@@ -46,12 +46,13 @@ def review(
     english: Annotated[bool, typer.Option("--english", help="The list in English.")] = False,
 ) -> None:  # fmt: skip
     """Answer what the tables ask: in a page that only this machine's browser sees, or in a list."""
+    from extract.cli.messages import chosen
     from extract.errors import MissingProgram
 
     who = name or getpass.getuser()
     try:
         if export is not None:
-            _export(out, export, "en" if english else "vi")
+            _export(out, export, "en" if english else chosen() or "vi")
         elif handed is not None:
             _import(out, handed, who, yes=yes)
         else:
@@ -62,7 +63,7 @@ def review(
 
 
 def _serve(out: Path, who: str, port: int) -> None:
-    from extract.cli.messages import say
+    from extract.cli.messages import language, say
     from extract.review import Served, serve
 
     def _tell(served: Served) -> None:
@@ -72,7 +73,7 @@ def _serve(out: Path, who: str, port: int) -> None:
         typer.echo(served.link)
         say("Ctrl-C ends the page; every answer is kept as soon as the page says so.")
 
-    if serve(out, who, port, _tell):
+    if serve(out, who, port, _tell, language()):
         _put_into_tables(out)
 
 

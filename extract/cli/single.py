@@ -199,7 +199,7 @@ def inspect(
     """Draw what was read, how surely, and what was changed, as a page for the browser."""
     from extract.batch import machine
     from extract.batch.executors import ask
-    from extract.cli.messages import printable, say
+    from extract.cli.messages import language, printable, say
     from extract.errors import UsageError
     from extract.ocr import TesseractEngine
     from extract.tables.files import write_file
@@ -215,7 +215,7 @@ def inspect(
         include_secret=include_secret,
     )
     engine, seconds = TesseractEngine.start(lang, timeout), timeout * (pages + _BESIDE)
-    drawn = ask(file, options, engine, partial(_drawn, pages=pages), seconds)
+    drawn = ask(file, options, engine, partial(_drawn, pages=pages, language=language()), seconds)
     told, _, html = drawn.partition(b"\n")
     target = out or Path(f"{file.name}.html")
     write_file(target, html)
@@ -224,10 +224,10 @@ def inspect(
     sys.stdout.write(f"{printable(str(target))}\n")
 
 
-def _drawn(subject: Subject, pages: int) -> bytes:
+def _drawn(subject: Subject, pages: int, language: str) -> bytes:
     """How many pages are shown of how many, and on the next lines the page for the browser."""
     from extract.inspect import look, page
 
     view = look(subject.path, subject.options, subject.engine, pages)
     told = f"{len(view.pages)} {view.count}\n"
-    return (told + page(view)).encode("utf-8", "replace")
+    return (told + page(view, language)).encode("utf-8", "replace")

@@ -113,9 +113,10 @@ def _asked(args: Sequence[str]) -> str | None:
     for word, following in zip(args, (*args[1:], ""), strict=False):
         if word == "--":
             break
-        if word.startswith("--ui"):
-            named = following if word == "--ui" else word.removeprefix("--ui=")
-    return named if named in LANGUAGES else None
+        value = following if word == "--ui" else word.removeprefix("--ui=")
+        if word.startswith("--ui") and value in LANGUAGES:
+            named = value
+    return named
 
 
 def say_misused(error: Exception) -> int:

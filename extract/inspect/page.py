@@ -33,7 +33,7 @@ from extract.model import (
 )
 from extract.records import Checked, Document, ReviewItem
 from extract.tables.hocr import Area, PlacedWord, areas, placed_words
-from extract.words import both, note
+from extract.words import LANGUAGES, both, note
 
 # A page's picture with what was found on it: blocks, tables and words at their places.
 
@@ -198,27 +198,29 @@ def _rows(items: list[ReviewItem]) -> Iterator[str]:
 _STYLE = Path(__file__).parent / "style.css"
 _LAYERS = ("words", "blocks", "tables", "marks")
 _HEAD = """<!DOCTYPE html>
-<html lang="vi"><head><meta charset="utf-8">
+<html lang="{language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>{title}</title><style>
 {style}</style></head><body>
-<input type="radio" name="language" id="vi" checked><input type="radio" name="language" id="en">
+<input type="radio" name="language" id="vi"{vi}><input type="radio" name="language" id="en"{en}>
 {layers}
 <main>
 """
 
 
-def page(view: DocumentView) -> str:
-    """The HTML of a document."""
-    return "".join(_parts(view))
+def page(view: DocumentView, language: str = LANGUAGES[0]) -> str:
+    """The HTML of a document; both languages stand in it, and this one is shown first."""
+    return "".join(_parts(view, language))
 
 
-def _parts(view: DocumentView) -> Iterator[str]:
+def _parts(view: DocumentView, language: str) -> Iterator[str]:
     name = view.document.sources[0]
     layers = "".join(f'<input type="checkbox" id="{layer}" checked>' for layer in _LAYERS)
     style = _STYLE.read_text(encoding="utf-8")
-    yield _HEAD.format(title=html.escape(name), style=style, layers=layers)
+    first = {one: " checked" * (one == language) for one in LANGUAGES}
+    title = html.escape(name)
+    yield _HEAD.format(title=title, style=style, layers=layers, language=language, **first)
     yield _bar(view)
     if view.document.restored is not None:
         yield _notes(view.document.restored.reading.notes)

@@ -47,11 +47,12 @@ class Desktop:
     desk: Desk
     drawer: Drawer
     templates: Environment
+    language: str  # of a page that asks for none
 
     def page(self, request: Request) -> Response:
         """The whole page with the question that comes first."""
         self.desk.refresh()
-        wanted, say = _wanted(request), _speaker(request)
+        wanted, say = _wanted(request), self.speaker(request)
         facts = {
             "shown": self._shown(wanted, say),
             "wanted": wanted,
@@ -69,7 +70,7 @@ class Desktop:
     def answer(self, request: Request, given: Given) -> Response:
         """Record an answer; what comes next is sent when it is on disk."""
         self.desk.refresh()
-        say, asked = _speaker(request), self.desk.work.by_id.get(given.id)
+        say, asked = self.speaker(request), self.desk.work.by_id.get(given.id)
         if asked is None or given.id in self.desk.answered:
             return self._told(request, say("gone", "said"))
         if given.verdict == "later":
@@ -88,7 +89,7 @@ class Desktop:
     def words(self, request: Request, given: Given) -> Response:
         """Record that a line reads otherwise; the same question is shown again."""
         self.desk.refresh()
-        say, asked = _speaker(request), self.desk.work.by_id.get(given.id)
+        say, asked = self.speaker(request), self.desk.work.by_id.get(given.id)
         if asked is None:
             return self._told(request, say("gone", "said"))
         self.desk.correct_line(asked, (given.page, given.line), " ".join(given.text.split()))
@@ -96,7 +97,7 @@ class Desktop:
 
     def undo(self, request: Request, _: Given) -> Response:
         """Take back what was said last; its question is shown again."""
-        say, id_ = _speaker(request), self.desk.undo()
+        say, id_ = self.speaker(request), self.desk.undo()
         said = say("nothing" if id_ is None else "undone", "said")
         return self._told(request, said, self.desk.work.by_id.get(id_ or ""))
 
@@ -112,9 +113,20 @@ class Desktop:
             data = self.drawer.page(journal, paper.sha256, request.path_params["page"])
         return Response(data, media_type="image/webp") if data else _none()
 
+    def failed(self, request: Request, error: Exception) -> Response:
+        """What cannot be done just now, as the command line would say it."""
+        assert isinstance(error, VanbanError)
+        say = self.speaker(request)
+        return _unfit(say, f"{told(error.why, say.language)}. {told(error.do, say.language)}", 503)
+
+    def speaker(self, request: Request) -> Speaker:
+        """Who says things in the page's language."""
+        asked = request.query_params.get("lang", "")
+        return Speaker(asked if asked in LANGUAGES else self.language)
+
     def _told(self, request: Request, said: str, asked: Asked | None = None) -> Response:
         """The next question (or this one) with what is to be said first."""
-        shown = self._shown(_wanted(request), _speaker(request), asked)
+        shown = self._shown(_wanted(request), self.speaker(request), asked)
         return JSONResponse({"html": shown["html"], "said": said, **shown["progress"]})
 
     def _shown(self, wanted: Wanted, say: Speaker, asked: Asked | None = None) -> dict[str, Any]:
@@ -131,7 +143,7 @@ class Desktop:
         return self.templates.get_template(name).render(say=say, language=say.language, **facts)
 
 
-def application(desk: Desk, drawer: Drawer) -> Starlette:
+def application(desk: Desk, drawer: Drawer, language: str = LANGUAGES[0]) -> Starlette:
     """The app, without the guard that stands before it."""
     templates = Environment(
         loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
@@ -139,7 +151,7 @@ def application(desk: Desk, drawer: Drawer) -> Starlette:
     )  # fmt: skip
     for name in ("page.html", "question.html"):
         templates.get_template(name)  # compiled before anybody waits for it
-    top = Desktop(desk, drawer, templates)
+    top = Desktop(desk, drawer, templates, language)
     routes = [
         Route("/", top.page),
         Route("/question", top.next),
@@ -149,7 +161,7 @@ def application(desk: Desk, drawer: Drawer) -> Starlette:
         Route("/words", _given(top.words), methods=["POST"]),
         Route("/undo", _given(top.undo), methods=["POST"]),
     ]
-    return Starlette(routes=routes, exception_handlers={VanbanError: _failed})
+    return Starlette(routes=routes, exception_handlers={VanbanError: top.failed})
 
 
 def _given(then: Callable[[Request, Given], Response]) -> Callable[[Request], Awaitable[Response]]:
@@ -165,13 +177,6 @@ def _given(then: Callable[[Request, Given], Response]) -> Callable[[Request], Aw
     return _endpoint
 
 
-def _failed(request: Request, error: Exception) -> Response:
-    """What cannot be done just now, as the command line would say it."""
-    assert isinstance(error, VanbanError)
-    say = _speaker(request)
-    return _unfit(say, f"{told(error.why, say.language)}. {told(error.do, say.language)}", 503)
-
-
 def _unfit(say: Speaker, why: str, status: int = 422) -> Response:
     return JSONResponse({"said": say("wrong", "said", why=why)}, status)
 
@@ -185,11 +190,6 @@ def _static(request: Request) -> Response:
     if name not in _STATIC:
         return _none()
     return Response((_HERE / "static" / name).read_bytes(), media_type=_STATIC[name])
-
-
-def _speaker(request: Request) -> Speaker:
-    language = request.query_params.get("lang", "")
-    return Speaker(language if language in LANGUAGES else LANGUAGES[0])
 
 
 def _wanted(request: Request) -> Wanted:

@@ -17,6 +17,7 @@ from extract.review.desk import Desk
 from extract.review.guard import Guard, Pass
 from extract.review.pictures import Drawer, drawing
 from extract.tables.files import STATE
+from extract.words import LANGUAGES
 
 _HOST = "127.0.0.1"  # never another: the pages are for who sits here
 _GRACE = 2  # seconds for what is being answered when Ctrl-C comes
@@ -31,8 +32,10 @@ class Served:
     questions: int
 
 
-def serve(out: Path, who: str, port: int, tell: Callable[[Served], None]) -> bool:
-    """Serve the questions of a folder until Ctrl-C; whether anything was answered. `UsageError`: no results there, or the port is taken."""
+def serve(
+    out: Path, who: str, port: int, tell: Callable[[Served], None], language: str = LANGUAGES[0]
+) -> bool:
+    """Serve the questions of a folder until Ctrl-C, first in this language; whether anything was answered. `UsageError`: no results there, or the port is taken."""
     desk = Desk(out, who)
     desk.refresh()
     with drawing(chosen_form(out / STATE)) as drawer, bound(port) as listening:
@@ -40,14 +43,14 @@ def serve(out: Path, who: str, port: int, tell: Callable[[Served], None]) -> boo
         count = len(desk.work.all)
         tell(Served(own.link, count - len(desk.answered), count))
         with suppress(KeyboardInterrupt):  # told again by uvicorn when it has ended
-            server(desk, drawer, own).run(sockets=[listening])
+            server(desk, drawer, own, language).run(sockets=[listening])
     return bool(desk.said)
 
 
-def server(desk: Desk, drawer: Drawer, own: Pass) -> uvicorn.Server:
+def server(desk: Desk, drawer: Drawer, own: Pass, language: str = LANGUAGES[0]) -> uvicorn.Server:
     """The app behind its guard, ready to run on a socket."""
     config = uvicorn.Config(
-        Guard(application(desk, drawer), own), log_config=None, access_log=False, server_header=False,
+        Guard(application(desk, drawer, language), own), log_config=None, access_log=False, server_header=False,
         date_header=False, proxy_headers=False, lifespan="off", ws="none", timeout_graceful_shutdown=_GRACE,
     )  # fmt: skip
     return uvicorn.Server(config)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from extract.decisions.record import DOCUMENTS, WORDS
-from extract.dictionaries import load
+from extract.dictionaries import load, read_enumerations
 from extract.model import Box
 from extract.review.asked import Asked, Wanted, Worklist
 from extract.review.desk import Desk
@@ -164,16 +164,17 @@ def _choices(asked: Asked, say: Speaker) -> list[Choice]:
 
 def _meanings(column: Column | None, say: Speaker) -> dict[str, str]:
     """The values of a closed list, each with its name in the page's language."""
-    types = _types() if column and column.values in {"doc_type", "ref_type"} else {}
+    types = _types(say.language) if column and column.values in {"doc_type", "ref_type"} else {}
     return {
         text: types.get(text) or say.maybe(text, "closed") or text for text in closed_list(column)
     }
 
 
 @cache
-def _types() -> dict[str, str]:
-    """The types of documents by their Vietnamese names: there are no others."""
-    return load().mapping("document_types", "doc_type", "name")
+def _types(language: str) -> dict[str, str]:
+    """The types of documents by their Vietnamese names, in English with what these mean."""
+    english = read_enumerations()["doc_type"]
+    return english if language == "en" else load().mapping("document_types", "doc_type", "name")
 
 
 def _hangs(asked: Asked, say: Speaker) -> list[str]:
