@@ -77,7 +77,7 @@ $(VENV)/.ready: pyproject.toml .ci/system-packages
 	@test -x $(BIN)/python || { echo "Making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "Installing vanban into $(VENV) (some minutes the first time)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[review]'
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary duckdb -e '.[export]' || echo "No wheel of duckdb for this machine: all works but vanban export"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary duckdb,pikepdf -e '.[export]' || echo "No wheel of duckdb or pikepdf for this machine: all works but vanban export and pdf"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary tesserocr -e '.[fast]' || echo "No wheel of tesserocr for this machine: pages are read all the same, with a third more processor time"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary onnxruntime -e '.[second]' && $(BIN)/python -m pip install -q --disable-pip-version-check --only-binary :all: --no-deps 'trueocr==0.1.1' || echo "No second reader for this machine: pages are read all the same, fewer words are sure"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary pillow-heif -e '.[heic]' || echo "No wheel of pillow-heif for this machine: pictures in HEIC are refused, all others are read"

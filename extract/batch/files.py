@@ -6,6 +6,7 @@ import csv
 import dataclasses
 import io
 import json
+import re
 import signal
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -33,6 +34,9 @@ from extract.tables.writing import DocumentFiles, WrittenFiles, write_all
 # A table is ours if its bytes are those of one of the last writings; a run that was killed between two renames leaves tables of
 # both. What is kept aside loses the rows of a paper that is forgotten or withheld, as all else does (promises P1, S5).
 
+#: Where searchable PDFs lie (`extract.export.searchable`), and the list of them.
+PDFS, PDF_LIST = "pdf", "list.csv"
+_PDF = re.compile(r"[0-9a-f]{16}\.pdf\Z")
 EDITED, _WRITTEN = "edited", "written.json"
 _MOST = 500  # hashes remembered: some forty writings
 _DELIMITERS = ",;\t"
@@ -151,14 +155,32 @@ def teach(here: RunFolder, decisions: Iterable[Decision]) -> None:
 def write_outputs(here: RunFolder, options: Options, stop: Stop) -> WrittenFiles:
     """All tables and texts, and the report of them."""
     tally = FactCollector()
-    documents = _counted(Saying(here.journal, options.forms, _answers(here)), tally)
+    documents = _counted(Saying(here.journal, options.forms, answers_of(here)), tally)
     keep = partial(keep_edited, here)
     written = write_all(here.out, documents, excel=options.excel, keep=keep)
+    drop_pdfs(here)
     report(here, tally.facts(), options, stop)
     return written
 
 
-def _answers(here: RunFolder) -> Answers:
+def drop_pdfs(here: RunFolder) -> None:
+    """Remove the searchable PDFs of papers that are withheld now, or forgotten (promises S5, P1), and their rows of the list."""
+    if PDFS not in here.out.names():
+        return
+    shown = {e.sha256[:16] for e in here.journal.entries() if e.status is not Status.WITHHELD}
+    inner = here.out.inner(PDFS)
+    try:
+        gone = [name for name in inner.names() if _PDF.match(name) and name[:16] not in shown]
+        inner.remove(gone)
+        if gone and PDF_LIST in inner.names():
+            data = (inner.path / PDF_LIST).read_bytes()
+            inner.stage(PDF_LIST, _without(data, {name[:16] for name in gone}))
+            inner.publish([PDF_LIST])
+    finally:
+        inner.close()
+
+
+def answers_of(here: RunFolder) -> Answers:
     """What people said of the documents; of those that are withheld now nothing is kept (promise S5)."""
     found = read_decisions(here.out.path)
     withheld = {e.sha256 for e in here.journal.entries() if e.status is Status.WITHHELD}
@@ -185,7 +207,7 @@ def retry_documents(out: Path, ids: Sequence[str]) -> list[str]:
 
     `ids`: only these. `UsageError`: the folder holds no results, or not this document.
     """
-    with _opened(out) as here:
+    with opened_folder(out) as here:
         _check(here, ids)
         return release(here.journal, frozenset(ids))
 
@@ -196,7 +218,7 @@ def forget_documents(out: Path, ids: Sequence[str]) -> list[str]:
     The journal comes first, in one transaction: a kill between it and the last file leaves files that the next command
     writes anew, never a document that is half there. Errors as `retry_documents`.
     """
-    with _opened(out) as here:
+    with opened_folder(out) as here:
         chosen = _check(here, ids)
         names = here.journal.sources()
         with here.journal.together():
@@ -212,7 +234,7 @@ def forget_documents(out: Path, ids: Sequence[str]) -> list[str]:
 
 def rewrite(out: Path) -> None:
     """Write all files anew from the journal and what people said, reading nothing. Errors as `retry_documents`."""
-    with _opened(out) as here:
+    with opened_folder(out) as here:
         _write(here, out)
 
 
@@ -221,7 +243,8 @@ def set_aside(out: Path) -> list[str]:
     return sorted(path.name for path in (out / STATE).glob("journal.aside-*"))
 
 
-def _opened(out: Path) -> Opening:
+def opened_folder(out: Path) -> Opening:
+    """A folder of results, to be changed. `UsageError`: it is none; `OutputLocked`: it is in use."""
     if not (out / STATE).is_dir():
         do = "Name a folder that `vanban extract` wrote."
         raise UsageError(f"Folder {out}", "it holds no results of vanban", do)

@@ -13,10 +13,12 @@ from extract.cli.export import (
     FIND_EXAMPLES,
     FOLLOW_EXAMPLES,
     INDEX_EXAMPLES,
+    PDF_EXAMPLES,
     export,
     find,
     follow,
     index,
+    pdf,
 )
 from extract.cli.extract import EXTRACT_EXAMPLES, WATCH_EXAMPLES, extract, watch
 from extract.cli.folders import (
@@ -76,6 +78,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     retry: RETRY_EXAMPLES,
     review: REVIEW_EXAMPLES,
     export: EXPORT_EXAMPLES,
+    pdf: PDF_EXAMPLES,
     follow: FOLLOW_EXAMPLES,
     index: INDEX_EXAMPLES,
     find: FIND_EXAMPLES,

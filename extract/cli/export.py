@@ -1,4 +1,4 @@
-"""What is made of finished folders: `export` (workbook, columns, database), `follow` (what is due), `index` and `find` (a search)."""
+"""What is made of finished folders: `export` (workbook, columns, database), `pdf`, `follow` (what is due), `index` and `find` (a search)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from typing import Annotated
 
 import typer
 
-from extract.cli.flags import JsonAnswer, WrittenFolder
+from extract.cli.flags import (
+    Jobs,
+    JsonAnswer,
+    JsonEvents,
+    MaxMpixels,
+    Memory,
+    Timeout,
+    WrittenFolder,
+)
+from extract.options import Options
 
 EXPORT_EXAMPLES = """\
 Examples:
@@ -72,6 +81,60 @@ def export(
     _say_withheld(done.withheld)
     if done.cut:
         say(f"Cut to what a cell holds: {counted(done.cut, 'text')}; whole in the CSV files.")
+
+
+# `vanban pdf DIR`: searchable PDFs of the scans.
+
+PDF_EXAMPLES = """\
+Examples:
+  vanban pdf out                               out/pdf/ID.pdf and out/pdf/list.csv
+  vanban extract scans --out out --pdf         the same in one go
+"""
+_DEFAULT = Options()
+
+
+def pdf(
+    out: WrittenFolder,
+    jobs: Jobs = _DEFAULT.jobs,
+    timeout: Timeout = _DEFAULT.timeout,
+    max_mpixels: MaxMpixels = _DEFAULT.max_mpixels,
+    memory: Memory = _DEFAULT.memory,
+    json: JsonEvents = False,
+) -> None:
+    """Write each scan as a searchable PDF/A: its own pages, and over them, unseen, what was read and answered."""
+    from extract.batch.pool import worker_count
+
+    count = jobs or worker_count(memory)
+    options = Options(jobs=count, timeout=timeout, max_mpixels=max_mpixels, memory=memory)
+    raise typer.Exit(write_pdfs(out, options, json=json))
+
+
+def must_make_pdfs(wanted: bool) -> None:
+    """`MissingProgram` where PDFs are wanted that cannot be made: before anything is read."""
+    if wanted:
+        with _needed("vanban extract --pdf"):
+            import pikepdf  # noqa: F401
+
+
+def write_pdfs(out: Path, options: Options, *, json: bool) -> int:
+    """Write the PDFs of a folder and say what was done; the exit code."""
+    from extract.cli.messages import chosen, counted, say
+    from extract.cli.progress import progress_for
+    from extract.errors import ExitCode
+
+    with _needed("vanban pdf"):
+        from extract.export.searchable import make_pdfs
+    done = make_pdfs(out, options, progress_for(json=json), chosen() or "en")
+    say(
+        f"Written to {done.place}: {counted(done.made, 'searchable PDF')} ({done.claimed} claim PDF/A-2b, not validated),"
+        f" {done.signed} signed and copied unchanged; {done.kept} as before."
+    )
+    if done.without:
+        say(f"Without pictures of pages: {counted(done.without, 'paper')}.")
+    if done.failed:
+        say(f"Not made: {counted(done.failed, 'PDF')}; list.csv says why.")
+    _say_withheld(done.withheld)
+    return ExitCode.SOME_FAILED if done.failed else ExitCode.OK
 
 
 # `vanban follow DIR`: what is due, as a register and a calendar.

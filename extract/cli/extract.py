@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extract.cli.export import must_make_pdfs, write_pdfs
 from extract.cli.flags import (
     Dictionaries,
     Excel,
@@ -43,6 +44,7 @@ Examples:
   vanban extract tb-15.pdf bc-16.txt --out out --excel
   vanban extract scans --out out --jobs 4 --dictionary our-agencies.tsv
   vanban extract scans --out out --hocr        words with boxes for other tools; --alto for archives
+  vanban extract scans --out out --pdf         searchable PDF/A beside the tables
 """
 _DEFAULT = Options()
 
@@ -81,6 +83,9 @@ def extract(
     alto: Annotated[
         bool, typer.Option("--alto", help="Write text/ID.alto.xml too: words with boxes (ALTO 4).")
     ] = _DEFAULT.alto,
+    pdf: Annotated[
+        bool, typer.Option("--pdf", help="Write pdf/ID.pdf too: searchable PDF/A of the scans.")
+    ] = False,
     as_of: Annotated[
         datetime | None,
         typer.Option(
@@ -148,6 +153,7 @@ def extract(
     if dry_run:
         tell_forecast(forecast(inputs, out, options, start_engine))
         raise typer.Exit
+    must_make_pdfs(pdf)
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
     workplace = _workplace(scheduler, options, start_engine)
@@ -155,7 +161,8 @@ def extract(
     show(summary, out, json=json)
     if len(there) < len(inputs):
         find_inputs([path for path in inputs if path not in there])  # says which is missing
-    raise typer.Exit(summary.exit_code)
+    made = write_pdfs(out, options, json=json) if pdf and summary.signal is None else 0
+    raise typer.Exit(summary.exit_code or made)
 
 
 def _workplace(

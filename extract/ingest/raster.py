@@ -30,6 +30,7 @@ _BELIEVABLE_DPI = (
 _MOST_PIXELS = 40e6  # an A3 page at 370 dpi; what is finer is read at 200 dpi anyway
 _BAND = 256  # rows
 _ORIENTATION = 0x0112  # of EXIF and TIFF; 5 to 8 are turned by a quarter
+_A4 = 297 / 25.4  # inches: the longer side
 _FAX_DPI = (50.0, 1300.0)
 _GREY = frozenset({"1", "L", "LA"})
 _DEEP = frozenset({"I", "F", "I;16", "I;16B", "I;16L", "I;16N"})
@@ -119,6 +120,25 @@ def read_page(data: bytes, number: int, max_mpixels: float) -> PageImage:
             return _read(image, number)
         except _BROKEN as error:
             raise _unreadable(f"its pixels cannot be decoded ({error})") from error
+
+
+def frames(data: bytes, max_mpixels: float) -> Iterator[tuple[Image.Image, tuple[float, float]]]:
+    """The pages of an image file as Pillow opens them, each with its resolution across and down: that of A4 where none is stated.
+
+    Errors as `read_page`. A JPEG's pixels are not decoded.
+    """
+    with _opened(data) as image:
+        for number in range(count_pages(data)):
+            try:
+                image.seek(number)
+                check_size(image.width, image.height, max_mpixels)
+                stated = _stated_dpi(image)
+                if image.format not in {"JPEG", "JPEG2000"}:
+                    _load(image)
+            except _BROKEN as error:
+                raise _unreadable(f"its pixels cannot be decoded ({error})") from error
+            whole = believable_dpi(stated) or max(image.size) / _A4
+            yield image, _unequal(stated) or (whole, whole)
 
 
 def check_size(width: int, height: int, max_mpixels: float) -> None:
