@@ -110,7 +110,7 @@ def _opened(data: bytes) -> pikepdf.Pdf:
     except pikepdf.PdfError as error:
         found = mended(data)
         if found is None:
-            do = "Print it anew as a PDF."
+            do = "Open it in a PDF viewer and save or print it anew."
             raise UnreadableInput("PDF", "its structure is damaged", do) from error
         return pikepdf.open(io.BytesIO(found.data))
 
