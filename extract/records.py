@@ -151,7 +151,10 @@ class Assignment(Row):
     order: int | None = column("running number within the document")
     force: str | None = column("force of the wording", "force")
     assigner: str | None = column("who assigns")
-    unit: str | None = column("who is to do it")
+    unit: str | None = column(
+        "who is to do it, in one spelling (groups begin small); several joined by |"
+    )
+    unit_raw: str | None = column("the same as printed")
     unit_scope: str | None = column("one unit, a list, a group or a person", "unit_scope")
     role: str | None = column("lead, support or all", "role")
     co_units: tuple[str, ...] | None = column("partners (phối hợp với)")

@@ -11,7 +11,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,13 +23,10 @@ from typing import TYPE_CHECKING, Literal
 from extract import records
 from extract.errors import UnreadableInput
 
-# The names and meanings are the project's contract (docs/tables.md). A column may be added (then the second number of
-# `CONTRACT_VERSION` grows); none is renamed or dropped.
-
 if TYPE_CHECKING:
     import pandas as pd
 
-CONTRACT_VERSION = "1.0"
+CONTRACT_VERSION = "1.1"
 
 
 class ColumnKind(StrEnum):
@@ -112,9 +109,24 @@ CONFIDENCE = Column("confidence", ColumnKind.SHARE, "probability that a cell of 
 WHERE = (PAGE, LINE_START, LINE_END, RAW, CONFIDENCE)
 
 
+#: Keys of the bodies that a column names: made when rows are written (`extract.tables.bodies`), so they follow what people say of the names.
+ENTITY_ID = Column(
+    "entity_id", ColumnKind.STRING, "key of the body, whatever its spelling; see bodies.csv"
+)
+UNIT_ID = Column("unit_id", ColumnKind.LIST, "keys of the units, in their order; see bodies.csv")
+
+
 def _of_rows(name: str, record: type) -> TableDefinition:
     about = (record.__doc__ or "").partition(": ")[2]
-    return TableDefinition(name, about, (DOC_ID, PART, *columns_of(record), *WHERE))
+    return TableDefinition(name, about, (DOC_ID, PART, *_with_keys(columns_of(record)), *WHERE))
+
+
+def _with_keys(columns: Sequence[Column]) -> Iterator[Column]:
+    keys = {"entity": ENTITY_ID, "unit_raw": UNIT_ID}
+    for column in columns:
+        yield column
+        if column.name in keys:
+            yield keys[column.name]
 
 
 DOCUMENTS = TableDefinition(
@@ -224,8 +236,40 @@ ROWS = tuple(
 )
 TABLES = (DOCUMENTS, *ROWS, CORRECTIONS, EVIDENCE, REVIEW)
 
+#: The register of a folder's bodies: made anew from the other tables each time, so that nothing in it is a document's own.
+BODIES = TableDefinition(
+    "bodies",
+    "one row a body that the other tables name, and a province where it is one of many alike",
+    tuple(
+        Column(name, kind, meaning)
+        for name, kind, meaning in (
+            ("body_id", ColumnKind.STRING, "its key: issuer_id, entity_id, unit_id"),
+            ("name", ColumnKind.STRING, "the spelling used most"),
+            (
+                "level",
+                ColumnKind.STRING,
+                "centre, province, district, commune, party or mass, of known agencies; province for a province",
+            ),
+            (
+                "province_code",
+                ColumnKind.STRING,
+                "its province on the day of the papers; empty for the centre",
+            ),
+            (
+                "province_now",
+                ColumnKind.STRING,
+                "what that province is part of since the mergers of 2025",
+            ),
+            ("spellings", ColumnKind.LIST, "all spellings, the most used first"),
+            ("counts", ColumnKind.LIST, "how often each stands in the tables"),
+            ("documents", ColumnKind.INTEGER, "documents that name it"),
+            ("as_issuer", ColumnKind.INTEGER, "documents that it issued"),
+            ("as_entity", ColumnKind.INTEGER, "rows of results.csv and scores.csv"),
+            ("as_unit", ColumnKind.INTEGER, "rows of assignments.csv"),
+        )
+    ),
+)
 
-# A value to the text of its cell, rows to the bytes of a CSV file (RFC 4180), and the guard for spreadsheets (promises S1, P4).
 
 # A value to the text of its cell, and the guard for spreadsheets (promises S1, P4).
 #
@@ -328,7 +372,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - 0.4 s that only a reader of tables should wait
 
     path = Path(path)
-    table = next((table for table in TABLES if table.name == path.stem), None)
+    table = next((table for table in (*TABLES, BODIES) if table.name == path.stem), None)
     if table is None:
         raise UnreadableInput(
             f"{path.name}", "no table is called so", "Name a file of an output folder."

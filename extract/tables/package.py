@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from extract.dictionaries import read_enumerations
 from extract.errors import UsageError
 from extract.tables.definition import (
+    BODIES,
     CONTRACT_VERSION,
     DOCUMENTS,
     TABLES,
@@ -67,7 +68,7 @@ class Glossary:
     def page(self) -> str:
         """The whole page."""
         head = _HEAD if self.say.language == "en" else self.say("tables", version=CONTRACT_VERSION)
-        return "\n".join([head.lstrip("\n"), *map(self.table, TABLES), self._lists()])
+        return "\n".join([head.lstrip("\n"), *map(self.table, (*TABLES, BODIES)), self._lists()])
 
     def table(self, table: TableDefinition) -> str:
         """The part about one table."""
@@ -133,7 +134,7 @@ def describe_package(
     files: Iterable[FileFacts], enumerations: Enumerations, *, excel: bool
 ) -> bytes:
     """The descriptor of these tables and texts, as JSON."""
-    tables = {f"{table.name}.csv": table for table in TABLES}
+    tables = {f"{table.name}.csv": table for table in (*TABLES, BODIES)}
     package = {
         "name": "vanban",
         "title": "Documents read by vanban",
@@ -179,7 +180,7 @@ def schema_of(table: TableDefinition, enumerations: Enumerations) -> dict[str, o
     """The Frictionless Table Schema of a table: its fields in order, what stands for a missing value, its document."""
     fields = [_field(column, enumerations) for column in table.columns]
     schema: dict[str, object] = {"fields": fields, "missingValues": [""]}
-    if table is DOCUMENTS:
+    if table in (DOCUMENTS, BODIES):
         return schema
     owner = {"resource": DOCUMENTS.name, "fields": _KEY}
     return schema | {"foreignKeys": [{"fields": _KEY, "reference": owner}]}
@@ -224,13 +225,13 @@ def _text(file: FileFacts) -> dict[str, object]:
 
 def chosen(names: Sequence[str]) -> tuple[TableDefinition, ...]:
     """The tables of these names (documents or documents.csv), all where none is named; `UsageError` for another name."""
-    known = {table.name: table for table in TABLES}
+    known = {table.name: table for table in (*TABLES, BODIES)}
     wanted = [name.removesuffix(".csv") for name in names]
     unknown = [name for name in wanted if name not in known]
     if unknown:
         why = "no table is called so"
         raise UsageError(f"Table {unknown[0]}", why, f"Name one of {', '.join(known)}.")
-    return tuple(known[name] for name in wanted) or TABLES
+    return tuple(known[name] for name in wanted) or (*TABLES, BODIES)
 
 
 def as_json(names: Sequence[str] = ()) -> str:

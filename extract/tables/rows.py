@@ -5,19 +5,23 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct, structs
 
 from extract.check.cells import missing
 from extract.model import Correction, Evidence, Reading, Restored, changed_share, pages_at
-from extract.records import Checked, Document, ReviewItem, Status
+from extract.records import Assignment, Checked, Document, Result, ReviewItem, Score, Status
+from extract.tables.bodies import keys_of, year_end
 from extract.tables.definition import (
     CORRECTIONS,
     DOCUMENTS,
+    ENTITY_ID,
     EVIDENCE,
     REVIEW,
     TABLES,
+    UNIT_ID,
     cell,
     encode,
     is_unsafe,
@@ -85,10 +89,19 @@ def _values(table: str, document: Document) -> Iterator[Values]:
     if table == EVIDENCE.name:
         return (row for key, checked in parts for row in _evidence(key, checked))
     return (
-        key | fields(row) | fields(row.at)
+        key | fields(row) | fields(row.at) | _bodies(row, checked.extracted.header.issued_date)
         for key, checked in parts
         for row in getattr(checked.extracted, table)
     )
+
+
+def _bodies(row: object, issued: date | None) -> dict[str, object]:
+    """The keys of the bodies that a row names."""
+    if isinstance(row, Assignment):
+        return {UNIT_ID.name: keys_of(row.unit, issued)}
+    if isinstance(row, Result | Score):
+        return {ENTITY_ID.name: keys_of(row.entity, issued or year_end(row.index_year))}
+    return {}
 
 
 def _review(key: Values, document: Document, checked: Checked) -> Iterator[Values]:

@@ -15,7 +15,8 @@ from extract.records import Document
 from extract.restore.lines import replay_line
 from extract.tables import package
 from extract.tables.alto import alto_of
-from extract.tables.definition import TABLES, encode
+from extract.tables.bodies import register
+from extract.tables.definition import BODIES, TABLES, encode
 from extract.tables.files import FileFacts, OutputFolder, facts_of
 from extract.tables.hocr import hocr_of
 from extract.tables.rows import Row, RowsOfDocument, merged, rows_of_document
@@ -132,7 +133,7 @@ def write_all(
         tables = list(_stage_tables(out, rows, excel=excel))
         named = [dataclasses.replace(file, path=f"text/{file.path}") for file in texts]
         _stage_package(out, [*tables, *named], excel=excel)
-        edited = keep(tables)
+        edited = keep(tables[:-1])  # the register of bodies has no rows of documents to keep
         _publish(out, text, tables, texts)
     finally:
         text.discard()
@@ -184,6 +185,8 @@ def _noted(documents: Iterable[DocumentFiles], texts: list[FileFacts]) -> Iterat
 def _stage_tables(out: _Stage, rows: dict[str, list[Row]], *, excel: bool) -> Iterator[FileFacts]:
     for table in TABLES:
         yield out.stage(f"{table.name}.csv", encode(table, rows[table.name], excel=excel))
+    columns = {table.name: [column.name for column in table.columns] for table in TABLES}
+    yield out.stage(f"{BODIES.name}.csv", encode(BODIES, register(rows, columns), excel=excel))
 
 
 def _stage_package(out: _Stage, files: list[FileFacts], *, excel: bool) -> FileFacts:

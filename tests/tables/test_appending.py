@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from extract.errors import UnreadableInput, UsageError, VanbanError
-from extract.tables.definition import TABLES, read_table
+from extract.tables.definition import BODIES, TABLES, read_table
 from extract.tables.files import OutputFolder
 from extract.tables.package import as_json, as_markdown
 from extract.tables.writing import is_ours
@@ -56,7 +56,7 @@ def test_only_names_as_ours_are_ours(name: str, *, ours: bool) -> None:
 def test_the_schema_of_some_tables_or_of_all() -> None:
     one = json.loads(as_json(["results.csv"]))["tables"]
     assert list(one) == ["results"]
-    assert list(json.loads(as_json())["tables"]) == [table.name for table in TABLES]
+    assert list(json.loads(as_json())["tables"]) == [table.name for table in (*TABLES, BODIES)]
     assert as_markdown(["scores"]).startswith("## scores.csv")
 
 

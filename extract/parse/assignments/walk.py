@@ -21,7 +21,7 @@ from extract.parse.deadlines import Deadline, Known, read_answer, read_deadline,
 from extract.parse.outline import MarkKind, Node
 from extract.parse.outline.blocks import is_capitals
 from extract.parse.passage import Passage
-from extract.parse.units.lists import partners, split_units
+from extract.parse.units.lists import one_spelling, partners, split_units
 from extract.records import Assignment, Header
 
 # A task read from the tree becomes a row: deadline, partners, role, force, provenance, doubts. Confidence is that of the rule
@@ -76,7 +76,8 @@ def _row(
         section=".".join(task.path) or None,
         force=force,
         assigner=assigner or header.issuer,
-        unit="|".join(task.actor.units) or None,
+        unit="|".join(map(one_spelling, task.actor.units)) or None,
+        unit_raw="|".join(task.actor.units) or None,
         unit_scope=task.actor.scope if task.actor.units else None,
         role=_role(task),
         co_units=_partners(task, words) or None,

@@ -158,6 +158,16 @@ def split_units(text: str, words: UnitPatterns) -> tuple[str, ...]:
     return tuple(part.strip(" ,;.") for part in (*parts, text[start:]) if part.strip(" ,;."))
 
 
+def one_spelling(name: str) -> str:
+    """A unit's name in one spelling wherever it stands: a group's begins small also where it opens a sentence.
+
+    >>> one_spelling("Các phòng,  đơn vị"), one_spelling("Sở Nội vụ")
+    ('các phòng, đơn vị', 'Sở Nội vụ')
+    """
+    name = " ".join(name.split())
+    return f"{name[:1].lower()}{name[1:]}" if _GROUP.match(name) else name
+
+
 def _depth(text: str) -> int:
     return text.count("(") - text.count(")")
 
