@@ -17,7 +17,7 @@ from extract.cli.app import app
 from extract.dictionaries import read_enumerations
 from extract.errors import EXIT_MEANINGS
 from extract.tables import TABLES, as_markdown
-from extract.words import Template, catalogue, in_vietnamese, sentences, template
+from extract.words import Template, catalogue, in_vietnamese, sentences, template, told
 
 #: Words that hold English sentences together and are no Vietnamese syllables (as do, in, so and to are).
 FUNCTION_WORDS = frozenset(
@@ -173,6 +173,24 @@ def test_sentences_stay_in_their_language() -> None:
 
 
 TOGGLE = ("Chuyển sang tiếng Việt", "Tiếng Việt")  # how the English page offers the other one
+
+
+@pytest.mark.parametrize(
+    ("line", "vietnamese"),
+    [
+        ("Page 3: it took longer than 5 seconds. Give it more time with --timeout, or split it.", "Trang 3: mất hơn 5 giây. Tăng thời gian bằng --timeout, hoặc tách nhỏ."),
+        ("Input a: b. c.pdf: it vanished. Run again.", "Tệp a: b. c.pdf: đã biến mất. Hãy chạy lại."),
+        ("not taken: scores.points: Answer for scores.points: it must be one of a, b. docs/tables.md says what each column holds.",
+         "không nhận: scores.points: Câu trả lời cho scores.points: phải là một trong a, b. Xem docs/tables.vi.md để biết mỗi cột chứa gì."),
+        ("toi_mat on page 2, a stamp, read with a doubt: look, and use --include-secret if it is none",
+         "Tối mật, trang 2, con dấu, chưa chắc: hãy xem lại, nếu không phải thì thêm --include-secret"),
+        ("  Run again.\n", "  Hãy chạy lại.\n"),
+        ("giấy của tôi", "giấy của tôi"),
+    ],
+)  # fmt: skip
+def test_what_is_made_of_several_sentences_is_told_whole(line: str, vietnamese: str) -> None:
+    assert told(line, "vi") == vietnamese
+    assert told(line, "en") == line
 
 
 class Seen(HTMLParser):

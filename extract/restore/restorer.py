@@ -139,7 +139,9 @@ def _evidence(word: Decoded, number: int, lexicon: Lexicon) -> WordReading:
 
 def _word_line(word: WordExplanation) -> str:
     others = "; ".join(map(_shown, word.others)) or "nothing else"
-    return f"    {word.before!r} -> {_shown(word.chosen)}, chance {word.chance:.2f}; or {others}"
+    return (
+        f"    word {word.before!r} -> {_shown(word.chosen)}, chance {word.chance:.2f}; or {others}"
+    )
 
 
 def _shown(evidence: WordReading) -> str:

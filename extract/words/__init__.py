@@ -126,10 +126,12 @@ def sentences() -> Mapping[str, str]:
 
 @cache
 def _by_form() -> tuple[Mapping[str, str], tuple[Template, ...]]:
-    """Sentences without places to fill, and those with them: what has more fixed text comes first."""
+    """Sentences without places to fill, and those with them: first what begins with fixed text, and what has more of it."""
     made = [template(english, vietnamese) for english, vietnamese in sentences().items()]
     whole = {one.around[0]: one.vietnamese.format() for one in made if not one.names}
-    filled = sorted((one for one in made if one.names), key=lambda one: -one.letters)
+    filled = sorted(
+        (one for one in made if one.names), key=lambda one: (not one.around[0], -one.letters)
+    )
     return whole, tuple(filled)
 
 
@@ -142,6 +144,8 @@ def in_vietnamese(said: str) -> str | None:
     whole, filled = _by_form()
     if said in whole:
         return whole[said]
+    if error := _error(said):
+        return error
     for one in filled:
         facts = one.facts(said)
         if facts is not None:
@@ -149,8 +153,25 @@ def in_vietnamese(said: str) -> str | None:
     return None
 
 
+def _error(said: str) -> str | None:
+    """An error in one line (what: why. what to do) whose last part is known, so that a file's name hides no part."""
+    what, colon, rest = said.partition(": ")
+    at = rest.find(". ")
+    while colon and at >= 0:
+        do = in_vietnamese(rest[at + 2 :])
+        if do is not None:
+            return f"{_filled('_', what)}: {_filled('_', rest[:at])}. {do}"
+        at = rest.find(". ", at + 1)
+    return None
+
+
 def _filled(name: str, fact: str) -> str:
-    return (in_vietnamese(fact) or fact) if name.startswith("_") else fact
+    """What fills a place: a sentence, or one behind a name and a colon, is told as well."""
+    if not name.startswith("_"):
+        return fact
+    known = in_vietnamese(fact)
+    what, colon, rest = fact.partition(": ")
+    return known or (f"{_filled('_', what)}: {_filled('_', rest)}" if colon else fact)
 
 
 def told(said: str, language: str) -> str:
