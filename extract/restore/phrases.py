@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,13 +18,14 @@ from extract.restore.tokens import Damage
 # A run of words becomes a phrase where every syllable of it is an option of its token, and where together they cost no more
 # than a known phrase is worth: three nats for two syllables and one and a half for each further one; six more where all words
 # have a capital and the phrase's skeleton, for names are rare in training text; of a run in capitals that needs a word
-# before it that says place (`HUYỆN`). Case is kept as read.
+# before it that says place (`HUYỆN`). Names of communes hold behind such a word alone, where the skeleton is theirs. Case is kept as read.
 
 _LISTS = (
     ("phrases", "phrase", "template"), ("headings", "heading", "template"), ("provinces", "name", "lexicon"),
     ("terms", "term", "lexicon"), ("agencies", "name", "lexicon"), ("towns", "name", "lexicon"), ("areas", "wording", "template"),
 )  # fmt: skip
 _LEAST_SYLLABLES, _MOST_SYLLABLES = 2, 14
+_LONGEST_COMMUNE = 4
 _PAIRS = ((0, 1), (0, 2), (1, 2))
 _NOTHING = (None, None, None)
 _WORTH, _WORTH_SYLLABLE, _WORTH_NAME = 3.0, 1.5, 6.0
@@ -55,11 +56,27 @@ class PhraseMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Communes:
+    """Names of communes in small letters by their skeletons, and the last syllables of the words before them."""
+
+    names: Mapping[str, str]
+    heads: frozenset[str]
+
+    def at(self, skeletons: Sequence[str], at: int) -> Iterator[Phrase]:
+        """The names that stand at a place."""
+        for end in range(at + _LEAST_SYLLABLES, min(at + _LONGEST_COMMUNE, len(skeletons)) + 1):
+            name = self.names.get(" ".join(skeletons[at:end]))
+            if name is not None:
+                yield _phrase(name, "lexicon")
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """All phrases by any two of their first three skeletons (the first and second, first and third, second and third)."""
 
     indexes: tuple[dict[tuple[str, str], tuple[Phrase, ...]], ...]
     heads: frozenset[str]  # skeletons of the last syllables of words before places
+    communes: Communes
     lexicon: Lexicon
 
     def find(self, words: Sequence[Decoded]) -> Iterator[PhraseMatch]:
@@ -68,7 +85,7 @@ class Phrases:
         skeletons = [bare(word.text) for word in words]
         stripped = all(word.damage is Damage.STRIPPED for word in words)
         free = 0
-        for at, near in self._near(skeletons):
+        for at, near in self._near(forms, skeletons):
             # where marks alone were lost all letters are right
             phrases = [p for p in near if not stripped or _stands(p.skeletons, skeletons, at)]
             match = self._at(words, forms, skeletons, at, phrases) if at >= free else None
@@ -98,7 +115,9 @@ class Phrases:
                 best, gain = PhraseMatch(at, phrase, _SURE_NAME if named else _SURE), left
         return best
 
-    def _near(self, skeletons: Sequence[str]) -> Iterator[tuple[int, list[Phrase]]]:
+    def _near(
+        self, forms: Sequence[str], skeletons: Sequence[str]
+    ) -> Iterator[tuple[int, list[Phrase]]]:
         """The places where phrases fit in that share two of their first three skeletons with what stands there, the longest first."""
         shifted = [[*skeletons, "", ""][by : by + len(skeletons)] for by in range(3)]
         found = (
@@ -106,10 +125,13 @@ class Phrases:
             for index, (one, two) in zip(self.indexes, _PAIRS, strict=True)
         )
         for at, near in enumerate(zip(*found, strict=True)):
-            if near == _NOTHING:
+            commune = at > 0 and forms[at - 1] in self.communes.heads
+            if near == _NOTHING and not commune:
                 continue
             room = len(skeletons) - at
             phrases = dict.fromkeys(phrase for some in near if some for phrase in some)
+            if commune:
+                phrases |= dict.fromkeys(self.communes.at(skeletons, at))
             yield at, sorted((p for p in phrases if len(p.syllables) <= room), key=_length)
 
     def _extra(self, phrase: Phrase, run: Sequence[Decoded], forms: Sequence[str]) -> float:
@@ -182,7 +204,16 @@ def phrases(dictionaries: Dictionaries, lexicon: Lexicon) -> Phrases:
                     key = (phrase.skeletons[one], phrase.skeletons[two])
                     index.setdefault(key, {})[phrase] = None
     made = ({key: tuple(found) for key, found in index.items()} for index in indexes)
-    return Phrases(tuple(made), _place_heads(dictionaries), lexicon)
+    return Phrases(tuple(made), _place_heads(dictionaries), _communes(dictionaries), lexicon)
+
+
+def _communes(dictionaries: Dictionaries) -> Communes:
+    """The names of communes; the list has none that differ by their marks alone."""
+    entries = dictionaries.lists.get("communes", ())
+    text = "\n".join(entry["name"] for entry in entries).lower()
+    kinds = {kind for entry in entries for kind in entry["kind"].split(";")}
+    names = dict(zip(unaccent(text).split("\n"), text.split("\n"), strict=True))
+    return Communes(names, frozenset(kind.split(" ")[-1] for kind in kinds))
 
 
 def _place_heads(dictionaries: Dictionaries) -> frozenset[str]:

@@ -12,6 +12,7 @@ import pytest
 
 from extract import dictionaries, records
 from extract.dictionaries import DictionaryFile, home, load, read_enumerations, read_file
+from extract.fold import unaccent
 
 FILES = sorted(home().glob("*.tsv"))
 HEAD = ("list", "what", "source", "date", "licence", "required", "key")
@@ -113,3 +114,8 @@ def test_every_list_is_read_by_some_stage() -> None:
     package = Path(dictionaries.__file__).parent
     code = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     assert not [path.stem for path in FILES if f'"{path.stem}"' not in code]
+
+
+def test_no_two_communes_are_told_apart_by_marks_alone() -> None:
+    bare = [unaccent(name.lower()) for name in load().column("communes", "name")]
+    assert len(set(bare)) == len(bare) > 5000

@@ -151,3 +151,21 @@ def test_the_word_before_a_name_tells_whose_it_is(restorer: Restorer) -> None:
 def test_a_heading_in_capitals_inside_a_line_is_restored(restorer: Restorer) -> None:
     line = "Quyet dinh nay thay the Quyet dinh ve BAN CHI DAO TRUNG UONG da duoc ban hanh truoc day cua co quan."
     assert "BAN CHỈ ĐẠO TRUNG ƯƠNG" in restorer.restore_text(f"{PAGE}\n{line}")[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("Tai xa Tong Tran, cong tac nay duoc quan tam.", "xã Tống Trân,"),
+        ("Uy ban nhan dan phuong Nghi Duong bao cao.", "phường Nghi Dương báo"),
+        ("UBND XA NGHI DUONG", "UBND XÃ NGHI DƯƠNG"),
+    ],
+)
+def test_a_commune_is_known_behind_the_word_for_it(
+    restorer: Restorer, line: str, read: str
+) -> None:
+    assert read in restorer.restore_text(f"{PAGE}\n{line}")[0]
+
+
+def test_the_name_of_a_commune_says_nothing_elsewhere(restorer: Restorer) -> None:
+    assert "Tống Trân" not in restorer.restore_text(f"{PAGE}\nTheo ong Tong Tran, ho so da du.")[0]
