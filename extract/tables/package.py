@@ -75,17 +75,19 @@ class Glossary:
         about = self._told(table.about)
         columns = self._head("column", "name", "type", "meaning")
         head = [f"## {table.name}.csv", "", f"{about[:1].upper()}{about[1:]}", "", *columns]
-        return "\n".join([*head, *map(self._row, table.columns), ""])
+        rows = (self._row(table.name, column) for column in table.columns)
+        return "\n".join([*head, *rows, ""])
 
     def _head(self, *names: str) -> tuple[str, str]:
         shown = [self.say(name) for name in names if name != "name" or self.say.language != "en"]
         return f"| {' | '.join(shown)} |", f"|{' --- |' * len(shown)}"
 
-    def _row(self, column: Column) -> str:
+    def _row(self, table: str, column: Column) -> str:
         kind = self._told(_TYPES.get(column.kind, str(column.kind)))
         link = f" ({self.say('see')} [{column.values}](#{column.values}))"
         closed = link if column.values in self.enumerations else ""
-        name = "" if self.say.language == "en" else f" {self.say(column.name, 'field')} |"
+        called = self.say.maybe(f"{table}.{column.name}", "field") or self.say(column.name, "field")
+        name = "" if self.say.language == "en" else f" {called} |"
         return f"| `{column.name}` |{name} {kind} | {_escape(self._told(column.meaning))}{closed} |"
 
     def _lists(self) -> str:
