@@ -160,7 +160,7 @@ def read_others(
     for match in _NEXT.finditer(passage.text):
         passed = match.end() in known or first < match.end() < last
         prefix = None if passed else unit_prefix(passage, words.units, match.end())
-        apart = passage.folded.startswith("rieng ", match.end())  # `. Riêng Sở Nội vụ tổng hợp`
+        apart = passage.folded.startswith(words.circumstances, match.end())  # `. Riêng Sở Nội vụ`
         if prefix is None or prefix.how != "verb" or (prefix.lead_in and not apart):
             continue
         late = prefix.scope == "collective" and dated(_clause(passage, prefix.task))

@@ -18,6 +18,7 @@ from extract.parse.assignments.model import (
     gather,
     nearest_column,
 )
+from extract.parse.assignments.unmarked import UNITS
 from extract.parse.assignments.walk import Walk, named_partners
 from extract.parse.assignments.who import actor_of_cell
 from extract.parse.deadlines import year_of_heading
@@ -31,6 +32,7 @@ _MARK = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]\s+(?=\S)")
 _REMEDY = re.compile(
     r"\W*(?:nhiem vu,? )?(?:cac )?(?:giai phap|bien phap|huong khac phuc)\b(?!.*\bnguyen nhan)"
 )
+_OF_SCORES = re.compile(r"\b(?:tong|so) diem\b|\bxep (?:hang|loai)\b|\bthu hang\b")
 _NO_ACTOR = Actor((), "", "unit_table", 0.4)
 
 
@@ -97,12 +99,27 @@ class TaskTable:
                 for column, cell in zip(columns, cells, strict=True)
             )
         columns = _remedies_first(columns, [cell.folded for cell in cells])
+        if self._parts_unit(columns):
+            return True
         columns = self._below(columns, [cell.text for cell in cells])
         known = {column for column in columns if column}
+        if not known & {"time", "lead", "partners"} and any(
+            _OF_SCORES.search(cell.folded) for cell in cells
+        ):
+            return False  # `Hoạt động chuyển đổi số | Tổng điểm`: what is rated, no task
         if len(known) < 2 or _NUMBER.match(cells[0].text):  # noqa: PLR2004 - two heads
             return False
         self.columns = columns if "task" in known and known & _TELLING else ()
         self.year = year_of_heading(own.text)
+        return True
+
+    def _parts_unit(self, columns: tuple[str | None, ...]) -> bool:
+        """Whether a short second row of the head says what the column of units holds (`Chủ trì | Phối hợp`)."""
+        parted = len(columns) > 1 and len(set(columns)) == len(columns) and set(columns) <= UNITS
+        if self.pending or not parted or self.columns.count("unit") != 1:
+            return False
+        at = self.columns.index("unit")
+        self.columns = (*self.columns[:at], *columns, *self.columns[at + 1 :])
         return True
 
     def _below(self, columns: tuple[str | None, ...], heads: list[str]) -> tuple[str | None, ...]:

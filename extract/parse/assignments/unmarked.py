@@ -110,6 +110,7 @@ def _head_cells(whole: Passage, words: TaskWords) -> tuple[tuple[str, str], ...]
     cells = list(_cells_from(whole, 0, words, {})) if len(whole.text) <= _LONGEST_HEAD else []
     if len(cells) > 1 and cells[-1][0] == "note":  # its cells are empty, or the row is not read
         cells.pop()
+    cells = _with_parts(cells)
     kinds = [kind for kind, *_ in cells]
     rest = kinds[2:]
     if kinds[:1] != ["number"] or len(set(rest)) != len(rest) or not rest:
@@ -121,6 +122,17 @@ def _head_cells(whole: Passage, words: TaskWords) -> tuple[tuple[str, str], ...]
 
 
 _Cell = tuple[str, str, bool]  # kind, words, whether it was misread
+
+
+def _with_parts(cells: list[_Cell]) -> list[_Cell]:
+    """The cells; those of units at the end of a head of two lines part its column of units (`Chủ trì Phối hợp`)."""
+    last = len(cells)
+    while last and cells[last - 1][0] in UNITS:
+        last -= 1
+    whole = next((at for at, cell in enumerate(cells[: last - 1]) if cell[0] == "unit"), None)
+    if whole is None or len(cells) - last < 2:  # noqa: PLR2004 - one is a column of its own
+        return cells
+    return [*cells[:whole], *cells[last:], *cells[whole + 1 : last]]
 
 
 def _cells_from(

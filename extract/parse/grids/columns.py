@@ -165,7 +165,9 @@ def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableCol
     figures = [read_cell(cell) for cell in cells]
     numeric = _most([figure is not None for figure in figures])
     heading, whole = (parts[-1] if parts else ""), " ".join(parts)
-    role = next((said for part in reversed(parts) if (said := roles.of(part))), None)
+    role = roles.whole.get(fold(whole)) or next(
+        (said for part in reversed(parts) if (said := roles.of(part))), None
+    )
     mention = last(names.find(fold(whole)))
     years = [int(year) for year in _YEAR.findall(whole)]
     percent = bool(_PERCENT_SIGN.search(fold(heading))) or _most(
@@ -193,6 +195,8 @@ def _by_values(
         return "empty"
     if numeric and (role in _NAMES or role is None):
         return "value"
+    if role == "rank_change" and any(f and f.signed and not f.whole for f in figures):
+        return "score_change"  # `Tăng/giảm so với năm 2022` above `+2,5`
     if not numeric and (role is None or role in VALUES):
         return "text" if role is None or not any(figures) else role
     return role or "text"

@@ -67,13 +67,13 @@ SCORE_CHANGE = re.compile(
 )
 #: Figures behind these words are differences, deductions or parts, not a body's score.
 _NO_SCORE = re.compile(
-    r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc)(?:\s+(?:nhau|lech|them|duoc|la|den|toi)){0,4}\s*\(?$"
+    r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc|tren|duoi|khoang)(?:\s+(?:nhau|lech|them|duoc|la|den|toi)){0,4}\s*\(?$"
 )
 # `tự chấm 91 điểm`, `điểm tự đánh giá là 90,5 điểm`
 _OWN = re.compile(
     r"\btu (?:cham|danh gia|cham diem)(?: diem)?(?: duoc| dat| la|:| cua [^,;.]{2,25}){0,4} ?$"
 )
-_NEAR = 40  # letters before a score
+_SCORED = re.compile(r"(?:\d ?diem|%)(?: ?\([^()]{3,30}\))?[,;] ?$")  # `83,10%, hạng 20`
 GRADE = re.compile(
     r"\b(?:xep\s+loai|xep\s+hang|xep|muc|nhom|loai)\s*+:?\s*+(?:loai\s++|muc\s++|dat\s++)?[\"'(]?(?P<grade>xuat sac|rat tot|tuong doi tot|tot|kha|trung binh(?: -)? cao|trung binh(?: -)? thap|trung binh|tuong doi thap|rat thap|thap nhat|cao nhat|thap|yeu|kem)\b"
 )
@@ -171,7 +171,8 @@ def _is_rank(folded: str, match: re.Match[str]) -> bool:
     if noun in ("xep", "bac"):
         return bool(match["of"])
     bracketed = folded[: match.start()].endswith("(") and folded.startswith(")", match.end())
-    return bool(match["verb"] or match["of"] or bracketed or noun not in ("thu", "hang"))
+    beside = noun == "hang" and _SCORED.search(folded, max(0, match.start() - _NEAR), match.start())
+    return bool(match["verb"] or match["of"] or bracketed or beside or noun not in ("thu", "hang"))
 
 
 def _ordinal(

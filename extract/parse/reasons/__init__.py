@@ -37,7 +37,7 @@ AFTER_MARK = re.compile(
 )
 INSIDE = re.compile(rf"(?P<cut>){_POINTS}")
 RATIO = re.compile(
-    r"(?<![\d/.,])(?P<num>\d{1,3})\s*/\s*(?P<den>\d{1,3})(?![\d/.,]|\s*/)\s+(?!thang\b|ngay\b|nam\b|cua\b|diem\b|tinh\b|gio\b)[a-z]{2,}"
+    r"(?<![\d/.,])(?P<num>\d{1,3}(?:\.\d{3})?)\s*/\s*(?P<den>\d{1,3}(?:\.\d{3})*)(?![\d/.,]|\s*/)\s+(?!thang\b|ngay\b|nam\b|cua\b|diem\b|tinh\b|gio\b)[a-z]{2,}"
 )
 _RANKED = re.compile(r"\b(?:xep|hang|thu|vi tri)\s*$")
 _QUARTER = Decimal("0.25")
@@ -97,7 +97,7 @@ def _decimal(own: Passage, match: re.Match[str], group: str) -> Decimal | None:
 def read_ratio(own: Passage) -> tuple[int, int] | None:
     """The first ratio of counts ("20/27 nhiệm vụ"): numerator not above denominator, no rank, no date."""
     for match in RATIO.finditer(own.folded):
-        num, den = int(match["num"]), int(match["den"])
+        num, den = (int(match[name].replace(".", "")) for name in ("num", "den"))
         if (
             num <= den
             and den > 1

@@ -25,6 +25,8 @@ from extract.records import Result, Score
 _FOOTER = re.compile(
     r"\W*(?:chi so |gia tri |diem |muc |ty le )?(?:cao nhat|thap nhat|trung binh|binh quan|trung vi|tong cong|tong so|toan tinh|ca nuoc)\b|\W*(?:cong|tong)\W*$"
 )
+#: What stands in the row of a body that has no rank.
+_UNRATED = re.compile(r"(?:khong|chua) (?:xep (?:hang|loai)|danh gia|cham diem)\W*")
 _SPECKS = " .:;,'’‘`\"|_*~=-–—"
 _NUMBER_LENGTH = 3  # longest misread running number and its blank
 _LEVELS = ("par_index", "cchc")  # the index of provinces, that of the bodies below them
@@ -140,7 +142,7 @@ def _result(
     """The row's result under one index, none where it has neither score nor rank."""
     score, unit = main_figure(part.columns, row, by_percent=part.by_percent)
     rank = cell_figure(row.cells, first(part.columns, "rank"))
-    if score is None and rank is None:
+    if score is None and rank is None and not any(map(_UNRATED.fullmatch, map(fold, row.cells))):
         return
     if not any(c.role == "rank" for c in part.columns) and any(c.role == "rank" for c in columns):
         rank = cell_figure(row.cells, first([c for c in columns if c.family is None], "rank"))
@@ -165,8 +167,14 @@ def _result(
 
 
 def _maxima_differ(grid: Grid, columns: Sequence[TableColumn]) -> bool:
-    top = first(columns, "max")
-    return top is not None and len(set(grid.column(top.index))) > 1
+    """Whether maxima differ and ranks, where there are any, do not follow the points: they then follow the percent."""
+    top, rank = first(columns, "max"), first(columns, "rank")
+    if top is None or len(set(grid.column(top.index))) < 2:  # noqa: PLR2004
+        return False
+    points = first([c for c in columns if c.figures and not c.percent], *_LIKELIEST)
+    pairs = [(cell_figure(row.cells, rank), cell_figure(row.cells, points)) for row in grid.rows]
+    known = sorted((r.value, -p.value) for r, p in pairs if r and p)
+    return not known or [p for _, p in known] != sorted(p for _, p in known)
 
 
 def main_figure(
