@@ -17,6 +17,7 @@ from extract.cli.app import app
 from extract.dictionaries import read_enumerations
 from extract.errors import EXIT_MEANINGS
 from extract.tables import TABLES, as_markdown
+from extract.tables.package import label
 from extract.words import Template, catalogue, in_vietnamese, sentences, template, told
 
 #: Words that hold English sentences together and are no Vietnamese syllables (as do, in, so and to are).
@@ -145,6 +146,13 @@ def test_columns_values_and_exit_codes_have_a_vietnamese_meaning() -> None:
     assert not [text for text in columns | values | codes if text not in sentences()]
     named = [text.partition(": ")[0] for text in types if text not in sentences()]
     assert all(map(VIETNAMESE.search, named))
+
+
+def test_values_of_closed_lists_have_names_in_both_languages() -> None:
+    for name, values in read_enumerations().items():
+        for value in values:
+            assert label(name, value, "en").isascii() or name in {"doc_type", "ref_type"}
+            assert label(name, value, "vi") != value or name == "index_family", value
 
 
 @pytest.mark.parametrize("tables", [(), ("review",)])

@@ -20,9 +20,11 @@ import xlsxwriter
 from extract.errors import TooLargeInput
 from extract.export.folder import Cell, TypedTable
 from extract.tables.definition import DOC_ID, DOCUMENTS, Column, ColumnKind
+from extract.tables.package import label
 from extract.words import pair
 
 _Untyped: TypeAlias = Any  # XlsxWriter has no types
+_Value: TypeAlias = str | int | Decimal | date  # of a cell that is not empty
 _MOST_CELL = 32_767  # Excel's own limits
 _MOST_ROWS = 1_048_575
 _MOST_LINKS = 65_000
@@ -32,6 +34,7 @@ _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same tables, the same byte
 _CUT = "..."
 _WIDTHS = {ColumnKind.STRING: 18, ColumnKind.LIST: 24, ColumnKind.DATE: 12}
 _LONG = frozenset({"subject", "task", "text", "raw", "criterion", "value", "entity", "source"})
+_NAMES = frozenset({"table", "field"})  # columns whose values are names of tables and columns
 _LONG_WIDTH, _OTHER_WIDTH = 44, 10
 
 
@@ -123,7 +126,18 @@ def _write_sheet(book: _Book, table: TypedTable) -> None:
             if column.name == DOC_ID.name and value is not None and number <= _MOST_LINKS:
                 _link(book, sheet, (number, at), str(value), table.name)
             elif value is not None:
-                _write(book, sheet, (number, at), value)
+                _write(book, sheet, (number, at), _shown(column, value, book.language))
+
+
+def _shown(column: Column, value: _Value, language: str) -> _Value:
+    """A value of a closed list, of tables or of columns by its Vietnamese name; all else, and in English, as it is."""
+    if language == "en" or not isinstance(value, str):
+        return value
+    if column.name in _NAMES:
+        words = pair(value, column.name)
+        return words[1] if words else value
+    parts = value.split("|") if column.kind is ColumnKind.LIST else [value]
+    return "|".join(label(column.values, part, language) for part in parts)
 
 
 def _link(book: _Book, sheet: _Untyped, place: tuple[int, int], doc_id: str, table: str) -> None:
@@ -137,9 +151,7 @@ def _link(book: _Book, sheet: _Untyped, place: tuple[int, int], doc_id: str, tab
     sheet.write_url(*place, target, string=doc_id)
 
 
-def _write(
-    book: _Book, sheet: _Untyped, place: tuple[int, int], value: str | int | Decimal | date
-) -> None:
+def _write(book: _Book, sheet: _Untyped, place: tuple[int, int], value: _Value) -> None:
     """One cell by the type of its value."""
     if isinstance(value, bool):
         sheet.write_boolean(*place, value, book.style("General"))

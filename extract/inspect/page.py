@@ -32,8 +32,10 @@ from extract.model import (
     around,
 )
 from extract.records import Checked, Document, ReviewItem
+from extract.tables.definition import DOCUMENTS
 from extract.tables.hocr import Area, PlacedWord, areas, placed_words
-from extract.words import LANGUAGES, both, note
+from extract.tables.package import label
+from extract.words import LANGUAGES, both, note, spans
 
 # A page's picture with what was found on it: blocks, tables and words at their places.
 
@@ -154,12 +156,22 @@ def facts(document: Document) -> str:
 def _part(part: Checked, *, several: bool) -> str:
     head = f"<h3>{own('part', number=part.extracted.part)}</h3>" if several else ""
     rows = "".join(
-        f"<tr><th>{both(field.name, 'field')}</th><td>{html.escape(field.value)}</td>"
+        f"<tr><th>{both(field.name, 'field')}</th><td>{_value(field.name, field.value)}</td>"
         f'<td class="{level(field.at.confidence)}"><i>{field.at.confidence:.0%}</i></td>'
         f"<td>{_where(field.at)}</td></tr>"
         for field in part.extracted.fields
     )
     return head + (f"<table>{rows}</table>" if rows else f"<p>{own('no_fields')}</p>")
+
+
+_LISTS = {column.name: column.values for column in DOCUMENTS.columns if column.values}
+
+
+def _value(name: str, value: str) -> str:
+    """A value; one of a closed list by its names in both languages."""
+    if name not in _LISTS:
+        return html.escape(value)
+    return spans(label(_LISTS[name], value, "en"), label(_LISTS[name], value, "vi"))
 
 
 def _where(at: Evidence) -> str:

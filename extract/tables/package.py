@@ -22,7 +22,7 @@ from extract.tables.definition import (
     TableDefinition,
 )
 from extract.tables.files import FileFacts
-from extract.words import Speaker, in_vietnamese
+from extract.words import Speaker, in_vietnamese, pair
 
 # The page docs/tables.md, generated from the definitions so that it cannot differ from the files.
 
@@ -106,6 +106,24 @@ class Glossary:
         if self.say.language == "en":
             return text
         return in_vietnamese(text) or text.partition(": ")[0]
+
+
+def label(values: str | None, value: str, language: str) -> str:
+    """What a value of a closed list is called; types of documents by their Vietnamese names; the value itself where it has no name.
+
+    >>> label("doc_type", "quyet_dinh", "vi"), label("status", "ok", "vi"), label(None, "ok", "vi")
+    ('quyết định', 'đọc xong', 'ok')
+    """
+    if values in {"doc_type", "ref_type"}:
+        name, colon, _ = read_enumerations()[values].get(value, "").partition(": ")
+        if colon:
+            return name
+    if values is None:
+        return value
+    groups = ((f"{values}.{value}", "closed"), (value, values), (value, "closed"))
+    found = (pair(key, group) for key, group in groups if group in {"closed", "rule", "reason"})
+    words = next(filter(None, found), (value, value))
+    return words[language == "vi"]
 
 
 def glossary(language: str = "en") -> Glossary:
