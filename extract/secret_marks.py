@@ -19,10 +19,10 @@ from extract.fold import fold
 #: Letters of a mark without diacritics and blanks, what it says, and how many letters may be read wrongly.
 _MARKS = (("tuyetmat", "tuyet_mat", 2), ("toimat", "toi_mat", 1), ("mat", "mat", 0))
 _WORDS_OF = {"tuyet_mat": "TUYỆT MẬT", "toi_mat": "TỐI MẬT", "mat": "MẬT"}
-_OTHER_STAMPS = ("giaimat", "baomat", "vangmat")
+_OTHER_STAMPS = re.compile(r"(?:giai|bao|vang).{2,4}$")  # MẬT behind them, as badly read as may be
 _LONGEST_STAMP = 14  # letters
 #: The first word of a stamp whose second was read badly, or stands under another stamp; alone it may be a person's name.
-_BEGUN = re.compile(r".?(?:([tf]oi)|t[uo]yet)(?:(.?[mw])|.?$)")
+_BEGUN = re.compile(r".?(?:([tf]oi)|t[uo]yet)(?:(.?[mw])|.?$)|tuye$")
 _NAME = re.compile("[ẾÉ]")
 GRAVITY = tuple(value for _, value, _ in _MARKS)  # the gravest first
 _LONGEST = 120  # letters of a line that may hold a mark beside a date
@@ -64,6 +64,7 @@ _TITLE_AFTER = re.compile(r"\W*(?:TRẬN|BẰNG|HÀNG|ONG|MÃ|KHẨU|ĐỘ)\b")
 _NO_MARKS = frozenset({"TÚI MẬT", "TƯƠI MÁT", "MẮT"})  # words that are a letter off
 #: MẬT with a letter read as its likeness, where the vowel tells what it was.
 _SHORT = re.compile(r"(?:[MNHW]|RN|[IL]M)[ẬẶ][T7I1JL]?|ẬT")
+_LAST_WORD = re.compile(rf"(?<![\w-])(?:{_SHORT.pattern})\W*$")  # of a stamp
 
 
 class SecretMark(NamedTuple):
@@ -120,8 +121,9 @@ def in_stamp(text: str) -> str | None:
     begun = _BEGUN.match(letters)
     if begun is not None and _is_loud(text) and (begun[2] or not _NAME.search(text)):
         return _WORDS_OF["toi_mat" if begun[1] else "tuyet_mat"]
-    ends = letters.endswith("mat") and len(letters) <= _LONGEST_STAMP
-    return "MẬT" if ends and not letters.endswith(_OTHER_STAMPS) else None
+    ends = letters.endswith("mat") or _LAST_WORD.search(text) is not None
+    ends = ends and len(letters) <= _LONGEST_STAMP
+    return "MẬT" if ends and _OTHER_STAMPS.search(letters) is None else None
 
 
 def marks_in(

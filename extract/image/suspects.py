@@ -6,6 +6,7 @@ of one height on one line, or a small frame with letters in it; seals, signature
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ _WORD_LONG, _WORD_HIGH = (0.28, 4.2), (0.09, 0.8)  # inches of a word
 _LETTER_FILL = 0.1  # of its box
 _FRAME_LONG, _FRAME_HIGH = (0.4, 4.5), (0.2, 1.4)  # inches of a frame
 _FRAME_FILL, _FRAME_EDGE = 0.6, 0.7  # ink in the box at most; of its edge that is ink at least
+_CELLS = 6  # holes of a frame's size in one piece of ink: a table
 _LINE = 1.4  # inches from which letters in a row are a line of text
 _SHORT_LINE, _STEEP = (
     0.5,
@@ -39,9 +41,9 @@ _LINE_HIGH = (
 _REACH = (0.03, 0.08, 0.14)  # inches between letters of a word, set close and spaced
 _ROOM = 0.08  # inches around a word for its letters' marks
 _TURNED = 6.0  # degrees: less is the page's own skew, and read with it
-_MOST = 12  # words looked at on a page
-_TALL = 56  # pixels down of a word that is cut out
-_GAP = 40
+_MOST, _READ = 40, 12  # words cut out of a page, and those with letters that are read
+_TALL, _TALL_FRAMED = 56, 96  # pixels down of a word that is cut out; a frame is half of it
+_GAP = 20  # pixels of white around it
 _LOW, _HIGH, _WIDE, _BOLD = (
     0.2,
     0.3,
@@ -111,21 +113,24 @@ def _rules(ink: Pixels) -> Pixels:
     return np.asarray(cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8)), np.uint8)
 
 
-def cut_out(page: PageImage, found: Sequence[Suspect]) -> CleanPage | None:
-    """The words one below the other, each upright and on its head, as a page to be read; strokes without letters left out."""
+def cut_out(page: PageImage, found: Sequence[Suspect]) -> list[tuple[CleanPage, CleanPage]]:
+    """Each word as a page of its own to be read, upright and on its head; strokes without letters left out.
+
+    Words one below the other were a little cheaper, but a layout of broken letters hid the good ones beside them.
+    """
     dpi = page_dpi(page)
-    strips = [turned for one in found for turned in _strips(page.pixels, dpi, one)]
-    if not strips:
-        return None
-    width = max(strip.shape[1] for strip in strips) + 2 * _GAP
-    height = sum(strip.shape[0] + _GAP for strip in strips) + _GAP
-    pixels = np.full((height, width), 255, np.uint8)
-    top = _GAP
-    for strip in strips:
-        pixels[top : top + strip.shape[0], _GAP : _GAP + strip.shape[1]] = strip
-        top += strip.shape[0] + _GAP
+    strips = [strip for one in found if (strip := _strip(page.pixels, dpi, one)) is not None]
+    return [
+        (_alone(page.number, strip), _alone(page.number, strip[::-1, ::-1])) for strip in strips
+    ]
+
+
+def _alone(number: int, strip: Pixels) -> CleanPage:
+    """A strip with white around it."""
+    pixels = np.pad(strip, _GAP, constant_values=255)
+    height, width = pixels.shape
     block = PageBlock(Region.BODY, Rect(0, 0, width, height))
-    return CleanPage(page.number, pixels, 200.0, (block,), np.diag([1 / width, 1 / height, 1.0]))
+    return CleanPage(number, pixels, 200.0, (block,), np.diag([1 / width, 1 / height, 1.0]))
 
 
 def _coarse(pixels: Pixels, dpi: float) -> Pixels:
@@ -154,17 +159,25 @@ def _tint(pixels: Pixels) -> Pixels:
 
 
 def _framed(ink: Pixels, *, coloured: bool) -> Iterator[Suspect]:
-    """Rectangles of the size of a stamp whose edge is ink."""
+    """Rectangles of the size of a stamp whose edge is ink; a table's cells are read with the page."""
     thick: Pixels | None = None
-    for outline in _outlines(ink, cv2.RETR_CCOMP):
-        if max(cv2.boundingRect(outline)[2:]) < _FRAME_LONG[0] * _COARSE * 0.7:
-            continue
+    for outline in _frames(ink):
         one = _suspect(cv2.minAreaRect(outline), framed=True, coloured=coloured)
         if not _fits(one, _FRAME_LONG, _FRAME_HIGH):
             continue
         thick = np.asarray(cv2.dilate(ink, _NEAR), np.uint8) if thick is None else thick
         if _edge_share(thick, one) >= _FRAME_EDGE:
             yield one
+
+
+def _frames(ink: Pixels) -> list[Outline]:
+    """Outlines as long as a frame, without the holes of those that have as many as a table."""
+    found, links = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    least = _FRAME_LONG[0] * _COARSE * 0.7
+    long = [at for at, one in enumerate(found) if max(cv2.boundingRect(one)[2:]) >= least]
+    around = Counter(int(links[0, at, 3]) for at in long)
+    del around[-1]
+    return [found[at] for at in long if around[int(links[0, at, 3])] < _CELLS]
 
 
 def _edge_share(ink: Pixels, one: Suspect) -> float:
@@ -268,12 +281,13 @@ def _fits(one: Suspect, long: tuple[float, float], high: tuple[float, float]) ->
     return long[0] <= width <= long[1] and high[0] <= height <= high[1] and width >= 1.15 * height
 
 
-def _strips(pixels: Pixels, dpi: float, one: Suspect) -> list[Pixels]:
-    """A word upright and on its head, its frame taken off; none where it has no letters."""
+def _strip(pixels: Pixels, dpi: float, one: Suspect) -> Pixels | None:
+    """A word set level, its frame taken off; none where it has no letters."""
     part, x, y = _around(pixels, dpi, one)
-    scale = _TALL / (one.size[1] * dpi)
+    tall = _TALL_FRAMED if one.framed else _TALL
+    scale = tall / (one.size[1] * dpi)
     turn = cv2.getRotationMatrix2D((x, y), one.angle, scale)
-    across, down = round(one.size[0] * dpi * scale) + 12, _TALL + 12
+    across, down = round(one.size[0] * dpi * scale) + 12, tall + 12
     turn[:, 2] += np.array((across / 2 - x, down / 2 - y))
     plain = grey(part)
     if one.coloured:
@@ -283,9 +297,8 @@ def _strips(pixels: Pixels, dpi: float, one: Suspect) -> list[Pixels]:
     strip = np.asarray(straight, np.uint8)
     strip = _without_frame(strip) if one.framed else strip
     if not _has_letters(strip, _LOW if one.framed else _HIGH):
-        return []
-    strip = np.asarray(cv2.medianBlur(_close_set(strip), 3), np.uint8)
-    return [strip, np.ascontiguousarray(strip[::-1, ::-1])]
+        return None
+    return np.asarray(cv2.medianBlur(_close_set(strip), 3), np.uint8)
 
 
 def _around(pixels: Pixels, dpi: float, one: Suspect) -> tuple[Pixels, float, float]:

@@ -56,7 +56,7 @@ def folders_of(engine: Engine | None) -> tuple[Path, ...]:
 
 @runtime_checkable
 class StripReading(Protocol):
-    """An engine that reads words cut out and put one below the other, be they as few as one of three letters."""
+    """An engine that reads a word cut out, be it one of three letters."""
 
-    def read_strips(self, page: CleanPage) -> list[str]:
-        """What each strip says, from top to bottom; an empty one may be left out."""
+    def read_strip(self, page: CleanPage) -> tuple[str, float]:
+        """What a strip says, and the mean probability of its words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import median
@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from extract import dictionaries
 from extract.fold import fold
+from extract.image.page import CleanPage
 from extract.image.suspects import Suspect, cut_out, suspects
 from extract.ingest import PageImage
 from extract.model import Line, Page, RegionKind
@@ -45,14 +46,23 @@ def with_stamped_mark(page: PageImage, read: Page, engine: Engine, *, black: boo
 
 def _marks(page: PageImage, found: Sequence[Suspect], engine: Engine) -> list[str]:
     """What stamps say, in the words of the law where they were read with a doubt."""
-    words = cut_out(page, found)
-    if words is None:
-        return []
-    if isinstance(engine, StripReading):
-        texts = engine.read_strips(words)
-    else:
-        texts = [line.raw for line in engine.read(words).lines]
+    texts = [text for ways in cut_out(page, found) for text in _said(ways, engine)]
     return [mark for text in texts if (mark := in_stamp(text)) is not None]
+
+
+def _said(ways: Sequence[CleanPage], engine: Engine) -> Iterator[str]:
+    """What a word says, either way up; once it is read well there is no need of the other way."""
+    for word in ways:
+        text, belief = _read_strip(word, engine)
+        yield from text.splitlines()
+        if belief >= _CLEAR and len(text) >= _WORDY:
+            return
+
+
+def _read_strip(word: CleanPage, engine: Engine) -> tuple[str, float]:
+    if isinstance(engine, StripReading):
+        return engine.read_strip(word)
+    return "\n".join(line.raw for line in engine.read(word).lines), 0.0
 
 
 # Lines that are seal, signature or speck: a few signs, none of which the engine believes in.
@@ -62,6 +72,7 @@ def _marks(page: PageImage, found: Sequence[Suspect], engine: Engine) -> list[st
 
 _MOST_SIGNS = 8  # letters and digits of a line that may be noise
 _BELIEVED = 0.5  # probability from which a word with a letter or digit saves its line
+_CLEAR, _WORDY = 0.8, 6  # mean probability and signs of a strip that is the right way up
 _CERTAIN = 0.9  # the same for a letter or sign alone: the "*" of party papers, "./."
 _OFF = 0.6  # of a line's height: white that parts a speck from a word
 _SPECK = 0.8  # a word of hardly any letters is believed from here on

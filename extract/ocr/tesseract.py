@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
+from statistics import fmean
 
 import cv2
 from rapidfuzz.distance import Levenshtein
@@ -285,6 +286,7 @@ def _between(points: Sequence[tuple[float, float]], x: float) -> float:
 _PSM = 3
 _ONE_COLUMN = 4  # the mode for a page that mode 3 takes a column of item numbers off
 _LINES = 6  # the mode for lines one below the other: on a few words mode 3 finds none
+_RAW_LINE = 13  # the mode without any layout
 _MANY_LOST = 2  # lines whose start was not read
 _LEAST_DPI, _MOST_DPI = 70, 2400  # what Tesseract believes
 
@@ -356,10 +358,12 @@ class TesseractEngine:
         again = self._read_pixels(sheet.pixels, page.dpi, _ONE_COLUMN)
         return again if lost_starts(page, sheet, again) < lost else read
 
-    def read_strips(self, page: CleanPage) -> list[str]:
-        """The words of strips, one below the other."""
+    def read_strip(self, page: CleanPage) -> tuple[str, float]:
+        """The words of a strip and their mean probability; read as one raw line where no line is found."""
         lines = self._read_pixels(page.pixels, page.dpi, _LINES)
-        return [" ".join(word.text for word in line.words) for line in lines]
+        lines = lines or self._read_pixels(page.pixels, page.dpi, _RAW_LINE)
+        text = "\n".join(" ".join(word.text for word in line.words) for line in lines)
+        return text, fmean([word.confidence for line in lines for word in line.words] or [0.0])
 
     def quarter_turns(self, pixels: Pixels) -> int | None:
         """Tesseract's orientation of a grey page; `None` where it is not sure or has no `osd` data."""
