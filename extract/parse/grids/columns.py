@@ -115,7 +115,38 @@ def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, .
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
     settled = tuple(_settled(column, columns, grid) for column in columns)
-    return _solved(settled, grid)
+    return _solved(_topped(settled, grid), grid)
+
+
+def _topped(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
+    """The columns of a table of criteria; the first of figures is the maximum where no head says so but all others lie below it.
+
+    What stands between a maximum so found and the appraised points is what bodies gave themselves.
+    """
+    figures = [c for c in columns if c.figures and c.role not in UNSOLVED]
+    roles = {c.role for c in columns}
+    if len(figures) < 2 or roles & {"max", "rank", "body", "index", "lost"}:  # noqa: PLR2004
+        return columns
+    top, *rest = figures
+    if top.role not in ("points", "value") or any(c.group or c.percent or c.year for c in figures):
+        return columns
+    if not all(_lies_below(grid, top, column) for column in rest):
+        return columns
+    last = rest[-1].index
+    given = {top.index: "max", last: "points" if rest[-1].role == "value" else rest[-1].role}
+    given |= {c.index: "self" for c in rest[:-1] if c.role == "value"}
+    return tuple(replace(c, role=given.get(c.index, c.role)) for c in columns)
+
+
+def _lies_below(grid: Grid, top: TableColumn, column: TableColumn) -> bool:
+    """Whether points lie below a maximum in every row, most of it reached, and are printed finer than it."""
+    cells = [(cell_figure(row.cells, top), cell_figure(row.cells, column)) for row in grid.rows]
+    pairs = [(most, got) for most, got in cells if most and got]
+    whole = sum(most.whole for most, _ in pairs), sum(got.whole for _, got in pairs)
+    if len(pairs) < _FEWEST or len(pairs) < len(grid.rows) or whole[0] <= whole[1]:
+        return False
+    below = all(0 <= got.value <= most.value for most, got in pairs)
+    return below and sum(2 * got.value >= most.value for most, got in pairs) > _MOST * len(pairs)
 
 
 def _solved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:

@@ -167,6 +167,8 @@ def _step(
         return _State(None if ordered else zone), found
     listed = list(_listed(node, wordings))
     run_in = [] if listed or (state.zone and marked) else list(_run_in(node))
+    if not (listed or run_in or state.zone):
+        run_in = list(_told_losses(node))
     if listed or run_in or state.zone is None:
         return state, listed or run_in
     return _inside(state, state.zone, above, node)
@@ -305,3 +307,22 @@ def _run_in(node: Node) -> Iterator[ReasonItem]:
             match.end("colon") if match["colon"] else match.start()
         )  # the cause stands behind a colon
         yield ReasonItem(kind, node.own.cut(start, end), node, "reasons.run_in")
+
+
+# `Tiêu chí 1.2 bị trừ 0,5 điểm do báo cáo chậm`: points that were lost and why, in a sentence of its own
+_TOLD_LOSS = re.compile(
+    r"(?:[^.;]|\.(?=\d)){0,160}?\b(?:bi )?(?:tru|mat) (?:mat )?\d{1,2}(?:,\d{1,4})?(?:/\d{1,2}(?:,\d{1,4})?)? diem\b[^;]{0,120}?\b(?:do|vi|nguyen nhan)\b"
+)
+_IF = re.compile(r"\b(?:neu|moi|truong hop|khi|se|thi)\b")
+
+
+def _told_losses(node: Node) -> Iterator[ReasonItem]:
+    """The sentences of a paragraph that tell of lost points and why; a rule (`nếu chậm thì trừ ...`) tells of none."""
+    folded = node.own.folded
+    if "diem" not in folded:
+        return
+    starts = [0, *(end.end() for end in _SENTENCE_END.finditer(folded))]
+    for start, end in zip(starts, [*starts[1:], len(folded)], strict=True):
+        told = _TOLD_LOSS.match(folded, start, end)
+        if told and not _IF.search(folded, start, told.end()):
+            yield ReasonItem("lost_point", node.own.cut(start, end), node, "reasons.run_in")
