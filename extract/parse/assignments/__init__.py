@@ -42,6 +42,7 @@ from extract.parse.assignments.who import (
     adopted,
     belongs,
     bracketed_unit,
+    is_lead_or_due,
     leads_list,
     named_unit,
     opens_with_unit,
@@ -118,6 +119,16 @@ def orders_of(walk: Walk, node: Node, frame: Inherited) -> tuple[Order, ...]:
     return (trouble,) if trouble else read_executions(node.own, walk.words)
 
 
+def later_orders(walk: Walk, node: Node, frame: Inherited) -> tuple[Order, ...]:
+    """What bodies are to do behind a sentence that tells of something (`Đã cấp 1.200 giấy. Sở A chủ trì ... trước ngày ...`)."""
+    if walk.kind(frame) in {"closed", "report"} or ". " not in node.own.text:
+        return ()
+    if frame.actor or walk.target or unit_prefix(node.own, walk.words.units) is not None:
+        return ()
+    found = read_others(node.own, walk.words, (), lambda part: _is_dated(walk, part))
+    return tuple(o for o in found if is_lead_or_due(walk, node, o.prefix))
+
+
 def _counts(walk: Walk, order: Order, node: Node, frame: Inherited) -> bool:
     """Not what another document ordered: the order opens its clause, or its subject orders here."""
     kind = walk.kind(frame)
@@ -133,6 +144,9 @@ def _counts(walk: Walk, order: Order, node: Node, frame: Inherited) -> bool:
         if open_zone and node.mark.kind is not MarkKind.NONE
         else (".", ":", ";")
     )
+    start = max(node.own.folded.rfind(". ", 0, order.start) + 2, 0) if order.start else 0
+    if node.own.folded.startswith(walk.words.circumstances, start) and before.endswith(","):
+        ends = (*ends, ",")  # `Thời gian tới, giao Sở Nội vụ ...`
     if not before or before.endswith(ends):  # the next order of whoever ordered before
         return kind != "none" or order.assigner is None or _is_ours(walk, order.assigner)
     return order.assigner is not None and (
@@ -258,6 +272,7 @@ class _Reader:
         orders = orders_of(self.walk, node, frame)
         several = node.mark.kind is MarkKind.NONE and len(orders) > 1
         prefix = None if several else named_unit(self.walk, node, frame)
+        orders = orders or (() if prefix else later_orders(self.walk, node, frame))
         if prefix is not None and not (prefix.behind and orders):
             self.named(node, frame, prefix)
         elif orders:

@@ -225,6 +225,11 @@ def _is_due(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
     return bool(found.due_rrule) or (found.due_date is not None and found.due_date > issued)
 
 
+def is_lead_or_due(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
+    """Whether a body inside a text leads something, or does it by a day to come."""
+    return is_lead(node.own.folded[prefix.task :]) or _is_due(walk, node, prefix)
+
+
 def _is_told(walk: Walk, node: Node, prefix: UnitPrefix) -> bool:
     """Whether the sentence tells what was done, or is the issuer's own, or asks others."""
     own = " ".join(node.own.folded[prefix.start : prefix.end].split())
