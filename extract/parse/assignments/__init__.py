@@ -144,7 +144,8 @@ def _counts(walk: Walk, order: Order, node: Node, frame: Inherited) -> bool:
         if open_zone and node.mark.kind is not MarkKind.NONE
         else (".", ":", ";")
     )
-    start = max(node.own.folded.rfind(". ", 0, order.start) + 2, 0) if order.start else 0
+    end = node.own.folded.rfind(". ", 0, order.start)
+    start = end + 2 if end >= 0 else 0
     if node.own.folded.startswith(walk.words.circumstances, start) and before.endswith(","):
         ends = (*ends, ",")  # `Thời gian tới, giao Sở Nội vụ ...`
     if not before or before.endswith(ends):  # the next order of whoever ordered before

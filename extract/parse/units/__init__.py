@@ -108,6 +108,9 @@ def after_colon(passage: Passage, colon: int) -> int:
 
 def first_verb(passage: Passage, begin: int, head_end: int, limit: int, words: UnitPatterns) -> int:
     """The offset of the first task verb that ends the name, -1 without one."""
+    described = _duty_behind_clause(passage, begin, head_end, words)
+    if 0 <= described < limit:
+        return described
     head = words.heads.get(passage.folded[begin:head_end])
     bare = head is None or head.bare
     duty = _NAMED_BY_A_DUTY.search(passage.folded, head_end, limit)
@@ -143,6 +146,27 @@ def _ends_in_type(name: str, words: UnitPatterns) -> bool:
     if last is None or head is None or head.end() < len(name[last.end() :].rstrip()):
         return False
     return not words.heads[head[0]].bare
+
+
+#: `các sở chưa hoàn thành kết nối khẩn trương ...`, `các chủ đầu tư có dự án giải ngân thấp phải ...`: a group known by a clause
+_CLAUSE = re.compile(
+    r"(?:,? [a-z]+){0,5}? (?:chua|con|co|dang|bi|de xay ra|duoc giao)\b(?! (?:trach nhiem|nhiem vu|ke hoach|bao cao|van ban|y kien))"
+)
+_MUST_THEN = re.compile(
+    r"(?<!,)(?<! va)(?<! dong thoi) (?:phai|khan truong|nghiem tuc|tap trung|chu dong|kip thoi|tiep tuc|can|day nhanh|quyet liet|co trach nhiem|chiu trach nhiem)\b"
+)
+
+
+def _duty_behind_clause(passage: Passage, begin: int, head_end: int, words: UnitPatterns) -> int:
+    """Where the duty of a group begins that is known by a clause (`chưa ...`, `có ...`), -1 for another name."""
+    head = words.heads.get(passage.folded[begin:head_end])
+    clause = _CLAUSE.match(passage.folded, head_end) if head and head.kind == "collective" else None
+    if clause is None:
+        return -1
+    stop = min(_limit(passage, begin, head_end), clause.end() + _LONGEST_KIND)
+    found = _MUST_THEN.search(passage.folded, clause.end(), stop)
+    name = passage.text[head_end : clause.end()]
+    return found.start() + 1 if found and name == name.lower() else -1
 
 
 def _later_duty(
@@ -326,8 +350,12 @@ def _made(
     name = passage.text[begin : found.end].strip(" ,;.")
     # "giao Trung tâm tiếp tục ...": the issuer's own short name
     bare = lead is not None and found.how == "verb"
-    if not name or (head_end and (_STATEMENT.search(name) or not (bare or _whole(name, words)))):
+    if not name or (head_end and not (bare or _whole(name, words))):
         return None
+    if head_end and _STATEMENT.search(name):
+        known = found.how == "verb" and _duty_behind_clause(passage, begin, head_end, words)
+        if known != found.end:
+            return None
     units = split_units(name, words)
     task = found.task
     while passage.text[task : task + 1] in _BLANKS:
