@@ -31,6 +31,7 @@ class Options:
     hocr: bool = False  # write the words with their boxes as hOCR too
     alto: bool = False  # and as ALTO
     excel: bool = False  # BOM and formula guard in the CSV files
+    language: str = "vi"  # that the report is shown in first; files for machines have none
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ def record_choices(state: OutputFolder, options: Options, engine: Engine) -> Non
         "excel": options.excel,
         "hocr": options.hocr,
         "alto": options.alto,
+        "language": options.language,
         "jobs": options.jobs,
         "timeout": options.timeout,
         "memory": options.memory,
@@ -89,13 +90,14 @@ def record_choices(state: OutputFolder, options: Options, engine: Engine) -> Non
 
 
 def chosen_form(state: Path) -> Options:
-    """The form of the files (`excel`, `hocr`, `alto`) that the last run chose, and how large a page it took; the usual ones where that is not known."""
+    """The form of the files (`excel`, `hocr`, `alto`, `language`) that the last run chose, and how large a page it took; the usual ones where that is not known."""
     try:
         known = json.loads((state / CHOICES).read_bytes())
         return Options(
             excel=bool(known["excel"]),
             hocr=bool(known["hocr"]),
             alto=bool(known.get("alto")),
+            language="en" if known.get("language") == "en" else "vi",
             max_mpixels=float(known["max_mpixels"]),
         )
     except (OSError, ValueError, KeyError, TypeError):

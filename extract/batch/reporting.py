@@ -43,7 +43,7 @@ def report(here: RunFolder, facts: Facts, options: Options, stop: Stop) -> None:
     shown = ((found, _known(here.journal, found)) for found in facts.worst)
     pictures = {(found.sha256, found.page): data for found, data in shown if data}
     past = [msgspec.json.decode(run, type=Run) for run in ended_runs(here.journal)]
-    write_report(here.out, Report(facts, past, pictures))
+    write_report(here.out, Report(facts, past, pictures, options.language))
 
 
 def note_run(journal: Journal, options: Options, stop: Stop) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -124,8 +124,8 @@ def extract(
     """Read documents into text and tables."""
     from extract.batch import run
     from extract.batch.pool import worker_count
-    from extract.batch.run import forecast
-    from extract.cli.progress import progress_for, show, tell_forecast
+    from extract.cli.messages import language
+    from extract.cli.progress import progress_for, show
     from extract.ingest import find_inputs
     from extract.ocr import TesseractEngine
 
@@ -148,11 +148,11 @@ def extract(
         excel=excel,
         hocr=hocr,
         alto=alto,
+        language=language(),
     )
     start_engine = partial(TesseractEngine.start, lang, timeout)
     if dry_run:
-        tell_forecast(forecast(inputs, out, options, start_engine))
-        raise typer.Exit
+        _foretell(inputs, out, options, start_engine)
     must_make_pdfs(pdf)
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
@@ -163,6 +163,16 @@ def extract(
         find_inputs([path for path in inputs if path not in there])  # says which is missing
     made = write_pdfs(out, options, json=json) if pdf and summary.signal is None else 0
     raise typer.Exit(summary.exit_code or made)
+
+
+def _foretell(
+    inputs: list[Path], out: Path, options: Options, start_engine: Callable[[], Engine]
+) -> NoReturn:
+    from extract.batch.run import forecast
+    from extract.cli.progress import tell_forecast
+
+    tell_forecast(forecast(inputs, out, options, start_engine))
+    raise typer.Exit
 
 
 def _workplace(
@@ -207,6 +217,7 @@ def watch(
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
     from extract.batch.pool import worker_count
     from extract.batch.watch import watch as watch_inbox
+    from extract.cli.messages import language
     from extract.cli.progress import progress_for
 
     options = Options(
@@ -217,6 +228,7 @@ def watch(
         memory=memory,
         learned=not no_learned,
         excel=excel,
+        language=language(),
     )
     read = partial(_run_on, out=out, options=options, json=json)
     signal = watch_inbox(folder, out, settle, read, progress_for(json=json).note)

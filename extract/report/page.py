@@ -13,11 +13,11 @@ import msgspec
 
 from extract.report.facts import Facts, FailureReason, PageFacts, Run, histogram
 from extract.tables.files import OutputFolder
-from extract.words import both, failure, plain, spans
+from extract.words import LANGUAGES, both, failure, plain, spans
 
 # `report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
 #
-# Both languages stand in it; two radio buttons and CSS show one. Vietnamese comes first, as its readers do.
+# Both languages stand in it; two radio buttons and CSS show one; which comes first is what the run was told (`--ui`, else the locale).
 
 
 def own(key: str, **facts: object) -> str:
@@ -31,33 +31,32 @@ def reason(flag: str) -> tuple[str, str]:
     return (spans(*words[0]), spans(*words[1])) if words else (plain(flag), "")
 
 
-# `report/index.html`: one file that needs nothing else, no script and no network; everything in it is escaped (S7).
-#
-# Both languages stand in it; two radio buttons and CSS show one. Vietnamese comes first, as its readers do.
-
 _STYLE = Path(__file__).parent / "style.css"
 _NAMES = 20  # names shown a reason; all are in documents.csv
 _OPEN = 5  # names that need no click
 _WITHHELD = 200
 _RUNS = 20
 _HEAD = """<!DOCTYPE html>
-<html lang="vi"><head><meta charset="utf-8">
+<html lang="{language}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">
 <title>vanban</title><style>
 {style}</style></head><body>
-<input type="radio" name="language" id="vi" checked><label for="vi">Tiếng Việt</label>
-<input type="radio" name="language" id="en"><label for="en">English</label>
+<input type="radio" name="language" id="vi"{vi}><label for="vi">Tiếng Việt</label>
+<input type="radio" name="language" id="en"{en}><label for="en">English</label>
 <main>
 """
 
 Thumbnails = Mapping[tuple[str, int], bytes]
 
 
-def page(facts: Facts, runs: Sequence[Run], thumbnails: Thumbnails) -> str:
-    """The whole page; `thumbnails` are JPEG pictures by SHA-256 and page."""
+def page(
+    facts: Facts, runs: Sequence[Run], thumbnails: Thumbnails, language: str = LANGUAGES[0]
+) -> str:
+    """The whole page; `thumbnails` are JPEG pictures by SHA-256 and page, `language` is shown first."""
+    first = {one: " checked" * (one == language) for one in LANGUAGES}
     parts = (
-        _HEAD.format(style=_STYLE.read_text(encoding="utf-8")),
+        _HEAD.format(style=_STYLE.read_text(encoding="utf-8"), language=language, **first),
         f"<h1>{own('title')}</h1><p>{own('intro', names=facts.names, pages=facts.pages)}</p>",
         _tiles(facts, runs),
         _failures(facts),
@@ -204,6 +203,7 @@ class Report:
     facts: Facts
     runs: Sequence[Run]
     thumbnails: Thumbnails
+    language: str = LANGUAGES[0]
 
 
 def write_report(out: OutputFolder, report: Report) -> None:
@@ -211,7 +211,9 @@ def write_report(out: OutputFolder, report: Report) -> None:
     folder = out.inner(FOLDER)
     try:
         folder.stage(_RECORD, _json(report))
-        folder.stage(_PAGE, page(report.facts, report.runs, report.thumbnails).encode())
+        folder.stage(
+            _PAGE, page(report.facts, report.runs, report.thumbnails, report.language).encode()
+        )
         folder.publish([_RECORD, _PAGE])
     finally:
         folder.discard()

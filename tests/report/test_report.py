@@ -136,6 +136,12 @@ def test_every_text_stands_in_both_languages() -> None:
     assert tags.count("en") == tags.count("vi") > 20
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_language_of_the_run_is_shown_first(language: str) -> None:
+    shown = Tags(page(gather(read("a", 0.5)), [RUN], {}, language)).found
+    assert [a["id"] for tag, a in shown if tag == "input" and "checked" in a] == [language]
+
+
 def test_every_way_to_fail_has_words_in_both_languages() -> None:
     own = {"crashed", "quarantined", "out_of_memory", "empty"}
     assert own | set(FLAGS.values()) <= known_failures()
