@@ -14,11 +14,13 @@ from extract.cli.export import (
     FOLLOW_EXAMPLES,
     INDEX_EXAMPLES,
     PDF_EXAMPLES,
+    REGISTER_EXAMPLES,
     export,
     find,
     follow,
     index,
     pdf,
+    register,
 )
 from extract.cli.extract import EXTRACT_EXAMPLES, WATCH_EXAMPLES, extract, watch
 from extract.cli.folders import (
@@ -79,6 +81,7 @@ _COMMANDS: dict[Callable[..., None], str] = {
     review: REVIEW_EXAMPLES,
     export: EXPORT_EXAMPLES,
     pdf: PDF_EXAMPLES,
+    register: REGISTER_EXAMPLES,
     follow: FOLLOW_EXAMPLES,
     index: INDEX_EXAMPLES,
     find: FIND_EXAMPLES,

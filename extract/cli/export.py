@@ -1,4 +1,4 @@
-"""What is made of finished folders: `export` (workbook, columns, database), `pdf`, `follow` (what is due), `index` and `find` (a search)."""
+"""What is made of finished folders: `export` (workbook, columns, database), `pdf`, `register`, `follow` (what is due), `index` and `find` (a search)."""
 
 from __future__ import annotations
 
@@ -135,6 +135,52 @@ def write_pdfs(out: Path, options: Options, *, json: bool) -> int:
         say(f"Not made: {counted(done.failed, 'PDF')}; list.csv says why.")
     _say_withheld(done.withheld)
     return ExitCode.SOME_FAILED if done.failed else ExitCode.OK
+
+
+# `vanban register DIR --form NAME`: an office's own form, filled.
+
+REGISTER_EXAMPLES = """\
+Examples:
+  vanban register out --form muc-luc                        out/export/muc-luc.xlsx and .csv, a file of papers a folder
+  vanban register out --form nd30-den --office "so noi vu"  papers of others, as the register of what came in
+  vanban register out --form kho-46 --hoso hoso.csv         the list says which paper lies in which file
+  vanban register out --form ours.toml --typed old.xlsx   compared with what was typed
+"""
+
+
+def register(
+    out: WrittenFolder,
+    form: Annotated[
+        str,
+        typer.Option(help="muc-luc, nd30-den, nd30-di, tt05, kho-46, or a file of yours (.toml).", show_default=False),
+    ],
+    hoso: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="CSV list of files of papers: columns file, hoso and more."),
+    ] = None,
+    typed: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A typed register (.csv, .xlsx) to compare with the papers."),
+    ] = None,
+    office: Annotated[str, typer.Option(help="The office whose register it is.")] = "",
+    to: To = None,
+) -> None:  # fmt: skip
+    """Fill an office's own form of a register; what is missing is said, never guessed."""
+    from extract.cli.messages import chosen, counted, say
+
+    with _needed("vanban register"):
+        from extract.export.handing_on import register as written
+    place, language = to or out / "export", chosen() or "vi"
+    done = written(out, place, form, hoso=hoso, typed=typed, office=office, language=language)
+    say(f"Written to {done.place}: {', '.join(done.names)}.")
+    say(f"{counted(done.rows, 'row')}, files of papers: {done.files}; {counted(done.open, 'cell')} to fill in or shorten, listed in the workbook.")  # fmt: skip
+    if checked := done.checked:
+        alone = len(checked.without_paper), len(checked.without_row)
+        say(
+            f"Typed register: {counted(checked.matched, 'row')} matched, {counted(len(checked.differences), 'difference')};"
+            f" {alone[0]} without a paper, {alone[1]} not typed."
+        )
+    _say_withheld(done.withheld)
 
 
 # `vanban follow DIR`: what is due, as a register and a calendar.

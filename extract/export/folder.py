@@ -118,7 +118,9 @@ def _table(out: Path, table: TableDefinition, hashes: Mapping[str, str]) -> Type
     data = read_file(out, f"{table.name}.csv", hashes)
     csv.field_size_limit(_MOST_CELL)
     guarded = data.startswith(BOM.encode())
-    _, *rows = table_rows(data)
+    head, *rows = table_rows(data)
+    if head != [column.name for column in table.columns]:
+        raise _unfinished(out, f"{table.name}.csv was written by another version of vanban")
     return TypedTable(table.name, table.columns, [_typed(table.columns, r, guarded) for r in rows])
 
 

@@ -189,7 +189,7 @@ def faults(data: bytes) -> tuple[str, ...]:
         said = [f"qpdf: {problem}" for problem in pdf.check_pdf_syntax()][:_MOST_SAID]
         root = pdf.Root
         wanted = {
-            "it is encrypted": pdf.is_encrypted,
+            "the file is encrypted": pdf.is_encrypted,
             "it has no output intent": Name.OutputIntents not in root,
             "it has no metadata": Name.Metadata not in root,
             "it has scripts": Name.JavaScript in root.get(Name.Names, Dictionary()),

@@ -182,7 +182,7 @@ class Restorer:
         text_lines = tuple(
             TextLine(
                 line.place.page, line.place.number, line.raw, text,
-                source.region, box=source.box, confidence=m.confidence, strange=self._strange(text),
+                source.region, box=source.box, confidence=m.confidence, strange=self.strange(text),
             )
             for line, m, source, text in zip(lines, mended.lines, sources, texts, strict=True)
         )  # fmt: skip
@@ -196,7 +196,8 @@ class Restorer:
             notes=notes,
         )
 
-    def _strange(self, text: str) -> tuple[Strange, ...]:
+    def strange(self, text: str) -> tuple[Strange, ...]:
+        """Words of a line that official language does not know, or never puts together."""
         engine = self.mender.engine
         return tuple(strange_words(text, engine.lexicon, engine.tables))
 

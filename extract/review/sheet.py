@@ -1,20 +1,16 @@
 """The questions as a spreadsheet for offices without a browser, and the answers that come back in it.
 
 XlsxWriter makes it: every cell is a text that no program guesses a number or a formula from, and the readings that a person chooses
-from are lists of the cell. It is taken back with zipfile and ElementTree, 60 lines, and not with openpyxl (3 MB with what it needs,
-to read texts of one sheet). Answers are known by the id of their question, so rows may be sorted, filtered and left out.
+from are lists of the cell. Answers are known by the id of their question, so rows may be sorted, filtered and left out.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import xlsxwriter
 
@@ -25,6 +21,7 @@ from extract.review.asked import Asked
 from extract.review.recording import decisions
 from extract.review.typed import NoValue, closed_list, column_of, typed
 from extract.tables.files import write_file
+from extract.tables.sheets import sheet_rows
 from extract.words import Speaker
 
 #: The columns of the sheet: what is shown, what a person fills in, and the id of the question.
@@ -37,10 +34,7 @@ _MOST_OFFERED = 60
 _GROUP = "sheet"  # of the words
 _MOST_CELL = 32_000  # Excel's own limit is 32,767
 _QUESTIONS, _LISTS = "questions", "lists"
-_MOST_BYTES = 48 * 10**6
-_NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_COLUMN = re.compile(r"[A-Z]+")
-_LETTERS = 26
+_AGAIN = "Export the list anew and fill in its two columns."
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the same questions, the same bytes; a spreadsheet's dates have no zone
 
 
@@ -126,62 +120,17 @@ class Filled:
 
 def read_sheet(path: Path) -> list[Filled]:
     """The filled rows of a list that comes back. `UnreadableInput`: it is none of ours."""
-    try:
-        with zipfile.ZipFile(path) as book:
-            texts = tuple(_shared(book))
-            rows = [
-                _row(row, texts) for row in _xml(book, _first_sheet(book)).iter(f"{_NAMESPACE}row")
-            ]
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, ET.ParseError) as error:
-        raise _unreadable(path, "it is no spreadsheet (.xlsx), or damaged") from error
+    rows = sheet_rows(path, _AGAIN)
     last = len(_HEAD) - 1
     if not rows or len(rows[0]) <= last:
-        raise _unreadable(path, "it is no list of questions that `vanban review --export` wrote")
+        why = "it is no list of questions that `vanban review --export` wrote"
+        raise UnreadableInput(path.name, why, _AGAIN)
     verdict, answer = _HEAD.index(_VERDICT), _HEAD.index(_ANSWER)
     filled = (
         Filled(row.get(last, ""), row.get(verdict, "").strip(), row.get(answer, "").strip())
         for row in rows[1:]
     )
     return [row for row in filled if row.id and (row.verdict or row.answer)]
-
-
-def _first_sheet(book: zipfile.ZipFile) -> str:
-    return min(name for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
-
-
-def _xml(book: zipfile.ZipFile, name: str) -> ET.Element:
-    """A part parsed; one that declares entities, or is too large, is refused."""
-    with book.open(name) as file:
-        data = file.read(_MOST_BYTES + 1)
-    if len(data) > _MOST_BYTES or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise ValueError(name)
-    return ET.fromstring(data)  # noqa: S314 - declarations were refused, the size is limited
-
-
-def _shared(book: zipfile.ZipFile) -> Iterator[str]:
-    if "xl/sharedStrings.xml" in book.namelist():
-        for item in _xml(book, "xl/sharedStrings.xml").iter(f"{_NAMESPACE}si"):
-            yield _text(item)
-
-
-def _row(row: ET.Element, texts: Sequence[str]) -> Mapping[int, str]:
-    return dict(_cell(cell, texts) for cell in row.iter(f"{_NAMESPACE}c"))
-
-
-def _cell(cell: ET.Element, texts: Sequence[str]) -> tuple[int, str]:
-    """Column (from 0) and text of a cell."""
-    letters = _COLUMN.match(cell.get("r", ""))
-    column = 0
-    for letter in letters[0] if letters else "A":
-        column = column * _LETTERS + ord(letter) - ord("A") + 1
-    value = cell.findtext(f"{_NAMESPACE}v") or ""
-    kind = cell.get("t")
-    text = _text(cell) if kind == "inlineStr" else texts[int(value)] if kind == "s" else value
-    return column - 1, text
-
-
-def _text(node: ET.Element) -> str:
-    return "".join(part.text or "" for part in node.iter(f"{_NAMESPACE}t"))
 
 
 def answers_in(
@@ -224,7 +173,3 @@ def _judged(one: Asked, row: Filled) -> tuple[Judgement, str]:
     if said is Judgement.RIGHT:
         return Judgement.RIGHT, one.value
     raise NoValue(row.verdict, "answer without a value")
-
-
-def _unreadable(path: Path, why: str) -> UnreadableInput:
-    return UnreadableInput(path.name, why, "Export the list anew and fill in its two columns.")

@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import io
 import json
+import shutil
 import sqlite3
 import sys
 import zipfile
@@ -224,6 +225,19 @@ def test_the_command_says_what_it_wrote_and_left_out(out: Path, tmp_path: Path) 
 @pytest.mark.parametrize("more", [[], ["--xlsx", "--ui", "fr"]])
 def test_a_command_without_sense_is_refused(out: Path, more: list[str]) -> None:
     assert isinstance(CliRunner().invoke(app, ["export", str(out), *more]).exception, UsageError)
+
+
+def test_a_folder_of_another_version_is_told(out: Path, tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(out, older)
+    table = older / "reasons.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("doc_id", "id", 1), encoding="utf-8")
+    described = json.loads((older / "datapackage.json").read_bytes())
+    for file in described["resources"]:
+        file["hash"] = "sha256:" + hashlib.sha256((older / file["path"]).read_bytes()).hexdigest()
+    (older / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    with pytest.raises(UnreadableInput, match="another version"):
+        read_folder(older)
 
 
 @pytest.mark.parametrize("package", ["duckdb", "xlsxwriter"])
