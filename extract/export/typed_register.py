@@ -330,7 +330,7 @@ class _Judge:
         if fact in _CODES and not any(word.isdecimal() for word in (*typed, *paper)):
             return _SURE_FIGURE if self._is_known(paper) and not self._is_known(typed) else _NEVER
         if any(char.isdigit() for word in (*typed, *paper) for char in word):
-            return _SURE_FIGURE
+            return _SURE_FIGURE if fact in _CODES else _SURE_WORDS
         if "signer" in fact:
             return _LEAST_SURE if _are_syllables(paper) and not _are_syllables(typed) else _NEVER
         if self._is_known(typed) and not self._is_known(paper):

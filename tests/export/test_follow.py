@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from dateutil.rrule import rrulestr
+from icalendar import Calendar
 from scripted import Scripted, run_scripted
 from typer.testing import CliRunner
 
@@ -157,6 +158,21 @@ def test_a_rules_days_are_those_of_dateutil(rule: str) -> None:
     own = rrulestr(rule, dtstart=datetime.combine(event.day, time()))
     assert list(islice(read, 20)) == list(islice(own, 20))
     assert read[0].date() == event.first
+
+
+@pytest.mark.parametrize("rule", ["", *RULES])
+def test_a_calendar_program_reads_the_event_back(rule: str) -> None:
+    title = "Sở Nội vụ; báo cáo, " + "thủ tục hành chính " * 9
+    made = Event("a-1@vanban", title, date(2024, 3, 31), about="15/KH-UBND\\, b", rule=rule)
+    (event,) = Calendar.from_ical(calendar_of([made], DAY)).walk("VEVENT")
+    assert (event["UID"], event["SUMMARY"], event["DESCRIPTION"]) == (
+        "a-1@vanban",
+        title,
+        made.about,
+    )
+    assert event.decoded("DTSTART") == (made.first if rule else made.day)
+    told = event["RRULE"].to_ical().decode() if rule else ""
+    assert sorted(told.split(";")) == sorted(rule.split(";"))
 
 
 @pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "no rule"])

@@ -294,6 +294,46 @@ def test_alto_keeps_what_was_read_how_sure_a_word_is_and_its_region() -> None:
     assert set(blocks) <= tags
 
 
+#: Of alto-4-4.xsd the elements that we write: what they may hold, in this order, and the attributes they must have.
+ALTO_FORM = {
+    "alto": ("Description Tags Layout", ""),
+    "Description": ("MeasurementUnit sourceImageInformation Processing", ""),
+    "sourceImageInformation": ("fileName", ""),
+    "Processing": ("processingSoftware", "ID"),
+    "processingSoftware": ("softwareCreator softwareName softwareVersion", ""),
+    "Tags": ("LayoutTag", ""),
+    "LayoutTag": ("", "ID LABEL"),
+    "Layout": ("Page", ""),
+    "Page": ("PrintSpace", "ID PHYSICAL_IMG_NR"),
+    "PrintSpace": ("TextBlock Illustration", "HPOS VPOS WIDTH HEIGHT"),
+    "TextBlock": ("TextLine", "ID HPOS VPOS WIDTH HEIGHT"),
+    "TextLine": ("String SP", "HPOS VPOS WIDTH HEIGHT"),
+    "String": ("ALTERNATIVE", "CONTENT HPOS VPOS WIDTH HEIGHT"),
+    "SP": ("", ""),
+    "ALTERNATIVE": ("", ""),
+    "Illustration": ("", "ID HPOS VPOS WIDTH HEIGHT"),
+    "MeasurementUnit": ("", ""),
+    "fileName": ("", ""),
+    "softwareName": ("", ""),
+    "softwareVersion": ("", ""),
+}
+#: Elements whose children may stand in any order.
+MIXED_ORDER = frozenset({"PrintSpace", "TextLine"})
+
+
+def test_alto_holds_the_elements_of_its_schema_in_their_order() -> None:
+    seal = PageRegion(RegionKind.SEAL, Box(0.5, 0.5, 0.7, 0.6), "red")
+    for root in (alto(MIXED), alto(restored(line("Sở Nội"), regions=(seal,)))):
+        for node in root.iter():
+            name = node.tag.removeprefix(ALTO)
+            inside, wanted = (words.split() for words in ALTO_FORM[name])
+            children = [inside.index(child.tag.removeprefix(ALTO)) for child in node]
+            assert name in MIXED_ORDER or children == sorted(children)
+            assert set(wanted) <= set(node.attrib)
+            places = [node.attrib[key] for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT") if key in node.attrib]  # fmt: skip
+            assert all(place.isdecimal() for place in places)
+
+
 def test_alto_shows_what_lies_beside_the_text() -> None:
     seal = PageRegion(RegionKind.SEAL, Box(0.5, 0.5, 0.7, 0.6), "red")
     (shown,) = alto(restored(line("Sở"), regions=(seal,))).iter(ALTO + "Illustration")
