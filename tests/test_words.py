@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
@@ -201,6 +202,26 @@ def test_what_is_made_of_several_sentences_is_told_whole(line: str, vietnamese: 
     assert told(line, "en") == line
 
 
+@pytest.mark.parametrize(
+    "piece", ["not taken: ", "a: ", ". b", "Page 3: ", "x (not taken: ", "; or "]
+)
+def test_no_name_of_a_file_makes_telling_long_or_deep(piece: str) -> None:
+    """A name may hold what sentences are parted by, again and again."""
+    for line in (
+        piece * 1500,
+        f"Input {piece * 1500}: it vanished. Run again.",
+        f"not taken: {piece * 1500}",
+    ):
+        begun = time.process_time()
+        told(line, "vi")
+        assert time.process_time() - begun < 1
+
+
+def test_what_to_do_is_one_sentence() -> None:
+    """So that it is found behind the last full stop of an error in one line."""
+    assert not [do for do in catalogue("messages")["do"] if ". " in do]
+
+
 class Seen(HTMLParser):
     """What a page shows of its own: texts and labels, without what stands in cells, titles and boxes of the paper."""
 
@@ -272,17 +293,31 @@ SCREENS = (
 )  # fmt: skip
 
 
-def test_no_screen_speaks_english_with_ui_vi(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+QUOTING = (
+    "explain",
+    "restore",
+    "schema",
+)  # screens that show texts of papers, or terms as they are printed
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_screen_is_in_the_language_that_was_chosen(
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The commands one after another, as a person would call them right and wrong."""
     (tmp_path / "in").mkdir()
     papers(tmp_path / "in")
     monkeypatch.chdir(tmp_path)
     for screen in SCREENS:
-        told = said(monkeypatch, capsys, "--ui", "vi", *screen.split())
-        assert not english_in(told), screen
-        assert VIETNAMESE.search(told) or screen.startswith(("schema", "doctor")), screen
+        shown = said(monkeypatch, capsys, "--ui", language, *screen.split())
+        if language == "vi":
+            assert not english_in(shown), screen
+            assert VIETNAMESE.search(shown) or screen.startswith(("schema", "doctor")), screen
+        else:
+            assert screen.startswith(QUOTING) or not VIETNAMESE.search(shown), screen
 
 
 def test_locale_and_variable_choose_the_language(

@@ -135,43 +135,53 @@ def _by_form() -> tuple[Mapping[str, str], tuple[Template, ...]]:
     return whole, tuple(filled)
 
 
+_DEEPEST = 4  # sentences within sentences: a refusal, its cell, its reason, what the system said
+_COLONS = 3  # names before a sentence
+
+
 def in_vietnamese(said: str) -> str | None:
     """A sentence in Vietnamese; `None` where the catalogue has none. What fills a place whose name begins with _ is a sentence itself.
 
     >>> in_vietnamese("straightened by -1.8 degrees")
     'đã nắn thẳng -1.8 độ'
     """
+    return _translated(said, 0)
+
+
+def _translated(said: str, depth: int) -> str | None:
     whole, filled = _by_form()
-    if said in whole:
-        return whole[said]
-    if error := _error(said):
+    if said in whole or depth > _DEEPEST:
+        return whole.get(said)
+    if error := _error(said, depth):
         return error
     for one in filled:
         facts = one.facts(said)
         if facts is not None:
-            return one.vietnamese.format(**{k: _filled(k, v) for k, v in facts.items()})
+            shown = {
+                name: _filled(fact, depth + 1) if name.startswith("_") else fact
+                for name, fact in facts.items()
+            }
+            return one.vietnamese.format(**shown)
     return None
 
 
-def _error(said: str) -> str | None:
+def _error(said: str, depth: int) -> str | None:
     """An error in one line (what: why. what to do) whose last part is known, so that a file's name hides no part."""
     what, colon, rest = said.partition(": ")
-    at = rest.find(". ")
-    while colon and at >= 0:
-        do = in_vietnamese(rest[at + 2 :])
-        if do is not None:
-            return f"{_filled('_', what)}: {_filled('_', rest[:at])}. {do}"
-        at = rest.find(". ", at + 1)
-    return None
+    why, stop, last = rest.rpartition(". ")
+    do = _translated(last, _DEEPEST) if colon and stop else None
+    return do and f"{_filled(what, depth + 1)}: {_filled(why, depth + 1)}. {do}"
 
 
-def _filled(name: str, fact: str) -> str:
-    """What fills a place: a sentence, or one behind a name and a colon, is told as well."""
-    if not name.startswith("_"):
-        return fact
-    known = in_vietnamese(fact)
-    what, colon, rest = fact.partition(": ")
-    return known or (f"{_filled('_', what)}: {_filled('_', rest)}" if colon else fact)
+def _filled(fact: str, depth: int) -> str:
+    """What fills a place: a sentence, or one behind a name or two with a colon; else it stays as it is."""
+    parts = fact.split(": ", _COLONS)
+    for at in range(len(parts)):
+        known = _translated(": ".join(parts[at:]), depth)
+        if known is not None:
+            names = (_translated(part, _DEEPEST) or part for part in parts[:at])
+            return ": ".join((*names, known))
+    return fact
 
 
 def told(said: str, language: str) -> str:
