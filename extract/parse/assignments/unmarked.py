@@ -126,6 +126,9 @@ _Cell = tuple[str, str, bool]  # kind, words, whether it was misread
 
 def _with_parts(cells: list[_Cell]) -> list[_Cell]:
     """The cells; those of units at the end of a head of two lines part its column of units (`Chủ trì Phối hợp`)."""
+    earlier = {kind for kind, *_ in cells[:-1]}
+    if cells and cells[-1][0] in earlier and cells[-1][0] not in UNITS:
+        cells = cells[:-1]  # `Thời gian` above `hoàn thành`
     last = len(cells)
     while last and cells[last - 1][0] in UNITS:
         last -= 1

@@ -41,6 +41,10 @@ _TRIMMED = re.compile(
     r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?(?: ?(?:d|diem))?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
 )
 _WORD = re.compile(r"[a-z0-9%]+")
+#: Nothing but kinds of bodies: `Huyện, thị xã`, `Tên sở, ngành`.
+_KINDS = re.compile(
+    r"(?:(?:ten|cac|cap|truc thuoc) )*(?:(?:ubnd|uy ban nhan dan|huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu|so|ban|nganh|co quan|don vi|dia phuong|phong|tinh|bo|chi cuc|trung tam)(?:(?: ?[,/-] ?| va | )(?:cac )?|$)){1,8}"
+)
 _PERCENT_SIGN = re.compile(r"%|phan tram")
 #: Least length and likeness (0 to 100) of a damaged heading: "noidune" to "noidung" is 86.
 _SHORTEST, _LEAST_RATIO = 6, 85.0
@@ -87,6 +91,8 @@ class Roles:
         whole = self.whole.get(folded) or self.whole.get(plain)
         if whole:
             return whole
+        if _KINDS.fullmatch(plain):
+            return "body"
         words = set(_WORD.findall(plain))
         inside = [role for own, role in self.worded if own <= words]
         if "count" in inside:

@@ -329,11 +329,12 @@ class _Hypothesis:
         """The points and ranks of the year before, proved by their own order; offices print the older year first."""
         known = [at for at, role in self.roles.items() if role == "former_rank"]
         rest = self._rest()
+        before = [at for at, role in self.roles.items() if role == "former"] or rest
         for rank in known or (
             [at for at in rest if at in self.order] if self.rank is not None else []
         ):
-            beside = {at: _BESIDE * (rank - 1 == at) for at in rest}
-            found = {at: w + beside[at] for at, w in self.order[rank].items() if at in rest}
+            beside = {at: _BESIDE * (rank - 1 == at) for at in before}
+            found = {at: w + beside[at] for at, w in self.order[rank].items() if at in before}
             if found:
                 old = max(found, key=lambda at: found[at])
                 self.roles |= {rank: "former_rank", old: "former"}

@@ -67,7 +67,7 @@ SCORE_CHANGE = re.compile(
 )
 #: Figures behind these words are differences, deductions or parts, not a body's score.
 _NO_SCORE = re.compile(
-    r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc|tren|duoi|khoang)(?:\s+(?:nhau|lech|them|duoc|la|den|toi)){0,4}\s*\(?$"
+    r"(?:chenh|tru|mat|cong|thieu|hon|kem|tang|giam|toi da|moi tieu chi|tieu chi|chi tieu|cach|muc|tren|duoi|khoang|chua dat|khong dat)(?:\s+(?:nhau|lech|them|duoc|la|den|toi)){0,4}\s*\(?$"
 )
 # `tự chấm 91 điểm`, `điểm tự đánh giá là 90,5 điểm`
 _OWN = re.compile(

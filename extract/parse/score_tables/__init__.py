@@ -191,13 +191,13 @@ def _direction(
     if named is None or not _holds_scores(columns, place):
         return None
     cells = grid.column(named.index)
-    if (
-        _share([bool(place.names.strong.find(fold(cell))) for cell in cells])
-        and named.role != "body"
-    ):
+    indexes = [bool(place.names.strong.find(fold(cell))) for cell in cells]
+    if _share(indexes) and named.role != "body":
         return named, "index"
     if named.role == "body" or _share(list(map(place.names.bodies.is_body, cells))):
         return named, "body"
+    if named.role == "text" and {"rank", "points"} <= {column.role for column in columns}:
+        return named, "body"  # names alone (`Bến Lức`): criteria are not ranked
     scored = named.role in ("criterion", "index") or _share(
         [place.areas.key(c) != "other" for c in cells]
     )
