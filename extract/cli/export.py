@@ -88,6 +88,7 @@ def export(
 PDF_EXAMPLES = """\
 Examples:
   vanban pdf out                               out/pdf/ID.pdf and out/pdf/list.csv
+  vanban pdf out --validate                    veraPDF and Ghostscript look too, where installed
   vanban extract scans --out out --pdf         the same in one go
 """
 _DEFAULT = Options()
@@ -99,6 +100,9 @@ def pdf(
     timeout: Timeout = _DEFAULT.timeout,
     max_mpixels: MaxMpixels = _DEFAULT.max_mpixels,
     memory: Memory = _DEFAULT.memory,
+    validate: Annotated[
+        bool, typer.Option("--validate", help="Let veraPDF and Ghostscript look at the files too.")
+    ] = False,
     json: JsonEvents = False,
 ) -> None:
     """Write each scan as a searchable PDF/A: its own pages, and over them, unseen, what was read and answered."""
@@ -106,7 +110,7 @@ def pdf(
 
     count = jobs or worker_count(memory)
     options = Options(jobs=count, timeout=timeout, max_mpixels=max_mpixels, memory=memory)
-    raise typer.Exit(write_pdfs(out, options, json=json))
+    raise typer.Exit(write_pdfs(out, options, validate=validate, json=json))
 
 
 def must_make_pdfs(wanted: bool) -> None:
@@ -116,7 +120,7 @@ def must_make_pdfs(wanted: bool) -> None:
             import pikepdf  # noqa: F401
 
 
-def write_pdfs(out: Path, options: Options, *, json: bool) -> int:
+def write_pdfs(out: Path, options: Options, *, validate: bool = False, json: bool) -> int:
     """Write the PDFs of a folder and say what was done; the exit code."""
     from extract.cli.messages import chosen, counted, say
     from extract.cli.progress import progress_for
@@ -124,11 +128,14 @@ def write_pdfs(out: Path, options: Options, *, json: bool) -> int:
 
     with _needed("vanban pdf"):
         from extract.export.searchable import make_pdfs
-    done = make_pdfs(out, options, progress_for(json=json), chosen() or "en")
+    progress, language = progress_for(json=json), chosen() or "en"
+    done = make_pdfs(out, options, progress, language=language, validate=validate)
     say(
         f"Written to {done.place}: {counted(done.made, 'searchable PDF')} ({done.claimed} claim PDF/A-2b, not validated),"
         f" {done.signed} signed and copied unchanged; {done.kept} as before."
     )
+    if validate:
+        say(f"veraPDF finds {done.valid} valid; it or Ghostscript objects to {done.refused}.")
     if done.without:
         say(f"Without pictures of pages: {counted(done.without, 'paper')}.")
     if done.failed:

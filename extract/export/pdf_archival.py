@@ -7,9 +7,12 @@ searchable all the same. Source: ISO 19005-2, by clause.
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pikepdf
@@ -214,3 +217,39 @@ def is_signed(pdf: pikepdf.Pdf) -> bool:
             return True
         waiting += [*node.get(Name.Kids, ())]
     return "/Perms" in pdf.Root
+
+
+# What other programs say of files that were written, where they are installed and a person asked for it.
+
+_AT_ONCE = 50  # files that veraPDF, which takes a second to start, is given together
+_PATIENCE = 120.0  # seconds a file
+
+
+def judged(paths: Sequence[Path]) -> dict[Path, tuple[bool | None, str]]:
+    """Of each file whether veraPDF finds it PDF/A-2b (`None`: it is not installed, or did not say), and what Ghostscript objects to."""
+    valid: dict[Path, bool] = {}
+    if program := shutil.which("verapdf"):
+        for at in range(0, len(paths), _AT_ONCE):
+            some = paths[at : at + _AT_ONCE]
+            said = _output([program, "--flavour", "2b", "--format", "text", *map(str, some)])
+            lines = {line.partition(" ")[2]: line.partition(" ")[0] for line in said.splitlines()}
+            for path in some:
+                verdicts = {word for told, word in lines.items() if str(path) in told}
+                valid |= {path: "FAIL" not in verdicts} if verdicts & {"PASS", "FAIL"} else {}
+    gs = shutil.which("gs")
+    return {path: (valid.get(path), _objection(gs, path) if gs else "") for path in paths}
+
+
+def _objection(program: str, path: Path) -> str:
+    """The first line that Ghostscript says of a file, which it draws nowhere and lets touch nothing."""
+    asked = [program, "-dSAFER", "-dBATCH", "-dNOPAUSE", "-dQUIET", "-sDEVICE=nullpage", str(path)]
+    return next(iter(_output(asked).splitlines()), "")
+
+
+def _output(command: Sequence[str]) -> str:
+    try:
+        patience = _PATIENCE * _AT_ONCE
+        done = subprocess.run(command, capture_output=True, check=False, timeout=patience)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return (done.stdout + done.stderr).decode("utf-8", "replace")

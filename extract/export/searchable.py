@@ -27,7 +27,7 @@ from extract.batch.reporting import picture_of
 from extract.batch.tasks import Answer, Ask, Outcome, Result, Subject, Task
 from extract.batch.work import reader
 from extract.errors import EncryptedInput, UnreadableInput
-from extract.export.pdf_archival import is_signed, made_archival
+from extract.export.pdf_archival import is_signed, judged, made_archival
 from extract.export.pdf_content import PlacedPicture, drawn_by, without_hidden
 from extract.export.pdf_layer import PageWords, Placed, WordFont, lay
 from extract.export.pdf_pages import pdf_of_pictures
@@ -67,11 +67,15 @@ class MadePdf:
     data: bytes = b""
     sha256: str = ""
     size: int = 0
+    valid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PdfSummary:
-    """How many papers were made, copied as they are signed, kept from before, failed, claim PDF/A; have no pictures; are withheld."""
+    """How many papers were made, copied as they are signed, kept from before, failed, claim PDF/A; have no pictures; are withheld.
+
+    `valid`: those that veraPDF finds to be PDF/A; `refused`: those that it or Ghostscript objects to.
+    """
 
     place: Path
     made: int = 0
@@ -81,6 +85,8 @@ class PdfSummary:
     claimed: int = 0
     without: int = 0
     withheld: int = 0
+    valid: int = 0
+    refused: int = 0
 
 
 # In the worker: a file and its words to a PDF.
@@ -171,9 +177,16 @@ def _placed(line: Line, corrections: Sequence[Correction]) -> tuple[Placed, ...]
 
 
 def make_pdfs(
-    out: Path, options: Options, progress: Progress | None = None, language: str = "en"
+    out: Path,
+    options: Options,
+    progress: Progress | None = None,
+    *,
+    language: str = "en",
+    validate: bool = False,
 ) -> PdfSummary:
     """Write the searchable PDFs of a folder, `pdf/ID.pdf`, and the list of them, which says what there is to say in a language.
+
+    `validate`: veraPDF and Ghostscript look at them too, where they are installed.
 
     `UsageError`: the folder is none of ours; `OutputLocked`, `NotWritable`; `Interrupted`: what was made stays.
     """
@@ -188,6 +201,8 @@ def make_pdfs(
                 for task, result in execute(supply):
                     making.take(task, result)
             making.progress.stop()
+            if validate:
+                making.judge()
             return making.written(language)
         finally:
             place.close()
@@ -252,12 +267,30 @@ class _Making:
             facts = self.place.stage(name, made.data)
             self.place.publish([name])
             made = replace(made, data=b"", sha256=facts.sha256, size=facts.size)
-            told = msgspec.json.encode(made)
-            self.here.journal.keep_stage(sha256, _STAGE, self.keys.pop(sha256), told)
+            facts_kept = msgspec.json.encode(made)
+            self.here.journal.keep_stage(sha256, _STAGE, self.keys.pop(sha256), facts_kept)
         self._note(source, sha256, made)
         status = Status.FAILED if made.result == "failed" else Status.OK
         failure = result.failure if isinstance(result, Outcome) else None
         self.progress.done(source, Outcome(status, made.pages, failure=failure))
+
+    def judge(self) -> None:
+        """Let other programs look at the files that were made; what they find stands in the list."""
+        places = {
+            self.place.path / f"{one}.pdf": one
+            for one, (_, made) in self.made.items()
+            if made.result == "made"
+        }
+        for path, (valid, objection) in judged([*places]).items():
+            source, made = self.made[places[path]]
+            said = made.said
+            if valid is False:
+                said = (*said, "no PDF/A: veraPDF refuses it")
+            if objection:
+                said = (*said, f"Ghostscript: {objection}")
+            self.made[places[path]] = source, replace(made, valid=valid, said=said)
+            self.counts["valid"] += bool(valid)
+            self.counts["refused"] += bool(objection) or valid is False
 
     def written(self, language: str) -> PdfSummary:
         """The list of all, written, and their number."""
@@ -267,7 +300,17 @@ class _Making:
         writer.writerows(_row(doc_id, *self.made[doc_id], language) for doc_id in sorted(self.made))
         self.place.stage(PDF_LIST, text.getvalue().encode("utf-8", "replace"))
         self.place.publish([PDF_LIST])
-        wanted = ("made", "signed", "kept", "failed", "claimed", "without", "withheld")
+        wanted = (
+            "made",
+            "signed",
+            "kept",
+            "failed",
+            "claimed",
+            "without",
+            "withheld",
+            "valid",
+            "refused",
+        )
         return PdfSummary(self.place.path, **{name: self.counts[name] for name in wanted})
 
 
@@ -286,7 +329,13 @@ def _made(result: Result) -> MadePdf:
 
 def _row(doc_id: str, source: str, made: MadePdf, language: str) -> tuple[str | int, ...]:
     file = "" if made.result == "failed" else f"{doc_id}.pdf"
-    part = "2B claimed" if made.claimed else ""
+    part = (
+        "2B validated"
+        if made.valid and made.claimed
+        else "2B claimed"
+        if made.claimed and made.valid is None
+        else ""
+    )
     said = "; ".join(told(one, language) for one in made.said)
     cells = (doc_id, source, file, made.result, part, made.pages, made.layers)
     return tuple(guard(cell) if isinstance(cell, str) else cell for cell in (*cells, made.dpi or "", made.bits or "", said))  # fmt: skip

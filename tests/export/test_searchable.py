@@ -330,3 +330,34 @@ def test_no_folder_and_no_package_are_told(out: Path, monkeypatch: pytest.Monkey
     error = CliRunner().invoke(app, ["pdf", str(out)]).exception
     assert isinstance(error, MissingProgram)
     assert "vanban[export]" in error.do
+
+
+VERAPDF = """#!/bin/sh
+shift 4
+for file in "$@"; do case $file in *{good}*) echo "PASS $file 2b";; *) echo "FAIL $file 2b";; esac; done
+"""
+
+
+def test_other_programs_look_where_they_are_installed(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    make_pdfs(out, Options())
+    good = listed(out)["a.png"]["doc_id"]
+    programs = {"verapdf": VERAPDF.format(good=good), "gs": "#!/bin/sh\ncase $6 in *" + good + "*) ;; *) echo odd font;; esac\n"}  # fmt: skip
+    for name, text in programs.items():
+        path = tmp_path / "bin" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="ascii")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    done = make_pdfs(out, Options(), validate=True)
+    assert (done.valid, done.refused, done.kept) == (1, 1, 2)
+    rows = listed(out)
+    assert rows["a.png"]["pdfa"] == "2B validated"
+    assert rows["b.pdf"]["pdfa"] == ""
+    assert "no PDF/A: veraPDF refuses it; Ghostscript: odd font" in rows["b.pdf"]["said"]
+
+
+def test_without_other_programs_a_claim_stays_a_claim(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("PATH", "/nowhere")
+    done = make_pdfs(out, Options(), validate=True)
+    assert (done.valid, done.refused, done.claimed) == (0, 0, 2)
+    assert {row["pdfa"] for row in listed(out).values()} == {"2B claimed"}
