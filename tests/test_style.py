@@ -118,7 +118,6 @@ MESSAGES = {
     "extract/decisions/values.py",
     "extract/inspect/page.py",
     "extract/report/page.py",
-    "extract/review/guard.py",
 }
 LETTERS = {
     "extract/ingest/legible.py",

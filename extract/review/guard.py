@@ -16,6 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extract.words import LANGUAGES, Speaker
+
 _BYTES = 32
 _MOST_BODY = 1 << 20
 _READING = frozenset({"GET", "HEAD"})
@@ -32,7 +34,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-_NO_LINK = "Hãy mở liên kết mà lệnh `vanban review` in ra; mỗi liên kết dùng được một lần.\nOpen the link that `vanban review` printed; it opens once.\n"
+_NO_LINK = "".join(f"{Speaker(language)('no_link')}\n" for language in LANGUAGES)
 
 
 def _secret() -> str:

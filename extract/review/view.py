@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from extract.decisions.record import DOCUMENTS, WORDS
-from extract.dictionaries import load, read_enumerations
 from extract.model import Box
 from extract.review.asked import Asked, Wanted, Worklist
 from extract.review.desk import Desk
@@ -15,6 +13,7 @@ from extract.review.recording import line_of
 from extract.review.sight import QuestionView, Typed, sight_of, told_of
 from extract.review.typed import closed_list, column_of
 from extract.tables.definition import Column
+from extract.tables.package import label
 from extract.words import Speaker
 
 _KEYS = 9
@@ -164,17 +163,8 @@ def _choices(asked: Asked, say: Speaker) -> list[Choice]:
 
 def _meanings(column: Column | None, say: Speaker) -> dict[str, str]:
     """The values of a closed list, each with its name in the page's language."""
-    types = _types(say.language) if column and column.values in {"doc_type", "ref_type"} else {}
-    return {
-        text: types.get(text) or say.maybe(text, "closed") or text for text in closed_list(column)
-    }
-
-
-@cache
-def _types(language: str) -> dict[str, str]:
-    """The types of documents by their Vietnamese names, in English with what these mean."""
-    english = read_enumerations()["doc_type"]
-    return english if language == "en" else load().mapping("document_types", "doc_type", "name")
+    values = (column and column.values) or "boolean"
+    return {text: label(values, text, say.language) for text in closed_list(column)}
 
 
 def _hangs(asked: Asked, say: Speaker) -> list[str]:

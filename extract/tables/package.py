@@ -109,15 +109,15 @@ class Glossary:
 
 
 def label(values: str | None, value: str, language: str) -> str:
-    """What a value of a closed list is called; types of documents by their Vietnamese names; the value itself where it has no name.
+    """What a value of a closed list is called; the value itself where it has no name.
 
     >>> label("doc_type", "quyet_dinh", "vi"), label("status", "ok", "vi"), label(None, "ok", "vi")
     ('quyết định', 'đọc xong', 'ok')
     """
     if values in {"doc_type", "ref_type"}:
-        name, colon, _ = read_enumerations()[values].get(value, "").partition(": ")
+        name, colon, meaning = read_enumerations()[values].get(value, "").partition(": ")
         if colon:
-            return name
+            return name if language == "vi" else meaning
     if values is None:
         return value
     groups = ((f"{values}.{value}", "closed"), (value, values), (value, "closed"))
