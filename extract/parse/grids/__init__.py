@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extract.fold import GAP, fold
 from extract.model import Region, TextLine
@@ -155,9 +156,17 @@ def _headings(head: Sequence[GridRow]) -> tuple[tuple[str, ...], ...]:
     rows = [row for row in head if not is_column_numbers(row)]
     if not rows:
         return ()
+    if len(rows) > 1 and _is_broken_line(rows[0].cells):
+        lines = zip(*(row.cells for row in rows), strict=True)
+        return tuple((" ".join(filter(None, parts)),) for parts in lines)
     outer = [_filled(row.cells) for row in rows[:-1]]
     columns = zip(*outer, _inner(rows[-1].cells, alone=not outer), strict=True)
     return tuple(_without_doubles(column) for column in columns)
+
+
+def _is_broken_line(cells: Sequence[str]) -> bool:
+    """Whether the first row of a head spans no columns: each cell is one heading's first line, what follows its others."""
+    return all(cells) and all(one != other for one, other in pairwise(cells))
 
 
 def _filled(cells: Sequence[str]) -> list[str]:

@@ -13,17 +13,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
-
-from rapidfuzz import fuzz, process
 
 from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.grids import EMPTY, Grid, GridRow
+from extract.parse.grids.heads import Roles, roles_of
 from extract.parse.grids.solver import agreed, contradicted, solve
 from extract.parse.ratings.bodies import IndexNames, index_names, last
 from extract.parse.values import Figure, read_cell, read_decimal
@@ -37,17 +35,7 @@ _NAMES = frozenset({"body", "criterion", "index"})
 #: Roles of columns that no relation of figures is sought in.
 UNSOLVED = frozenset({"number", "count", "note", "empty"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_TRIMMED = re.compile(
-    r"\(\s*(?:%|diem|(?:(?:diem )?toi da:? )?\d+(?:[.,]\d+)?(?: ?(?:d|diem))?)\s*\)|\bnam\s+(?:19|20)\d\d\b|\b(?:19|20)\d\d\b|[*:.]"
-)
-_WORD = re.compile(r"[a-z0-9%]+")
-#: Nothing but kinds of bodies: `Huyện, thị xã`, `Tên sở, ngành`.
-_KINDS = re.compile(
-    r"(?:(?:ten|cac|cap|truc thuoc) )*(?:(?:ubnd|uy ban nhan dan|huyen|quan|thi xa|thanh pho|tp|xa|phuong|thi tran|dac khu|so|ban|nganh|co quan|don vi|dia phuong|phong|tinh|bo|chi cuc|trung tam)(?:(?: ?[,/-] ?| va | )(?:cac )?|$)){1,8}"
-)
 _PERCENT_SIGN = re.compile(r"%|phan tram")
-#: Least length and likeness (0 to 100) of a damaged heading: "noidune" to "noidung" is 86.
-_SHORTEST, _LEAST_RATIO = 6, 85.0
 _MOST = 0.5  # a column is of a kind when more than half of its filled cells are
 
 
@@ -65,59 +53,9 @@ class TableColumn:
     percent: bool  # its cells or its heading show a percent sign
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Roles by the folded heading and by its words, longest first, so that specks between the words do no harm."""
-
-    whole: Mapping[str, str]
-    worded: tuple[tuple[frozenset[str], str], ...]
-    solid: Mapping[str, str]  # by the heading without blanks
-
-    @classmethod
-    def of_entries(cls, entries: Iterable[tuple[str, str]]) -> Roles:
-        """The roles of folded headings; the first entry of a heading counts."""
-        longest_first = sorted(entries, key=lambda entry: (-len(entry[0]), entry[0]))
-        whole: dict[str, str] = {}
-        solid: dict[str, str] = {}
-        for wording, role in longest_first:
-            whole.setdefault(wording, role)
-            solid.setdefault(wording.replace(" ", ""), role)
-        worded = tuple((frozenset(_WORD.findall(wording)), role) for wording, role in longest_first)
-        return cls(whole, worded, solid)
-
-    def of(self, heading: str) -> str | None:
-        """The role of a heading: the whole of it, else the longest wording inside it."""
-        folded, plain = " ".join(fold(heading).split()), trimmed(heading)
-        whole = self.whole.get(folded) or self.whole.get(plain)
-        if whole:
-            return whole
-        if _KINDS.fullmatch(plain):
-            return "body"
-        words = set(_WORD.findall(plain))
-        inside = [role for own, role in self.worded if own <= words]
-        if "count" in inside:
-            return "count"
-        return inside[0] if inside else self._nearest(plain)
-
-    def _nearest(self, plain: str) -> str | None:
-        """The role of a heading with lost blanks or a misread letter ("Nộidunq")."""
-        squeezed = plain.replace(" ", "")
-        if len(squeezed) < _SHORTEST:
-            return None
-        best = process.extractOne(
-            squeezed, self.solid.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO
-        )
-        return self.solid[best[0]] if best else None
-
-
-def trimmed(heading: str) -> str:
-    """A folded heading without years, units in brackets and stops."""
-    return " ".join(_TRIMMED.sub(" ", fold(heading)).split())
-
-
 def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, ...]:
     """The columns of a grid, left to right."""
-    roles = _roles(dictionaries)
+    roles = roles_of(dictionaries)
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
     settled = tuple(_settled(column, columns, grid) for column in columns)
@@ -187,15 +125,6 @@ def _undecided(columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:
     return tuple(replace(c, role="unknown") if c in open_ else c for c in columns)
 
 
-@lru_cache(maxsize=4)
-def _roles(dictionaries: Dictionaries) -> Roles:
-    heads = dictionaries.rows("score_columns")
-    parts = dictionaries.lists.get("components", ())
-    entries = [(fold(e["wording"]), e["role"]) for e in heads]
-    entries += [(fold(e["wording"]), "value") for e in parts]
-    return Roles.of_entries(entries)
-
-
 def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableColumn:
     parts = grid.headings[index]
     cells = grid.column(index)
@@ -212,9 +141,13 @@ def _column(grid: Grid, index: int, roles: Roles, names: IndexNames) -> TableCol
     )
     if role is None and index == 0 and _is_running(figures):
         role = "number"
+    role = _by_values(role, figures, cells, fold(heading), numeric=numeric)
+    year = (
+        years[-1] if years and role not in _CHANGES else None
+    )  # that of a change is the one before
     return TableColumn(
-        index, heading, " ".join(parts[:-1]), _by_values(role, figures, cells, numeric=numeric),
-        years[-1] if years else None, family=mention.family if mention else None, figures=numeric, percent=percent,
+        index, heading, " ".join(parts[:-1]), role, year,
+        family=mention.family if mention else None, figures=numeric, percent=percent,
     )  # fmt: skip
 
 
@@ -224,15 +157,30 @@ def _is_running(figures: Sequence[Figure | None]) -> bool:
     return len(known) >= _FEWEST and {b - a for a, b in pairwise(known)} == {1}
 
 
+_CHANGES = frozenset({"rank_change", "score_change"})
+_COMPARES = re.compile(r"(?:so (?:voi|sanh)|tang|giam|chenh lech|bien dong|thay doi)\b")
+
+
 def _by_values(
-    role: str | None, figures: Sequence[Figure | None], cells: Sequence[str], *, numeric: bool
+    role: str | None,
+    figures: Sequence[Figure | None],
+    cells: Sequence[str],
+    heading: str,
+    *,
+    numeric: bool,
 ) -> str:
     """The role as the cells allow it: names are no figures and figures are no names."""
     if not cells:
         return "empty"
+    known = [figure for figure in figures if figure]
+    signed = [figure.signed for figure in known]
+    if role not in _CHANGES and any(signed) and (_COMPARES.match(heading) or all(signed)):
+        role = "rank_change"  # `So với năm 2022` above `+2`
     if numeric and (role in _NAMES or role is None):
         return "value"
-    if role == "rank_change" and any(f and f.signed and not f.whole for f in figures):
+    if role == "rank_change" and any(
+        f and f.signed and (f.percent or not f.whole) for f in figures
+    ):
         return "score_change"  # `Tăng/giảm so với năm 2022` above `+2,5`
     if not numeric and (role is None or role in VALUES):
         return "text" if role is None or not any(figures) else role

@@ -329,7 +329,9 @@ class _Hypothesis:
         """The points and ranks of the year before, proved by their own order; offices print the older year first."""
         known = [at for at, role in self.roles.items() if role == "former_rank"]
         rest = self._rest()
-        before = [at for at, role in self.roles.items() if role == "former"] or rest
+        before = [at for at, role in self.roles.items() if role == "former"] or [
+            at for at in rest if at not in self.table.signed
+        ]
         for rank in known or (
             [at for at in rest if at in self.order] if self.rank is not None else []
         ):

@@ -11,7 +11,8 @@ from decimal import Decimal
 from extract.fold import fold
 from extract.parse.criteria import OWN_PARTS, points_of
 from extract.parse.grids import Grid, GridRow, said_maximum
-from extract.parse.grids.columns import TableColumn, cell_figure, first, trimmed
+from extract.parse.grids.columns import TableColumn, cell_figure, first
+from extract.parse.grids.heads import trimmed
 from extract.parse.grids.repairs import doubted
 from extract.parse.ratings.bodies import last
 from extract.parse.ratings.setting import TableRows, TableScope, completed, settled
