@@ -7,6 +7,7 @@ searchable all the same. Source: ISO 19005-2, by clause.
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import warnings
@@ -25,6 +26,7 @@ _INSIDE = ("/GoTo", "/Named")
 _PRINT, _UNSEEN = 4, 1 | 2 | 32  # 6.3.2: printed; neither invisible, hidden nor not viewed
 _NO_FORM = ("/Link", "/Popup")  # annotations that need no appearance
 _MOST_SAID = 5
+_NAMELESS = re.compile(r"stream <[^>]*>[:,]? ?")  # how qpdf names a file in memory: by its address
 _XMP = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -189,7 +191,8 @@ def faults(data: bytes) -> tuple[str, ...]:
     """What is wrong with a file that was written: read back, by qpdf and by us."""
     with pikepdf.open(io.BytesIO(data)) as pdf, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it has no decoder of its own for JBIG2
-        said = [f"qpdf: {problem}" for problem in pdf.check_pdf_syntax()][:_MOST_SAID]
+        problems = (_NAMELESS.sub("", problem) for problem in pdf.check_pdf_syntax())
+        said = [f"qpdf: {problem}" for problem in problems][:_MOST_SAID]
         root = pdf.Root
         wanted = {
             "the file is encrypted": pdf.is_encrypted,

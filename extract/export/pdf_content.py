@@ -7,6 +7,7 @@ Source: ISO 32000-1, 8.2 (operators), 8.10 (forms), 9.3.6 (text rendering mode).
 from __future__ import annotations
 
 import math
+import struct
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -14,6 +15,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 _Untyped: TypeAlias = Any  # pikepdf's objects take any attribute
+#: What pikepdf raises where objects are not what they should be.
+BROKEN = (
+    pikepdf.PdfError, TypeError, ValueError, AttributeError, LookupError, RuntimeError, OverflowError, ZeroDivisionError, OSError,
+    StopIteration, struct.error, SyntaxError, EOFError,
+)  # fmt: skip
 _SHOWS = frozenset({"Tj", "TJ", "'", '"'})
 _TEXT = _SHOWS | {"BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*"}
 _INVISIBLE = 3
@@ -80,10 +86,13 @@ class _TextState:
 
 
 def drawn_by(page: pikepdf.Page) -> Drawn:
-    """What a page's content draws."""
+    """What a page's content draws; nothing is known of one that is damaged."""
     found = Drawn(page)
     start = _TextState(pikepdf.Matrix())
-    _walk(found, (0, 0), page.obj, page.resources, start)
+    try:
+        _walk(found, (0, 0), page.obj, page.resources, start)
+    except BROKEN:
+        return Drawn(page)
     return found
 
 

@@ -28,10 +28,10 @@ from extract.batch.tasks import Answer, Ask, Outcome, Result, Subject, Task
 from extract.batch.work import reader
 from extract.errors import EncryptedInput, UnreadableInput
 from extract.export.pdf_archival import is_signed, judged, made_archival
-from extract.export.pdf_content import PlacedPicture, drawn_by, without_hidden
+from extract.export.pdf_content import BROKEN, PlacedPicture, drawn_by, without_hidden
 from extract.export.pdf_layer import PageWords, Placed, WordFont, lay
 from extract.export.pdf_pages import pdf_of_pictures
-from extract.ingest import FileKind
+from extract.ingest import FileKind, Source
 from extract.ingest.pdf import mended
 from extract.model import Correction, Line, Page, TextSource
 from extract.options import Options
@@ -93,32 +93,48 @@ class PdfSummary:
 
 
 def make_pdf(subject: Subject, pages: tuple[PageWords, ...], *, signed: bool) -> bytes:
-    """The PDF of a file as a packed `MadePdf`. `EncryptedInput`, `UnreadableInput`: it cannot be opened."""
+    """The PDF of a file as a packed `MadePdf`. `EncryptedInput`, `UnreadableInput`: it cannot be opened, or is damaged."""
     source = reader(subject).source
+    try:
+        return _made_of(source, subject.source, pages, signed=signed)
+    except BROKEN as error:
+        raise _damaged() from error
+
+
+def _made_of(source: Source, name: str, pages: tuple[PageWords, ...], *, signed: bool) -> bytes:
     if source.kind is not FileKind.PDF:
         with pdf_of_pictures(source.data, source.max_mpixels) as pdf:
-            return msgspec.msgpack.encode(_layered(pdf, pages, subject.source))
+            return msgspec.msgpack.encode(_layered(pdf, pages, name))
     with _opened(source.data) as pdf:
         if signed or is_signed(pdf):
             said = ("it is signed: copied unchanged, for any change voids the signature",)
             made = MadePdf("signed", len(pdf.pages), said=said, data=source.data)
         else:
-            made = _layered(pdf, pages, subject.source)
+            made = _layered(pdf, pages, name)
     return msgspec.msgpack.encode(made)
 
 
 def _opened(data: bytes) -> pikepdf.Pdf:
+    """The file opened; one that is damaged put together anew from its pages, as it was read."""
     try:
-        return pikepdf.open(io.BytesIO(data))
+        pdf = pikepdf.open(io.BytesIO(data))
+        if pdf.Root.get("/Pages") is not None and len(pdf.pages):
+            return pdf
     except pikepdf.PasswordError as error:
         do = "Remove the password and run again."
         raise EncryptedInput("PDF", "it is encrypted and needs a password", do) from error
-    except pikepdf.PdfError as error:
-        found = mended(data)
-        if found is None:
-            do = "Open it in a PDF viewer and save or print it anew."
-            raise UnreadableInput("PDF", "its structure is damaged", do) from error
-        return pikepdf.open(io.BytesIO(found.data))
+    except BROKEN:
+        pass
+    found = mended(data)
+    whole = pikepdf.open(io.BytesIO(found.data)) if found else None
+    if whole is None or not len(whole.pages):
+        raise _damaged()
+    return whole
+
+
+def _damaged() -> UnreadableInput:
+    do = "Open it in a PDF viewer and save or print it anew."
+    return UnreadableInput("PDF", "its structure is damaged", do)
 
 
 def _layered(pdf: pikepdf.Pdf, pages: Sequence[PageWords], source: str) -> MadePdf:

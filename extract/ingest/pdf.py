@@ -102,8 +102,8 @@ def _unpacked(data: bytes, places: dict[int, int]) -> Iterator[tuple[int, bytes]
         first = facts.get(b"First", 0)
         numbers = [int(word) for word in body[:first].split() if word.isdigit()]
         pairs = list(zip(numbers[0::2], numbers[1::2], strict=False))
-        ends = [offset for _, offset in pairs[1:]] + [len(body) - first]
-        for (number, offset), end in zip(pairs, ends, strict=True):
+        ends = [*(offset for _, offset in pairs[1:]), len(body) - first]
+        for (number, offset), end in zip(pairs, ends, strict=False):  # of no object one end
             if number not in places:
                 yield number, body[first + offset : first + end]
 

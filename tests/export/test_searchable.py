@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import re
 import sys
 from collections.abc import Callable
@@ -259,6 +260,30 @@ def test_hopeless_files_are_refused_as_they_are_read(made: Callable[..., MadePdf
         pdf.save(locked, encryption=pikepdf.Encryption(owner="x", user="y"))
     with pytest.raises(EncryptedInput):
         made(locked.getvalue())
+
+
+def test_a_page_whose_content_is_damaged_gets_its_words_all_the_same(made: Callable[..., MadePdf]) -> None:  # fmt: skip
+    with pikepdf.open(io.BytesIO(made_pdfs.layered(SCAN, []))) as pdf:
+        pdf.pages[0].contents_add(pdf.make_stream(b"q (a) cm Q /X Tr"))
+        odd = io.BytesIO()
+        pdf.save(odd)
+    assert "Thực" in read_back(made(odd.getvalue()).data)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_bytes_are_damaged_the_file_is_written_or_refused(made: Callable[..., MadePdf], seed: int) -> None:  # fmt: skip
+    dice = random.Random(seed)
+    whole = (made_pdfs.layered(SCAN, ["cũ"]), PICTURES["palette PNG"].data, PICTURES["LZW TIFF"].data, PICTURES["JPEG turned 1"].data)  # fmt: skip
+    ends = set()
+    for data in whole * 6:
+        spoilt = bytearray(data)
+        for _ in range(dice.choice((1, 5, 30))):
+            spoilt[dice.choice((dice.randrange(len(spoilt)), dice.randrange(400)))] = dice.randrange(256)  # fmt: skip
+        try:
+            ends.add(made(bytes(spoilt)).result)
+        except (UnreadableInput, EncryptedInput):
+            ends.add("refused")
+    assert ends == {"made", "refused"}
 
 
 def test_the_font_is_one_that_a_reader_of_fonts_opens() -> None:
