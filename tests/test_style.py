@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from extract.words import sentences, template
+from extract.words import catalogue, sentences, template
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "extract").rglob("*.py"))
@@ -354,4 +354,25 @@ def test_every_message_has_words_in_vietnamese() -> None:
         for path, text in found
         if not any(stands_in(text, one) for one in texts)
         and not any(one.facts(re.sub(r"{\w+}", "{}", text.strip())) is not None for one in fixed)
+    ]
+
+
+def neighbours(text: str) -> list[tuple[str, ...]]:
+    """The words of a text, each with the next."""
+    words = re.findall(r"[\w'-]+", text.lower())
+    return list(itertools.pairwise(words)) or [(word,) for word in words]
+
+
+def test_the_catalogue_holds_nothing_that_code_says_no_more() -> None:
+    """Most words stand beside each other in some text of the code, though texts may be put together from pieces."""
+    docstrings = (ast.get_docstring(n) or "" for _, n in nodes(ast.FunctionDef))
+    texts = [text for tree in TREES.values() for text in literals(tree)]
+    pieces = {piece for text in (*texts, *docstrings) for piece in text.split("{}")}
+    said = {pair for piece in pieces for pair in neighbours(piece)}
+    said |= {(word,) for pair in said for word in pair}
+    groups = {"usage", "system", "keys", "counted"}  # said by libraries, or made of single words
+    own = (en for name, of in catalogue("messages").items() if name not in groups for en in of)
+    found = {en: [p for a in template(en).around for p in neighbours(a)] for en in own}
+    assert not [
+        en for en, pairs in found.items() if sum(p in said for p in pairs) < 0.5 * len(pairs)
     ]

@@ -287,6 +287,7 @@ SCREENS = (
     "index out --db a.sqlite", "find xyzzy --db a.sqlite", "find ... --db a.sqlite", "find a --db b.sqlite", "index in --db a.sqlite",
     "review out --export list.xlsx", "review out --import list.xlsx", "review out --import in/giay.txt", "review in",
     "evaluate in/giay.txt in/mat.txt", "evaluate in/giay.txt", "evaluate in --kind xyz", "train in/xyz --out a.bin",
+    "register out --form nd30-di", "register out --form xyz", "register out --form xyz.toml --typed in/giay.txt", "pdf in",
     "forget out 0123456789abcdef", "extract xyz --out out", "extract in --out in/giay.txt", "extract in --out out --dictionary in/giay.txt",
     "watch xyz --out out", "check in", "status in", "doctor --quiet", "xyz", "find", "extract --xyz", "watch in --out out --settle 0",
     "follow out --as-of xyz", "extract in --out out --jobs x", "export out --ui fr", "status", "",
@@ -300,7 +301,7 @@ QUOTING = (
 )  # screens that show texts of papers, or terms as they are printed
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.slow)])
 def test_every_screen_is_in_the_language_that_was_chosen(
     language: str,
     tmp_path: Path,
