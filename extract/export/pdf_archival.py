@@ -43,11 +43,17 @@ _XMP = """\
 _CLAIM = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n"
 
 
-def made_archival(pdf: pikepdf.Pdf, title: str, *, cmyk: bool) -> tuple[bytes, tuple[str, ...]]:
-    """The file as bytes, and what keeps it from claiming PDF/A-2b, in words; `cmyk`: its pages draw in CMYK."""
+def made_archival(
+    pdf: pikepdf.Pdf, title: str, *, cmyk: bool, damaged: bool
+) -> tuple[bytes, tuple[str, ...]]:
+    """The file as bytes, and what keeps it from claiming PDF/A-2b, in words.
+
+    `cmyk`: its pages draw in CMYK; `damaged`: the content of one cannot be followed.
+    """
     _tidy(pdf)
     pdf.remove_unreferenced_resources()
     against = tuple(_objections(pdf, cmyk=cmyk))
+    against += ("the content of a page is damaged",) if damaged else ()
     _describe(pdf, title, claimed=not against)
     data = _saved(pdf)
     wrong = faults(data)
@@ -94,6 +100,9 @@ def _tidy(pdf: pikepdf.Pdf) -> None:
     for key in ("/XFA", "/NeedAppearances"):
         if key in form:
             del form[key]
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream) and thing.get(Name.Interpolate):
+            del thing[Name.Interpolate]  # 6.2.8: a wish to be drawn smooth, no part of the pixels
     for page in pdf.pages:
         if Name.AA in page.obj:
             del page.obj[Name.AA]
@@ -140,19 +149,25 @@ def _objections(pdf: pikepdf.Pdf, *, cmyk: bool) -> Iterator[str]:
         yield "it holds attached files"
     if Name.OCProperties in pdf.Root:
         yield "it has layers that can be switched"
-    fonts, cmyk_pictures, coded = set(), False, False
+    fonts, cmyk_pictures, coded, odd = set(), False, False, False
     for thing in (inner for whole in pdf.objects for inner in _inside(whole)):
         if isinstance(thing, Dictionary) and thing.get(Name.Type) == Name.Font:
             fonts |= set(_not_embedded(thing))
         elif isinstance(thing, pikepdf.Stream):
             cmyk_pictures |= thing.get(Name.ColorSpace) == Name.DeviceCMYK
             coded |= "/JPXDecode" in str(thing.get(Name.Filter, ""))
+            odd |= (
+                any(key in thing for key in ("/Alternates", "/OPI"))
+                or thing.get(Name.Subtype) == Name.PS
+            )
             if Name.F in thing and thing.get(Name.Type) != Name.EmbeddedFile:
                 yield "it takes a stream from another file"
     if fonts:
         yield f"fonts are not embedded: {', '.join(sorted(fonts)[:_MOST_SAID])}"
     if cmyk or cmyk_pictures:
         yield "it has colours of a printing press (CMYK)"
+    if odd:
+        yield "it has pictures in more than one form, or drawn by a program"
     if coded:
         yield "it has JPEG 2000 pictures, which are not looked into"
     if any(_is_bare(annotation) for page in pdf.pages for annotation in page.obj.get(Name.Annots, ())):  # fmt: skip

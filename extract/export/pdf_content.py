@@ -67,6 +67,7 @@ class Drawn:
     pictures: list[PlacedPicture] = field(default_factory=list)
     contents: dict[tuple[int, int], tuple[_Untyped, list[_Untyped]]] = field(default_factory=dict)
     cmyk: bool = False
+    damaged: bool = False
 
     @property
     def visible(self) -> int:
@@ -92,7 +93,7 @@ def drawn_by(page: pikepdf.Page) -> Drawn:
     try:
         _walk(found, (0, 0), page.obj, page.resources, start)
     except BROKEN:
-        return Drawn(page)
+        return Drawn(page, damaged=True)
     return found
 
 

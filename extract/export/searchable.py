@@ -139,19 +139,20 @@ def _damaged() -> UnreadableInput:
 
 def _layered(pdf: pikepdf.Pdf, pages: Sequence[PageWords], source: str) -> MadePdf:
     font, name = WordFont(), pdf.make_indirect(pikepdf.Dictionary())
-    layers, kept, pictures, cmyk = 0, 0, list[PlacedPicture](), False
+    layers, kept, pictures, cmyk, damaged = 0, 0, list[PlacedPicture](), False, False
     for words in pages[: len(pdf.pages)]:
         page = pdf.pages[words.number - 1]
         drawn = drawn_by(page)
         pictures += drawn.pictures
         cmyk |= drawn.cmyk
+        damaged |= drawn.damaged
         if words.read or drawn.hidden > drawn.visible or not drawn.visible:
             without_hidden(pdf, drawn)
             layers += lay(pdf, page, words, font, name)
         else:
             kept += 1
     font.write(pdf, name)
-    data, against = made_archival(pdf, PurePath(source).stem, cmyk=cmyk)
+    data, against = made_archival(pdf, PurePath(source).stem, cmyk=cmyk, damaged=damaged)
     large = [picture for picture in pictures if picture.share >= 0.5]  # noqa: PLR2004 - of the page: a scan
     dpi = round(min((picture.dpi for picture in large), default=0))
     bits = min((picture.bits for picture in large if picture.bits), default=0)

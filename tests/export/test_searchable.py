@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import answered_papers
 import made_pdfs
 import msgspec
 import numpy as np
@@ -25,12 +26,14 @@ from typer.testing import CliRunner
 from extract.batch.files import forget_documents
 from extract.batch.tasks import Subject
 from extract.cli.app import app
+from extract.decisions import Decision, Judgement, append
+from extract.decisions.record import word_address
 from extract.errors import EncryptedInput, MissingProgram, UnreadableInput, UsageError
 from extract.export.pdf_archival import faults
 from extract.export.pdf_layer import PageWords, glyphless
 from extract.export.searchable import MadePdf, make_pdf, make_pdfs
 from extract.ingest.layer import on_page
-from extract.model import Box, Line, Page, TextSource, around
+from extract.model import Box, Line, Page, TextSource, Word, around
 from extract.options import Options
 from extract.pipeline import NoEngine
 
@@ -267,7 +270,9 @@ def test_a_page_whose_content_is_damaged_gets_its_words_all_the_same(made: Calla
         pdf.pages[0].contents_add(pdf.make_stream(b"q (a) cm Q /X Tr"))
         odd = io.BytesIO()
         pdf.save(odd)
-    assert "Thực" in read_back(made(odd.getvalue()).data)
+    pdf_made = made(odd.getvalue())
+    assert "Thực" in read_back(pdf_made.data)
+    assert (pdf_made.claimed, pdf_made.said[0]) == (False, "no PDF/A: the content of a page is damaged")  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -336,6 +341,46 @@ def test_a_paper_that_is_forgotten_or_withheld_now_has_no_pdf(out: Path) -> None
     forget_documents(out, [gone["doc_id"]])
     assert set(listed(out)) == {"b.pdf"}
     assert not (out / "pdf" / gone["file"]).exists()
+
+
+class Placed(Scripted):
+    """Reads words with their places."""
+
+    def read(self, page):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+        found = super().read(page)
+        lines = (_placed(line, at) for at, line in enumerate(found.lines))
+        return Page(page.number, tuple(lines), TextSource.OCR)
+
+
+def _placed(line: Line, row: int) -> Line:
+    boxes = [Box(0.1 + 0.06 * n, 0.1 + 0.05 * row, 0.15 + 0.06 * n, 0.12 + 0.05 * row) for n in range(len(line.words))]  # fmt: skip
+    words = (Word(w.text, w.start, box, w.confidence) for w, box in zip(line.words, boxes, strict=True))  # fmt: skip
+    return Line(line.raw, tuple(words))
+
+
+def test_an_answer_stands_in_the_layer_and_only_its_paper_is_made_anew(tmp_path: Path) -> None:
+    place, out = tmp_path / "in", tmp_path / "out"
+    place.mkdir()
+    draw(place / "a.png", 3)
+    draw(place / "b.png", 4)
+    run_scripted([place], out, Placed(tmp_path / "log"))
+    make_pdfs(out, Options())
+    row = listed(out)["a.png"]
+    assert "hạng" in read_back((out / "pdf" / row["file"]).read_bytes())
+    document = answered_papers.read(out, "a.png")
+    assert document.restored is not None
+    start = document.restored.reading.pages[0].lines[4].raw.index("hạng")
+    at = word_address(document.restored, (1, 5), start, start + 4)
+    said = Decision(
+        when=answered_papers.NOON, who="Lan", sha256=str(document.sha256), part=1, table="corrections", field="after",
+        verdict=Judgement.CORRECTED, before=at.before, after="loại", key=at.key, raw=at.raw, row=at.row, page=at.page,
+    )  # fmt: skip
+    append(out, said)
+    again = make_pdfs(out, Options())
+    assert (again.made, again.kept) == (2, 1)
+    found = read_back((out / "pdf" / row["file"]).read_bytes())
+    assert "loại" in found
+    assert "hạng" not in found
 
 
 def test_a_file_that_has_gone_is_said(out: Path) -> None:
