@@ -94,7 +94,7 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *w
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_is_in_the_language_that_was_chosen(
+def test_W13_help_is_in_the_language_that_was_chosen(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = [command] if command else []
@@ -249,7 +249,7 @@ class Seen(HTMLParser):
             self.said.append(data)
 
 
-def test_the_review_page_is_in_the_language_that_was_chosen(tmp_path: Path) -> None:
+def test_W13_the_review_page_is_in_the_language_that_was_chosen(tmp_path: Path) -> None:
     out = questioned(tmp_path)
     with reviewing(out) as visitor:
         visitor.enter()
@@ -302,7 +302,7 @@ QUOTING = (
 
 
 @pytest.mark.parametrize("language", ["vi", pytest.param("en", marks=pytest.mark.slow)])
-def test_every_screen_is_in_the_language_that_was_chosen(
+def test_W13_every_screen_is_in_the_language_that_was_chosen(
     language: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -341,7 +341,7 @@ def test_locale_and_variable_choose_the_language(
         assert ("Cách dùng" in said(monkeypatch, capsys, *options, "--help")) is vietnamese
 
 
-def test_no_language_changes_a_file_for_machines(
+def test_W13_no_language_changes_a_file_for_machines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Tables, texts, their description and JSON are the same bytes with either locale, and a workbook is unless `--ui` asks for Vietnamese."""
