@@ -22,7 +22,7 @@ from extract.dictionaries import Dictionaries
 from extract.fold import fold
 from extract.parse.grids import EMPTY, Grid, GridRow
 from extract.parse.grids.heads import Roles, roles_of
-from extract.parse.grids.solver import agreed, contradicted, solve
+from extract.parse.grids.solver import Solution, agreed, contradicted, solve
 from extract.parse.ratings.bodies import IndexNames, index_names, last
 from extract.parse.values import Figure, read_cell, read_decimal
 
@@ -55,6 +55,13 @@ class TableColumn:
 
 def read_columns(grid: Grid, dictionaries: Dictionaries) -> tuple[TableColumn, ...]:
     """The columns of a grid, left to right."""
+    return read_solved(grid, dictionaries)[0]
+
+
+def read_solved(
+    grid: Grid, dictionaries: Dictionaries
+) -> tuple[tuple[TableColumn, ...], Solution | None]:
+    """The columns of a grid, and the answer of its arithmetic where that was asked for."""
     roles = roles_of(dictionaries)
     names = index_names(dictionaries)
     columns = tuple(_column(grid, index, roles, names) for index in range(grid.width))
@@ -93,27 +100,29 @@ def _lies_below(grid: Grid, top: TableColumn, column: TableColumn) -> bool:
     return below and sum(2 * got.value >= most.value for most, got in pairs) > _MOST * len(pairs)
 
 
-def _solved(columns: tuple[TableColumn, ...], grid: Grid) -> tuple[TableColumn, ...]:
+def _solved(
+    columns: tuple[TableColumn, ...], grid: Grid
+) -> tuple[tuple[TableColumn, ...], Solution | None]:
     """The columns of a table of one index and year, those of figures with the roles that arithmetic gives them where words don't."""
     figures = [c for c in columns if c.figures and c.role not in UNSOLVED]
     if any(c.group or c.family or c.year for c in figures):
-        return _undecided(columns)
+        return _undecided(columns), None
     cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
     twice = {name for name, n in Counter(c.heading for c in figures).items() if n > 1}
     told = ["" if c.heading in twice else "percent" if c.percent else c.role for c in figures]
     if all(c.heading for c in figures) and not twice and not contradicted(told, cells):
-        return _undecided(columns)
+        return _undecided(columns), None
     answer = solve(cells, told) or solve(
         cells
     )  # words that no answer bears out mean something else
     if answer is None:
-        return _undecided(columns)
+        return _undecided(columns), None
     points = (
         "appraised" if "self" in answer.roles else "points"
     )  # beside what bodies gave themselves
     found = (points if role == "points" else role for role in answer.roles)
     given = {c.index: agreed(word, r) for c, word, r in zip(figures, told, found, strict=True)}
-    return tuple(replace(c, role=given.get(c.index, c.role)) for c in columns)
+    return tuple(replace(c, role=given.get(c.index, c.role)) for c in columns), answer
 
 
 def _undecided(columns: tuple[TableColumn, ...]) -> tuple[TableColumn, ...]:

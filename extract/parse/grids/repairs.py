@@ -208,20 +208,26 @@ def _trusted(figures: Floats) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         kept &= ~worst
 
 
-def with_proposals(grid: Grid, columns: Sequence[TableColumn]) -> Grid:
-    """The grid with what its arithmetic offers for figures that break it; none where heads group the columns."""
+def with_proposals(
+    grid: Grid, columns: Sequence[TableColumn], answer: Solution | None = None
+) -> Grid:
+    """The grid with what its arithmetic offers for figures that break it; none where heads group the columns.
+
+    `answer`: the roles that told the columns, so that no table is solved twice.
+    """
     figures = [c for c in columns if c.figures and c.role not in UNSOLVED]
     if len(figures) < _PAIR or any(c.group or c.family or c.year for c in figures):
         return grid
     cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
-    solution = solve(cells, ["percent" if c.percent else c.role for c in figures])
+    told = ["percent" if c.percent else c.role for c in figures]
+    solution = answer or solve(cells, told)
     found: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
     for proposal in proposals(cells, solution) if solution else ():
         values = tuple(map(str, proposal.values))
         found.setdefault(proposal.row, []).append((figures[proposal.column].index, values))
-    told = {number: mine for number, mine in found.items() if len(mine) <= _SUSPECTS}
-    rows = (replace(row, proposed=tuple(told.get(n, ()))) for n, row in enumerate(grid.rows))
-    return replace(grid, rows=tuple(rows)) if told else grid
+    few = {number: mine for number, mine in found.items() if len(mine) <= _SUSPECTS}
+    rows = (replace(row, proposed=tuple(few.get(n, ()))) for n, row in enumerate(grid.rows))
+    return replace(grid, rows=tuple(rows)) if few else grid
 
 
 _RANKS = frozenset({"rank", "rank_prev", "rank_change"})

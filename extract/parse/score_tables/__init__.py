@@ -31,7 +31,7 @@ from extract.parse.grids import (
     with_maxima,
     with_ranks_apart,
 )
-from extract.parse.grids.columns import VALUES, TableColumn, first, mend, read_columns
+from extract.parse.grids.columns import VALUES, TableColumn, first, mend, read_solved
 from extract.parse.grids.plain import find_plain_grids
 from extract.parse.grids.repairs import doubted, with_proposals
 from extract.parse.grids.stacked import find_stacked_grids
@@ -166,8 +166,8 @@ def _place(
 
 
 def _read(grid: Grid, place: TableScope) -> TableRows:
-    columns = read_columns(grid, place.context.dictionaries)
-    grid = with_proposals(grid, columns)
+    columns, answer = read_solved(grid, place.context.dictionaries)
+    grid = with_proposals(grid, columns, answer)
     years_at = year_column(grid)
     if years_at is not None and _holds_scores(columns, place):
         return read_years_down(grid, columns, columns[years_at], place)
