@@ -293,13 +293,14 @@ class Evidence:
 class Doubt:
     """Why a person should look at a field; `reason` is one of the enumeration `reason`.
 
-    `at`: where a field stands that was not read, where that is known.
+    `at`: where a field stands that was not read, where that is known. `proof`: the arithmetic that fails (enumeration `proof`).
     """
 
     field: str
     reason: str
     alternatives: tuple[str, ...] = ()
     at: Evidence | None = None
+    proof: tuple[str, ...] = ()
 
 
 From = TypeVar("From")

@@ -245,6 +245,7 @@ class ReviewItem:
     reason: str
     priority: float  # expected gain of looking, 0 to 1; review.csv is sorted by it, highest first
     cells: int = 1  # that hang on the answer
+    proof: tuple[str, ...] = ()  # the arithmetic that contradicts the value
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -244,7 +244,7 @@ def chance_of(gains: Sequence[float]) -> float:
 def _of_cell(signed: SignedCell, doubt: Doubt, chance: float) -> _Question:
     cell = signed.cell
     item = ReviewItem(
-        cell.at.page, cell.table, signed.row, cell.column, cell.value, raw=cell.at.raw, alternatives=doubt.alternatives, reason=doubt.reason, priority=0.0
+        cell.at.page, cell.table, signed.row, cell.column, cell.value, raw=cell.at.raw, alternatives=doubt.alternatives, reason=doubt.reason, priority=0.0, proof=doubt.proof
     )  # fmt: skip
     return _Question(item, chance, chance * _worth(signed), item)
 

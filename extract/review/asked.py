@@ -67,6 +67,7 @@ class Asked:
     alternatives: tuple[str, ...]
     reason: str
     cells: int
+    proof: tuple[str, ...] = ()
 
     @property
     def readings(self) -> dict[str, str]:
@@ -213,4 +214,5 @@ def _asked(row: dict[str, str], paper: ShownFile) -> Asked:
         alternatives=tuple(filter(None, row["alternatives"].split("|"))),
         reason=row["reason"],
         cells=int(row.get("cells") or 1),
+        proof=tuple(filter(None, (row.get("proof") or "").split("|"))),
     )

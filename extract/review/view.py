@@ -60,11 +60,17 @@ def question(desk: Desk, asked: Asked, say: Speaker) -> dict[str, Any]:
         "closed": _meanings(column, say),
         "bottom": asked.field.startswith("signer_"),
         "long": len(asked.value) > _SHORT or "\n" in asked.value,
-        "why": say.maybe(asked.reason, "why") or say(asked.reason, "reason"),
+        "why": _why(asked, say),
         "hangs": _hangs(asked, say),
         "series": len(desk.series(asked)),
         "form": form,
     }
+
+
+def _why(asked: Asked, say: Speaker) -> str:
+    """Why it is asked: the reason, and the arithmetic that fails."""
+    reason = say.maybe(asked.reason, "why") or say(asked.reason, "reason")
+    return " ".join([reason, *(say(name, "proof") for name in asked.proof)])
 
 
 def _form(asked: Asked, kind: str, sight: QuestionView, say: Speaker) -> list[dict[str, Any]]:

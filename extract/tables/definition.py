@@ -220,6 +220,7 @@ REVIEW = TableDefinition(
         Column("reason", ColumnKind.STRING, "why to look", "reason"),
         Column("priority", ColumnKind.SHARE, "expected gain of looking, 0 to 1"),
         Column("cells", ColumnKind.INTEGER, "number of cells that hang on the answer"),
+        Column("proof", ColumnKind.LIST, "arithmetic that contradicts the value", "proof"),
     ),
 )
 #: The tables whose rows are `records.Row`s; the name is also the attribute of `records.Extracted`.

@@ -154,3 +154,10 @@ def test_two_wrong_figures_of_a_row_are_not_guessed() -> None:
 def test_a_percent_names_what_it_may_have_been() -> None:
     rows = ("15 13,5 90,00", "10 8,5 85,00", "20 18 40,00", "12 10,5 87,50", "8 6 75,00")
     assert proposed(*rows) == {(2, 2): ["90.00"]}
+
+
+def test_a_proposal_says_which_arithmetic_fails() -> None:
+    cells = columns("15 13,5 90,00", "10 8,5 85,00", "20 18 40,00", "12 10,5 87,50", "8 6 75,00")
+    answer = solve(cells)
+    assert answer is not None
+    assert [p.proof for p in proposals(cells, answer)] == [("percent",)]

@@ -40,16 +40,25 @@ EMPTY = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedRepair:
+    """Figures that may stand in a column instead of what was read, and the relations that fail with that."""
+
+    column: int
+    values: tuple[str, ...]
+    proof: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GridRow:
     """A row: its cells, as many as the grid is wide, the line it was read from, cells whose separator was put back.
 
-    `mended` holds the column and what was read there; `proposed` the column and the figures that its arithmetic offers instead.
+    `mended` holds the column and what was read there; `proposed` what arithmetic offers instead of a figure.
     """
 
     cells: tuple[str, ...]
     at: Passage
     mended: tuple[tuple[int, str], ...] = ()
-    proposed: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    proposed: tuple[OfferedRepair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import Doubt
-from extract.parse.grids import Grid, GridRow
+from extract.parse.grids import Grid, GridRow, OfferedRepair
 from extract.parse.grids.columns import UNSOLVED, TableColumn, cell_figure
 from extract.parse.grids.solver import Solution, solve
 from extract.parse.values import Figure, read_cell
@@ -44,12 +44,14 @@ class Proposal:
     row: int
     column: int
     values: tuple[Decimal, ...]
+    proof: tuple[str, ...]  # the relations that fail
 
 
 @dataclass(frozen=True, slots=True)
 class _Relation:
     """What some columns have to do with each other, and whether that holds in a row (its number, its figures)."""
 
+    name: str  # of the enumeration `proof`
     columns: tuple[int, ...]
     holds: Callable[[int, _Row], bool]
 
@@ -73,7 +75,8 @@ def proposals(columns: Columns, solution: Solution) -> Iterator[Proposal]:
             grain = grains[at]
             values = tuple(v for v in _mending(number, row, at, mine) if not grain or not v % grain)
             if 0 < len(values) <= _MOST_OFFERED:
-                yield Proposal(number, at, values)
+                proof = tuple(dict.fromkeys(relation.name for relation in broken))
+                yield Proposal(number, at, values, proof)
 
 
 def _grain(column: _Row) -> Decimal | None:
@@ -144,7 +147,7 @@ def _sum(total: int, parts: tuple[int, ...]) -> _Relation:
         found = sum((row[at] or Decimal(0) for at in parts), Decimal(0))
         return abs(found - (row[total] or 0)) <= _unit(row[total]) * _HALF
 
-    return _Relation((total, *parts), _holds)
+    return _Relation("sum", (total, *parts), _holds)
 
 
 def _share(points: int, top: int, share: int) -> _Relation:
@@ -154,14 +157,14 @@ def _share(points: int, top: int, share: int) -> _Relation:
             return False
         return abs(given * _HUNDRED / most - printed) <= _unit(printed) * _HALF
 
-    return _Relation((points, top, share), _holds)
+    return _Relation("percent", (points, top, share), _holds)
 
 
 def _difference(change: int, new: int, old: int) -> _Relation:
     def _holds(_: int, row: _Row) -> bool:
         return (row[new] or Decimal(0)) - (row[old] or Decimal(0)) == row[change]
 
-    return _Relation((change, new, old), _holds)
+    return _Relation("change", (change, new, old), _holds)
 
 
 def _order(rows: Sequence[_Row], rank: int, points: int) -> _Relation:
@@ -181,7 +184,7 @@ def _order(rows: Sequence[_Row], rank: int, points: int) -> _Relation:
         beside = (trusted | tied if tied[number] else trusted) & (np.arange(len(rows)) != number)
         return 1 <= own[0] <= most and not _against(figures[beside], *own).any()
 
-    return _Relation((rank, points), _holds)
+    return _Relation("rank", (rank, points), _holds)
 
 
 def _against(others: Floats, rank: float, points: float) -> NDArray[np.bool_]:
@@ -221,10 +224,11 @@ def with_proposals(
     cells = [[cell_figure(row.cells, c) for row in grid.rows] for c in figures]
     told = ["percent" if c.percent else c.role for c in figures]
     solution = answer or solve(cells, told)
-    found: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+    found: dict[int, list[OfferedRepair]] = {}
     for proposal in proposals(cells, solution) if solution else ():
         values = tuple(map(str, proposal.values))
-        found.setdefault(proposal.row, []).append((figures[proposal.column].index, values))
+        at = figures[proposal.column].index
+        found.setdefault(proposal.row, []).append(OfferedRepair(at, values, proposal.proof))
     few = {number: mine for number, mine in found.items() if len(mine) <= _SUSPECTS}
     rows = (replace(row, proposed=tuple(few.get(n, ()))) for n, row in enumerate(grid.rows))
     return replace(grid, rows=tuple(rows)) if few else grid
@@ -255,10 +259,11 @@ def _of_mended(record: Result | Score, row: GridRow) -> Iterator[Doubt]:
 def _of_proposed(record: Result | Score, row: GridRow) -> Iterator[Doubt]:
     """A repair where one figure with one other digit is possible, else a failed check with what is."""
     alone = len(row.proposed) == 1
-    for at, values in row.proposed:
-        sure = alone and len(values) == 1
-        for name in _holding(record, row.cells[at], _PROPOSED):
-            yield Doubt(name, "repaired_number" if sure else "failed_check", values)
+    for offered in row.proposed:
+        sure = alone and len(offered.values) == 1
+        for name in _holding(record, row.cells[offered.column], _PROPOSED):
+            reason = "repaired_number" if sure else "failed_check"
+            yield Doubt(name, reason, offered.values, proof=offered.proof)
 
 
 def _holding(record: Result | Score, cell: str, names: frozenset[str]) -> Iterator[str]:
