@@ -71,14 +71,20 @@ def _printed(document: Document) -> bytes:
     return layered_pdf(pages, layer_font())
 
 
-def write_typed(folder: Path, name: str, text: str, seed: int, forms: Sequence[str]) -> None:
-    """NAME.pdf (printed to a file by a word processor) and NAME.scan.pdf (printed, scanned) of a text, as asked."""
+def write_typed(
+    folder: Path, name: str, text: str, seed: int, forms: Sequence[str], *, wrapped: bool = True
+) -> None:
+    """NAME.pdf (printed to a file by a word processor) and NAME.scan.pdf (printed, scanned) of a text, as asked; `wrapped`: its lines are a page's, else paragraphs."""
     rng = random.Random(f"typed {seed}")  # noqa: S311 (invented pages, no secret)
     if "pdf" in forms:
-        layer = typed_pages(text, ImageFont.truetype(str(layer_font()), rng.randint(30, 34)))
+        layer = typed_pages(
+            text, ImageFont.truetype(str(layer_font()), rng.randint(30, 34)), wrapped=wrapped
+        )
         (folder / f"{name}.pdf").write_bytes(layered_pdf(layer, layer_font()))
     if "scan" in forms:
-        pages = typed_pages(text, ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 38)))
+        pages = typed_pages(
+            text, ImageFont.truetype(str(rng.choice(fonts())), rng.randint(34, 38)), wrapped=wrapped
+        )
         first, *rest = [worn(image, rng) for image in pages.images]
         _save(folder / f"{name}.scan.pdf", first, rest)
 

@@ -35,6 +35,7 @@ _SIDE_BY_SIDE = tuple(
     for sign in (
         r"(.+?) (C[ỘO]NG H[ÒO][AÀ] XÃ .+|Độc lập\W.+|ĐẢNG CỘNG SẢN .+)$",
         r"(\*|Số:? \S+) (.+, ngày .+ năm \d+)$",
+        r"(Nơi nhận:|- .+?[;.,]) ((?:(?:TM|KT|TL|TUQ|Q|BS|TS|ThS|PGS|GS)\. ?)+[A-ZÀ-ỸĐ].+)$",
         r"(Nơi nhận:|- .+[;.,]) ([^a-zà-ỹđ]{7,}|(?:[A-ZÀ-ỸĐ]\S* ?){2,6})$",
     )
 )
@@ -137,15 +138,15 @@ def set_pages(
     return pages
 
 
-def typed_pages(text: str, font: ImageFont.FreeTypeFont) -> Pages:
-    """A text on pages: what stands side by side in a head or a foot in two columns, rows ruled, paragraphs set anew."""
+def typed_pages(text: str, font: ImageFont.FreeTypeFont, *, wrapped: bool = True) -> Pages:
+    """A text on pages: what stands side by side in a head or a foot in two columns, rows ruled, paragraphs set anew; `wrapped`: a full line goes on in the next."""
     pages = Pages(font)
     pages.turn()
     for is_row, group in itertools.groupby(text.split("\n"), lambda line: "|" in line):
         if is_row:
             _table(pages, [[cell.strip() for cell in line.split("|")] for line in group])
             continue
-        for paragraph in _joined(group):
+        for paragraph in _joined(group) if wrapped else group:
             _typed(pages, paragraph)
     return pages
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import textwrap
 from pathlib import Path
 
 from documents.damage import damaged
@@ -15,7 +14,6 @@ HERE = Path(__file__).parent / "written"
 FORMS = ("txt", "flat", "damaged")
 #: Forms of the batch that is read once, at first sight: also without marks of letters, and printed and scanned.
 SIGHT_FORMS = (*FORMS, "strip", "scan")
-FULL = 80  # letters of a line that goes on in the next (documents.pages)
 _BAR = re.compile(r" *\| *")
 
 
@@ -34,17 +32,5 @@ def lay_out(folder: Path, half: str, form: str) -> Path:
             bare = strip_marks(text)
             (folder / f"{path.stem}.strip.txt").write_text(bare, encoding="utf-8")
         if form == "scan":
-            write_typed(folder, path.stem, _in_lines(text), seed, [form])
+            write_typed(folder, path.stem, text, seed, [form], wrapped=False)
     return folder
-
-
-def _in_lines(text: str) -> str:
-    """The text with its paragraphs broken into lines, as what sets pages takes them: a full line goes on in the next, the last is short."""
-    return "\n".join(line if "|" in line else _wrapped(line) for line in text.split("\n"))
-
-
-def _wrapped(line: str) -> str:
-    if len(line) < FULL:
-        return line
-    ways = (textwrap.wrap(line, width) for width in range(FULL + 12, FULL + 40))
-    return "\n".join(min(ways, key=lambda lines: len(lines[-1]) >= FULL))
