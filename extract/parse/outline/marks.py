@@ -16,8 +16,10 @@ from extract.model import TextLine
 
 #: What strokes of capitals are read as: `H` for two of them, `l`, `1`, `|` or `!` for one.
 _STROKES = {"l": "I", "1": "I", "|": "I", "!": "I", "H": "II", "Y": "V"}
-_NUMERAL = re.compile(r"(?P<label>[IVXHYl1|!]{1,5})\s?[.,)]\s+(?=\S)")
+_NUMERAL = re.compile(r"(?P<label>[IVXHYl1|!]{1,5})\s?[.,)]\s*(?=\S)")
+_UNDOTTED = re.compile(r"(?P<label>[IVX][IVXl1|!]{1,4})\s+(?=\S)")
 _NUMBER = re.compile(r"\d{1,2}\s?[.,)]\s+(?=\S)")
+_MAY_LACK = 2  # a second `II.` is `III.` with a stroke lost; a second `I.` opens another part
 _OPENS = re.compile(r"\s*[\dIVXHYl|!]")
 _FEWEST_LETTERS = 2  # of a heading
 
@@ -38,13 +40,17 @@ def numeral_at(text: str) -> Numeral | None:
     [2, 4, 2]
     >>> numeral_at("H. Chi tiêu"), numeral_at("2. CHI TIÊU")
     (None, None)
+    >>> numeral_at("II CHI TIÊU")  # the dot was lost
+    Numeral(ordinal=2, offset=3, sound=False)
     """
-    match = _NUMERAL.match(text)
+    dotted = _NUMERAL.match(text)
+    match = dotted or _UNDOTTED.match(text)
     if not match or not _is_heading(text[match.end() :]):
         return None
     label = match["label"]
     ordinal = roman_value("".join(_STROKES.get(sign, sign) for sign in label))
-    return Numeral(ordinal, match.end(), bool(roman_value(label))) if ordinal else None
+    sound = dotted is not None and bool(roman_value(label))
+    return Numeral(ordinal, match.end(), sound) if ordinal else None
 
 
 def misread_ones(lines: Sequence[TextLine]) -> frozenset[int]:
@@ -147,6 +153,7 @@ def candidates(text: str) -> Iterator[MarkCandidate]:
     """
     yield from _parts(text)
     if text[:_LONGEST_MARK].replace(" ", "").isalpha():
+        yield from _misread_numeral(text)
         return  # all other marks have a figure or a sign
     yield from _romans(text)
     yield from _capitals(text)
@@ -263,10 +270,20 @@ def _dashes(text: str) -> Iterator[MarkCandidate]:
         yield MarkCandidate(ItemMark(MarkKind.DASH, "", depth), match.end())
 
 
-def _damaged(text: str) -> Iterator[MarkCandidate]:
+def _misread_numeral(text: str) -> Iterator[MarkCandidate]:
     numeral = numeral_at(text)
-    if numeral and not numeral.sound:
+    if numeral is None:
+        return
+    if not numeral.sound:
         yield MarkCandidate(ItemMark(MarkKind.ROMAN), numeral.offset, numeral.ordinal, damaged=True)
+    elif numeral.ordinal == _MAY_LACK:
+        yield MarkCandidate(
+            ItemMark(MarkKind.ROMAN), numeral.offset, numeral.ordinal + 1, damaged=True
+        )
+
+
+def _damaged(text: str) -> Iterator[MarkCandidate]:
+    yield from _misread_numeral(text)
     for pattern, kind in (
         (_NUMBER_DAMAGED, MarkKind.NUMBER),
         (_LETTER_DAMAGED, MarkKind.LETTER),
