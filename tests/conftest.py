@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
+os.environ["VANBAN_UI"] = "en"  # whatever the locale of who runs the tests
 settings.register_profile("vanban", deadline=None)
 settings.load_profile("vanban")
-
-
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What commands say is in English, whatever the locale of who runs the tests."""
-    monkeypatch.setenv("VANBAN_UI", "en")
 
 
 @pytest.fixture(autouse=True)
