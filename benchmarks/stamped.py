@@ -31,6 +31,7 @@ _RED = ((200, 30, 45), (190, 40, 90), (215, 60, 60), (170, 20, 40))
 _BLUE = ((40, 60, 160), (70, 60, 150), (30, 80, 190))
 _BLACK = (25, 25, 28)
 _PENCIL = ((205, 205, 205), (170, 170, 172), (222, 222, 222))
+_NAME_FONTS = (("BoldItalic", "Tinos"), ("Bold", "Tinos"), ("Italic", "Tinos"), ("Bold", "Arimo"))
 _SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Đặng", "Bùi", "Huỳnh", "Võ")
 _MIDDLE = ("Văn", "Thị", "Minh", "Hoàng", "Đức", "Thanh")
 _GIVEN = ("Bình", "Hạnh", "Khôi", "Lộc", "Mẫn", "Phương", "Tuyết", "Vĩnh")
@@ -46,6 +47,9 @@ _PROSE = (
 )
 
 Colour = tuple[int, int, int]
+Place = tuple[int, int]  # left and top, pixels
+Edges = tuple[int, int, int, int]  # left, top, right, bottom, pixels
+Ink = Image.Image  # grey, 255 where ink is
 
 
 @dataclass(slots=True)
@@ -54,7 +58,7 @@ class Drawn:
 
     rng: random.Random
     picture: Image.Image = field(default_factory=lambda: Image.new("RGB", (WIDE, TALL), "white"))
-    placed: list[tuple[RegionKind, tuple[int, int, int, int], str]] = field(default_factory=list)
+    placed: list[tuple[RegionKind, Edges, str]] = field(default_factory=list)
 
     def font(
         self, points: float, style: str = "Regular", family: str = "Tinos"
@@ -62,50 +66,33 @@ class Drawn:
         """A font of so many points."""
         return ImageFont.truetype(str(_FONTS / f"{family}-{style}.ttf"), round(points / 72 * DPI))
 
-    def write(
-        self, x: float, y: float, text: str, points: float = 13, style: str = "Regular"
-    ) -> None:
+    def write(self, x: int, y: int, text: str, points: float = 13, style: str = "Regular") -> None:
         """A line of print."""
         pen = ImageDraw.Draw(self.picture)
-        pen.text((round(x), round(y)), text, font=self.font(points, style), fill=_BLACK)
+        pen.text((x, y), text, font=self.font(points, style), fill=_BLACK)
 
     def stamp(
-        self,
-        kind: RegionKind,
-        ink: Image.Image,
-        x: int,
-        y: int,
-        colour: Colour,
-        text: str = "",
-        tilt: float = 0.0,
+        self, kind: RegionKind, ink: Ink, at: Place, colour: Colour, text: str = "", tilt: float = 0
     ) -> None:
-        """Ink (255 where it is) in a colour put on the page, turned by a tilt."""
+        """Ink in a colour put on the page, turned by a tilt."""
+        x, y = at
         turned = ink.rotate(tilt, expand=True, resample=Image.Resampling.BICUBIC)
-        worn = np.asarray(turned, np.float32) * np.random.default_rng(
-            self.rng.randrange(9999)
-        ).uniform(0.75, 1.0, (turned.height, turned.width))
-        share = (worn / 255)[..., None]
-        box = (x, y, min(WIDE, x + turned.width), min(TALL, y + turned.height))
+        wear = np.random.default_rng(self.rng.randrange(9999))
+        worn = np.asarray(turned, np.float32) * wear.uniform(0.75, 1.0, turned.size[::-1])
         page = np.array(self.picture, np.float32)
-        part = page[y : box[3], x : box[2]]
-        mask = share[: part.shape[0], : part.shape[1]]
+        part = page[y : y + turned.height, x : x + turned.width]
+        mask = (worn / 255)[: part.shape[0], : part.shape[1], None]
         # ink of a stamp lets print through: the darker of the two
         part[:] = np.minimum(part, part * (1 - mask) + np.array(colour, np.float32) * mask)
         self.picture = Image.fromarray(page.astype(np.uint8))
-        bounds = Image.fromarray((mask[..., 0] > 0.2).astype(np.uint8) * 255).getbbox() or (
-            0,
-            0,
-            1,
-            1,
-        )
-        self.placed.append(
-            (kind, (x + bounds[0], y + bounds[1], x + bounds[2], y + bounds[3]), text)
-        )
+        inked = Image.fromarray((mask[..., 0] > 0.2).astype(np.uint8) * 255)
+        left, top, right, bottom = inked.getbbox() or (0, 0, 1, 1)
+        self.placed.append((kind, (x + left, y + top, x + right, y + bottom), text))
 
 
 def text_ink(
     draw: Drawn, lines: Sequence[str], points: float, style: str = "Bold", family: str = "Tinos"
-) -> Image.Image:
+) -> Ink:
     """Lines of letters, centred."""
     font = draw.font(points, style, family)
     wide = max(round(font.getlength(line)) for line in lines) + 12
@@ -117,7 +104,7 @@ def text_ink(
     return ink
 
 
-def framed(ink: Image.Image, pad: int = 14, line: int = 4, *, double: bool = False) -> Image.Image:
+def framed(ink: Ink, pad: int = 14, line: int = 4, *, double: bool = False) -> Ink:
     """Ink in a rectangle."""
     whole = Image.new("L", (ink.width + 2 * pad, ink.height + 2 * pad), 0)
     whole.paste(ink, (pad, pad))
@@ -128,7 +115,7 @@ def framed(ink: Image.Image, pad: int = 14, line: int = 4, *, double: bool = Fal
     return whole
 
 
-def hand_ink(rng: random.Random, text: str, high: int) -> Image.Image:
+def hand_ink(rng: random.Random, text: str, high: int) -> Ink:
     """Figures by hand, so many pixels high; bars between them."""
     hand = Hand(rng, usual(allographs()))
     inks = [hand.written(part) for part in text.split("/")]
@@ -140,7 +127,7 @@ def hand_ink(rng: random.Random, text: str, high: int) -> Image.Image:
     return Image.fromarray(cut).resize((max(4, round(cut.shape[1] * high / len(cut))), high))
 
 
-def seal_ink(draw: Drawn, office: str) -> Image.Image:
+def seal_ink(draw: Drawn, office: str) -> Ink:
     """A round seal: two rings, words along the rim, the office's name inside."""
     radius = round(draw.rng.uniform(15.5, 20.5) / 25.4 * DPI)
     side = 2 * radius + 8
@@ -156,24 +143,16 @@ def seal_ink(draw: Drawn, office: str) -> Image.Image:
         small = Image.new("L", (40, 40), 0)
         ImageDraw.Draw(small).text((20, 20), letter, font=font, fill=255, anchor="mm")
         small = small.rotate(-np.degrees(angle) - 90)
-        where = (
-            round(middle + 0.82 * radius * np.cos(angle) - 20),
-            round(middle + 0.82 * radius * np.sin(angle) - 20),
-        )
-        ink.paste(255, where, small)
+        x, y = (round(middle + 0.82 * radius * turn(angle) - 20) for turn in (np.cos, np.sin))
+        ink.paste(255, (x, y), small)
     words = office.split()
-    inner = text_ink(
-        draw,
-        [" ".join(words[:2]), " ".join(words[2:])] if len(words) > 2 else [office],
-        6.5,
-        "Bold",
-        "Arimo",
-    )
+    halves = [" ".join(words[:2]), " ".join(words[2:])]
+    inner = text_ink(draw, halves, 6.5, "Bold", "Arimo")
     ink.paste(inner, (round(middle - inner.width / 2), round(middle - inner.height / 2)), inner)
     return ink
 
 
-def signature_ink(rng: random.Random) -> Image.Image:
+def signature_ink(rng: random.Random) -> Ink:
     """A hand's large strokes."""
     wide, high = rng.randint(280, 460), rng.randint(110, 190)
     ink = Image.new("L", (wide, high), 0)
@@ -182,12 +161,8 @@ def signature_ink(rng: random.Random) -> Image.Image:
     a, b, c = rng.uniform(2, 4), rng.uniform(3, 6), rng.uniform(0, 3)
     xs = wide * (0.06 + 0.8 * t) + 0.09 * wide * np.cos(2 * np.pi * a * t)
     ys = high * (0.55 - 0.15 * t) + 0.36 * high * np.sin(2 * np.pi * b * t + c) * (1 - 0.7 * t)
-    pen.line(
-        list(zip(xs.tolist(), ys.tolist(), strict=True)),
-        fill=255,
-        width=rng.randint(3, 5),
-        joint="curve",
-    )
+    strokes = list(zip(xs.tolist(), ys.tolist(), strict=True))
+    pen.line(strokes, fill=255, width=rng.randint(3, 5), joint="curve")
     return ink
 
 
@@ -196,7 +171,7 @@ def a_name(rng: random.Random) -> str:
     return f"{rng.choice(_SURNAMES)} {rng.choice(_MIDDLE)} {rng.choice(_GIVEN)}"
 
 
-def letter(draw: Drawn) -> tuple[int, int]:
+def letter(draw: Drawn) -> Place:
     """A printed letter; where its signature block stands."""
     rng = draw.rng
     draw.write(170, 150, rng.choice(_OFFICE), 12)
@@ -204,13 +179,8 @@ def letter(draw: Drawn) -> tuple[int, int]:
     draw.write(740, 150, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, "Bold")
     draw.write(900, 205, "Độc lập - Tự do - Hạnh phúc", 13, "Bold")
     draw.write(190, 285, f"Số: {rng.randint(10, 900)}/KH-PLT", 13)
-    draw.write(
-        860,
-        285,
-        f"Mẫu, ngày {rng.randint(10, 28)} tháng {rng.randint(10, 12)} năm 2021",
-        13,
-        "Italic",
-    )
+    day = f"Mẫu, ngày {rng.randint(10, 28)} tháng {rng.randint(10, 12)} năm 2021"
+    draw.write(860, 285, day, 13, "Italic")
     draw.write(700, 470, "KẾ HOẠCH", 14, "Bold")
     y = 570
     for _ in range(rng.randint(3, 6)):
@@ -228,38 +198,20 @@ def letter(draw: Drawn) -> tuple[int, int]:
 def signed(draw: Drawn, x: int, y: int) -> None:
     """Seal, signature and name, each in its way."""
     rng = draw.rng
-    draw.stamp(
-        RegionKind.SIGNATURE,
-        signature_ink(rng),
-        x + rng.randint(-40, 60),
-        y + rng.randint(0, 40),
-        rng.choice(_BLUE),
-    )
+    ink, at = signature_ink(rng), (x + rng.randint(-40, 60), y + rng.randint(0, 40))
+    draw.stamp(RegionKind.SIGNATURE, ink, at, rng.choice(_BLUE))
     if rng.random() < 0.8:
-        draw.stamp(
-            RegionKind.SEAL,
-            seal_ink(draw, rng.choice(_OFFICE)),
-            x - rng.randint(150, 220),
-            y - 60 + rng.randint(-20, 30),
-            rng.choice(_RED),
-            tilt=rng.uniform(-8, 8),
-        )
+        ink = seal_ink(draw, rng.choice(_OFFICE))
+        at = (x - rng.randint(150, 220), y - 60 + rng.randint(-20, 30))
+        draw.stamp(RegionKind.SEAL, ink, at, rng.choice(_RED), tilt=rng.uniform(-8, 8))
     name = a_name(rng)
     if rng.random() < 0.6:
-        style, family = rng.choice(
-            (("BoldItalic", "Tinos"), ("Bold", "Tinos"), ("Italic", "Tinos"), ("Bold", "Arimo"))
-        )
+        style, family = rng.choice(_NAME_FONTS)
         text = rng.choice(("", "BSCKI. ", "ThS. ", "")) + name
         ink = text_ink(draw, [text], rng.uniform(12, 15), style, family)
-        draw.stamp(
-            RegionKind.NAME_STAMP,
-            ink,
-            x - 30 + rng.randint(-20, 40),
-            y + 200 + rng.randint(0, 40),
-            rng.choice(_RED + _BLUE),
-            text,
-            rng.uniform(-2, 5),
-        )
+        at = (x - 30 + rng.randint(-20, 40), y + 200 + rng.randint(0, 40))
+        colour, tilt = rng.choice(_RED + _BLUE), rng.uniform(-2, 5)
+        draw.stamp(RegionKind.NAME_STAMP, ink, at, colour, text, tilt)
     else:
         draw.write(x - 10, y + 220, name, 13, "Bold")
 
@@ -268,22 +220,17 @@ def incoming(draw: Drawn) -> None:
     """A stamp of arrival, its number and date by hand."""
     rng = draw.rng
     lines = ("ĐẾN", "Số:..................", "Ngày:................", "Chuyển:..............")
-    ink = framed(
-        text_ink(draw, [rng.choice(_OFFICE), *lines], rng.uniform(9, 11), "Bold"),
-        double=rng.random() < 0.4,
-    )
+    words = text_ink(draw, [rng.choice(_OFFICE), *lines], rng.uniform(9, 11), "Bold")
+    ink = framed(words, double=rng.random() < 0.4)
     x, y = rng.randint(90, 200), rng.randint(370, 420)
-    draw.stamp(
-        RegionKind.INCOMING_STAMP, ink, x, y, rng.choice(_RED + _BLUE), tilt=rng.uniform(-3, 3)
-    )
-    row = (ink.height - 28) / 5
-    for at, text in (
-        (2, str(rng.randint(10, 2900))),
-        (3, f"{rng.randint(1, 28)}/{rng.randint(1, 12)}"),
-    ):
-        figures = hand_ink(rng, text, round(row * 0.75))
+    colour, tilt = rng.choice(_RED + _BLUE), rng.uniform(-3, 3)
+    draw.stamp(RegionKind.INCOMING_STAMP, ink, (x, y), colour, tilt=tilt)
+    high = (ink.height - 28) / 5
+    figures_by_hand = (str(rng.randint(10, 2900)), f"{rng.randint(1, 28)}/{rng.randint(1, 12)}")
+    for row, text in enumerate(figures_by_hand, 2):
+        figures = hand_ink(rng, text, round(high * 0.75))
         page = np.array(draw.picture)
-        left, top = x + 14 + round(ink.width * 0.42), y + 14 + round(row * at)
+        left, top = x + 14 + round(ink.width * 0.42), y + 14 + round(high * row)
         part = page[top : top + figures.height, left : left + figures.width]
         part[np.asarray(figures)[: part.shape[0], : part.shape[1]] > 100] = (45, 55, 140)
         draw.picture = Image.fromarray(page)
@@ -294,14 +241,11 @@ def box_stamp(draw: Drawn, kind: RegionKind, words: Sequence[str], *, black: flo
     rng = draw.rng
     text = rng.choice(words)
     family = rng.choice(("Tinos", "Arimo"))
-    ink = framed(
-        text_ink(draw, [text], rng.uniform(13, 18), "Bold", family),
-        line=rng.randint(3, 6),
-        double=rng.random() < 0.3,
-    )
+    word = text_ink(draw, [text], rng.uniform(13, 18), "Bold", family)
+    ink = framed(word, line=rng.randint(3, 6), double=rng.random() < 0.3)
     colour = _BLACK if rng.random() < black else rng.choice(_RED)
-    x, y = rng.randint(420, 640), rng.randint(345, 380)
-    draw.stamp(kind, ink, x, y, colour, text, rng.uniform(-4, 12))
+    at = (rng.randint(420, 640), rng.randint(345, 380))
+    draw.stamp(kind, ink, at, colour, text, rng.uniform(-4, 12))
 
 
 def panel(draw: Drawn) -> None:
@@ -318,14 +262,8 @@ def panel(draw: Drawn) -> None:
     pen = ImageDraw.Draw(ink)
     for row, line in enumerate(lines):
         pen.text((2, 28 * row), line, font=font, fill=255)
-    draw.stamp(
-        RegionKind.SIGNATURE_PANEL,
-        ink,
-        rng.randint(1000, 1150),
-        rng.randint(15, 30),
-        rng.choice((_BLACK, *_RED[:1])),
-        "\n".join(lines),
-    )
+    at, colour = (rng.randint(1000, 1150), rng.randint(15, 30)), rng.choice((_BLACK, _RED[0]))
+    draw.stamp(RegionKind.SIGNATURE_PANEL, ink, at, colour, "\n".join(lines))
 
 
 def pencil(draw: Drawn) -> None:
@@ -333,14 +271,8 @@ def pencil(draw: Drawn) -> None:
     rng = draw.rng
     text = str(rng.randint(1, 400))
     ink = hand_ink(rng, text, rng.randint(38, 52))
-    draw.stamp(
-        RegionKind.PENCIL,
-        ink,
-        rng.randint(1470, 1540),
-        rng.randint(25, 70),
-        rng.choice(_PENCIL),
-        text,
-    )
+    at = (rng.randint(1470, 1540), rng.randint(25, 70))
+    draw.stamp(RegionKind.PENCIL, ink, at, rng.choice(_PENCIL), text)
 
 
 def draw_page(seed: int) -> Drawn:
@@ -358,9 +290,8 @@ def draw_page(seed: int) -> Drawn:
         if draw.rng.random() < chance:
             add(draw)
     if not any(kind is RegionKind.URGENCY_STAMP for kind, *_ in draw.placed):
-        kind, words = draw.rng.choice(
-            ((RegionKind.SECRECY_STAMP, _SECRET), (RegionKind.COPY_STAMP, _COPY))
-        )
+        others = ((RegionKind.SECRECY_STAMP, _SECRET), (RegionKind.COPY_STAMP, _COPY))
+        kind, words = draw.rng.choice(others)
         box_stamp(draw, kind, words, black=0.2)
     return draw
 
@@ -370,9 +301,8 @@ def scanned(draw: Drawn) -> Pixels:
     rng = np.random.default_rng(draw.rng.randrange(9999))
     soft = cv2.GaussianBlur(np.asarray(draw.picture), (0, 0), 0.7).astype(np.float32)
     grain = soft + rng.normal(0, 4, (*soft.shape[:2], 1)) - rng.uniform(0, 10)
-    _, packed = cv2.imencode(
-        ".jpg", np.clip(grain, 0, 255).astype(np.uint8), (cv2.IMWRITE_JPEG_QUALITY, 85)
-    )
+    pixels = np.clip(grain, 0, 255).astype(np.uint8)
+    _, packed = cv2.imencode(".jpg", pixels, (cv2.IMWRITE_JPEG_QUALITY, 85))
     return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), np.uint8)
 
 
@@ -385,7 +315,7 @@ def pairs(
         yield kind, min(here, key=lambda region: region.kind is not kind, default=None)
 
 
-def _shared(box: tuple[int, int, int, int], other: Box) -> float:
+def _shared(box: Edges, other: Box) -> float:
     """Of the smaller of two boxes the share that lies in the other."""
     x0, y0, x1, y1 = other.x0 * WIDE, other.y0 * TALL, other.x1 * WIDE, other.y1 * TALL
     across = max(0.0, min(box[2], x1) - max(box[0], x0))

@@ -28,6 +28,7 @@ from extract.cli.flags import (
     NoLearned,
     Timeout,
 )
+from extract.cli.messages import language
 from extract.options import Options
 
 if TYPE_CHECKING:
@@ -49,67 +50,77 @@ Examples:
 _DEFAULT = Options()
 
 
+Inputs = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="INPUT...",
+        help="Files and folders to read: PDF, images, Word, plain text, zip, eml.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path,
+    typer.Option(
+        metavar="DIR",
+        help="Folder for the tables and texts; a second run adds to it.",
+        show_default=False,
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Work on the Dask cluster of this scheduler (tcp://HOST:8786) instead of here.",
+    ),
+]
+Hocr = Annotated[
+    bool, typer.Option("--hocr", help="Write text/ID.hocr too: words with boxes (hOCR 1.2).")
+]
+Alto = Annotated[
+    bool, typer.Option("--alto", help="Write text/ID.alto.xml too: words with boxes (ALTO 4).")
+]
+Pdf = Annotated[
+    bool, typer.Option("--pdf", help="Write pdf/ID.pdf too: searchable PDF/A of the scans.")
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The day 'in the future' is measured from (default: today).",
+    ),
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Forget what DIR holds and start over.")]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Say what there is to do, the time and disk it takes; do nothing."
+    ),
+]
+NoLock = Annotated[
+    bool,
+    typer.Option(
+        "--no-lock",
+        help="Go on where DIR's file system has no locks; see to it that no other run uses it.",
+    ),
+]
+
+
 def extract(
-    inputs: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="INPUT...",
-            help="Files and folders to read: PDF, images, Word, plain text, zip, eml.",
-            show_default=False,
-        ),
-    ],
-    out: Annotated[
-        Path,
-        typer.Option(
-            metavar="DIR",
-            help="Folder for the tables and texts; a second run adds to it.",
-            show_default=False,
-        ),
-    ],
+    inputs: Inputs,
+    out: Out,
     jobs: Jobs = _DEFAULT.jobs,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Work on the Dask cluster of this scheduler (tcp://HOST:8786) instead of here.",
-        ),
-    ] = None,
+    scheduler: Scheduler = None,
     lang: Lang = _DEFAULT.lang,
     dictionary: Dictionaries = None,
     excel: Excel = _DEFAULT.excel,
-    hocr: Annotated[
-        bool, typer.Option("--hocr", help="Write text/ID.hocr too: words with boxes (hOCR 1.2).")
-    ] = _DEFAULT.hocr,
-    alto: Annotated[
-        bool, typer.Option("--alto", help="Write text/ID.alto.xml too: words with boxes (ALTO 4).")
-    ] = _DEFAULT.alto,
-    pdf: Annotated[
-        bool, typer.Option("--pdf", help="Write pdf/ID.pdf too: searchable PDF/A of the scans.")
-    ] = False,
-    as_of: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"],
-            metavar="DATE",
-            help="The day 'in the future' is measured from (default: today).",
-        ),
-    ] = None,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Forget what DIR holds and start over.")
-    ] = _DEFAULT.fresh,
-    dry_run: Annotated[
-        bool,
-        typer.Option(
-            "--dry-run", help="Say what there is to do, the time and disk it takes; do nothing."
-        ),
-    ] = False,
-    no_lock: Annotated[
-        bool,
-        typer.Option(
-            "--no-lock",
-            help="Go on where DIR's file system has no locks; see to it that no other run uses it.",
-        ),
-    ] = _DEFAULT.no_lock,
+    hocr: Hocr = _DEFAULT.hocr,
+    alto: Alto = _DEFAULT.alto,
+    pdf: Pdf = False,
+    as_of: AsOf = None,
+    fresh: Fresh = _DEFAULT.fresh,
+    dry_run: DryRun = False,
+    no_lock: NoLock = _DEFAULT.no_lock,
     max_mpixels: MaxMpixels = _DEFAULT.max_mpixels,
     timeout: Timeout = _DEFAULT.timeout,
     max_pages: MaxPages = _DEFAULT.max_pages,
@@ -122,56 +133,57 @@ def extract(
     json: JsonEvents = False,
 ) -> None:
     """Read documents into text and tables."""
-    from extract.batch import run
+    options = Options(
+        lang=lang, dictionaries=tuple(dictionary or ()), as_of=as_of.date() if as_of else None, jobs=jobs or _workers(memory),
+        max_mpixels=max_mpixels, timeout=timeout, max_pages=max_pages, max_failures=max_failures, max_seconds=max_seconds,
+        max_megabytes=max_megabytes, memory=memory, include_secret=include_secret, fresh=fresh, no_lock=no_lock,
+        learned=not (no_learned or scheduler),  # other machines do not see the folder's files
+        excel=excel, hocr=hocr, alto=alto, language=language(),
+    )  # fmt: skip
+    if dry_run:
+        _foretell(inputs, out, options)
+    must_make_pdfs(pdf)
+    summary = _read(inputs, out, options, scheduler, json=json)
+    made = write_pdfs(out, options, json=json) if pdf and summary.signal is None else 0
+    raise typer.Exit(summary.exit_code or made)
+
+
+def _workers(memory: float) -> int:
     from extract.batch.pool import worker_count
-    from extract.cli.messages import language
-    from extract.cli.progress import progress_for, show
-    from extract.ingest import find_inputs
+
+    return worker_count(memory)
+
+
+def _engine(options: Options) -> Callable[[], Engine]:
     from extract.ocr import TesseractEngine
 
-    options = Options(
-        lang=lang,
-        dictionaries=tuple(dictionary or ()),
-        as_of=as_of.date() if as_of else None,
-        jobs=jobs or worker_count(memory),
-        max_mpixels=max_mpixels,
-        timeout=timeout,
-        max_pages=max_pages,
-        max_failures=max_failures,
-        max_seconds=max_seconds,
-        max_megabytes=max_megabytes,
-        memory=memory,
-        include_secret=include_secret,
-        fresh=fresh,
-        no_lock=no_lock,
-        learned=not (no_learned or scheduler),  # other machines do not see the folder's files
-        excel=excel,
-        hocr=hocr,
-        alto=alto,
-        language=language(),
-    )
-    start_engine = partial(TesseractEngine.start, lang, timeout)
-    if dry_run:
-        _foretell(inputs, out, options, start_engine)
-    must_make_pdfs(pdf)
+    return partial(TesseractEngine.start, options.lang, options.timeout)
+
+
+def _read(
+    inputs: list[Path], out: Path, options: Options, scheduler: str | None, *, json: bool
+) -> Summary:
+    """One run, told; the inputs that are there are read before one that is missing is an error."""
+    from extract.batch import run
+    from extract.cli.progress import progress_for, show
+    from extract.ingest import find_inputs
+
     progress = progress_for(json=json)
     there = [path for path in inputs if os.path.lexists(path)]
+    start_engine = _engine(options)
     workplace = _workplace(scheduler, options, start_engine)
     summary = run(there or inputs, out, options, start_engine, progress, workplace=workplace)
     show(summary, out, json=json)
     if len(there) < len(inputs):
         find_inputs([path for path in inputs if path not in there])  # says which is missing
-    made = write_pdfs(out, options, json=json) if pdf and summary.signal is None else 0
-    raise typer.Exit(summary.exit_code or made)
+    return summary
 
 
-def _foretell(
-    inputs: list[Path], out: Path, options: Options, start_engine: Callable[[], Engine]
-) -> NoReturn:
+def _foretell(inputs: list[Path], out: Path, options: Options) -> NoReturn:
     from extract.batch.run import forecast
     from extract.cli.progress import tell_forecast
 
-    tell_forecast(forecast(inputs, out, options, start_engine))
+    tell_forecast(forecast(inputs, out, options, _engine(options)))
     raise typer.Exit
 
 
@@ -215,15 +227,13 @@ def watch(
     json: JsonEvents = False,
 ) -> None:
     """Read the documents of an inbox as they come, until Ctrl-C or SIGTERM."""
-    from extract.batch.pool import worker_count
     from extract.batch.watch import watch as watch_inbox
-    from extract.cli.messages import language
     from extract.cli.progress import progress_for
 
     options = Options(
         lang=lang,
         dictionaries=tuple(dictionary or ()),
-        jobs=jobs or worker_count(memory),
+        jobs=jobs or _workers(memory),
         timeout=timeout,
         memory=memory,
         learned=not no_learned,
@@ -239,9 +249,7 @@ def _run_on(found: InputList, out: Path, options: Options, *, json: bool) -> Sum
     """One run, told as any other."""
     from extract.batch import run_on
     from extract.cli.progress import progress_for, show
-    from extract.ocr import TesseractEngine
 
-    start_engine = partial(TesseractEngine.start, options.lang, options.timeout)
-    summary = run_on(found, out, options, start_engine, progress_for(json=json))
+    summary = run_on(found, out, options, _engine(options), progress_for(json=json))
     show(summary, out, json=json)
     return summary

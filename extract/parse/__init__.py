@@ -107,19 +107,8 @@ def _document(
     signed: Sequence[Signature],
 ) -> Extracted:
     zone = read_zone(lines, HeaderLists(header_words(dictionaries), agency_words(dictionaries)))
-    words = ending_words(dictionaries)
-    ending = read_ending(lines, zone.body_start, words)
-    written = HandwrittenPages(pages)
-    known = known_days(lines[zone.body_start : ending.start], signed)
-    draft = read_header(zone, dictionaries, written, known)
-    read_inner_mark(draft, lines, header_words(dictionaries))
-    read_signature(draft, ending, words, dictionaries)
-    read_stamps(draft, lines, pages)
-    if not zone.of(Role.DATE):
-        read_closing_date(draft, lines[zone.body_start : ending.end][-_CLOSING:], written, known)
-    _read_copy(draft, zone, ending)
-    read_signing(draft, signed)
-    read_beside(draft, pages, lines, header_words(dictionaries))
+    ending = read_ending(lines, zone.body_start, ending_words(dictionaries))
+    draft = _draft(lines, zone, ending, dictionaries, pages=pages, signed=signed)
     sent_to = addressees([piece.at for piece in zone.of(Role.ADDRESSEE)])
     _put_addressees(draft, sent_to)
     body = _body(lines, zone, ending)
@@ -140,6 +129,30 @@ def _document(
         flags=tuple(dict.fromkeys((*flags, *draft.flags))),
         doubts=tuple(draft.doubts),
     )
+
+
+def _draft(
+    lines: Sequence[TextLine],
+    zone: HeaderZone,
+    ending: EndingZone,
+    dictionaries: Dictionaries,
+    *,
+    pages: Sequence[Page],
+    signed: Sequence[Signature],
+) -> Draft:
+    """What header, closing block, stamps and electronic signatures say of the document itself."""
+    written = HandwrittenPages(pages)
+    known = known_days(lines[zone.body_start : ending.start], signed)
+    draft = read_header(zone, dictionaries, written, known)
+    read_inner_mark(draft, lines, header_words(dictionaries))
+    read_signature(draft, ending, ending_words(dictionaries), dictionaries)
+    read_stamps(draft, lines, pages)
+    if not zone.of(Role.DATE):
+        read_closing_date(draft, lines[zone.body_start : ending.end][-_CLOSING:], written, known)
+    _read_copy(draft, zone, ending)
+    read_signing(draft, signed)
+    read_beside(draft, pages, lines, header_words(dictionaries))
+    return draft
 
 
 def _header(draft: Draft) -> Header:
