@@ -110,4 +110,6 @@ def agree(stage: str, made: Mapping[str, Mapping[str, str]]) -> None:
     changed = {
         n: [p for p in parts if approved.get(n, {}).get(p) != parts[p]] for n, parts in made.items()
     }
-    assert not {name: parts for name, parts in changed.items() if parts}, "see tests/approved.py"
+    assert not {name: parts for name, parts in changed.items() if parts}, (
+        "not what was approved; if the change is meant, the head of tests/approved.py says how to approve it"
+    )

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from extract.check import check
+from extract.dictionaries import read_enumerations
 from extract.model import Evidence, Reading, Restored, TextLine
 from extract.records import (
     Assignment,
@@ -74,6 +75,9 @@ def test_flagged(case: Mapping[str, Any]) -> None:
     offered = {value for place in case["flagged"] for value in listed[tuple(place)].alternatives}
     assert set(case.get("offered", ())) <= offered
     assert list(found.extracted.flags) == case.get("flags", [])
+    assert set(found.extracted.flags) <= set(read_enumerations()["flag"]), (
+        "not in enumerations.toml"
+    )
 
 
 @pytest.mark.parametrize("case", MUST_NOT_FLAG, ids=[case["label"] for case in MUST_NOT_FLAG])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ CLOSED = {  # columns whose cells are values of an enumeration, by list
     ("areas", "area_key"): "area_key",
     ("purposes", "purpose"): "purpose",
 }
+FAMILIES = {"state", "old", "party", "cited", "common"}
 LEVELS = {"centre", "province", "district", "commune", "party", "mass"}
 
 
@@ -60,7 +62,10 @@ def test_the_text_is_clean(file: DictionaryFile) -> None:
 @pytest.mark.parametrize(("where", "enumeration"), CLOSED.items(), ids=str)
 def test_cells_come_from_closed_lists(where: tuple[str, str], enumeration: str) -> None:
     cells = set(load().column(*where))
-    assert cells <= set(read_enumerations()[enumeration])
+    unknown = cells - set(read_enumerations()[enumeration])
+    assert not unknown, (
+        f"add to [{enumeration}] of dictionaries/enumerations.toml, or mend the list"
+    )
 
 
 def test_every_enumeration_that_a_table_names_exists_and_says_what_it_means() -> None:
@@ -76,7 +81,22 @@ def test_every_enumeration_that_a_table_names_exists_and_says_what_it_means() ->
 
 def test_a_cited_type_is_a_type_of_documents() -> None:
     lists = read_enumerations()
-    assert set(lists["ref_type"]) == set(lists["doc_type"])
+    one_sided = set(lists["ref_type"]) ^ set(lists["doc_type"])
+    assert not one_sided, "each stands in both [doc_type] and [ref_type] of enumerations.toml"
+
+
+def test_a_type_is_of_a_known_family_and_no_abbreviation_names_two_types() -> None:
+    rows = load().rows("document_types")
+    assert {row["family"] for row in rows} <= FAMILIES
+    unused = [row for row in rows if row["family"] == "common" and row["abbreviation"]]
+    assert not unused, "a type of the family `common` is known by its title alone"
+    pairs = {
+        (row["abbreviation"], row["doc_type"])
+        for row in rows
+        if row["abbreviation"] and row["family"] not in {"party", "common"}
+    }  # the Party's QĐ stands for two types
+    counts = Counter(abbreviation for abbreviation, _ in pairs)
+    assert not [one for one, count in counts.items() if count > 1]
 
 
 def test_agencies_have_a_level_and_days_in_order() -> None:

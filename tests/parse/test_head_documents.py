@@ -73,7 +73,7 @@ def test_an_office_with_two_heads_is_doubted(office: str, doubted: list[str]) ->
 def test_document_gives_its_fields(case: dict[str, Any]) -> None:
     found = read("\n".join(case["text"]))
     wrong = {
-        column: shown(found, column)
+        column: f"{shown(found, column)!r}, expected {value!r}"
         for column, value in case["expected"].items()
         if shown(found, column) != value
     }
