@@ -26,7 +26,7 @@ from extract.batch.recipe import code, digest
 from extract.batch.reporting import picture_of
 from extract.batch.tasks import Answer, Ask, Outcome, Result, Subject, Task
 from extract.batch.work import reader
-from extract.errors import EncryptedInput, UnreadableInput
+from extract.errors import EncryptedInput, TooLargeInput, UnreadableInput
 from extract.export.pdf_archival import is_signed, judged, made_archival
 from extract.export.pdf_content import BROKEN, PlacedPicture, drawn_by, without_hidden
 from extract.export.pdf_layer import PageWords, Placed, WordFont, lay
@@ -43,6 +43,7 @@ from extract.words import told
 
 _STAGE = "pdf"
 _CODE = tuple(f"export/{name}.py" for name in ("searchable", "pdf_archival", "pdf_content", "pdf_layer", "pdf_pages"))  # fmt: skip
+_COPIES = 6  # times its size that a file needs while it is made (180 MB: 944 MB at most)
 _PAGES = 10  # written in the time one page may take to be read
 _IN_CODE = "text layer used: written in"  # how the note of a page begins whose letters are in a code before Unicode
 _HEAD = ("doc_id", "source", "file", "result", "pdfa", "pages", "layer_pages", "least_dpi", "least_bits", "said")  # fmt: skip
@@ -93,12 +94,20 @@ class PdfSummary:
 
 
 def make_pdf(subject: Subject, pages: tuple[PageWords, ...], *, signed: bool) -> bytes:
-    """The PDF of a file as a packed `MadePdf`. `EncryptedInput`, `UnreadableInput`: it cannot be opened, or is damaged."""
+    """The PDF of a file as a packed `MadePdf`. `EncryptedInput`, `UnreadableInput`, `TooLargeInput`: it cannot be made."""
     source = reader(subject).source
+    _must_have_room(source.size, subject.options.memory * 2**30)
     try:
         return _made_of(source, subject.source, pages, signed=signed)
     except BROKEN as error:
         raise _damaged() from error
+
+
+def _must_have_room(size: int, memory: float) -> None:
+    """`TooLargeInput` where a worker's memory would not hold the file, the new one, and the copies on the way."""
+    if size * _COPIES > memory:
+        why = f"a file of {size / 1e6:.0f} MB needs more memory than a worker may have"
+        raise TooLargeInput("PDF", why, "Give it more with --memory, or split it.")
 
 
 def _made_of(source: Source, name: str, pages: tuple[PageWords, ...], *, signed: bool) -> bytes:

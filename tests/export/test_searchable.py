@@ -28,10 +28,16 @@ from extract.batch.tasks import Subject
 from extract.cli.app import app
 from extract.decisions import Decision, Judgement, append
 from extract.decisions.record import word_address
-from extract.errors import EncryptedInput, MissingProgram, UnreadableInput, UsageError
+from extract.errors import (
+    EncryptedInput,
+    MissingProgram,
+    TooLargeInput,
+    UnreadableInput,
+    UsageError,
+)
 from extract.export.pdf_archival import faults
 from extract.export.pdf_layer import PageWords, glyphless
-from extract.export.searchable import MadePdf, make_pdf, make_pdfs
+from extract.export.searchable import MadePdf, _must_have_room, make_pdf, make_pdfs
 from extract.ingest.layer import on_page
 from extract.model import Box, Line, Page, TextSource, Word, around
 from extract.options import Options
@@ -289,6 +295,12 @@ def test_whatever_bytes_are_damaged_the_file_is_written_or_refused(made: Callabl
         except (UnreadableInput, EncryptedInput):
             ends.add("refused")
     assert ends == {"made", "refused"}
+
+
+def test_a_file_that_memory_does_not_hold_is_told() -> None:
+    with pytest.raises(TooLargeInput, match="180 MB"):
+        _must_have_room(180_000_000, 2**30)
+    _must_have_room(170_000_000, 2**30)
 
 
 def test_the_font_is_one_that_a_reader_of_fonts_opens() -> None:
