@@ -248,7 +248,8 @@ def _may_continue(found: MarkCandidate, before: _Before) -> bool:
     """A mark in its row needs no sign before it, a damaged one does."""
     if not found.damaged:
         return not _is_open(found, before)
-    return before.ended or before.row or is_capitals(before.text)
+    below_table = before.row and found.mark.kind is MarkKind.ROMAN  # no cell of it
+    return before.ended or below_table or is_capitals(before.text)
 
 
 def _is_open(found: MarkCandidate, before: _Before) -> bool:
