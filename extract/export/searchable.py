@@ -251,12 +251,16 @@ class _Making:
         entries = self.here.journal.hashes()
         self.progress.start(len(entries), len(entries))
         for document in documents(self.here.journal, answers_of(self.here)):
+            if document.status is Status.SKIPPED:
+                continue
             if document.status is Status.WITHHELD:
                 self.counts["withheld"] += 1
             elif document.restored is None or not _has_pictures(document):
                 self.counts["without"] += 1
             elif task := self._task(document):
                 yield task
+                continue
+            self.progress.done(document.sources[0], Outcome(document.status))
 
     def _task(self, document: Document) -> Task | None:
         sha256, words = document.sha256 or "", words_of(document)
