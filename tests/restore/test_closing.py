@@ -21,7 +21,7 @@ def last_line(restorer: Restorer, line: str) -> str:
         ("- GD, PGD So (b/c);", "(b/c);"),
         ("- Cac phong (dé th/hién);", "(để th/hiện);"),
         ("- Cac don vi (dé p/h);", "(để p/h);"),
-        ("- Luu: VI, TH.", "VT, TH."),
+        ("- Luu: VI, TH, KT.", "VT, TH, KT."),
     ],
 )
 def test_a_short_form_is_mended(restorer: Restorer, read: str, true: str) -> None:

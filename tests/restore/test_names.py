@@ -168,4 +168,4 @@ def test_a_commune_is_known_behind_the_word_for_it(
 
 
 def test_the_name_of_a_commune_says_nothing_elsewhere(restorer: Restorer) -> None:
-    assert "Tống Trân" not in restorer.restore_text(f"{PAGE}\nTheo ong Tong Tran, ho so da du.")[0]
+    assert "Bó Sinh" not in restorer.restore_text(f"{PAGE}\nTheo ong Bo Sinh, ho so da du.")[0]

@@ -23,6 +23,7 @@ from extract.train.counting import (
     TextKind,
     choose_vocabulary,
     find_corpora,
+    id_keys,
     is_unseen,
     kind_of,
     merge,
@@ -33,6 +34,7 @@ from extract.train.counting import (
     without_names,
 )
 from extract.train.ngram_model import train as train_model
+from extract.train.ngram_model import well_read
 from extract.train.pages import OcrWord
 from extract.train.training import damaged_text, fitted, isotonic
 
@@ -189,6 +191,18 @@ def test_long_paragraphs_are_kept_once_and_blocks_held_out(tmp_path: Path) -> No
     assert len(found) == len(text)
     share = sum(paragraph.held_out for paragraph in found) / len(found)
     assert 0 < share < 0.08
+
+
+def test_windows_that_a_machine_misread_are_left_out() -> None:
+    """Other text has `tổ chức` often and `tô chức` never."""
+    words = ["<s>", "<unk>", "<num>", "tổ", "tô", "chức", "hội"]
+    other = merge({TextKind.LAW: id_keys(np.tile(np.array([3, 5, 6], np.uint16), 200), 7, 2)})
+    right = np.tile(np.array([3, 5, 6, 6], np.uint16), 500)
+    misread = right.copy()
+    misread[: 4 * 7 : 4] = 4  # two strange pairs each
+    assert well_read(np.concatenate((right, misread)), words, other).tolist() == right.tolist()
+    misread[4 * 6] = 3  # twelve pairs of 2,000 are few enough
+    assert len(well_read(np.concatenate((right, misread)), words, other)) == 2 * len(right)
 
 
 def test_what_a_text_is_is_told_by_its_file() -> None:
