@@ -128,7 +128,7 @@ DIGITS_SURE = (
 )
 _WORD = re.compile(r"\w+")
 _BY_TABLE = frozenset({"unicode", "legacy"})  # one form for another, no guess
-_MISREAD_WORD = re.compile(r"[aA9]*a9+[aA9]*a|A9+aa+")  # of its shape
+_MISREAD_WORD = re.compile(r"(?=[aA9]*a9)[aA9]*a|A9+aa+")  # of its shape
 
 
 def with_digits_guarded(raw: str, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
