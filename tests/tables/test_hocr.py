@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import pypdfium2
 import pytest
 from scripted import Scripted, calls, contents, draw, run_scripted
 from support import document
@@ -120,6 +122,21 @@ def test_classes_are_announced_and_identifiers_differ() -> None:
     assert used == set(str(announced.get("content")).split())
     keys = [node.get("id") for node in root.iter() if node.get("id")]
     assert len(keys) == len(set(keys))
+
+
+def test_ocrmypdf_finds_every_word_and_sets_it_as_a_layer(tmp_path: Path) -> None:
+    pytest.importorskip("ocrmypdf", reason="OCRmyPDF is not installed (pip install ocrmypdf)")
+    hocr = importlib.import_module("ocrmypdf.hocrtransform")
+    fonts = importlib.import_module("ocrmypdf.font")
+    renderer = importlib.import_module("ocrmypdf.fpdf_renderer")
+    data, file = hocr_of(document("a.png", restored=MIXED)), tmp_path / "a.hocr"
+    assert data is not None
+    file.write_bytes(data)
+    page = hocr.HocrParser(file).parse()
+    assert page.get_text_recursive().split() == [text for text, _ in words(ET.fromstring(data))]
+    renderer.Fpdf2PdfRenderer(page, 200.0, fonts.MultiFontManager()).render(tmp_path / "a.pdf")
+    layer = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0].get_textpage().get_text_range()
+    assert "Thực hiện ké hoach" in layer
 
 
 def test_boxes_lie_within_those_around_them() -> None:
