@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -110,6 +111,9 @@ LOCK = "lock"
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
 
+_LINGERS = 5.0  # seconds that a dead run's children may hold its lock
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """Who holds a folder: host, process, since when (ISO)."""
@@ -117,6 +121,11 @@ class Holder:
     host: str
     pid: int
     since: str
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether its process, on this machine, has ended."""
+        return self.host == machine.host() and not machine.is_alive(self.pid)
 
     def __str__(self) -> str:
         return f"host {self.host}, process {self.pid}, since {self.since}"
@@ -164,15 +173,29 @@ def _sign(descriptor: int, out: Path) -> None:
 def _acquire(descriptor: int, file: int, out: Path, *, no_lock: bool) -> None:
     """Lock a descriptor; `file` is that of the lock file, which says who holds it."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise _in_use(file, out) from error
+        if not _is_taken(descriptor, fcntl.LOCK_EX, file):
+            raise _in_use(file, out)
     except OSError as error:
         if no_lock and error.errno in _NO_LOCKS:
             return
         why = f"the file system has no locks ({error.strerror})"
         do = "Name a folder on a local disk; or, if no other run uses this one, add --no-lock."
         raise NotWritable(f"Cannot lock {out}", why, do) from error
+
+
+def _is_taken(descriptor: int, how: int, file: int) -> bool:
+    """Whether a lock could be had; that of a run which is dead is waited for, since a child just forked holds it until it looks around."""
+    until = time.monotonic() + _LINGERS
+    while True:
+        try:
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = _holder(os.pread(file, 1000, 0))
+            if holder is None or not holder.is_dead or time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        else:
+            return True
 
 
 @contextmanager
@@ -206,12 +229,9 @@ def holder_of(state: Path) -> Holder | None:
 def _is_free(descriptor: int) -> bool:
     """Whether nobody else holds the lock; it is shared with us then, until the descriptor is closed."""
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        return _is_taken(descriptor, fcntl.LOCK_SH, descriptor)
     except OSError:  # no locks here: there is nothing to be known
         return True
-    return True
 
 
 def _in_use(descriptor: int, out: Path) -> OutputLocked:

@@ -63,6 +63,17 @@ def host() -> str:
     return socket.gethostname()
 
 
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine exists, be it another user's."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # not ours to ask; a number that no process has
+        return True
+    return True
+
+
 @contextmanager
 def prepared_engines(temporary: Path) -> Iterator[None]:
     """The environment of the engines this process and its workers start: one thread, our temporary folder, our PATH.

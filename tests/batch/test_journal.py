@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
 import scripted
 from scripted import Scripted, calls, contents, draw, run_scripted
 
+from extract.batch import machine
+from extract.batch.folder import LOCK, locked
 from extract.batch.journal import Journal
 from extract.batch.stages import SCHEMA_VERSION
 from extract.errors import ExitCode, NotWritable, OutputLocked
+from extract.tables.files import OutputFolder
 
 JOURNAL = ".vanban/journal.sqlite3"
 
@@ -77,6 +83,25 @@ def test_D8_the_second_run_on_a_folder_is_refused_and_names_the_first(
     assert refused.value.code is ExitCode.LOCKED
     assert f"process {first.pid}, since 20" in refused.value.why
     run_scripted([scan], out, Scripted(tmp_path / "log"))  # the lock died with its holder
+
+
+@pytest.mark.parametrize("dead", [True, False])
+def test_D8_a_lock_is_waited_for_only_where_the_run_that_signed_it_is_dead(
+    tmp_path: Path, *, dead: bool
+) -> None:
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    pid = ended.pid if dead else os.getpid()
+    folder = OutputFolder.open(tmp_path)
+    held = folder.open_lock(LOCK)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    os.pwrite(held, json.dumps({"host": machine.host(), "pid": pid, "since": "2026"}).encode(), 0)
+    letting_go = threading.Timer(0.3, os.close, [held])  # as a child does that was forked last
+    letting_go.start()
+    with nullcontext() if dead else pytest.raises(OutputLocked), locked(folder, tmp_path):
+        pass
+    letting_go.join()
+    folder.close()
 
 
 def until(true: object, seconds: float = 20.0) -> None:
