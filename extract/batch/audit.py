@@ -28,10 +28,6 @@ from extract.tables import package
 from extract.tables.files import STATE, FileFacts
 from extract.tables.writing import forms_in, is_ours, reckon, shown
 
-# What an output folder holds against what its journal says: files that are missing, changed, old or nobody's (promise D11).
-#
-# Nothing is written: neither a lock file nor the journal, so that a folder on a read-only medium can be checked too.
-
 
 class Fault(StrEnum):
     """What is wrong with a file."""

@@ -155,13 +155,6 @@ def _with_data(task: Task, data: bytes) -> Task:
     return replace(task, subject=replace(task.subject, data=data))
 
 
-# `--scheduler tcp://HOST:PORT`: the tasks of a run on the workers of a Dask cluster (extra `vanban[cluster]`).
-#
-# The task function is the one of every other run (`extract.batch.work`), and each Dask worker runs it in a limited process of its
-# own (`extract.batch.cluster`), so time, memory and crashes are held as on one machine. Journal, lock, tables and
-# retries stay with the run that started it. A Dask worker that is lost costs the tasks it had in hand: Dask gives them to
-# another. Where the workers see the inputs under the same path they read them there; else the bytes are sent, once a document.
-
 _CONNECT = 10.0  # seconds to wait for the scheduler
 _WORKERS = 60.0  # seconds to wait for the first worker
 _LOOK_AGAIN = 1.0  # seconds between looks at whether the scheduler is still there

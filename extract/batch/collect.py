@@ -30,10 +30,6 @@ from extract.tables.files import FileFacts
 from extract.tables.rows import RowsOfDocument
 from extract.tables.writing import DocumentFiles, shown, texts_of
 
-# The journal to the documents the tables are written from: a pure function of it.
-#
-# A document whose stage results stand in the journal is shown: a secret one is there only where that was asked for.
-
 _ESCAPED_BYTE = re.compile(
     r"\\x[89a-f][0-9a-f]"
 )  # how a name shows a byte that is no UTF-8 (promise I6)

@@ -45,12 +45,6 @@ def overdrawn(spent: Spent, source: str, options: Options) -> Failure | None:
     return Failure("timed_out", ExitCode.TIMED_OUT, source, why, do)
 
 
-# The order of work: finish what is read, then pages of what is open and new documents in turns, last what took a run down.
-#
-# Small documents that are open go first, so few are open at a time; large ones take turns with each other and with new ones, some
-# pages each, since a worker opens the file anew: a book never keeps a letter waiting (promise I10). Nothing waits behind a
-# page that may bring its worker down again.
-
 _SMALL = 20  # pages left: such a document is finished first
 _TURN = 20  # pages of a large document, or new documents, before it is the other's turn
 

@@ -143,12 +143,6 @@ def _loader(program: Path) -> Iterator[Path]:
         yield Path(os.fsdecode(found[0]))
 
 
-# Where tasks run: here, in workers that may hang or die without taking others along, or (`--scheduler`) on a cluster.
-#
-# An executor asks a supply for tasks whenever it has room, and gives each back with its result; an attempt that did not come
-# back is a failure that is `lost`. It ends when nothing runs and the supply has nothing: while something runs, what
-# comes back may bring new tasks (the pages of a document that was opened). `in_pool` is the executor of a run.
-
 #: At most so many tasks to begin now; they count as begun.
 Supply = Callable[[int], list[Task]]
 Results = Generator[tuple[Task, Result], None, None]

@@ -16,11 +16,6 @@ from extract.batch.tasks import SOFT, Failure, OpenedDocument, Outcome
 from extract.batch.view import AGAIN, LOST_RUNS, DocumentStatus, JournalView
 from extract.records import Status
 
-# The journal, written: each attempt before it starts, each result as soon as it is back.
-#
-# A SQLite database that is the truth about an output folder; everything else is written from it (`extract.batch.database`
-# says how it survives). What is deleted is overwritten with zeros (`secure_delete`), for documents withheld later (S5).
-
 _PAGE = "SELECT result FROM pages WHERE sha256 = ? AND key = ? AND number = ?"
 _OPENED = "UPDATE pages SET result = ?4 WHERE sha256 = ?1 AND key = ?2 AND number = ?3"
 

@@ -33,10 +33,6 @@ from extract.batch.tasks import (
 from extract.batch.work import given_up
 from extract.records import Status
 
-# What is kept of each result, and what comes of it: the next step of its document, one more attempt, or none.
-#
-# All of it happens within the transaction of whoever calls; `tell` is for after it.
-
 #: Failures of an attempt at a page that are the page's; any other is the file's.
 _OF_THE_PAGE = {"crashed", *LIMITED}
 

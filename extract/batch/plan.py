@@ -116,8 +116,6 @@ def _again(item: InputFile) -> InputFile:
     return replace(now, failure=gone)
 
 
-# What a run has to do: for each document the stages and pages whose results the journal lacks.
-
 DEATHS = 2  # W4: after two attempts that did not come back a page, or document, is left alone
 
 

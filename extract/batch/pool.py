@@ -107,24 +107,14 @@ def _children(pid: int) -> list[int]:
     return [int(child) for found in lists for child in found.split()]
 
 
-# Worker processes with a limit of time and memory, watched by their parent and replaced when they die (promises D1, W1, W2).
-#
-# Why not a library's pool: `concurrent.futures` loses every task with one worker (measured: 95 of 100), pebble starts workers
-# from a thread of its own (a death signal is bound to the thread), needs a fresh interpreter for each (0.8 s) and does not
-# say which process does what, so that no one could watch its memory. Here the parent has no thread: workers are forked
-# while that is so (nothing is loaded twice), else spawned (W10), and stand in process groups of their own, so that a
-# worker is killed with its engine and Ctrl-C reaches neither.
-
 _START = 120.0  # seconds a worker may take to start
 _STILLBORN = 10  # workers of a run that may die before they run
 _UP = b"up"
 _Context = ForkContext | SpawnContext
 _TICK = 0.1  # seconds between looks at the workers' time and memory
 _LONGEST_TICK = 1.0  # more between two looks: the run itself stood still (stopped, paused, asleep)
-_PULSE, _WORKS = (
-    0.5,
-    0.02,
-)  # seconds between two looks whether it works, and of them that one in work gets of a processor
+# seconds between two looks whether it works, and of them that one in work gets of a processor
+_PULSE, _WORKS = 0.5, 0.02
 _CROWDED = 5  # times the limit that a task may take where others want the processor too
 _TASKS = 500  # after which a worker is replaced, whatever may have piled up in it
 _PATIENCE = 5.0  # seconds for an idle worker to end

@@ -28,11 +28,6 @@ from extract.records import Status
 from extract.report import Facts, PageFacts, Report, Run, write_report
 from extract.tables.writing import WrittenFiles
 
-# The report of a run: facts gathered while the tables were written, the runs so far, and pictures of the worst pages.
-#
-# Pictures are drawn in a worker with the limits of any page (promise S8) and kept in the journal among their document's
-# results, so that they go when those go. A page whose file has moved or changed has none.
-
 _KEY = "1"  # of the way pictures are drawn
 
 

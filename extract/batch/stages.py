@@ -68,12 +68,6 @@ def _mixed(data: bytes, key: bytes, nonce: bytes) -> bytes:
     return mixed.to_bytes(len(data), "little")
 
 
-# Checksums of the journal's rows: what a disk has changed is found when the journal is opened, taken out, and made anew (promise D17).
-#
-# A connection of ours has temporary triggers that keep each row's sum up to date, so the sums need no care elsewhere. Of a document
-# the sum holds what its tables rest on, not how often it was tried. A row that fits no sum goes, with all that rested on it;
-# its document is worked on by the next run as far as something is missing, the others stay.
-
 _Value = bytes | int | float | str | None
 
 #: What the sum of a row covers, and the columns it is told by.
@@ -181,10 +175,6 @@ def _sum(columns: str, of: str = "") -> str:
     cast = ", ".join(f"CAST({of}{name} AS BLOB)" for name in columns.split(", "))
     return f"row_sum({cast})"
 
-
-# Stage results to bytes for the journal and back: msgspec JSON, types checked on the way in, zlib where it is big.
-#
-# A restored document is kept without its reading, which is the result of the stage before.
 
 # Stage results to bytes for the journal and back: msgspec JSON, types checked on the way in, zlib where it is big.
 #

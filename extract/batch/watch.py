@@ -107,15 +107,6 @@ def _state(path: Path) -> State | None:
     return found.st_size, found.st_mtime_ns, found.st_ino
 
 
-# `vanban watch`: an inbox is read run after run until a signal ends it.
-#
-# Each time files have come to rest, one ordinary run reads them, with all its promises; what arrives meanwhile waits for
-# the next. Between runs the output folder is free, so `vanban status`, `check` and even `extract` may use it: a run that finds
-# it taken tries again at the next look. A lock of its own keeps a second watcher away.
-#
-# A run makes the rows of new documents only (`extract.batch.collect`), but sorts and compares the tables whole. So the next
-# one waits nine times as long as that took: a folder that grows gets its tables later, and never more than a tenth of the time goes to writing them.
-
 LOCK = "watch.lock"
 _SPACE = 9  # times the seconds that the last run wrote
 _MOMENT = 0.2  # seconds between looks at the signals

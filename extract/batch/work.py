@@ -56,10 +56,6 @@ from extract.records import Status
 #
 # No text of a document is in any of them (promise S6).
 
-# What went wrong, in the words of documents.csv: the flag, the exit code and the message of a failure, and a page given up.
-#
-# No text of a document is in any of them (promise S6).
-
 #: The flag of documents.csv (enumeration `flag`) for each way to fail.
 FLAGS: dict[type[VanbanError], str] = {
     UnreadableInput: "unreadable",

@@ -47,8 +47,6 @@ from extract.records import Assignment, Checked, Extracted, Reason, Reference, R
 
 # Checks of dates: issue, citation and deadline against each other and against the day of the run.
 
-# Checks of dates: issue, citation and deadline against each other and against the day of the run.
-
 _CODE_YEAR = re.compile(r"^\d+\s*/\s*(?P<year>(?:19|20)\d\d)\s*/")
 #: The first official documents of the state whose form is read here.
 _FIRST_YEAR = 1945

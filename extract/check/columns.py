@@ -108,12 +108,6 @@ def _note(before: Assignment | None, row: Assignment) -> str:
     return "follows" if here[1] == there[1] + 1 else "jump"
 
 
-# What a task's row shows of how it was cut: sentences run together, a unit from elsewhere, a deadline inside the sentence.
-#
-# On documents never seen before, most wrong cells of right text are cuts: the last words of the document in a task, half a unit's
-# name left before the task, a date of the sentence taken for a deadline. None of them shows in a cell alone; these notes name what
-# is seen, and the calibration counts how often such cells are wrong.
-
 _SENTENCE = re.compile(r"[.!?]\s+(\w)")
 _FOOTNOTE = re.compile(r"[.;]\s+\d{1,2}\s+(\w)")
 _MANY = 2  # sentences beyond the first
@@ -245,8 +239,6 @@ def sharing_notes(rows: Sequence[RowAt]) -> Iterator[tuple[tuple[str, int, str],
 def _go_together(tables: set[str]) -> bool:
     return len(tables) <= 1 or tables in _TOGETHER
 
-
-# What only a whole column shows: a figure of another form than its neighbours', a name that stands in many rows.
 
 _FEW = 5  # rows: fewer make no column
 _RULE = 0.6  # share of the rows that have the common form

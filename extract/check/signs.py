@@ -113,11 +113,6 @@ def _is_stray(word: str) -> bool:
     return shouted or (len(word) > 2 and word[-2].islower())  # noqa: PLR2004 - "Qđ"
 
 
-# Signs that a cell may be wrong: what is known of it beside its value, as names that the calibration weighs.
-#
-# A sign says what was seen ("changed:unsure", "strange:word"), never how bad that is: how often cells with a sign are wrong is
-# counted on own documents (`benchmarks/calibrate.py`) and stands in `extract/data/calibration.tsv`.
-
 WORDS = frozenset(
     (
         "entity", "criterion", "text", "unit", "co_units", "task", "product", "name", "issuer", "parent_agency", "place",
@@ -134,10 +129,8 @@ CLOSED = frozenset(
     if field.metadata.get("values")
 )
 MARKS = frozenset(("item_no", "section", "number", "symbol", "code", "decided_by", "issuer_id"))
-_UNSURE, _FAIR = (
-    0.7,
-    0.9,
-)  # steps of confidence that features tell apart; the weights were fitted to them
+# steps of confidence that features tell apart; the weights were fitted to them
+_UNSURE, _FAIR = 0.7, 0.9
 _MANY_LETTERS = 0.08  # of a cell's letters; where one letter of a word is wrong, 2 % of the cell's
 _WRONG_LETTERS = 1.5  # of a wrong syllable
 _DAMAGE = (0.0, 0.04, 0.12)  # a figure in a line that was read badly is misread more often

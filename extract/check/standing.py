@@ -28,10 +28,6 @@ from extract.records import (
 #
 # A name that is nearly one of the dictionaries' and not quite was more often misread than a name nobody listed.
 
-# How well the name of a body or an area is known: to the letter, by its first words, nearly (which is suspicious), or not at all.
-#
-# A name that is nearly one of the dictionaries' and not quite was more often misread than a name nobody listed.
-
 _ALIKE = 50.0  # RapidFuzz ratio (0 to 100) of two words of which one is the other misread
 _MOST_MISREAD = 2  # words of a name
 _WORD = re.compile(r"\w+")

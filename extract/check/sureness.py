@@ -80,8 +80,6 @@ def _logit(chance: float) -> float:
     return math.log(chance / (1 - chance))
 
 
-# Every cell of a document with its signs and its chance of being wrong; rows and fields take their confidence from that.
-
 _OWN = frozenset({"order"})  # ours, not read
 _OF_FILE = frozenset({"signed_by", "signed_at"})  # stated in the file, not read from letters
 _BY_HAND = frozenset({"number", "code", "issued_date"})  # fields that are often filled in by hand

@@ -20,8 +20,6 @@ from extract.records import Status
 
 # Progress of a run: a bar on a terminal, a line every 30 s elsewhere, or JSON events (promise W5).
 
-# Progress of a run: a bar on a terminal, a line every 30 s elsewhere, or JSON events (promise W5).
-
 _EVERY = 30.0  # seconds between lines where there is no terminal
 
 

@@ -73,15 +73,11 @@ def _shortest_path(
     return here, before
 
 
-# How good tables are against gold tables: rows find their partners, then each stated cell is right, wrong or missing.
-
 GoldRow = Mapping[str, Gold]
 Row = Mapping[str, str]
 
-MIN_RATIO, MIN_RATIO_OPTIONAL = (
-    60.0,
-    80.0,
-)  # of the key texts (0 to 100), below which rows are no partners
+# of the key texts (0 to 100), below which rows are no partners
+MIN_RATIO, MIN_RATIO_OPTIONAL = 60.0, 80.0
 _TIE = 4.0  # points of that ratio that an agreeing column is worth
 
 

@@ -79,11 +79,6 @@ def aligned(rows: Iterable[Sequence[str]]) -> str:
     )
 
 
-# How close a text is to the true text, and what restoration repaired or broke on the way.
-#
-# Texts are aligned as a whole, so line breaks do not count but the reading order does.
-
-
 @dataclass(frozen=True, slots=True)
 class TextScore:
     """Counts of one text or, added up, of many; the properties are shares.

@@ -27,10 +27,8 @@ Point: TypeAlias = tuple[float, float]
 
 _LONG = 4  # letters: a word that is longer than high, wherever the page is turned to
 _IN_A_ROW = 0.4  # of the lower height that two words of a run share
-_FEWEST, _LONGEST = (
-    3,
-    5.0,
-)  # words, and heights from the first to the last, from which a slope is told
+# words, and heights from the first to the last, from which a slope is told
+_FEWEST, _LONGEST = 3, 5.0
 _STEEPEST = 0.2
 _OFF = 0.35  # of its height that a word of a run may lie off its line
 _NARROWEST = 0.6  # of its width that a word keeps where the next one begins early

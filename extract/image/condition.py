@@ -26,10 +26,8 @@ _INK = 0.005  # of the pixels that are ink at least
 _LEAST = 40  # greys of contrast: less is noise
 _MOVED = 0.45  # of the steepness in the other direction
 _SOFT = 0.37  # of the contrast that the steepest edges rise by in a pixel at most
-_STEEP, _FEW = (
-    0.7,
-    5e-5,
-)  # a rise of so much of the contrast in a pixel is sharp; of the pixels, so many are: a page with little on it
+# a rise of so much of the contrast in a pixel is sharp; of the pixels, so many are: a page with little on it
+_STEEP, _FEW = 0.7, 5e-5
 _LENGTHS = np.arange(3, 40)  # pixels
 _NOTCHED = 4.0  # how deep the notches of a page that moved are together: without, 2.3 at most; moved, from 6
 _SPAN = 1024  # pixels of a row whose spectrum is taken
@@ -236,17 +234,13 @@ def _edge(picture: Pixels, piece: InkPiece) -> float:
     return float(falls.max() / max(1, int(part.max()) - int(part.min())))
 
 
-# What a page has suffered, measured before it is cleaned: contrast, polarity, lone specks, noise, show-through, stains, folds, blur.
-#
 # Measured on a thumbnail and on some bands of the page, since clean pages must not pay for it. Ten real pages have a contrast of
 # 142 to 255, no light strokes and lone specks in at most 1 of 4,000 pixels; a fifth of the toner leaves 50, one in a hundred pixels salted 70.
 
 _SIDE_CONDITION = 1000  # pixels of the thumbnail's longer side, about 85 dpi
 _MARGIN = 0.06  # black scanner edges lie here
-_COARSER_CONDITION, _GROUND_CONDITION = (
-    3,
-    9,
-)  # by how much smaller the ground is found, and pixels of it that no stroke is as wide as
+# by how much smaller the ground is found, and pixels of it that no stroke is as wide as
+_COARSER_CONDITION, _GROUND_CONDITION = 3, 9
 _INKED = 0.001  # share of the thumbnail that is inked at least
 _BANDS_CONDITION, _ROWS = 8, 48  # parts of the page at its own resolution
 _LONE = 60  # greys that a lone pixel differs by from all around it
@@ -259,10 +253,8 @@ _DARK = 110  # grey of the ground of a page in negative, at most
 _DARKER = 0.7  # of the grey of the sheet: what it lies on
 _LIGHTER = 2.0  # times as far as dark strokes that light ones stand out in a negative
 _SPECKLED = 0.0008  # share of lone pixels from which they are noise
-_PALE_CONDITION, _DEEP = (
-    30,
-    (0.5, 0.6),
-)  # greys of pale ink at least; shares of the contrast it ends at, and dark ink begins
+# greys of pale ink at least; shares of the contrast it ends at, and dark ink begins
+_PALE_CONDITION, _DEEP = 30, (0.5, 0.6)
 _MUCH_PALE = 1.4  # times the dark ink: then the back may shine through. It does from 1.6, three of four other pages have less
 
 

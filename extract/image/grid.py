@@ -23,10 +23,8 @@ _PART = 0.2  # inches of dashes one after the other
 _HOLE = 0.18  # inches that letters may take out of a rule by touching it
 _SHORTEST = 0.45  # inches of a whole rule
 _LEAST_GAPS = 3
-_BESIDE, _LOOK = (
-    0.1,
-    0.35,
-)  # inches: thin ink so near thick ink is part of its letter; what a quick look takes for a row
+# inches: thin ink so near thick ink is part of its letter; what a quick look takes for a row
+_BESIDE, _LOOK = 0.1, 0.35
 _FILLED = 0.25  # share of a rule that is ink
 _OFF = 0.008  # inches that its pixels lie off the straight line through them, on average
 _MOST = 0.13  # inches to a rule that is met; less where dashes and gaps are short

@@ -198,12 +198,8 @@ def halves(zone: ColumnZone, width: int) -> tuple[Rect, Rect]:
     return Rect(0, zone.y0, zone.x, zone.y1), Rect(zone.x, zone.y0, width, zone.y1)
 
 
-# The blocks of a page in reading order: header columns, body, ruled tables, recipients and signature.
-#
-# Works on a map of the ink at 100 dpi; a page of one block is read as it is.
-
-_MAP_DPI = 100.0
-_GRID_DPI = 150.0
+_MAP_DPI = 100.0  # of the map of the ink
+_GRID_DPI = 150.0  # rules are thin: below this they break
 _EDGE = 0.025  # share of the page at its edges where scanners leave black
 _HEADER_SPAN = 0.45  # a header lies in this share of the page, from the top
 _HEADER_START = 0.15

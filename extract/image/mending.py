@@ -130,10 +130,6 @@ def _inset(corners: Corners) -> Corners:
     return np.asarray(middle + (corners - middle) * (1 - 2 * _RIM), np.float32)
 
 
-# A page's picture made such as cleaning expects it: ink dark on light ground, in full contrast, without specks, stains, folds or the print of the back.
-#
-# Each step is taken only where the page was measured to need it; any other page stays the very picture it was.
-
 _FULL = 220.0  # greys between ink and paper of a good page
 _COARSER = 8
 _GROUND = 21  # pixels at that scale that no stroke is as wide as

@@ -157,10 +157,8 @@ _PAPER = 61  # rows over which a strip's own mean is taken off
 _REACH = 12  # rows that lines may rise or fall between the two strips
 _ALIKE = 0.3  # correlation from which a step has a say
 _SURE = 0.2  # weight of a step that counts as seen
-_FEWEST_BANDS, _SHARE = (
-    4,
-    0.25,
-)  # of windows in which a strip must be seen: a stamp in the margin is not
+# of windows in which a strip must be seen: a stamp in the margin is not
+_FEWEST_BANDS, _SHARE = 4, 0.25
 _FEWEST_STRIPS = 8
 _DEGREE = 4  # across; down the page the bend changes evenly
 _FAR = 0.7  # rows off the polynomial at which a step's weight is halved

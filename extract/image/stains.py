@@ -23,17 +23,13 @@ _FAR = 8, 21  # how much smaller still, and what of that is wider than a stain's
 _SHADE = 20, 120  # greys that a stain is darker than the sheet, at least and at most
 _SLOPE = 6, 20  # greys that it changes by from a pixel to the next but one
 _STAINED = 0.002  # share of the small picture that is such a slope
-_MARGINS = (
-    (0.02, 0.06),
-    (0.94, 0.98),
-)  # shares of a sheet's width between which nothing is printed
+# shares of a sheet's width between which nothing is printed
+_MARGINS = (0.02, 0.06), (0.94, 0.98)
 _EDGE = 0.05  # share of its height at the ends that a scanner shades
 _FOLD = 30  # greys that a fold is darker by in both margins
 _LEAST = 200  # pixels of the sides of a picture that may have folds
-_AROUND, _ASKEW = (
-    0.02,
-    0.004,
-)  # share of the height that tells what is usual, and by which one end lies higher
+# share of the height that tells what is usual, and by which one end lies higher
+_AROUND, _ASKEW = 0.02, 0.004
 _FINER, _A4 = 2, 11.69
 _STROKES = 0.07  # inches of a square that no stroke fills
 _STRIPS = 16  # that a fold is evened in, each by itself

@@ -31,10 +31,8 @@ _FRAME_LONG, _FRAME_HIGH = (0.4, 4.5), (0.2, 1.4)  # inches of a frame
 _FRAME_FILL, _FRAME_EDGE = 0.6, 0.7  # ink in the box at most; of its edge that is ink at least
 _CELLS = 6  # holes of a frame's size in one piece of ink: a table
 _LINE = 1.4  # inches from which letters in a row are a line of text
-_SHORT_LINE, _STEEP = (
-    0.5,
-    30.0,
-)  # the same where only words are sought that are turned by more degrees
+# the same where only words are sought that are turned by more degrees
+_SHORT_LINE, _STEEP = 0.5, 30.0
 _LINE_HIGH = (
     0.45  # inches of a line of text at most, with what its letters' marks and a slight skew add
 )
@@ -44,18 +42,11 @@ _TURNED = 6.0  # degrees: less is the page's own skew, and read with it
 _MOST, _READ = 40, 12  # words cut out of a page, and those with letters that are read
 _TALL, _TALL_FRAMED = 56, 96  # pixels down of a word that is cut out; a frame is half of it
 _GAP = 20  # pixels of white around it
-_LOW, _HIGH, _WIDE, _BOLD = (
-    0.2,
-    0.3,
-    1.6,
-    0.35,
-)  # of the strip, in a frame and without; of a letter's height; ink in the box of letters grown together
+# of the strip, in a frame and without; of a letter's height; ink in the box of letters grown together
+_LOW, _HIGH, _WIDE, _BOLD = 0.2, 0.3, 1.6, 0.35
 _LEVEL = 0.12  # of the strip's height by which letters may differ
-_MIDDLE, _SMALL, _SPECK = (
-    0.2,
-    0.2,
-    5,
-)  # of the strip's height: letters off its middle, letters' marks; pixels of a mark
+# of the strip's height: letters off its middle, letters' marks; pixels of a mark
+_MIDDLE, _SMALL, _SPECK = 0.2, 0.2, 5
 _NEAR, _THIN = np.ones((5, 5), np.uint8), np.ones((3, 3), np.uint8)
 _FRAME_LINE = 0.55  # of the strip's height: longer straight lines are a frame's
 _APART = 0.22  # of the strip's height between letters at most

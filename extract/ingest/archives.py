@@ -28,10 +28,8 @@ DEEPEST = 2  # archives in each other
 _MOST_PIECES = 5_000
 _MOST_BYTES = 2 * 2**30  # of an archive with all that is in it, unpacked
 _LARGEST = 256 * 2**20  # bytes of one piece
-_DENSE, _RATIO = (
-    64 * 2**20,
-    200,
-)  # a piece of so many bytes that was packed to less than their 200th is a bomb
+# a piece of so many bytes that was packed to less than their 200th is a bomb
+_DENSE, _RATIO = 64 * 2**20, 200
 _DIRECTORY = 16 * 2**20  # bytes of a zip's list of contents
 _TAIL = 66_000  # bytes in which that list's end is noted
 _LOCKED = 0x1  # bit of a piece's flags: it needs a password

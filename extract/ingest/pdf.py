@@ -141,12 +141,6 @@ def _written(
     )
 
 
-# PDF files to pages: a text layer that can be trusted, else the page's picture (promises I2 to I4).
-#
-# Each page is decided by itself on evidence, and the reason stands in its notes: does the layer look like Vietnamese, in Unicode or
-# an older code, or like a language at all; does it say what is printed there (`coverage`). A scan whose layer passes is also compared with a quick
-# reading, in `extract.ocr`, which has the reader.
-
 _LEAST_COVERED = 0.5  # good layers of scans cover 0.8 and more, signatures and stamps 0.1 and less
 _DAMAGED = "the file is damaged or cut off: the pages that are left were read"
 _DYNAMIC = "the file is a form that only its own program can show (XFA): what its pages hold without it was read"

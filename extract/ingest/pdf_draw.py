@@ -171,17 +171,10 @@ def _alone(page: pypdfium2.PdfPage, number: int) -> bytes:
         single.close()
 
 
-# A PDF page as pixels: a scan at the very pixels of its image, anything else at the resolution asked for (promise I4).
-#
-# A page that is one image is drawn at exactly that image's size, so that no pixel is invented or lost, and turned, cropped or
-# masked images still come out as a person sees them, whatever packs them (JBIG2, CCITT, JPEG 2000, CMYK, 16 bits).
-
 LAYOUT_DPI = 100.0  # enough to see rules and gutters of a page whose letters are known
 _DRAWN_DPI = 300.0  # pages of vector drawings without text
-_LEAST_DPI, _MOST_DPI = (
-    100.0,
-    400.0,
-)  # above 400 letters gain nothing (400 reads no better than 300)
+# above 400 letters gain nothing (400 reads no better than 300)
+_LEAST_DPI, _MOST_DPI = 100.0, 400.0
 _WHOLE = 0.97  # of the page: a picture that covers it is the page
 _HAIR = 0.005  # pixels
 _EQUAL = 0.02

@@ -104,12 +104,6 @@ def _name(page: pypdfium2.PdfPage, raw: pdfium.FPDF_ANNOTATION) -> str:
     return buffer.raw[:size].decode("utf-16-le", "replace").rstrip("\0")
 
 
-# A PDF page with what is put on it, as a person sees it: form fields, stamps, the boxes of signing software.
-#
-# Offices number, date and sign their papers with fields that lie over the page and are no part of its text. In a copy of the page PDFium
-# makes them part of it ("flattens" it), so that picture and text have them in one way; hidden ones stay away. The panel in which
-# signing software says who signed and when is no part of the paper's text: it is left out of what is read, and kept apart.
-
 _LINE = 30.0  # points: fields of numbers and days have 14 to 29, signatures and seals 35 and more
 _ON_LINE = 0.3  # of its height that a word has in common with those of its line
 _PAD = 6.0  # points that are cut above and below one

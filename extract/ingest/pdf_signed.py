@@ -78,11 +78,6 @@ def _end(data: bytes, at: int, depth: int) -> int:
     return at
 
 
-# Who signed a PDF and when, as its signature dictionaries say (PDF 32000-1, 12.8): that a signature is there, not that it is valid.
-#
-# The signer's name is the common name of the certificate that the signature names (CMS, RFC 5652). Time stamps of a service sign
-# nothing for anybody and are left out.
-
 _MOST = 100  # signatures; a paper has one to five
 _MOST_BYTES = 1_000_000  # of one; they have some ten thousand
 _REACH = 100_000  # bytes before a signature's hash in which its dictionary begins, and around a field's reference to it

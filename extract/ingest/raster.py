@@ -23,10 +23,8 @@ from extract.ingest.sniff import is_heic
 # No MPO: a telephone's is opened as the JPEG that it begins with, and Pillow has no opener of that name.
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000")
 _PAGED = frozenset({"TIFF"})
-_BELIEVABLE_DPI = (
-    90.0,
-    1300.0,
-)  # 72 and 96 are what programs write that know nothing; 1200 is the finest scanner mode
+# 72 and 96 are what programs write that know nothing; 1200 is the finest scanner mode
+_BELIEVABLE_DPI = 90.0, 1300.0
 _MOST_PIXELS = 40e6  # an A3 page at 370 dpi; what is finer is read at 200 dpi anyway
 _BAND = 256  # rows
 _ORIENTATION = 0x0112  # of EXIF and TIFF; 5 to 8 are turned by a quarter

@@ -27,15 +27,8 @@ _IMAGES = (
     b"\x00\x00\x00\x0cjP  \r\n\x87\n",  # JPEG 2000, in its box
     b"\xff\x4f\xff\x51",  # and its bare code stream
 )
-_HEIC = (
-    b"heic",
-    b"heix",
-    b"heim",
-    b"heis",
-    b"hevc",
-    b"mif1",
-    b"msf1",
-)  # what telephones write (ISO 23008-12)
+# what telephones write (ISO 23008-12)
+_HEIC = b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")  # byte order marks
 #: Names of office files that are not read; some are zip archives as well.
 OFFICE_NAMES = frozenset({
@@ -45,13 +38,8 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Word, Excel and PowerPoint b
 RICH_TEXT = b"{\\rtf"
 _ZIP = b"PK\x03\x04"
 _WORD_PARTS = (b"[Content_Types].xml", b"word/", b"_rels/.rels", b"docProps/")
-_OTHER_PARTS = (
-    b"mimetype",
-    b"META-INF/",
-    b"xl/",
-    b"ppt/",
-    b"AndroidManifest",
-)  # OpenDocument, books, programs
+# OpenDocument, books, programs
+_OTHER_PARTS = b"mimetype", b"META-INF/", b"xl/", b"ppt/", b"AndroidManifest"
 _MAIL = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+")  # a head of fields (RFC 5322)
 _MAIL_FIELDS = re.compile(
     rb"^(?:MIME-Version|Received|Message-ID|Return-Path):", re.IGNORECASE | re.MULTILINE

@@ -88,10 +88,6 @@ def refusal(shown: str, data: bytes) -> UnreadableInput | EncryptedInput:
     return UnreadableInput(what, why, do)
 
 
-# A file opened: its bytes read once, what it is by content, and its pages one after the other.
-#
-# A page that fails is a value (`PageText` with `failure`), so that the others of its file are not lost (promise I2).
-
 _SUFFIXES = {
     ".pdf": FileKind.PDF,
     ".txt": FileKind.TEXT,

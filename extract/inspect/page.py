@@ -203,10 +203,6 @@ def _rows(items: list[ReviewItem]) -> Iterator[str]:
         )
 
 
-# The whole page: one file that needs nothing else, no script and no network; everything in it is escaped (promise S7).
-#
-# Both languages stand in it; radio buttons and CSS show one, check boxes show or hide words, blocks and tables.
-
 _STYLE = Path(__file__).parent / "style.css"
 _LAYERS = ("words", "blocks", "tables", "marks")
 _HEAD = """<!DOCTYPE html>

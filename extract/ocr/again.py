@@ -38,10 +38,8 @@ _INKED = 0.3  # square inches: the ink of two or three lines
 _FEW = 20  # letters and digits that can be believed, less than a line
 _HALF = 2  # letters are counted at half the resolution
 _HIGH, _WIDE = (0.045, 0.25), (0.01, 0.6)  # inches of a letter, or of some that hang together
-_LIKELY, _SURE = (
-    0.8,
-    0.93,
-)  # probability of a word that can be believed, if it is a syllable or a number, and of any
+# probability of a word that can be believed, if it is a syllable or a number, and of any
+_LIKELY, _SURE = 0.8, 0.93
 _NUMBER = re.compile(r"\d[\d.,/:-]*")
 _AROUND = ".,;:()\"'-–/…“”"
 
@@ -108,8 +106,6 @@ def _covered(tidy: CleanPage, boxes: list[tuple[int, int, int, int]]) -> Pixels:
         covered[max(0, top) : bottom + 1, max(0, left) : right + 1] = 1
     return covered
 
-
-# A page whose reading says less than its ink promises: read once more in other ways, the best reading kept, or told as lost.
 
 INK_LOST = "ink that was not read: "  # how the note of a page begins whose text is lost
 

@@ -52,11 +52,6 @@ def _height(word: Word) -> float:
     return 0.0 if word.box is None else word.box.y1 - word.box.y0
 
 
-# From words found in the blocks of a page to the page: lines with regions, rows of tables, page numbers.
-#
-# Both readers end here: `by_place` puts an engine's lines from the sheet back into blocks, `extract.ocr.layer` the words of
-# a text layer.
-
 CELL_SEPARATOR = " | "
 _PAGE_NUMBER = re.compile(r"[-–—.\s]*\d{1,4}[-–—.\s]*")
 _OVER = 3  # pixels that a word may reach over the border of its cell

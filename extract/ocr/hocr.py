@@ -17,12 +17,6 @@ from xml.etree import ElementTree as ET
 from extract.image import Rect
 from extract.model import Alternative
 
-# Tesseract's hOCR to lines of words with pixel boxes, confidences and alternative readings.
-#
-# With `lstm_choice_mode=2` a word holds, for each letter, the letters the network weighed. Traps: the first listed is not
-# always the one emitted; a word but the first of a line begins with a choice for the space before it; entries of
-# confidence 0 are noise; where letters were merged or split the counts differ, and the word then has no alternatives.
-
 _BOX = re.compile(r"bbox (\d+) (\d+) (\d+) (\d+)")
 _SURENESS = re.compile(r"x_wconf (\d+)")
 _LINE_CLASSES = frozenset({"ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat"})

@@ -16,8 +16,6 @@ from extract.model import Box, Line, Page, TextSource, Word, around
 from extract.ocr.assemble import Place, Words, build_page, set_in_lines
 from extract.ocr.engine import Engine
 
-# A PDF's text layer set in lines: layout from the page's pixels, letters from the layer.
-
 UNREAD_FIELDS = "fields that hold a picture could not be read: "  # how the note on them begins
 _SURE = 0.6  # less sure words of a picture are a hand's
 
@@ -100,10 +98,8 @@ def _place(page: CleanPage, x: float, y: float) -> Place:
 
 _LINES = 6  # lines compared beside those of the head
 _FEWEST_WORDS = 4  # of a line worth comparing
-_HEAD_LINES, _HEAD = (
-    8,
-    0.35,
-)  # lines of a header at most, and the share of the page that they stand in
+# lines of a header at most, and the share of the page that they stand in
+_HEAD_LINES, _HEAD = 8, 0.35
 _LEAST = 0.97  # of the letters: our own reading of a clean scan has 0.99, a layer below has more errors than it
 _WHOLE = 0.95  # of the print; what is left may be a signer, whom the layer lacks under the seal
 _PAD = 0.006  # of the page around a line

@@ -270,8 +270,6 @@ def _meet(one: Box, other: Box) -> bool:
     return across and one.y0 - reach < other.y1 and other.y0 < one.y1 + reach
 
 
-# A source read whole: layer words arranged, pixels cleaned and read, a failed page carried along as such.
-
 _FINER = (
     3  # a text layer's page is drawn at 100 dpi for its layout; its boxes are told in pixels of 300
 )

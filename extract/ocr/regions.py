@@ -144,10 +144,6 @@ def _halves(piece: Pixels, place: Rect) -> Iterator[tuple[Rect, Rect]]:
             )
 
 
-# The stamps, seals and notes of a page as regions: what they are, and what they say.
-#
-# What it is follows from its words (`dictionaries/stamp_words.tsv`), else from its form and place.
-
 #: Black stamps whose words were read among the text and leave it; a mark of secrecy stays there as well (promise S5).
 _LEAVING = frozenset({RegionKind.INCOMING_STAMP, RegionKind.URGENCY_STAMP, RegionKind.COPY_STAMP})
 _ENDING = 0.35  # share of the page's height above which no signer's name stands

@@ -158,8 +158,6 @@ def _base(amount: NDArray[np.int64]) -> int:
     return half + int(np.argmax(fall[half:]))
 
 
-# The sheet an engine reads: a page's blocks one below the other in reading order, so that columns are never mixed.
-
 _GAP = 0.12  # inches between blocks
 _PAD = 0.04  # inches of white kept above and below ink
 _LEAST_ROWS = 0.03  # inches of inked rows that can be a letter: less is a speck

@@ -43,12 +43,6 @@ def normal(grey: Pixels) -> Floats:
     return np.asarray(cv2.resize(ink.astype(np.float32), size, interpolation=how), np.float32)
 
 
-# Names on stamps: a line of script, italic or upright type to the names it may say, by a network of letters and a list of names.
-#
-# The network (`NAMES`) gives the chance of each letter, column by column; a beam search over CTC keeps the likeliest texts, where a
-# word that is a family or given name, or a title before one (`BSCKI.`), counts more than one that is not. A name that is in no
-# list can be read too: no name is exchanged for another, it is only less sure.
-
 _BEAM = 16
 _LEAST = 3e-3  # a letter less likely at a step is none
 _KNOWN, _OTHER = -5.0, -11.0  # log chance of a word that is in a list, and of any other
@@ -176,8 +170,6 @@ def _run(
     full = np.flatnonzero(counts > _FULL * counts.max(initial=0.0))
     return (int(full[0]), int(full[-1]) + 1) if full.size else None
 
-
-# The words of stamps: each mark that may have some is cut out on its own ink, set level, and read with all others on one sheet.
 
 _WHITE = 0.12  # inches of white around what is cut out
 _RIM = 0.012  # inches by which ink is wider than its colour

@@ -55,10 +55,6 @@ def _is_number(
     return high and int(part.any(axis=0).sum()) >= _NARROW * dpi
 
 
-# Ink that no word covers, read by the second reader: numbers of items, capitals at the start of a line, whole short lines.
-#
-# Only what has the form of print is taken in: numbers of items, figures and codes beside a line, syllables anywhere.
-
 _AROUND = 0.015  # inches round a word that are its own
 _TOGETHER = 0.1  # inches of white within a word or between two
 _SMALL, _TALL = 0.07, 0.25  # inches that letters are high

@@ -46,11 +46,6 @@ def _tick(percent: int) -> str:
     return f'<text x="{x:.1f}" y="{_HEAD + _HEIGHT + _FOOT - 6}">{percent}&#8201;%</text>'
 
 
-# The documents of a folder to the facts of its report: counts, reasons of failure, how sure the pages are.
-#
-# Documents pass one by one; of each only numbers and, where it failed or was withheld, its name stay in memory. Of a withheld
-# document nothing but its name and mark is taken (promise S5), and of a secret one that was shown on request no page.
-
 BINS = 20  # of the histogram, 5 % each
 WORST = 24  # pages shown: three rows of a wide screen
 _SURE = 0.9  # a page whose words are as sure as this, or surer, is none of the worst

@@ -24,16 +24,6 @@ import numpy.typing as npt
 
 from extract.weights import table_rows
 
-# What training made: the file of named arrays that restoration maps, the trigram tables in it, and the points of its calibration.
-#
-# Nothing in the file could run. Its form: eight bytes "VANBAN1" and a line feed, the head's length as a little-endian 64-bit integer, the head (UTF-8
-# JSON: facts, and for each array its type, shape and offset), then the arrays, each at a multiple of 64 bytes. Texts are arrays of UTF-8 bytes.
-
-# The one file that training makes and restoration maps: named arrays behind a JSON head, nothing that could run.
-#
-# Form: eight bytes "VANBAN1\n", the head's length as a little-endian 64-bit integer, the head (UTF-8 JSON: facts, and for
-# each array its type, shape and offset), then the arrays, each at a multiple of 64 bytes. Texts are arrays of UTF-8 bytes.
-
 MAGIC = b"VANBAN1\n"
 _ALIGN = 64
 _HEAD_AT = len(MAGIC) + 8

@@ -186,9 +186,8 @@ _LEAST_CAPITALS = (
     4  # letters of a word in capitals that may be misread: shorter ones are abbreviations
 )
 _KEEP_LIGHT, _KEEP_LETTER_LIGHT = 2.0, 1.0
-_DOUBTED = (
-    -0.5
-)  # nats that a change must win: of a letter alone the reader is less than two thirds sure
+# nats that a change must win: of a letter alone the reader is less than two thirds sure
+_DOUBTED = -0.5
 _FOREIGN_LETTER = 8.0  # Œ, ö, ñ: no Vietnamese word has them
 
 

@@ -157,10 +157,8 @@ def _ids(names: Sequence[str], lexicon: Lexicon) -> frozenset[int]:
 # were misread.
 
 _WORD = re.compile(r"[^\W\d_]+")
-_UNSURE_LETTER_CASE, _WEIGHED = (
-    0.8,
-    0.4,
-)  # confidence of the word below, share of the small letter above
+# confidence of the word below, share of the small letter above
+_UNSURE_LETTER_CASE, _WEIGHED = 0.8, 0.4
 _SURE = 0.9
 
 

@@ -220,10 +220,8 @@ def unit_words(dictionaries: Dictionaries, lexicon: Lexicon) -> UnitWords:
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _STRANGE, _ALIKE = 8.0, 4.0
-_MOST, _BEST = (
-    400,
-    12,
-)  # followers of the word before that are looked at, the likeliest; expected words that are offered
+# followers of the word before that are looked at, the likeliest; expected words that are offered
+_MOST, _BEST = 400, 12
 _LIKELY_HERE = 0.5
 _Place = tuple[int, Piece] | None  # line and piece of a position; no place: context alone
 

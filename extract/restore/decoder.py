@@ -177,8 +177,6 @@ class Proposer:
         return UNKNOWN if same is None else fixed(same)
 
 
-# Decodes a stretch of lines as one sequence: damaged lines by their channel, the others as context that stays.
-
 _BARE = frozenset({Damage.STRIPPED, Damage.WRONG_MODEL})
 _COMMON = 150  # words that every document repeats: no bonus
 _BONUS = {Damage.WRONG_MODEL: 1.0, Damage.LIGHT: 0.8, Damage.STRIPPED: 0.4}

@@ -1,4 +1,9 @@
-"""Short numbers that may be a word: the wrong model reads `ở` as 6 and `là` as 14, one syllable in 250 on good scans."""
+"""Short numbers that may be a word: the wrong model reads `ở` as 6 and `là` as 14, one syllable in 250 on good scans.
+
+A number of one to three digits may be what the channel proposes for it. Learned weights of its features decide once its
+neighbours are known, and the path is searched anew with what they decided; what they leave open among small words the path may decide, where
+it is nearly certain. Such a change is always listed (rule `numeric`) and never more than .8 sure.
+"""
 
 from __future__ import annotations
 
@@ -117,12 +122,6 @@ def _case(text: str) -> str:
         return "small"
     return "CAPITALS" if len(text) > 1 and text.isupper() else "Capital"
 
-
-# Short numbers that may be a word: the wrong model reads `ở` as 6 and `là` as 14, one syllable in 250 on good scans.
-#
-# A number of one to three digits may be what the channel proposes for it. Learned weights of its signs (`number_signs.py`) decide once its
-# neighbours are known, and the path is searched anew with what they decided; what they leave open among small words the path may decide, where
-# it is nearly certain. Such a change is always listed (rule `numeric`) and never more than .8 sure.
 
 FILE = DATA / "digit_words.tsv"
 CERTAIN = 0.9  # the least chance at which a number becomes a word

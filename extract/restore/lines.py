@@ -241,9 +241,8 @@ _LEAST_WRONG, _MOST_WRONG = 0.001, 0.5
 _SHARES = (0.02, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
 _COSTS = (5.0, 4.2, 3.4, 2.6, 1.8, 1.2, 0.9)
 _ALTERNATIVE_WEIGHT = 1.2
-_WEIGHED_THETA = (
-    -1.0
-)  # what alternatives take off the threshold: they are evidence that the text alone lacks
+# what alternatives take off the threshold: they are evidence that the text alone lacks
+_WEIGHED_THETA = -1.0
 
 _LEAST_THETA = -1.0  # a word of which the reader itself is not sure is rather wrong
 
@@ -317,9 +316,6 @@ def shift(confidence: float) -> float:
 
 def _log_odds(wrong: float) -> float:
     return math.log((1 - wrong) / wrong)
-
-
-# A line on its way through the decoder: its pieces, what its reader says of them, and how a piece stands in it.
 
 
 @dataclass(frozen=True)

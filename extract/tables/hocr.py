@@ -164,12 +164,6 @@ def _least(corrections: Sequence[Correction]) -> float | None:
     return min((c.confidence for c in corrections), default=None)
 
 
-# A document's pages as hOCR 1.2: areas, lines and words with boxes, in reading order, for other tools.
-#
-# The words are the restored ones; `data-raw` keeps what was read where that differs, `data-rule` why it was changed.
-# `x_wconf` is the calibrated probability, in percent, that the word is right; a text layer states none. Boxes are pixels of the
-# page as it came. Source: hOCR 1.2, https://kba.github.io/hocr-spec/1.2/ (media type `text/vnd.hocr+html`).
-
 _SPACE = "http://www.w3.org/1999/xhtml"
 _HEAD = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>

@@ -135,10 +135,6 @@ def _escape(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-# datapackage.json: the tables' schema, closed lists and contract version, and the size and hash of every file.
-#
-# Frictionless Data Package v1. It is written last, so a reader who finds matching hashes has one run's tables (promise D11).
-
 NAME = "datapackage.json"
 Enumerations = Mapping[str, Mapping[str, str]]
 

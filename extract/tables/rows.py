@@ -28,8 +28,6 @@ from extract.tables.definition import (
 )
 from extract.tables.files import write_file
 
-# Documents to rows of cells, sorted: by source, part and the order within the document (promise D10).
-
 Values = Mapping[str, object]
 Row = tuple[str, ...]
 _PART = 1  # the column of every table that says which document of its file a row is of

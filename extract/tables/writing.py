@@ -65,8 +65,6 @@ def restored_text(restored: Restored) -> str:
     )
 
 
-# All documents to the files of the output folder: staged first, then renamed in one go, datapackage.json last (D11).
-
 #: Names in text/ that are ours to remove once their document is gone (withheld now, or forgotten).
 _OURS = re.compile(r"[0-9a-f]{16}(\.raw\.txt|\.txt|\.hocr|\.alto\.xml)\Z")
 

@@ -80,8 +80,6 @@ def _capped(counts: Sequence[int]) -> Array:
     return np.minimum(np.array(counts, np.int64), _MOST_COUNTED).astype(np.uint16)
 
 
-# Counts what `extract.restore.names` needs: which syllables stand where in names, in how many documents.
-#
 # A person's name is a family name with two or three capitalised syllables behind it, in no longer run of capitals, behind no
 # word that says place or institution, and no place's own name. Any other run of two to five capitals inside a sentence is the
 # name of something else. Each distinct name counts once, whoever is written about daily. What fewer than three blocks of

@@ -23,11 +23,8 @@ from extract.train.counting import Counted, Keys, TextKind, id_keys, merge
 
 Floats = npt.NDArray[np.float64]
 U16 = npt.NDArray[np.uint16]
-_DISCOUNTS = (
-    0.6,
-    0.75,
-    0.8,
-)  # of one, two, three words: the rarer the order, the more goes to unseen ones
+# of one, two, three words: the rarer the order, the more goes to unseen ones
+_DISCOUNTS = 0.6, 0.75, 0.8
 _LEAST_SEEN = 3
 _UNIFORM = 1e-3  # share of the unigram mass spread over all words
 

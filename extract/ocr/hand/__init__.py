@@ -20,8 +20,6 @@ from extract.ocr.sheet import Sheet
 
 # What is written in a place: texts that can stand there, each with the chances that two readers give it.
 
-# What is written in a place: texts that can stand there, each with the chances that two readers give it.
-
 _KEPT = 10  # texts of a number that are scored in all views
 _LEAST, _TINY = 1e-3, 1e-12
 _STRING = 0.7  # weight of the string reader's chance

@@ -18,12 +18,6 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-# Small networks that read what a hand wrote: a strip of a few rows to the chances of each sign, column by column.
-#
-# Convolutions and a readout, read by CTC (Graves et al. 2006). `FIGURES` (71,000 weights) takes writing alone, at 32 rows;
-# `STRINGS` (189,000 weights) takes the window of a printed line with the print left in, at 40 rows. Both learned from invented
-# writing: `benchmarks/handwriting` draws it, trains and measures.
-
 Floats = NDArray[np.float32]
 _NOTHING: Floats = np.empty((0, 0), np.float32)  # to add to a product
 

@@ -256,11 +256,6 @@ def _median(values: Sequence[int]) -> float:
     return float(sorted(values)[len(values) // 2])
 
 
-# Where a header is filled in by hand: the number after `Số:`, the day after `ngày`, the month after `tháng`.
-#
-# Handwriting garbles the printed line around it (`Sá:†#../QĐ-UBND`), so the line of the number is told by the best sum of weak
-# signs, and places are measured from printed words whose widths are known, not from the edges of words that swallowed figures.
-
 POINTS = 13.5  #: Size of a header's type; 12 to 14 are prescribed (NĐ 30/2020/NĐ-CP, Phụ lục I).
 # em: widths of printed words
 _SO, _NGAY, _THANG, _NAM = 1.06, 1.95, 2.25, 1.65
