@@ -2,7 +2,8 @@
 
 python benchmarks/secrecy.py                     # every form at every place, and lines that only look like a mark
 python benchmarks/secrecy.py FOLDER [FOLDER ...]  # text files that bear no mark: how many would be withheld
-
+python benchmarks/secrecy.py --pages FOLDER       # pictures of pages that bear none and what looking for stamps takes
+python benchmarks/secrecy.py --stamps 60 --seed 31  # drawn pages with one each
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import argparse
 import io
 import lzma
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -21,13 +23,16 @@ from secret_pages import DPI, page, stamps
 from secret_papers import MARKS, NEAR_MISSES, papers
 
 from extract import pipeline
-from extract.ingest import open_bytes
+from extract.ingest import PageImage, PageLayer, open_bytes
+from extract.model import Page, TextSource
 from extract.ocr import read_source
+from extract.ocr.noise import with_stamped_mark
 from extract.ocr.tesseract import TesseractEngine
 from extract.options import Options
 from extract.pipeline import NoEngine
 
 OPTIONS = Options(as_of=date(2024, 6, 1))
+_PICTURES = frozenset({".png", ".jpg", ".tif", ".pdf"})
 PAPER = 200  # lines of a corpus that count as one paper
 
 
@@ -39,8 +44,11 @@ def main() -> None:
         "--stamps", type=int, default=0, help="drawn pages, from another seed than the tests'"
     )
     parser.add_argument("--seed", type=int, default=31, help="of the drawn pages")
+    parser.add_argument("--pages", type=Path, help="a folder of pictures that bear no mark")
     asked = parser.parse_args()
-    if asked.stamps:
+    if asked.pages:
+        _pages(asked.pages)
+    elif asked.stamps:
         _stamps(asked.stamps, asked.seed)
     elif asked.folders:
         _ordinary(asked.folders)
@@ -56,6 +64,19 @@ def _stamps(count: int, seed: int) -> None:
         read = read_source(open_bytes(stream.getvalue(), "a.png", OPTIONS), engine)
         missed += [] if pipeline.page_marks(read.pages[0]) else [stamp.label]
     print(f"stamps: {count - len(missed)} of {count} withheld", *missed, sep="\n  ")
+
+
+def _pages(folder: Path) -> None:
+    engine, marked, spent, count = TesseractEngine.start("vie"), [], 0.0, 0
+    for path in (path for path in sorted(folder.rglob("*")) if path.suffix in _PICTURES):
+        for drawn in open_bytes(path.read_bytes(), path.name, OPTIONS).pages():
+            picture = drawn.image if isinstance(drawn, PageLayer) else drawn
+            assert isinstance(picture, PageImage), f"{path.name} is no scan"
+            started, blank = time.process_time(), Page(1, (), TextSource.OCR)
+            marked += [path.name] if with_stamped_mark(picture, blank, engine).lines else []
+            spent, count = spent + time.process_time() - started, count + 1
+    print(f"pages: {len(marked)} of {count} taken for marked", *marked, sep="\n  ")
+    print(f"{1000 * spent / max(1, count):.0f} ms of a processor a page")
 
 
 def _forms() -> None:
