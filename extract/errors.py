@@ -61,6 +61,7 @@ class VanbanError(Exception):
     """Something a person can act on: what and where, why, what to do now."""
 
     code: ExitCode = ExitCode.BUG
+    flag = "unreadable"  # what documents.csv says of an input or a page that failed so (enumeration `flag`)
 
     def __init__(self, what: str, why: str, do: str) -> None:
         super().__init__(what, why, do)
@@ -86,18 +87,21 @@ class EncryptedInput(VanbanError):
     """The file needs a password."""
 
     code = ExitCode.ENCRYPTED
+    flag = "encrypted"
 
 
 class TooLargeInput(VanbanError):
     """A page has more pixels than the limit."""
 
     code = ExitCode.TOO_LARGE
+    flag = "too_large"
 
 
 class TimedOut(VanbanError):
     """A page took longer than its limit."""
 
     code = ExitCode.TIMED_OUT
+    flag = "timed_out"
 
 
 class EngineDied(VanbanError):
@@ -110,12 +114,14 @@ class InputChanged(VanbanError):
     """The file vanished or changed while it was read."""
 
     code = ExitCode.TEMPORARY
+    flag = "changed"
 
 
 class MissingProgram(VanbanError):
     """Tesseract or one of its languages is not installed."""
 
     code = ExitCode.MISSING_PROGRAM
+    flag = "program_missing"
 
 
 class NotWritable(VanbanError):

@@ -14,6 +14,7 @@ Rules that hold for all of them:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -171,12 +172,51 @@ class Signature:
     page: int | None = None
 
 
+class NoteCode(StrEnum):
+    """What later stages ask of notes, however their words change."""
+
+    NOT_UTF8 = "not_utf8"
+    WINDOWS_1258 = "windows_1258"
+    NUL_REMOVED = "nul_removed"
+    IMAGE_CUT = "image_cut"
+    LAYER_USED = "layer_used"
+    LAYER_DECODED = "layer_decoded"  # used, and in a code before Unicode
+    FIELDS_UNREAD = "fields_unread"
+    PHOTO = "photo"  # what only a camera or a copier does to a page
+    INK_LOST = "ink_lost"  # more than was read
+    INK_UNREAD = "ink_unread"  # one place that a pen filled in
+
+
+_CODE = re.compile(r"\[(\w+)\] ")
+
+
+def noted(code: str, words: str) -> str:
+    """A note that a later stage asks for, or the failure of a page with its flag: the code, then the words.
+
+    >>> noted(NoteCode.IMAGE_CUT, "the part that is there was read")
+    '[image_cut] the part that is there was read'
+    """
+    return f"[{code}] {words}"
+
+
+def note_code(note: str) -> str | None:
+    """The code of a note, `None` for one that is for people alone."""
+    found = _CODE.match(note)
+    return found[1] if found else None
+
+
+def note_words(note: str) -> str:
+    """A note as people read it."""
+    return _CODE.sub("", note, count=1)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of recognised lines, in reading order; at least one line, be it empty.
 
     `number` is 1-based, `None` for a text without form feeds. `notes` say what was decided about the page and why
-    (rotated, text layer rejected, blank), in words; `failure` is the reason where the page could not be read.
+    (rotated, text layer rejected, blank), in words; `failure` is the reason where the page could not be read. What a
+    later stage asks for has a code before its words (`noted`).
     `size` is that of the picture whose shares boxes are, `None` where the page has none. `regions`: what lies on the page
     beside its text. `signatures`: the digital ones that stand on the page; the first has all, for some have no page.
     """

@@ -20,16 +20,18 @@ from extract.ingest import Source, open_bytes, open_source
 from extract.model import (
     Correction,
     Doubt,
+    NoteCode,
     Page,
     Reading,
     Restored,
     TextLine,
     TextSource,
     changed_share,
+    note_code,
+    note_words,
     pages_at,
 )
-from extract.ocr import INK_LOST, UNREAD, Engine, read_source
-from extract.ocr.layer import UNREAD_FIELDS
+from extract.ocr import Engine, read_source
 from extract.ocr.reading import with_running_lines
 from extract.options import Options
 from extract.parse import parse
@@ -37,13 +39,13 @@ from extract.records import Checked, Document, Extracted, Status
 from extract.restore import Restorer, load_restorer
 from extract.secret_marks import GRAVITY, SecretMark, marks_in
 
-#: Words of the notes of ingest (`extract.ingest.sniff`, `.raster`) and the flag that says the same to machines.
-_NOTED = {
-    "decoded as": "text_not_utf8",
-    "could not be decoded": "text_not_utf8",
-    "NUL characters removed": "control_characters",
-    "image data end early": "image_cut",
-    INK_LOST: "ink_lost",
+#: The flag (enumeration `flag`) that says the same as a note.
+_FLAGS: dict[str | None, str] = {
+    NoteCode.NOT_UTF8: "text_not_utf8",
+    NoteCode.WINDOWS_1258: "text_not_utf8",
+    NoteCode.NUL_REMOVED: "control_characters",
+    NoteCode.IMAGE_CUT: "image_cut",
+    NoteCode.INK_LOST: "ink_lost",
 }
 _IN_HEAD = "header.secrecy"  # the rule of a mark read to the letter among the lines of a header
 _INCOMPLETE = frozenset(("page_failed", "ink_lost"))
@@ -182,27 +184,26 @@ def _left_unread(pages: Sequence[Page], notes: tuple[str, ...]) -> Iterator[Doub
         yield Doubt("status", "unreadable", lost)
     if notes:
         yield Doubt("restored_share", "unreadable", notes)
-    penned = tuple(
-        f"page {page.number}: {UNREAD}{'; '.join(places)}"
+    unread = tuple(
+        f"page {page.number}: {words}"
+        for code in (NoteCode.INK_UNREAD, NoteCode.FIELDS_UNREAD)
         for page in pages
-        if (places := [n.removeprefix(UNREAD) for n in page.notes if n.startswith(UNREAD)])
+        for words in _said(page, code)
     )
-    fields = tuple(
-        f"page {page.number}: {note}"
-        for page in pages
-        for note in page.notes
-        if note.startswith(UNREAD_FIELDS)
-    )
-    if penned or fields:
-        yield Doubt("pages", "unreadable", (*penned, *fields))
+    if unread:
+        yield Doubt("pages", "unreadable", unread)
+
+
+def _said(page: Page, code: NoteCode) -> list[str]:
+    """The words of the page's notes of a code."""
+    return [note_words(note) for note in page.notes if note_code(note) == code]
 
 
 def _lost(pages: Sequence[Page]) -> Iterator[str]:
     """The pages whose text is lost, each with the reason; all of them where nothing was read."""
     for page in pages:
-        why = page.failure or next((note for note in page.notes if note.startswith(INK_LOST)), None)
-        if why is not None:
-            yield f"page {page.number}: {why}"
+        why = [note_words(page.failure)] if page.failure else _said(page, NoteCode.INK_LOST)
+        yield from (f"page {page.number}: {words}" for words in why[:1])
     if not any(line.raw.strip() for page in pages for line in page.lines):
         yield "no words were found"
 
@@ -289,7 +290,7 @@ def withheld(
 def flags_of(reading: Reading) -> tuple[str, ...]:
     """What a person should know about a reading (enumeration `flag`)."""
     notes = [*reading.notes, *(note for page in reading.pages for note in page.notes)]
-    found = {flag for note in notes for words, flag in _NOTED.items() if words in note}
+    found = {flag for note in notes if (flag := _FLAGS.get(note_code(note)))}
     if any(page.failure is not None for page in reading.pages):
         found.add("page_failed")
     elif not reading.raw.strip():

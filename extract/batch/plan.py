@@ -14,7 +14,6 @@ from extract.batch.journal import Journal, try_again
 from extract.batch.recipe import Keys, Recipe
 from extract.batch.tasks import Failure, OpenedDocument, Subject
 from extract.batch.view import LOST_RUNS, DocumentStatus
-from extract.batch.work import FLAGS
 from extract.errors import ExitCode, VanbanError
 from extract.ingest import Input, PassedOver
 from extract.ingest.archives import place_of, read_inside, split_place
@@ -75,9 +74,8 @@ def _look_inside(item: Input) -> InputFile:
             raise item.error
         data = read_inside(item.path, item.inside)
     except VanbanError as error:
-        flag = FLAGS.get(type(error), "unreadable")
         what = f"{error.what} {item.source}"
-        failure = Failure(flag, error.code, what, error.why, error.do)
+        failure = Failure(error.flag, error.code, what, error.why, error.do)
         return InputFile(item.path, item.source, failure=failure, inside=item.inside)
     text = sniff(data[:HEAD_BYTES]) in {FileKind.TEXT, FileKind.DOCX}
     digest = hashlib.sha256(data).hexdigest()

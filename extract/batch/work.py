@@ -33,21 +33,16 @@ from extract.batch.tasks import (
     failed,
 )
 from extract.errors import (
-    EncryptedInput,
     EngineDied,
     ExitCode,
-    InputChanged,
-    MissingProgram,
-    TimedOut,
     TooLargeInput,
-    UnreadableInput,
     VanbanError,
 )
 from extract.image.tone import thumbnail
 from extract.ingest import AnyPage, FileKind, PageLayer, PageText, Source, failed_page
 from extract.ingest.archives import read_inside
 from extract.inspect.view import as_shown, webp
-from extract.model import Page, Reading, TextSource
+from extract.model import Page, Reading, note_code, note_words
 from extract.ocr import read_page, read_source, with_form_feed
 from extract.options import Options
 from extract.records import Status
@@ -56,24 +51,12 @@ from extract.records import Status
 #
 # No text of a document is in any of them (promise S6).
 
-#: The flag of documents.csv (enumeration `flag`) for each way to fail.
-FLAGS: dict[type[VanbanError], str] = {
-    UnreadableInput: "unreadable",
-    EncryptedInput: "encrypted",
-    TooLargeInput: "too_large",
-    TimedOut: "timed_out",
-    InputChanged: "changed",
-    MissingProgram: "program_missing",
+#: Limits that a page may meet, by the flag of its failure: the exit code of a file that has no other page.
+_LIMITS = {
+    "timed_out": ExitCode.TIMED_OUT,
+    "out_of_memory": ExitCode.TOO_LARGE,
+    "too_large": ExitCode.TOO_LARGE,
 }
-
-#: Words by which a page's failure says what the limit was, with the flag and exit code of a file that has no other page.
-_LIMITS = (
-    (("too long", "longer than", "timed out"), "timed_out", ExitCode.TIMED_OUT),
-    (("more memory",), "out_of_memory", ExitCode.TOO_LARGE),
-    (("megapixels",), "too_large", ExitCode.TOO_LARGE),
-)
-
-
 _REFUSALS = ("bad_alloc", "Failed to allocate")
 
 
@@ -85,7 +68,7 @@ def failure_of(subject: Subject, error: Exception) -> Failure:
         return Failure("crashed", error.code, subject.source, error.why, error.do, lost=True)
     if not isinstance(error, VanbanError):
         return _bug(subject, error)
-    flag = "empty" if subject.size == 0 else FLAGS.get(type(error), "unreadable")
+    flag = "empty" if subject.size == 0 else error.flag
     return Failure(flag, error.code, error.what, error.why, error.do)
 
 
@@ -97,9 +80,11 @@ def _is_refusal(error: Exception) -> bool:
 def hopeless(subject: Subject, pages: Sequence[Page]) -> Failure:
     """The failure of a file of which no page could be read: that of its first page."""
     why = pages[0].failure or "it has no page"
-    flag, code = _limit_of(why) or ("unreadable", ExitCode.UNREADABLE)
+    met = note_code(why)
+    flag = met if met in _LIMITS else "unreadable"
+    code = _LIMITS.get(flag, ExitCode.UNREADABLE)
     do = "Look at the file; repair it or scan it again, then run the same command again."
-    said = f"none of its pages could be read (the first: {why.rstrip('.')})"
+    said = f"none of its pages could be read (the first: {note_words(why).rstrip('.')})"
     return Failure(flag, code, subject.source, said, do)
 
 
@@ -123,18 +108,13 @@ def flag_of(why: str | None) -> str | None:
     """The flag of a page that could not be read: the limit it met, where it met one; `None`: it was read."""
     if why is None:
         return None
-    flag, _ = _limit_of(why) or (SOFT, None)
-    return flag
-
-
-def _limit_of(why: str) -> tuple[str, ExitCode] | None:
-    known = ((flag, code) for words, flag, code in _LIMITS if any(word in why for word in words))
-    return next(known, None)
+    met = note_code(why)
+    return met if met in _LIMITS else SOFT
 
 
 def given_up(number: int, failure: Failure) -> bytes:
     """A page, packed, that says why it is given up."""
-    page = failed_page(number, f"Page {number}: {failure.why}. {failure.do}", TextSource.OCR).page
+    page = failed_page(number, failure.flag, f"Page {number}: {failure.why}. {failure.do}").page
     return pack(with_form_feed(page, number - 1))
 
 

@@ -17,7 +17,18 @@ from statistics import fmean
 
 from extract.check.standing import KnownNames
 from extract.fold import fold
-from extract.model import Correction, Doubt, Evidence, Page, Strange, TextLine, TextSource, Word
+from extract.model import (
+    Correction,
+    Doubt,
+    Evidence,
+    NoteCode,
+    Page,
+    Strange,
+    TextLine,
+    TextSource,
+    Word,
+    note_code,
+)
 from extract.records import (
     Assignment,
     Header,
@@ -33,8 +44,6 @@ from extract.records import (
 # A figure that is read from a clean scan, from a worn one or from a photo is misread at rates of their own; a text that was typed is
 # not misread at all. The classes are told by what earlier stages wrote down: the source, the notes, how sure the words are.
 
-#: Words of the notes of a page (`extract.image`) that a camera or a copier leaves behind.
-_PHOTO = ("cut out of a darker ground", "lines unbent by")
 _CLEAN = (
     0.9  # mean confidence of the words of a clean scan (own scans .93 to .97, worn ones .70 to .90)
 )
@@ -57,7 +66,7 @@ def page_class(page: Page) -> PageClass:
         return PageClass.TEXT
     if page.text_source is TextSource.TEXT_LAYER:
         return PageClass.LAYER
-    if any(words in note for note in page.notes for words in _PHOTO):
+    if NoteCode.PHOTO in map(note_code, page.notes):
         return PageClass.PHOTO
     sure = [w.confidence for line in page.lines for w in line.words if w.confidence is not None]
     return PageClass.CLEAN if sure and fmean(sure) >= _CLEAN else PageClass.WORN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.errors import UsageError
-from extract.model import Correction, Evidence, PageRegion, Restored, TextLine
+from extract.model import Correction, Evidence, PageRegion, Restored, TextLine, note_words
 from extract.records import Checked, Document, Row, Status
 from extract.tables.definition import ROWS, columns_of
 
@@ -56,11 +56,11 @@ def _find(restored: Restored, page: int | None, number: int) -> TextLine:
 
 def _reading(restored: Restored) -> Iterator[str]:
     yield "Reading"
-    yield from (f"  {note}" for note in restored.reading.notes)
+    yield from (f"  {note_words(note)}" for note in restored.reading.notes)
     for page in restored.reading.pages:
-        failed = f", failed: {page.failure}" if page.failure else ""
+        failed = f", failed: {note_words(page.failure)}" if page.failure else ""
         yield f"  page {page.number or '-'}: {page.text_source}, {len(page.lines)} lines{failed}"
-        yield from (f"    {note}" for note in page.notes)
+        yield from (f"    {note_words(note)}" for note in page.notes)
         yield from (f"    {_beside(region)}" for region in page.regions)
 
 

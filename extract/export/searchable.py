@@ -33,7 +33,7 @@ from extract.export.pdf_layer import PageWords, Placed, WordFont, lay
 from extract.export.pdf_pages import pdf_of_pictures
 from extract.ingest import FileKind, Source
 from extract.ingest.pdf import mended
-from extract.model import Correction, Line, Page, TextSource
+from extract.model import Correction, Line, NoteCode, Page, TextSource, note_code
 from extract.options import Options
 from extract.records import Document, Status
 from extract.tables.definition import guard
@@ -45,7 +45,6 @@ _STAGE = "pdf"
 _CODE = tuple(f"export/{name}.py" for name in ("searchable", "pdf_archival", "pdf_content", "pdf_layer", "pdf_pages"))  # fmt: skip
 _COPIES = 6  # times its size that a file needs while it is made (180 MB: 944 MB at most)
 _PAGES = 10  # written in the time one page may take to be read
-_IN_CODE = "text layer used: written in"  # how the note of a page begins whose letters are in a code before Unicode
 _HEAD = ("doc_id", "source", "file", "result", "pdfa", "pages", "layer_pages", "least_dpi", "least_bits", "said")  # fmt: skip
 #: What TT 05/2025/TT-BNV asks of a scan (Điều 8).
 _LEAST_DPI, _LEAST_BITS = 200, 24
@@ -193,7 +192,7 @@ def words_of(document: Document) -> tuple[PageWords, ...]:
 
 def _page_words(page: Page, number: int, corrections: dict[int, list[Correction]]) -> PageWords:
     lines = tuple(_placed(line, corrections.get(at, ())) for at, line in enumerate(page.lines, 1))
-    coded = any(note.startswith(_IN_CODE) for note in page.notes)
+    coded = NoteCode.LAYER_DECODED in map(note_code, page.notes)
     return PageWords(number, lines, page.text_source is TextSource.OCR or coded)
 
 

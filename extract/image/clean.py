@@ -28,7 +28,7 @@ from extract.image.tone import (
     without_colour,
 )
 from extract.ingest import PageImage, Pixels
-from extract.model import Region
+from extract.model import NoteCode, Region, noted
 
 _HEAD = 0.4  # share of a page's height that headers lie in
 _DRAWN_INK = 160  # darker is ink on a page that was drawn, not scanned
@@ -49,7 +49,11 @@ def cleaned(page: PageImage, turns: int = 0, *, in_grey: bool = False) -> CleanP
     tints = tints_of(straight)
     flat = flattened(without_colour(straight, tints))
     back = paper.to_picture @ _to_paper(straight, angle, turns, paper.pixels)
-    cut = ("cut out of a darker ground",) if paper.pixels is not page.pixels else ()
+    cut = (
+        (noted(NoteCode.PHOTO, "cut out of a darker ground"),)
+        if paper.pixels is not page.pixels
+        else ()
+    )
     notes = (*page.notes, *cut, *_notes(turns, angle, scale, dpi), *_bent(curve, dpi * scale))
     made = CleanPage(page.number, flat, dpi * scale, (), back, notes=notes, curve=curve)
     if is_blank(flat):
@@ -133,7 +137,9 @@ _QUARTER_BACK = np.array([[0.0, -1.0, 1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
 
 
 def _bent(curve: Curve | None, dpi: float) -> list[str]:
-    return [f"lines unbent by {25.4 * curve.bend / dpi:.1f} mm"] if curve else []
+    if curve is None:
+        return []
+    return [noted(NoteCode.PHOTO, f"lines unbent by {25.4 * curve.bend / dpi:.1f} mm")]
 
 
 def _notes(quarter: int, angle: float, scale: float, dpi: float) -> list[str]:

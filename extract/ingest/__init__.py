@@ -17,7 +17,6 @@ from extract.ingest.inputs import (
 )
 from extract.ingest.legible import decoded, is_syllable
 from extract.ingest.page import (
-    LAYER_USED,
     FieldStrip,
     LayerWord,
     PageImage,
@@ -30,7 +29,6 @@ from extract.ingest.sniff import FileKind
 from extract.ingest.source import AnyPage, Source, open_bytes, open_source
 
 __all__ = [
-    "LAYER_USED",
     "PASSED_OVER",
     "AnyPage",
     "FieldStrip",

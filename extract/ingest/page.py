@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from extract.model import Box, Line, Page, PageRegion, Signature, TextSource
+from extract.model import Box, Line, Page, PageRegion, Signature, TextSource, noted
 
-LAYER_USED = "text layer used"  # how the note of a page begins whose layer is trusted
 Pixels = NDArray[np.uint8]
 
 
@@ -48,9 +47,10 @@ class PageText:
     page: Page
 
 
-def failed_page(number: int | None, reason: str, source: TextSource) -> PageText:
-    """A page that could not be opened, the reason in words; its text is one empty line."""
-    return PageText(Page(number, (Line(""),), source, failure=reason))
+def failed_page(number: int | None, flag: str, reason: str) -> PageText:
+    """A page that could not be opened, with the flag of the reason and its words; its text is one empty line."""
+    failure = noted(flag, reason)
+    return PageText(Page(number, (Line(""),), TextSource.OCR, failure=failure))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@ import pypdfium2.raw as pdfium
 from extract.errors import EncryptedInput, UnreadableInput, VanbanError
 from extract.ingest.layer import coverage, in_unicode, layer_words, on_page
 from extract.ingest.legible import code_of, judge
-from extract.ingest.page import LAYER_USED, LayerWord, PageImage, PageLayer
+from extract.ingest.page import LayerWord, PageImage, PageLayer
 from extract.ingest.pdf_draw import LAYOUT_DPI, check_content, draw, is_scan, pictures
 from extract.ingest.pdf_shown import levelled, shown, strips, with_beside
 from extract.ingest.pdf_signed import signatures
-from extract.model import Box, Signature
+from extract.model import Box, NoteCode, Signature, noted
 
 # A damaged PDF put together anew: the page objects that are there, in a new page tree (promise I2).
 #
@@ -256,12 +256,13 @@ def _read(
     image = draw(page, number, None if scanned else LAYOUT_DPI, max_mpixels)
     share = coverage(image, words, () if scanned else _boxes(page))
     if share is not None and share < _LEAST_COVERED:
-        said = _rejected(f"it holds only {share:.0%} of what is printed")
-        return draw(page, number, None, max_mpixels, said)
+        why = f"it holds only {share:.0%} of what is printed"
+        return draw(page, number, None, max_mpixels, _rejected(why))
     held = "" if share is None else f", {share:.0%} of what is printed"
     written = "" if code is None else f"written in {code}, "
-    notes = (*image.notes, f"{LAYER_USED}: {written}{found}{held}")
-    image = replace(image, notes=notes)
+    kind = NoteCode.LAYER_USED if code is None else NoteCode.LAYER_DECODED
+    said = noted(kind, f"text layer used: {written}{found}{held}")
+    image = replace(image, notes=(*image.notes, said))
     kept = tuple(words) if code else in_unicode(words)
     return PageLayer(image, kept, scanned=scanned, code=code, held=share)
 

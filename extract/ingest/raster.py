@@ -19,6 +19,7 @@ from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from extract.errors import TooLargeInput, UnreadableInput
 from extract.ingest.page import PageImage, Pixels
 from extract.ingest.sniff import is_heic
+from extract.model import NoteCode, noted
 
 # No MPO: a telephone's is opened as the JPEG that it begins with, and Pillow has no opener of that name.
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP", "JPEG2000")
@@ -258,7 +259,7 @@ def _load(image: Image.Image) -> list[str]:
 def _load_truncated(image: Image.Image) -> list[str]:
     with _pillow_setting(ImageFile, "LOAD_TRUNCATED_IMAGES", True):
         image.load()
-    return ["image data end early: the part that is there was read"]
+    return [noted(NoteCode.IMAGE_CUT, "image data end early: the part that is there was read")]
 
 
 def believable_dpi(stated: object) -> float | None:

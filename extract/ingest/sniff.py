@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
 
-from extract.model import Line, Page, TextSource
+from extract.model import Line, NoteCode, Page, TextSource, noted
 
 # What a file is, by its first bytes and never by its name (promise I1).
 
@@ -158,7 +158,7 @@ def read_pages(data: bytes) -> Iterator[Page]:
     decoded, notes = decode(data)
     text, removed = _without_nul(decoded)
     if removed:
-        notes = (*notes, f"{removed} NUL characters removed")
+        notes = (*notes, noted(NoteCode.NUL_REMOVED, f"{removed} NUL characters removed"))
     lines = text.split("\n")
     if not any("\f" in line for line in lines):
         yield _page(None, lines, notes)
@@ -194,7 +194,7 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
     """The text of a file and what was noted while decoding it.
 
     >>> decode("Số".encode("utf-8-sig")), decode("Số".encode("utf-16"))
-    (('Số', ()), ('Số', ('decoded as utf-16-le',)))
+    (('Số', ()), ('Số', ('[not_utf8] decoded as utf-16-le',)))
     """
     for mark, codec in _MARK_CODECS:
         if data.startswith(mark):
@@ -209,12 +209,13 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _decode_as(data: bytes, codec: str) -> tuple[str, tuple[str, ...]]:
-    notes = () if codec == "utf-8" else (f"decoded as {codec}",)
+    notes = () if codec == "utf-8" else (noted(NoteCode.NOT_UTF8, f"decoded as {codec}"),)
     try:
         return data.decode(codec), notes
     except UnicodeDecodeError:
         text = data.decode(codec, errors="replace")
-        return text, (*notes, f"{text.count('�')} characters could not be decoded")
+        lost = f"{text.count('�')} characters could not be decoded"
+        return text, (*notes, noted(NoteCode.NOT_UTF8, lost))
 
 
 def _decode_single_byte(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -226,11 +227,12 @@ def _decode_single_byte(data: bytes) -> tuple[str, tuple[str, ...]]:
     mended = data.decode("utf-8", errors="replace")
     broken = mended.count("�")
     if broken * 20 < sum(character > "\x7f" for character in mended):
-        return mended, (f"{broken} characters could not be decoded as utf-8",)
+        lost = f"{broken} characters could not be decoded as utf-8"
+        return mended, (noted(NoteCode.NOT_UTF8, lost),)
     vietnamese = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
     if _fits_1258(vietnamese):
-        return vietnamese, ("decoded as windows-1258",)
-    return decode_1252(data), ("no utf-8; decoded as windows-1252",)
+        return vietnamese, (noted(NoteCode.WINDOWS_1258, "decoded as windows-1258"),)
+    return decode_1252(data), (noted(NoteCode.NOT_UTF8, "no utf-8; decoded as windows-1252"),)
 
 
 def _fits_1258(composed: str) -> bool:

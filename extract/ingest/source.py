@@ -16,7 +16,6 @@ from extract.errors import EncryptedInput, InputChanged, UnreadableInput, Vanban
 from extract.ingest.inputs import show_name
 from extract.ingest.page import PageImage, PageLayer, PageText, failed_page
 from extract.ingest.sniff import HEAD_BYTES, OLD_OFFICE, RICH_TEXT, FileKind, read_pages, sniff
-from extract.model import TextSource
 from extract.options import Options
 
 # The bytes of an input, read in one go and unchanged meanwhile (promise I7), or why that could not be.
@@ -140,7 +139,7 @@ class Source:
                 try:
                     yield pdf.read_page(opened, number, self.max_mpixels)
                 except VanbanError as error:
-                    yield failed_page(number, str(error), TextSource.OCR)
+                    yield failed_page(number, error.flag, str(error))
 
     def _image_page(self, number: int) -> AnyPage:
         from extract.ingest import raster  # noqa: PLC0415 - Pillow: 0.03 s that texts need not
@@ -148,7 +147,7 @@ class Source:
         try:
             return raster.read_page(self.data, number, self.max_mpixels)
         except VanbanError as error:
-            return failed_page(number, str(error), TextSource.OCR)
+            return failed_page(number, error.flag, str(error))
 
 
 def open_source(path: Path, options: Options) -> Source:

@@ -30,6 +30,7 @@ from extract.model import (
     Restored,
     Word,
     around,
+    note_words,
 )
 from extract.records import Checked, Document, ReviewItem
 from extract.tables.definition import DOCUMENTS
@@ -278,13 +279,17 @@ def _page(view: PageView, number: int, corrections: dict[Place, list[Correction]
     read = view.page
     head = f"<h2>{own('page', number=number)} <small>{both(str(read.text_source), 'source')}</small></h2>"
     words = [_words_of(line, read, n, corrections) for n, line in enumerate(read.lines, 1)]
-    failed = f'<p class="failed">{own("failed")}: {note(read.failure)}</p>' if read.failure else ""
+    failed = (
+        f'<p class="failed">{own("failed")}: {note(note_words(read.failure))}</p>'
+        if read.failure
+        else ""
+    )
     body = failed + _pictures(view, words) + ("" if read.failure else _text(view, words))
     return f'<section class="page" id="page-{number}">{head}{_notes(read.notes)}{body}</section>\n'
 
 
 def _notes(notes: Sequence[str]) -> str:
-    return f"<ul>{''.join(f'<li>{note(said)}</li>' for said in notes)}</ul>"
+    return f"<ul>{''.join(f'<li>{note(note_words(said))}</li>' for said in notes)}</ul>"
 
 
 def _text(view: PageView, words: Sequence[Sequence[PlacedWord]]) -> str:

@@ -4,14 +4,11 @@ engine = TesseractEngine.start("vie")
 reading = read_source(open_source(path, options), engine)
 """
 
-from extract.ocr.again import INK_LOST
 from extract.ocr.engine import Engine, folders_of
-from extract.ocr.reading import UNREAD, read_page, read_source, with_form_feed
+from extract.ocr.reading import read_page, read_source, with_form_feed
 from extract.ocr.tesseract import TesseractEngine
 
 __all__ = [
-    "INK_LOST",
-    "UNREAD",
     "Engine",
     "TesseractEngine",
     "folders_of",

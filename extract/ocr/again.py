@@ -23,7 +23,7 @@ from extract.image import (
 )
 from extract.ingest import PageImage, Pixels
 from extract.ingest.legible import is_syllable
-from extract.model import Page, Word
+from extract.model import NoteCode, Page, Word, noted
 from extract.ocr.engine import Engine, Orienting
 
 # How much of a page's print was read: the share of its letters that lie under a word that can be believed.
@@ -107,8 +107,6 @@ def _covered(tidy: CleanPage, boxes: list[tuple[int, int, int, int]]) -> Pixels:
     return covered
 
 
-INK_LOST = "ink that was not read: "  # how the note of a page begins whose text is lost
-
 Way = Callable[[PageImage, int], CleanPage]
 #: Ways to clean a page, the one that helps most often first.
 WAYS: dict[str, Way] = {
@@ -137,9 +135,8 @@ def read_well(
     share = believed_share(tidy, read)
     if share >= LOST:
         return tidy, read
-    return tidy, _noted(
-        read, f"{INK_LOST}{share:.0%} of the page's print could be read with some certainty"
-    )
+    certain = f"{share:.0%} of the page's print could be read with some certainty"
+    return tidy, _noted(read, noted(NoteCode.INK_LOST, f"ink that was not read: {certain}"))
 
 
 def _readings(page: PageImage, turns: int, engine: Engine) -> Iterator[tuple[CleanPage, Page, str]]:

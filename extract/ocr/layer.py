@@ -12,11 +12,10 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.image import CleanPage, Rect, clean, layout_of
 from extract.ingest import FieldStrip, LayerWord, PageImage, PageLayer, decoded
-from extract.model import Box, Line, Page, TextSource, Word, around
+from extract.model import Box, Line, NoteCode, Page, TextSource, Word, around, noted
 from extract.ocr.assemble import Place, Words, build_page, set_in_lines
 from extract.ocr.engine import Engine
 
-UNREAD_FIELDS = "fields that hold a picture could not be read: "  # how the note on them begins
 _SURE = 0.6  # less sure words of a picture are a hand's
 
 
@@ -35,8 +34,10 @@ def with_strips(page: PageLayer, engine: Engine) -> PageLayer:
     """The layer with the words of fields that are pictures; a note says how many could not be read."""
     found = [_in_field(strip, engine) for strip in page.strips]
     unread = sum(not words for words in found)
-    said = (f"{UNREAD_FIELDS}{unread}",) if unread else ()
-    image = replace(page.image, notes=(*page.image.notes, *said))
+    image = page.image
+    if unread:
+        said = f"fields that hold a picture could not be read: {unread}"
+        image = replace(image, notes=(*image.notes, noted(NoteCode.FIELDS_UNREAD, said)))
     return replace(page, image=image, words=(*page.words, *(w for words in found for w in words)))
 
 

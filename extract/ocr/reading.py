@@ -14,7 +14,6 @@ from extract.errors import EngineDied, VanbanError
 from extract.fold import fold
 from extract.image import CleanPage, GridCell, Rect, condition_of, gutter_of, mended
 from extract.ingest import (
-    LAYER_USED,
     AnyPage,
     PageImage,
     PageLayer,
@@ -23,7 +22,20 @@ from extract.ingest import (
     decoded,
     failed_page,
 )
-from extract.model import Box, Line, Mapped, Page, Reading, Region, Size, Table, TextSource
+from extract.model import (
+    Box,
+    Line,
+    Mapped,
+    NoteCode,
+    Page,
+    Reading,
+    Region,
+    Size,
+    Table,
+    TextSource,
+    note_code,
+    noted,
+)
 from extract.ocr.again import read_upright
 from extract.ocr.engine import Engine
 from extract.ocr.layer import arrange_layer, disagreement, with_strips
@@ -235,12 +247,11 @@ def _table(table: Table, place: Place, lines_before: int) -> Table:
 
 # What a pen filled in by hand in blue, in cells of a table and on dotted lines: not read, so it is said where something stands.
 
-UNREAD = "blue ink that was not read: "  # how the note of a page on one such place begins
 _DOTS = re.compile(r"[.…_]{4,}")
 
 
 def with_unread(tidy: CleanPage, read: Page) -> Page:
-    """The page as read, with a note on each place that a blue pen filled in."""
+    """The page as read, with a note on the places that a blue pen filled in."""
     cells = [
         f"row {cell.row + 1}, column {cell.column + 1} of table {number}"
         for number, block in enumerate((b for b in tidy.blocks if b.cells), start=1)
@@ -254,8 +265,11 @@ def with_unread(tidy: CleanPage, read: Page) -> Page:
         for word in line.words
         if word.box and _DOTS.search(word.text) and any(_meet(word.box, box) for box in strokes)
     ]
-    places = [f"{UNREAD}{place}" for place in (*cells, *dict.fromkeys(lines))]
-    return replace(read, notes=(*read.notes, *places))
+    places = "; ".join((*cells, *dict.fromkeys(lines)))
+    if not places:
+        return read
+    said = noted(NoteCode.INK_UNREAD, f"blue ink that was not read: {places}")
+    return replace(read, notes=(*read.notes, said))
 
 
 def _holds(cell: GridCell, stroke: Rect) -> bool:
@@ -273,6 +287,12 @@ def _meet(one: Box, other: Box) -> bool:
 _FINER = (
     3  # a text layer's page is drawn at 100 dpi for its layout; its boxes are told in pixels of 300
 )
+
+
+_TRUSTED = {
+    NoteCode.LAYER_USED,
+    NoteCode.LAYER_DECODED,
+}  # what is said of a layer before it is tried
 
 
 def read_source(source: Source, engine: Engine) -> Reading:
@@ -293,7 +313,7 @@ def read_page(page: AnyPage, engine: Engine) -> Page:
     except EngineDied:
         raise  # not the page's fault as far as is known: whoever asked may ask again
     except VanbanError as error:
-        read = failed_page(image.number, str(error), TextSource.OCR).page
+        read = failed_page(image.number, error.flag, str(error)).page
     drawn = isinstance(page, PageLayer) and not page.scanned
     return replace(
         read,
@@ -311,7 +331,7 @@ def _read_layer(page: PageLayer, engine: Engine) -> Page:
     objection = disagreement(page, engine)
     if objection is None:
         return with_stamped_mark(page.image, _arranged(page), engine)
-    kept = [note for note in page.image.notes if not note.startswith(LAYER_USED)]
+    kept = [note for note in page.image.notes if note_code(note) not in _TRUSTED]
     said = f"text layer not taken as a whole: {objection}"
     read = _read_image(replace(page.image, notes=(*kept, said)), engine)
     words = [replace(word, text=decoded(word.text, page.code)) for word in page.words]

@@ -16,7 +16,18 @@ from xml.etree import ElementTree as ET
 
 from msgspec import structs
 
-from extract.model import Box, Correction, Line, Page, Region, Restored, Size, Word, around
+from extract.model import (
+    Box,
+    Correction,
+    Line,
+    Page,
+    Region,
+    Restored,
+    Size,
+    Word,
+    around,
+    note_words,
+)
 from extract.records import Document
 from extract.restore.lines import replay_line
 
@@ -229,7 +240,7 @@ def _page(page: Page, index: int, source: str, corrections: ByLine) -> str:
     node = ET.Element("div", _attributes("ocr_page", f"page_{index + 1}", title))
     node.set("data-text-source", str(page.text_source))
     if page.failure is not None:
-        node.set("data-failure", clean(page.failure))
+        node.set("data-failure", clean(note_words(page.failure)))
     for number, area in enumerate(areas(page), 1):
         _area(node, page, area, f"{index + 1}_{number}", corrections)
     return written(node)

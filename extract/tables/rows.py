@@ -11,7 +11,16 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from extract.check.cells import missing
-from extract.model import Correction, Evidence, Reading, Restored, changed_share, pages_at
+from extract.model import (
+    Correction,
+    Evidence,
+    NoteCode,
+    Reading,
+    Restored,
+    changed_share,
+    note_code,
+    pages_at,
+)
 from extract.records import Assignment, Checked, Document, Result, ReviewItem, Score, Status
 from extract.tables.bodies import keys_of, year_end
 from extract.tables.definition import (
@@ -31,7 +40,6 @@ from extract.tables.files import write_file
 Values = Mapping[str, object]
 Row = tuple[str, ...]
 _PART = 1  # the column of every table that says which document of its file a row is of
-_WINDOWS_1258 = "decoded as windows-1258"  # the note of extract.ingest.sniff
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +190,8 @@ def _text_facts(restored: Restored, reading: Reading, share: float) -> dict[str,
 
 def _encoding(restored: Restored, reading: Reading) -> str:
     """How the text was coded: as decoding noted it (windows-1258), as restoration found it (TCVN3, VNI, VIQR), or both."""
-    notes = {note for page in reading.pages for note in page.notes}
-    if _WINDOWS_1258 not in notes:
+    codes = {note_code(note) for page in reading.pages for note in page.notes}
+    if NoteCode.WINDOWS_1258 not in codes:
         return restored.encoding
     return "windows_1258" if restored.encoding == "unicode" else "mixed"
 

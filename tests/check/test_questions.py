@@ -168,7 +168,7 @@ def test_what_is_no_row_is_left_alone(texts: tuple[str, ...]) -> None:
     [
         (0.95, "", PageClass.CLEAN),
         (0.89, "", PageClass.WORN),
-        (0.95, "cut out of a darker ground", PageClass.PHOTO),
+        (0.95, "[photo] cut out of a darker ground", PageClass.PHOTO),
     ],
 )
 def test_the_class_of_a_scanned_page(sure: float, note: str, kind: PageClass) -> None:

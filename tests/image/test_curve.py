@@ -85,7 +85,7 @@ def test_a_clean_page_says_that_it_was_unbent_and_where_its_marks_are() -> None:
     flat[1290:1310, 690:710] = 0
     picture = bent(flat, drop)
     page = clean(PageImage(1, picture, 200.0))
-    assert any(note.startswith("lines unbent by") for note in page.notes)
+    assert any(note.startswith("[photo] lines unbent by") for note in page.notes)
     rows, columns = np.nonzero(page.pixels[1270:1330, 660:740] == 0)
     middle = round(float(columns.mean())) + 660, round(float(rows.mean())) + 1270
     box = page.original(Rect(middle[0] - 10, middle[1] - 10, middle[0] + 10, middle[1] + 10))

@@ -60,7 +60,7 @@ def test_what_is_read_keeps_its_place_on_the_picture(name: str) -> None:
 def test_a_clean_page_says_that_it_was_cut_out_and_where_its_marks_are() -> None:
     picture, way = on_ground(GROUNDS["a photo from below"], 20)
     page = clean(PageImage(1, picture, 100.0))
-    assert "cut out of a darker ground" in page.notes
+    assert "[photo] cut out of a darker ground" in page.notes
     rows, columns = np.nonzero(page.pixels[: page.pixels.shape[0] // 5] == 0)
     there = page.to_original @ (float(columns.mean()), float(rows.mean()), 1.0)
     mark = way @ (MARK[0] + 10.0, MARK[1] + 10.0, 1.0)

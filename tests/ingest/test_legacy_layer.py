@@ -69,7 +69,7 @@ def test_a_scans_layer_in_an_old_code_passes_and_says_so(name: str) -> None:
     assert isinstance(found, PageLayer)
     assert found.code == name
     (note,) = found.image.notes
-    assert note.startswith(f"text layer used: written in {name}, ")
+    assert note.startswith(f"[layer_decoded] text layer used: written in {name}, ")
     assert "of what is printed" in note
 
 

@@ -152,7 +152,7 @@ def test_of_a_truncated_jpeg_what_is_there_is_read_and_noted() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (400, 300), np.uint8)
     data = encoded(Image.fromarray(noise), "JPEG")
     assert page(data[: len(data) // 2]).notes == (
-        "image data end early: the part that is there was read",
+        "[image_cut] image data end early: the part that is there was read",
     )
 
 

@@ -34,24 +34,26 @@ def test_windows_1258_with_its_tone_marks_after_the_vowel() -> None:
     typed = b"S\xf5\xd2 N\xf4\xf2i vu\xf2"  # ơ + hook, ô + dot below, u + dot below
     text, notes = decode(typed)
     assert text.startswith("Sở Nội vụ")
-    assert notes == ("decoded as windows-1258",)
+    assert notes == ("[windows_1258] decoded as windows-1258",)
 
 
 def test_legacy_codes_keep_their_bytes_as_characters() -> None:
     typed = "UÛy ban nhaân daân tænh".encode("cp1252")  # VNI
-    assert decode(typed) == ("UÛy ban nhaân daân tænh", ("no utf-8; decoded as windows-1252",))
+    text, notes = decode(typed)
+    assert text == "UÛy ban nhaân daân tænh"
+    assert notes == ("[not_utf8] no utf-8; decoded as windows-1252",)
 
 
 def test_utf8_with_a_broken_byte_stays_utf8() -> None:
     text, notes = decode(TEXT.encode() * 5 + b"\xff")
     assert text == TEXT * 5 + "�"
-    assert notes == ("1 characters could not be decoded as utf-8",)
+    assert notes == ("[not_utf8] 1 characters could not be decoded as utf-8",)
 
 
 def test_I8_nul_is_removed_and_counted() -> None:
     page = next(iter(read_pages(b"S\0o\0 12 cua phong")))
     assert page.lines[0].raw == "So 12 cua phong"
-    assert page.notes == ("2 NUL characters removed",)
+    assert page.notes == ("[nul_removed] 2 NUL characters removed",)
 
 
 def test_without_form_feed_a_text_is_one_page_without_number() -> None:

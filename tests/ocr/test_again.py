@@ -17,7 +17,7 @@ from extract.evaluate import score_page
 from extract.image import CleanPage
 from extract.ingest import PageImage
 from extract.model import Box, Line, Page, Reading, TextSource, Word
-from extract.ocr import INK_LOST, TesseractEngine
+from extract.ocr import TesseractEngine
 from extract.ocr.again import believed_share, is_believed
 from extract.ocr.reading import read_page
 from extract.options import Options
@@ -68,7 +68,7 @@ def test_the_first_way_that_is_believed_is_kept() -> None:
 
 def test_a_page_that_no_way_helps_is_told() -> None:
     page = read_page(image(), Certain([0.3] * 5))
-    assert page.notes[-1].startswith(f"{INK_LOST}0%")
+    assert page.notes[-1].startswith("[ink_lost] ink that was not read: 0%")
 
 
 def test_a_way_that_fails_costs_the_page_nothing_but_a_dead_engine_is_asked_again() -> None:
@@ -114,7 +114,7 @@ def test_lost_text_is_first_in_review_and_the_document_is_partial() -> None:
     first = part.review[0]
     assert (first.field, first.reason) == ("status", "unreadable")
     assert first.priority > 0.99
-    assert first.alternatives[0].startswith(f"page 1: {INK_LOST}")
+    assert first.alternatives[0].startswith("page 1: ink that was not read: ")
 
 
 def test_a_document_without_words_and_one_without_a_header_have_a_row() -> None:

@@ -10,9 +10,9 @@ from signed_pdfs import PANEL, Field, pictured, signed
 
 from extract.image import CleanPage
 from extract.ingest import PageLayer, open_bytes
-from extract.model import Box, Line, Page, Region, RegionKind, TextSource, Word
+from extract.model import Box, Line, NoteCode, Page, Region, RegionKind, TextSource, Word, note_code
 from extract.ocr import read_source
-from extract.ocr.layer import UNREAD_FIELDS, with_strips
+from extract.ocr.layer import with_strips
 from extract.options import Options
 from extract.pipeline import NoEngine
 
@@ -71,8 +71,10 @@ def test_what_is_not_told_alone_is_read_on_its_line_and_only_there() -> None:
 def test_a_scribble_is_no_word_and_is_told(sure: float, *, is_word: bool) -> None:
     words, found = read((Word("N", 0, Box(0.0, 0.2, 1.0, 0.8), sure),), ())
     assert bool(words) is is_word
-    said = [note for note in found.image.notes if note.startswith(UNREAD_FIELDS)]
-    assert said == ([] if is_word else [f"{UNREAD_FIELDS}1"])
+    said = [note for note in found.image.notes if note_code(note) == NoteCode.FIELDS_UNREAD]
+    assert said == (
+        [] if is_word else ["[fields_unread] fields that hold a picture could not be read: 1"]
+    )
 
 
 def test_a_panel_that_was_printed_into_the_page_leaves_its_lines() -> None:

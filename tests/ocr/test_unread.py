@@ -12,14 +12,15 @@ from PIL import Image, ImageDraw
 from benchmarks.handwriting.pen import Hand, allographs, usual
 from extract.image import CleanPage, Rect, clean
 from extract.ingest import PageImage, Pixels
-from extract.model import Line, Page, Reading, TextSource, Word
-from extract.ocr.reading import UNREAD, with_unread
+from extract.model import Line, Page, Reading, TextSource, Word, note_words
+from extract.ocr.reading import with_unread
 from extract.options import Options
 from extract.pipeline import extract, restore
 
 BLUE, BLACK, RED = (30, 50, 190), (35, 35, 35), (200, 30, 40)
 COLUMNS, ROWS = (200, 500, 900, 1300), (300, 380, 460, 540)
 DOTS = (200, 640, 900, 670)  # where a dotted line stands
+UNREAD = "[ink_unread] blue ink that was not read:"
 
 
 def paper() -> Pixels:
@@ -71,11 +72,11 @@ def said(page: Pixels) -> str:
 
 def test_a_cell_filled_in_with_a_blue_pen_is_named() -> None:
     page = written(paper(), "88", (640, 400), BLUE)
-    assert said(page) == f"{UNREAD}row 2, column 2 of table 1"
+    assert said(page) == f"{UNREAD} row 2, column 2 of table 1"
 
 
 def test_a_dotted_line_filled_in_with_a_blue_pen_is_named() -> None:
-    assert said(written(paper(), "1275", (500, 615), BLUE)) == f"{UNREAD}line 2"
+    assert said(written(paper(), "1275", (500, 615), BLUE)) == f"{UNREAD} line 2"
 
 
 OTHERS = {
@@ -100,9 +101,9 @@ def test_a_grey_scan_shows_no_pen() -> None:
 
 
 def test_a_person_is_sent_to_look() -> None:
-    note = f"{UNREAD}row 2, column 2 of table 1"
+    note = f"{UNREAD} row 2, column 2 of table 1"
     page = Page(3, (Line("Báo cáo"),), TextSource.OCR, notes=(note,))
     restored = restore(Reading((page,)), Options())
     (checked,) = extract(restored, Options(as_of=dt.date(2026, 1, 1)))
     (item,) = (item for item in checked.review if item.field == "pages")
-    assert (item.reason, item.alternatives) == ("unreadable", (f"page 3: {note}",))
+    assert (item.reason, item.alternatives) == ("unreadable", (f"page 3: {note_words(note)}",))

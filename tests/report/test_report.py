@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import support
 
-from extract.batch.work import FLAGS
+from extract.errors import VanbanError
 from extract.model import Line, Page, Reading, Restored, TextSource, Word
 from extract.records import Document, Status
 from extract.report import FactCollector, Facts, Report, Run, facts_of, write_report
@@ -144,7 +144,7 @@ def test_the_language_of_the_run_is_shown_first(language: str) -> None:
 
 def test_every_way_to_fail_has_words_in_both_languages() -> None:
     own = {"crashed", "quarantined", "out_of_memory", "empty"}
-    assert own | set(FLAGS.values()) <= known_failures()
+    assert own | {kind.flag for kind in VanbanError.__subclasses__()} <= known_failures()
 
 
 def test_the_rate_is_that_of_the_last_run_that_read_pages() -> None:
