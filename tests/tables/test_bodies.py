@@ -35,6 +35,11 @@ def test_a_province_has_the_key_of_the_day_and_keeps_its_last_when_it_is_gone() 
     assert key_of("Quảng Bình", MERGED) == key_of("Quảng Bình", date(2025, 6, 30))
 
 
+def test_a_province_is_what_it_became_from_the_day_of_the_merger_on() -> None:
+    assert key_of("Quảng Trị", MERGED) == key_of("Quảng Trị", date(2025, 7, 2))
+    assert key_of("Quảng Trị", MERGED) != key_of("Quảng Trị", date(2025, 6, 30))
+
+
 def test_keys_stand_in_the_order_of_the_names() -> None:
     assert keys_of("Sở Nội vụ|các phòng", None) == "so_noi_vu|cac_phong"
     assert keys_of(None, None) is None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import zipfile
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from extract.errors import ExitCode, NotWritable
+from extract.errors import ExitCode, NotWritable, UnreadableInput
 from extract.tables.files import OutputFolder
+from extract.tables.sheets import sheet_rows
 
 
 @pytest.fixture
@@ -120,3 +124,61 @@ def test_D6_a_full_disk_is_said_with_folder_and_bytes(
     assert "1234 bytes" in refused.value.why
     assert (out.path / "a.csv").read_bytes() == b"old"
     assert out.names() == ["a.csv"]
+
+
+def test_D3_what_is_the_same_is_not_written_again(out: OutputFolder) -> None:
+    put(out, "a.csv", b"same")
+    before = (out.path / "a.csv").stat()
+    out.stage("a.csv", b"same")
+    assert out.names() == ["a.csv"]
+    out.publish(["a.csv"])
+    assert (out.path / "a.csv").stat().st_ino == before.st_ino
+
+
+def test_D5_a_folder_that_cannot_be_made_to_last_keeps_nothing_staged(
+    out: OutputFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out.stage("a.csv", b"x")
+    out.stage("b.csv", b"y")
+    failing(9, errno.EIO, monkeypatch)
+    with pytest.raises(NotWritable):
+        out.publish(["a.csv"])
+    assert out.names() == ["a.csv"]
+
+
+def test_D3_a_moved_file_stands_in_its_new_place_alone(out: OutputFolder) -> None:
+    inner = out.inner("old")
+    put(out, "a.csv", b"x")
+    out.move("a.csv", inner, "b.csv")
+    assert (out.names(), inner.names()) == (["old"], ["b.csv"])
+    with pytest.raises(NotWritable) as refused:
+        out.move("a.csv", inner, "b.csv")
+    assert str(inner.path) in refused.value.what
+
+
+def test_the_first_sheet_of_a_workbook_is_read_as_text_by_column(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["số", None, "ngày"], [12, "", date(2024, 5, 1)], [None] * 27 + ["AB"]):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.create_sheet("x").append(["not read"])
+    book.save(tmp_path / "a.xlsx")
+    rows = [
+        {at: text for at, text in row.items() if text}
+        for row in sheet_rows(tmp_path / "a.xlsx", "")
+    ]
+    assert rows == [{0: "số", 2: "ngày"}, {0: "12", 2: "45413"}, {27: "AB"}]
+
+
+@pytest.mark.parametrize(
+    "sheet", [b"<!DOCTYPE x><a/>", b"<!ENTITY x 'y'><a/>", b"<a>", b" " * 101 + b"<a/>", None]
+)
+def test_I4_a_sheet_that_declares_much_or_is_too_large_or_broken_is_refused(
+    tmp_path: Path, sheet: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extract.tables.sheets._MOST_BYTES", 100)
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as book:
+        if sheet is not None:
+            book.writestr("xl/worksheets/sheet1.xml", sheet)
+    with pytest.raises(UnreadableInput) as refused:
+        sheet_rows(tmp_path / "a.xlsx", "Save it as CSV.")
+    assert refused.value.do == "Save it as CSV."

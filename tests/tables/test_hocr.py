@@ -351,6 +351,17 @@ def test_alto_holds_the_elements_of_its_schema_in_their_order() -> None:
             assert all(place.isdecimal() for place in places)
 
 
+def test_alto_says_which_page_it_is_and_how_large() -> None:
+    (page,) = alto(restored(line("Sở"))).iter(ALTO + "Page")
+    (space,) = page.iter(ALTO + "PrintSpace")
+    assert (page.get("ID"), page.get("PHYSICAL_IMG_NR")) == ("page_1", "1")
+    size = ("1000", "2000")
+    assert (
+        (page.get("WIDTH"), page.get("HEIGHT")) == size == (space.get("WIDTH"), space.get("HEIGHT"))
+    )
+    assert (space.get("HPOS"), space.get("VPOS")) == ("0", "0")
+
+
 def test_alto_shows_what_lies_beside_the_text() -> None:
     seal = PageRegion(RegionKind.SEAL, Box(0.5, 0.5, 0.7, 0.6), "red")
     (shown,) = alto(restored(line("Sở"), regions=(seal,))).iter(ALTO + "Illustration")
