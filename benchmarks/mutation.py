@@ -16,6 +16,7 @@ import importlib
 import os
 import pickle
 import random
+import re
 import shutil
 import signal
 import sys
@@ -36,7 +37,8 @@ TURNED |= {ast.Is: ast.IsNot, ast.In: ast.NotIn}
 TURNED |= {after: before for before, after in TURNED.items()}
 MOVED: dict[type, type] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
-COMPILED = "compiled functions take arrays"  # the first line of the files that hold the loops
+#: How the compiled loops are marked; files that hold one are passed over.
+COMPILED = re.compile(r"^@(?:compiled|inlined|_fast)\b", re.MULTILINE)
 Place = tuple[str, int]  # a function: its file and first line
 
 
@@ -97,7 +99,7 @@ class Code:
             str(p.relative_to(ROOT)): p.read_text("utf-8")
             for p in sorted(ROOT.glob("extract/**/*.py"))
         }
-        self.trees = {path: ast.parse(t) for path, t in texts.items() if COMPILED not in t[:200]}
+        self.trees = {path: ast.parse(t) for path, t in texts.items() if not COMPILED.search(t)}
         self.functions = {
             (path, min([n, *n.decorator_list], key=lambda x: x.lineno).lineno): n
             for path, tree in self.trees.items()

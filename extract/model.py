@@ -184,7 +184,7 @@ class NoteCode(StrEnum):
     FIELDS_UNREAD = "fields_unread"
     PHOTO = "photo"  # what only a camera or a copier does to a page
     INK_LOST = "ink_lost"  # more than was read
-    INK_UNREAD = "ink_unread"  # one place that a pen filled in
+    INK_UNREAD = "ink_unread"  # places that a pen filled in
 
 
 _CODE = re.compile(r"\[(\w+)\] ")

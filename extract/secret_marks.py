@@ -83,7 +83,7 @@ def mark_in(line: str) -> SecretMark | None:
     """The mark of secrecy that a line bears, `None` where it bears none.
 
     >>> mark_in("TỐI MẬT (Bản số: 03)"), mark_in("HỎA TỐC  M Ậ T"), mark_in("T0I M4T")
-    (Mark(value='toi_mat', sure=True), Mark(value='mat', sure=True), Mark(value='toi_mat', sure=False))
+    (SecretMark(value='toi_mat', sure=True), SecretMark(value='mat', sure=True), SecretMark(value='toi_mat', sure=False))
     >>> mark_in("MẶT TRẬN"), mark_in("BẢO MẬT"), mark_in("Danh mục bí mật nhà nước"), mark_in("mật ong")
     (None, None, None, None)
     """
@@ -98,7 +98,7 @@ def only_mark(line: str) -> SecretMark | None:
     """The mark that a line is, with nothing beside it but what belongs to a mark.
 
     >>> only_mark("TỐI MẬT - HỎA TỐC"), only_mark("MẬT      Hòa Sơn, ngày 3 tháng 5 năm 2024")
-    (Mark(value='toi_mat', sure=True), None)
+    (SecretMark(value='toi_mat', sure=True), None)
     """
     line = line.strip()
     if len(line) > _LONGEST_PIECE or _LIKELY.search(line) is None:

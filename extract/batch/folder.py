@@ -109,8 +109,6 @@ def chosen_form(state: Path) -> Options:
 
 LOCK = "lock"
 _NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
-
-
 _LINGERS = 5.0  # seconds that a dead run's children may hold its lock
 
 

@@ -70,7 +70,7 @@ def is_alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     except (OSError, OverflowError):  # not ours to ask; a number that no process has
-        return True
+        pass
     return True
 
 

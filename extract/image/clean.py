@@ -49,11 +49,8 @@ def cleaned(page: PageImage, turns: int = 0, *, in_grey: bool = False) -> CleanP
     tints = tints_of(straight)
     flat = flattened(without_colour(straight, tints))
     back = paper.to_picture @ _to_paper(straight, angle, turns, paper.pixels)
-    cut = (
-        (noted(NoteCode.PHOTO, "cut out of a darker ground"),)
-        if paper.pixels is not page.pixels
-        else ()
-    )
+    from_ground = paper.pixels is not page.pixels
+    cut = [noted(NoteCode.PHOTO, "cut out of a darker ground")] if from_ground else []
     notes = (*page.notes, *cut, *_notes(turns, angle, scale, dpi), *_bent(curve, dpi * scale))
     made = CleanPage(page.number, flat, dpi * scale, (), back, notes=notes, curve=curve)
     if is_blank(flat):

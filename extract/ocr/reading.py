@@ -287,12 +287,8 @@ def _meet(one: Box, other: Box) -> bool:
 _FINER = (
     3  # a text layer's page is drawn at 100 dpi for its layout; its boxes are told in pixels of 300
 )
-
-
-_TRUSTED = {
-    NoteCode.LAYER_USED,
-    NoteCode.LAYER_DECODED,
-}  # what is said of a layer before it is tried
+#: What is said of a layer before it is tried.
+_TRUSTED = NoteCode.LAYER_USED, NoteCode.LAYER_DECODED
 
 
 def read_source(source: Source, engine: Engine) -> Reading:
